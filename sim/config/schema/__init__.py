@@ -1,0 +1,62 @@
+"""The typed schema of a config file: every table, key, unit, range and default."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.config.schema.base import Section
+from sim.config.schema.offers import Internships, Programme, SmallJobs
+from sim.config.schema.people import Group
+from sim.config.schema.staff import Assignment, Caseload, Department, Staffing
+from sim.config.schema.work import (
+    Clarification,
+    Contacts,
+    Discretionary,
+    Meetings,
+    Priorities,
+    RehabilitationTeam,
+)
+
+
+class Run(Section):
+    """When it starts, how long it runs, how often."""
+
+    start: date
+    horizon_weeks: Annotated[int, Field(ge=1, le=5200)]
+    """Observed weeks from `start`."""
+    warm_up_weeks: Annotated[int, Field(ge=0, le=5200)] = 0
+    """Weeks before `start` that are simulated and cut from every table."""
+    replications: Annotated[int, Field(ge=1)] = 100
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    coordinator_period_weeks: Annotated[int, Field(ge=1)] = 13
+    """Length of the periods of the coordinators table."""
+
+
+class Population(Section):
+    """The initial stock."""
+
+    stock: Annotated[int, Field(ge=0, le=10_000_000)]
+    """Citizens at the start (before any warm-up), all groups and departments together."""
+
+
+class Config(Section):
+    """A whole config: one variant of the job centre."""
+
+    run: Run
+    population: Population
+    groups: Annotated[dict[str, Group], Field(min_length=1)]
+    """The groups of citizens, by name."""
+    departments: Annotated[dict[str, Department], Field(min_length=1)] = {"centre": Department()}
+    staffing: Staffing
+    assignment: Assignment = Assignment()
+    caseload: Caseload = Caseload()
+    priorities: Priorities = Priorities()
+    meetings: Meetings | None = None
+    contacts: Contacts = Contacts()
+    discretionary: Discretionary = Discretionary()
+    clarification: Clarification | None = None
+    rehabilitation_team: RehabilitationTeam | None = None
+    internships: Internships | None = None
+    small_jobs: SmallJobs | None = None
+    programmes: dict[str, Programme] = {}

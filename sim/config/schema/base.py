@@ -1,0 +1,75 @@
+"""What every section of a config has in common: strict types, no unknown keys, ``"none"`` switches off."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+NonNegative = Annotated[float, Field(ge=0)]
+
+OFF = "none"
+"""The word that switches an optional mechanism off where a base config has switched it on."""
+
+
+class Problem(NamedTuple):
+    """One thing wrong with a config: the key's path and what is wrong, in words."""
+
+    path: tuple[str | int, ...]
+    text: str
+
+
+def problem(key: str, text: str) -> PydanticCustomError:
+    """An error about `key` inside the section that raises it; the loader adds file and line."""
+    # Braces would be taken for a template by pydantic.
+    return PydanticCustomError("sim", "{text}", {"key": key, "text": text})
+
+
+class Section(BaseModel):
+    """A table of a config file.
+
+    Unknown keys and wrong types are refused. A key whose default is "absent" may be given the word
+    ``"none"``: so a variant switches off what its base switched on.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _switch_off(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        fields = cls.model_fields
+        return {k: v for k, v in data.items() if not (v == OFF and k in fields and fields[k].default is None)}
+
+
+class OneOf(Section):
+    """A table that holds exactly one of its keys: the name of a form, with that form's parameters."""
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> "OneOf":
+        given = [name for name in type(self).model_fields if getattr(self, name) is not None]
+        if len(given) != 1:
+            allowed = ", ".join(type(self).model_fields)
+            got = " and ".join(given) if given else "none of them"
+            raise PydanticCustomError(
+                "sim", "{text}", {"text": f"needs exactly one of {allowed}; it has {got}"}
+            )
+        return self
+
+    @property
+    def form(self) -> tuple[str, Any]:
+        """The name of the form chosen and its parameters."""
+        return next((n, getattr(self, n)) for n in type(self).model_fields if getattr(self, n) is not None)
+
+
+def shares_sum_to_one(path: tuple[str | int, ...], shares: dict[str, float]) -> Iterator[Problem]:
+    """Yield a problem unless `shares` sum to one (to within 1e-9, the error of adding decimals)."""
+    total = sum(shares.values())
+    if abs(total - 1.0) > 1e-9:
+        listed = " + ".join(f"{name} {value:g}" for name, value in shares.items())
+        yield Problem(path, f"shares must sum to 1; {listed} = {total:g}")

@@ -1,0 +1,158 @@
+"""What no single key can tell: shares that must sum to one, names that must exist, mechanisms that need each other."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sim.config.schema.base import Problem, shares_sum_to_one
+
+Sections = Mapping[str, Any]
+"""Validated sections of a config by name (a section with errors of its own is left out)."""
+
+
+def stock_shares(sections: Sections) -> Iterator[Problem]:
+    """The groups' shares of the initial stock sum to one."""
+    shares = {name: group.stock_share for name, group in sections["groups"].items()}
+    if sections["population"].stock > 0:
+        for found in shares_sum_to_one(("groups",), shares):
+            yield Problem(found.path, f"stock_share: {found.text}")
+
+
+def group_outcomes(sections: Sections) -> Iterator[Problem]:
+    """Decisions of the team and ends of a stay sum to one."""
+    for name, group in sections["groups"].items():
+        need = group.clarification
+        if need is not None and (need.needs_share_stock > 0 or need.needs_share_inflow > 0 or need.outcomes):
+            yield from shares_sum_to_one(("groups", name, "clarification", "outcomes"), need.outcomes)
+        if group.stay is not None:
+            yield from shares_sum_to_one(("groups", name, "stay", "outcomes"), group.stay.outcomes)
+
+
+def posts(sections: Sections) -> Iterator[Problem]:
+    """Every department knows how many coordinators it starts with."""
+    for name, department in sections["departments"].items():
+        sources = (
+            department.coordinators,
+            department.citizens_per_coordinator,
+            sections["staffing"].citizens_per_coordinator,
+        )
+        if all(source is None for source in sources):
+            yield Problem(
+                ("departments", name),
+                "needs coordinators, or citizens_per_coordinator here or in [staffing]",
+            )
+        if department.coordinators is not None and department.citizens_per_coordinator is not None:
+            yield Problem(
+                ("departments", name, "coordinators"),
+                "give either coordinators or citizens_per_coordinator, not both",
+            )
+
+
+def department_groups(sections: Sections) -> Iterator[Problem]:
+    """Departments name groups that exist, and every group is served somewhere."""
+    groups, departments = sections["groups"], sections["departments"]
+    for name, department in departments.items():
+        for i, group in enumerate(department.groups):
+            if group not in groups:
+                yield unknown(("departments", name, "groups", i), group, groups)
+    for group in groups:
+        if not any((not d.groups or group in d.groups) and d.stock_share > 0 for d in departments.values()):
+            yield Problem(("groups", group), "no department with a stock_share above 0 serves this group")
+
+
+def staff_changes(sections: Sections) -> Iterator[Problem]:
+    """Changes of staff name departments that exist."""
+    for i, change in enumerate(sections["staffing"].changes):
+        if change.department is not None and change.department not in sections["departments"]:
+            yield unknown(
+                ("staffing", "changes", i, "department"), change.department, sections["departments"]
+            )
+
+
+def programme_groups(sections: Sections) -> Iterator[Problem]:
+    """Programmes name groups that exist."""
+    for name, programme in sections["programmes"].items():
+        for i, group in enumerate(programme.groups):
+            if group not in sections["groups"]:
+                yield unknown(("programmes", name, "groups", i), group, sections["groups"])
+
+
+def resource_course_group(sections: Sections) -> Iterator[Problem]:
+    """The resource course's group exists."""
+    team = sections["rehabilitation_team"]
+    if team is None or team.resource_course_group is None:
+        return
+    if team.resource_course_group not in sections["groups"]:
+        yield unknown(
+            ("rehabilitation_team", "resource_course_group"), team.resource_course_group, sections["groups"]
+        )
+
+
+def mechanisms_needed(sections: Sections) -> Iterator[Problem]:
+    """A group's table needs the centre's table of the same mechanism."""
+    needed = {
+        "meetings": ("meetings",),
+        "clarification": ("clarification", "rehabilitation_team"),
+        "internships": ("internships",),
+        "small_jobs": ("small_jobs",),
+    }
+    for name, group in sections["groups"].items():
+        for mechanism, tables in needed.items():
+            if getattr(group, mechanism) is not None:
+                for table in tables:
+                    if sections[table] is None:
+                        yield Problem(("groups", name, mechanism), f"needs a table [{table}]")
+
+
+def bookings_defined(sections: Sections) -> Iterator[Problem]:
+    """The way of booking that is chosen is described."""
+    meetings = sections["meetings"]
+    if meetings is None:
+        return
+    chosen = {("meetings", "booking"): meetings.booking}
+    for name, department in sections["departments"].items():
+        if department.booking is not None:
+            chosen["departments", name, "booking"] = department.booking  # type: ignore[index]
+    for path, booking in chosen.items():
+        if getattr(meetings.bookings, booking) is None:
+            yield Problem(path, f"{booking!r} needs a table [meetings.bookings.{booking}]")
+
+
+def protected_hours(sections: Sections) -> Iterator[Problem]:
+    """Meetings planned from the calendar and protected clarification fit into the hours together."""
+    meetings, staffing = sections["meetings"], sections["staffing"]
+    if meetings is None or meetings.time_pressure is None or meetings.time_pressure.calendar is None:
+        return
+    share = meetings.time_pressure.calendar.meeting_hours_share
+    if share + staffing.protected_clarification_share > 1 + 1e-9:
+        yield Problem(
+            ("staffing", "protected_clarification_share"),
+            f"{staffing.protected_clarification_share:g} and meetings.time_pressure.calendar."
+            f"meeting_hours_share {share:g} sum to more than 1: the fixed load exceeds all hours",
+        )
+
+
+CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], ...] = (
+    (("groups", "population"), stock_shares),
+    (("groups",), group_outcomes),
+    (("departments", "staffing"), posts),
+    (("groups", "departments"), department_groups),
+    (("staffing", "departments"), staff_changes),
+    (("programmes", "groups"), programme_groups),
+    (("rehabilitation_team", "groups"), resource_course_group),
+    (
+        ("groups", "meetings", "clarification", "rehabilitation_team", "internships", "small_jobs"),
+        mechanisms_needed,
+    ),
+    (("meetings", "departments"), bookings_defined),
+    (("meetings", "staffing"), protected_hours),
+)
+"""Each check with the sections it reads; it runs whenever those sections are valid in themselves."""
+
+
+def unknown(path: tuple[str | int, ...], name: str, known: Mapping[str, Any]) -> Problem:
+    """A name that should be one of `known`; the loader adds the nearest spelling."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), n=1)
+    hint = f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
+    return Problem(path, f"{name!r} does not exist; {hint}")

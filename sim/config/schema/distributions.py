@@ -1,0 +1,135 @@
+"""Distributions of durations, hours and factors, as a config states them: ``{ gamma = { mean = 20, cv = 0.5 } }``."""
+
+from typing import Annotated, Any
+
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from sim.config.schema.base import NonNegative, OneOf, Positive, Section, problem
+
+
+class Exponential(Section):
+    """Memoryless."""
+
+    mean: Positive
+
+
+class Gamma(Section):
+    """Right-skewed, by its mean and its coefficient of variation (standard deviation / mean)."""
+
+    mean: Positive
+    cv: Annotated[float, Field(ge=0.02, le=5)]
+
+
+class Erlang(Section):
+    """A sum of `stages` equal exponential stages: more stages, less spread."""
+
+    mean: Positive
+    stages: Annotated[int, Field(ge=1, le=1000)]
+
+
+class Lognormal(Section):
+    """Right-skewed with a heavier tail, by its mean and its coefficient of variation."""
+
+    mean: Positive
+    cv: Annotated[float, Field(gt=0, le=5)]
+
+
+class Weibull(Section):
+    """By its mean and shape: shape below 1, the longer it lasts the longer it will last; above 1, the reverse."""
+
+    mean: Positive
+    shape: Annotated[float, Field(ge=0.2, le=50)]
+
+
+class Uniform(Section):
+    """Any value between `min` and `max`, all equally likely."""
+
+    min: NonNegative
+    max: NonNegative
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "Uniform":
+        if self.max < self.min:
+            raise problem("max", f"must be at least min ({self.min:g}); it is {self.max:g}")
+        return self
+
+
+class Triangular(Section):
+    """Between `min` and `max`, most likely at `mode`."""
+
+    min: NonNegative
+    mode: NonNegative
+    max: NonNegative
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "Triangular":
+        if not self.min <= self.mode <= self.max:
+            raise problem(
+                "mode",
+                f"must lie between min ({self.min:g}) and max ({self.max:g}); it is {self.mode:g}",
+            )
+        return self
+
+
+class Empirical(Section):
+    """Observed values; each as likely as its weight (all alike where no weights are given)."""
+
+    values: Annotated[list[NonNegative], Field(min_length=1)]
+    weights: Annotated[list[NonNegative], Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _weighted(self) -> "Empirical":
+        if self.weights is not None:
+            if len(self.weights) != len(self.values):
+                raise problem(
+                    "weights", f"needs one weight a value: {len(self.values)}; it has {len(self.weights)}"
+                )
+            if sum(self.weights) <= 0:
+                raise problem("weights", "at least one weight must be above 0")
+        return self
+
+
+class Distribution(OneOf):
+    """A number (always that value), or one named distribution with its parameters."""
+
+    constant: NonNegative | None = None
+    exponential: Exponential | None = None
+    gamma: Gamma | None = None
+    erlang: Erlang | None = None
+    lognormal: Lognormal | None = None
+    weibull: Weibull | None = None
+    uniform: Uniform | None = None
+    triangular: Triangular | None = None
+    empirical: Empirical | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _number_is_constant(cls, data: Any) -> Any:
+        if isinstance(data, (int, float)) and not isinstance(data, bool):
+            return {"constant": data}
+        return data
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """A plain number is allowed as well as a table; editors should know."""
+        table = handler.resolve_ref_schema(handler(schema))
+        return {"anyOf": [{"type": "number", "minimum": 0}, dict(table)]}
+
+    @property
+    def mean(self) -> float:
+        """Expected value of the distribution."""
+        name, form = self.form
+        if name == "constant":
+            return float(form)
+        if name == "uniform":
+            return float(form.min + form.max) / 2
+        if name == "triangular":
+            return float(form.min + form.mode + form.max) / 3
+        if name == "empirical":
+            weights = form.weights or [1.0] * len(form.values)
+            return sum(v * w for v, w in zip(form.values, weights, strict=True)) / sum(weights)
+        return float(form.mean)

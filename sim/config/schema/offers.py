@@ -1,0 +1,77 @@
+"""What citizens are offered: internships by company consultants, small jobs, programmes of vendors and mentors."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.config.schema.base import NonNegative, Positive, Section, Share
+from sim.config.schema.distributions import Distribution
+
+Affected = Literal["job", "education", "other"]
+Places = Annotated[int, Field(ge=0)]
+
+
+class Internships(Section):
+    """From found ready to back again."""
+
+    role: Literal["consultant", "three_in_one"] = "consultant"
+    """Consultant: handed over to a company consultant; three-in-one: the coordinator does it, no handover."""
+    consultants: NonNegative = 0.0
+    """Full-time company consultants of the whole centre, spread over departments by their stock_share."""
+    list_limit: Annotated[int, Field(ge=1)] = 50
+    """Citizens a consultant takes on at a time."""
+    consultant_hours_per_week: Annotated[float, Field(gt=0, le=168)] = 25.0
+    """A consultant's hours for citizens."""
+    handover_hours: Distribution = Distribution(constant=0.5)
+    """Coordinator time for the handover."""
+    placement_hours: Distribution
+    """Consultant time to find and agree a place."""
+    search_weeks: Distribution
+    """Calendar time until an employer says yes."""
+    give_up_weeks: Positive
+    """After this long without a place the citizen goes back to the coordinator."""
+    duration_weeks: Distribution
+    follow_up_hours: Distribution = Distribution(constant=0.0)
+    """Consultant time when the internship ends."""
+    lock_in_factor: NonNegative = 1.0
+    """On the affected hazards during the internship."""
+    after_factor: NonNegative = 1.0
+    """On the affected hazards after it, for `after_weeks`."""
+    after_weeks: NonNegative = 0.0
+    hired_share: Share = 0.0
+    """Hired by the firm when it ends (an exit to job)."""
+    affects: list[Affected] = ["job"]
+
+
+class SmallJobs(Section):
+    """A few hours of ordinary work a week beside the benefit; not an exit."""
+
+    duration_weeks: Distribution
+    factor: NonNegative = 1.0
+    """On the affected hazards while it lasts."""
+    affects: list[Affected] = ["job"]
+
+
+class Vendor(Section):
+    """One provider of a programme."""
+
+    places: Places
+    factor: NonNegative = 1.0
+    """On top of the programme's effect during it: how good this vendor is."""
+
+
+class Programme(Section):
+    """A course, mentor or vendor programme with a limited number of places."""
+
+    groups: list[str] = []
+    """Who can be referred; empty: all groups."""
+    referral_share_per_meeting: Share
+    """Referred at a meeting of full length, if not in a programme or waiting for one."""
+    duration_weeks: Distribution
+    during_factor: NonNegative = 1.0
+    after_factor: NonNegative = 1.0
+    after_weeks: NonNegative = 0.0
+    affects: list[Affected] = ["job", "education"]
+    referral: Literal["best_results", "most_free_places"] = "best_results"
+    """Best results: the vendor with the highest share of participants who left to job or education."""
+    vendors: Annotated[dict[str, Vendor], Field(min_length=1)]

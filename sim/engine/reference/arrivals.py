@@ -1,0 +1,129 @@
+"""Who comes: the initial stock in mid-course, the inflow of every group, and citizens from outside the model."""
+
+import math
+
+from sim.engine.order import Kind
+from sim.engine.reference.assignment import allocate, choose_coordinator, put_on_list, transfer_from_centre
+from sim.engine.reference.centre import Centre, Process
+from sim.engine.reference.life import citizen
+from sim.engine.reference.state import PREPARING, Citizen, Person, Team
+from sim.model import assignment, clarification
+from sim.model.activities import Did
+from sim.model.decisions import Of
+from sim.model.distributions import exponential
+from sim.model.names import ORIGINS
+from sim.model.parameters import FIRST_COORDINATOR
+from sim.model.streams import person_key
+
+STOCK, INFLOW, POOL = range(len(ORIGINS))
+
+
+def initial_stock(jc: Centre) -> None:
+    """Those who are there from the start."""
+    for g, group in enumerate(jc.p.groups):
+        for ordinal in range(group.stock):
+            c = in_mid_course(jc, g, STOCK, ordinal)
+            allocate(jc, c)
+            admit(jc, c)
+
+
+def inflow(jc: Centre, g: int) -> Process:
+    """New citizens of a group: Poisson arrivals, the same in every variant."""
+    group = jc.p.groups[g]
+    source = Person(person_key(jc.seed, "inflow", group.name), 0)
+    ordinal = 0
+    while True:
+        gap = exponential(group.inflow, jc.draw(source, Of.ARRIVAL))
+        yield jc.at(jc.now + gap, Kind.ARRIVAL, g)
+        c = new_citizen(jc, g, ordinal)
+        allocate(jc, c)
+        admit(jc, c)
+        ordinal += 1
+
+
+def allocation(jc: Centre, team: Team) -> Process:
+    """Every week, top a department up to its target: from outside the model, or from the other departments."""
+    taken = [0] * len(jc.p.groups)
+    while True:
+        yield jc.at(jc.now, Kind.ALLOCATION, team.number)
+        posts = math.fsum(k.full_time_share for k in team.coordinators if k.employed)
+        while team.citizens < team.parameters.fill_to * posts:
+            if team.parameters.fill_from_centre:
+                if not transfer_from_centre(jc, team):
+                    break
+            else:
+                g = _group_from_pool(jc, team)
+                c = in_mid_course(jc, g, POOL, taken[g])
+                taken[g] += 1
+                put_on_list(jc, c, choose_coordinator(jc, c, team))
+                admit(jc, c)
+        yield jc.at(jc.now + 1.0, Kind.ALLOCATION, team.number)
+
+
+def new_citizen(jc: Centre, g: int, ordinal: int) -> Citizen:
+    """A citizen who enters now."""
+    group = jc.p.groups[g]
+    c = _citizen(jc, g, INFLOW, ordinal)
+    c.long_history = jc.draw(c, Of.LONG_HISTORY) < group.long_history_inflow
+    c.needs = jc.draw(c, Of.NEEDS_CLARIFICATION) < group.needs_inflow
+    return c
+
+
+def in_mid_course(jc: Centre, g: int, origin: int, ordinal: int) -> Citizen:
+    """A citizen with a past: weeks on benefit, history, perhaps a case under way, a next meeting."""
+    group = jc.p.groups[g]
+    c = _citizen(jc, g, origin, ordinal)
+    c.entry = jc.now - jc.drawn(c, Of.ELAPSED_AT_START, group.elapsed)
+    c.long_history = jc.draw(c, Of.LONG_HISTORY) < group.long_history_stock
+    c.needs = jc.draw(c, Of.NEEDS_CLARIFICATION) < group.needs_stock
+    if c.needs and jc.draw(c, Of.RECOGNISED_AT_START) < group.recognised_stock:
+        packages = jc.p.clarification.packages
+        c.case = PREPARING
+        c.packages_left = packages - clarification.packages_done_at_start(
+            packages, jc.draw(c, Of.PACKAGES_AT_START)
+        )
+    if group.meets:
+        interval = jc.drawn(c, Of.MEETING_INTERVAL, group.meeting_interval)
+        c.due = jc.now + interval * jc.draw(c, Of.MEETING_AT_START)
+        c.last_meeting = c.due - interval
+        c.last_length = 1.0
+    return c
+
+
+def admit(jc: Centre, c: Citizen) -> None:
+    """Register a citizen; from now on life goes on."""
+    jc.present[c.number] = c
+    jc.recorder.enters(c, jc.now)
+    k = c.coordinator
+    jc.note(Did.ENTERS, c, FIRST_COORDINATOR + k.number if k.number >= 0 else -1)
+    jc.start(citizen(jc, c))
+
+
+def _citizen(jc: Centre, g: int, origin: int, ordinal: int) -> Citizen:
+    group = jc.p.groups[g]
+    c = Citizen(
+        key=person_key(jc.seed, "citizen", group.name, ORIGINS[origin]),
+        ordinal=ordinal,
+        number=jc.admitted,
+        group=g,
+        origin=origin,
+        entry=jc.now,
+    )
+    jc.admitted += 1
+    c.frailty = jc.drawn(c, Of.FRAILTY, group.frailty)
+    c.placeable = jc.draw(c, Of.PLACEABLE) < group.placeable_share
+    c.birth_day = assignment.birth_day(jc.draw(c, Of.BIRTH_DAY))
+    return c
+
+
+def _group_from_pool(jc: Centre, team: Team) -> int:
+    """Group of a citizen from outside: by the groups' shares of the initial stock, among those served."""
+    weights = [
+        float(group.stock) if team.parameters.serves[g] else 0.0 for g, group in enumerate(jc.p.groups)
+    ]
+    left = jc.draw(team.lots, Of.POOL_GROUP) * math.fsum(weights)
+    for g, weight in enumerate(weights):
+        if left < weight:
+            return g
+        left -= weight
+    return max(g for g in range(len(weights)) if team.parameters.serves[g])

@@ -1,0 +1,84 @@
+"""Clarification, from the need that a meeting recognises to the rehabilitation team's decision."""
+
+from sim.engine.order import Kind
+from sim.engine.reference import leaving
+from sim.engine.reference.centre import Centre, Process
+from sim.engine.reference.state import NO_CASE, PREPARING, SUBMITTED, Citizen, Consultant, Coordinator, Task
+from sim.engine.reference.tasks import submit
+from sim.model import clarification as rules
+from sim.model import meetings
+from sim.model.activities import Did
+from sim.model.decisions import Of
+from sim.model.names import DECISIONS, DESTINATIONS
+from sim.model.parameters import FIRST_COORDINATOR, TEAM
+from sim.model.work import CLARIFICATION
+
+BACK = DECISIONS.index("back")
+RESOURCE_COURSE = DESTINATIONS.index("resource_course")
+
+
+def look_for_need(jc: Centre, c: Citizen) -> None:
+    """At a meeting: recognise a need that is there."""
+    if not c.needs or c.case != NO_CASE:
+        return
+    share = jc.p.clarification.recognition_share
+    if meetings.achieved(jc.draw(c, Of.RECOGNITION), share, c.last_length):
+        c.case = PREPARING
+        c.packages_left = jc.p.clarification.packages
+        c.seen.recognised_weeks = jc.now
+        jc.note(Did.NEED_RECOGNISED, c, -1, float(c.packages_left))
+        jc.start(case(jc, c, 0.0))
+
+
+def case(jc: Centre, c: Citizen, first_wait: float) -> Process:
+    """A case: work packages with waits for documents between them, then to the rehabilitation team."""
+    stage, p = c.stage, jc.p.clarification
+    wait = first_wait
+    while c.packages_left > 0:
+        yield jc.at(jc.now + wait, Kind.CASE, c.number)
+        if c.stage != stage:
+            return
+        task = submit(
+            jc, c, CLARIFICATION, jc.now + p.target_weeks, lambda k, task: _begin_package(jc, k, task)
+        )
+        yield task.done
+        if c.stage != stage:
+            return
+        c.packages_left -= 1
+        wait = jc.drawn(c, Of.DOCUMENT_WAIT, p.document_wait) if c.packages_left > 0 else 0.0
+    c.case = SUBMITTED
+    c.seen.submitted_weeks = jc.now
+    jc.note(Did.SUBMITTED, c)
+    yield jc.at(jc.now + jc.drawn(c, Of.SUBMISSION, p.submission), Kind.CASE, c.number)
+    if c.stage == stage:
+        jc.cases.append((c, stage))
+
+
+def rehabilitation_team(jc: Centre) -> Process:
+    """The team meets every week and decides the cases that have waited longest, as many as it has slots."""
+    p = jc.p.clarification
+    while True:
+        yield jc.at(jc.now + p.team_every, Kind.TEAM, 0)
+        heard = 0
+        while jc.cases and heard < p.slots:
+            c, stage = jc.cases.popleft()
+            if c.stage == stage:
+                heard += 1
+                _decide(jc, c)
+
+
+def _decide(jc: Centre, c: Citizen) -> None:
+    outcomes = jc.p.groups[c.group].team_outcomes
+    decision = rules.pick_by_share(outcomes, jc.draw(c, Of.TEAM_DECISION)) if outcomes else BACK
+    c.seen.decided_weeks = jc.now
+    c.seen.decision = decision
+    c.case = NO_CASE
+    c.needs = False
+    jc.note(Did.DECIDED, c, TEAM, float(decision))
+    if decision != BACK:
+        leaving.goes_to(jc, c, DESTINATIONS.index(DECISIONS[decision]))
+
+
+def _begin_package(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
+    jc.note(Did.PACKAGE_STARTS, task.citizen, FIRST_COORDINATOR + k.number, float(task.citizen.packages_left))
+    return jc.drawn(task.citizen, Of.PACKAGE_HOURS, jc.p.clarification.package_hours)

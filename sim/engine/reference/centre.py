@@ -1,0 +1,130 @@
+"""The centre: everything that is there, and the few things everybody in it can do (draw, wait, write down)."""
+
+from collections import deque
+from collections.abc import Generator
+from typing import Any
+
+from simpy.events import Event
+
+from sim.engine.order import Kind
+from sim.engine.reference.clock import Clock
+from sim.engine.reference.recorder import Recorder
+from sim.engine.reference.state import (
+    IDLE,
+    OFF,
+    Citizen,
+    Consultant,
+    Coordinator,
+    Course,
+    Person,
+    Queue,
+    Team,
+)
+from sim.model.activities import Did
+from sim.model.decisions import KEYS, Of
+from sim.model.distributions import CONSTANT, Distribution, quantile
+from sim.model.parameters import Parameters
+from sim.model.streams import person_key, uniform
+
+Process = Generator[Event, Any, None]
+
+
+class Centre:
+    """One job centre in one replication."""
+
+    def __init__(self, p: Parameters, seed: int, replication: int, *, events: bool) -> None:
+        self.p = p
+        self.seed = seed
+        self.replication = replication
+        self.clock = Clock(-p.warm_up, float(p.horizon))
+        self.recorder = Recorder(p, events=events)
+        self.present: dict[int, Citizen] = {}
+        self.admitted = 0
+        self.turn = 0
+        self.cases: deque[tuple[Citizen, int]] = deque()
+        self.teams = [
+            Team(i, d, Person(person_key(seed, "department", name), 0))
+            for i, (d, name) in enumerate(zip(p.departments, p.names.departments, strict=True))
+        ]
+        self.coordinators: list[Coordinator] = []
+        self.consultants: list[Consultant] = []
+        self.courses = [
+            Course(
+                i,
+                programme,
+                [v.places for v in programme.vendors],
+                [0] * len(programme.vendors),
+                [0] * len(programme.vendors),
+            )
+            for i, programme in enumerate(p.programmes)
+        ]
+        self._open_posts()
+
+    @property
+    def now(self) -> float:
+        """Weeks since the start date."""
+        return self.clock.now
+
+    def at(self, time: float, kind: Kind, number: int) -> Event:
+        """Wait until `time`."""
+        return self.clock.at(time, kind, number)
+
+    def start(self, process: Process) -> None:
+        """Let a process run from now on."""
+        self.clock.process(process)
+
+    def draw(self, who: Person, decision: Of) -> float:
+        """Draw the person's next uniform number for a decision."""
+        n = who.counts[decision]
+        who.counts[decision] = n + 1
+        return uniform(who.key, who.ordinal, self.replication, KEYS[decision], n)
+
+    def drawn(self, who: Person, decision: Of, distribution: Distribution) -> float:
+        """Draw a value from a distribution (a constant needs no draw)."""
+        if distribution.kind == CONSTANT:
+            return distribution.a
+        return quantile(distribution, self.draw(who, decision))
+
+    def note(self, did: Did, citizen: Citizen | None, resource: int = -1, value: float = 0.0) -> None:
+        """Write an event into the log, if one is kept."""
+        if self.recorder.log is not None:
+            self.recorder.event(
+                did, -1 if citizen is None else citizen.number, self.clock.now, resource, value
+            )
+
+    def _open_posts(self) -> None:
+        p, now = self.p, self.clock.now
+        names = p.names.departments
+        for i, post in enumerate(p.posts):
+            team = self.teams[post.department]
+            coordinator = Coordinator(
+                key=person_key(self.seed, "coordinator", names[post.department]),
+                ordinal=post.number,
+                number=i,
+                department=team,
+                full_time_share=post.full_time_share,
+                hours_per_week=p.staff.hours_per_week * post.full_time_share,
+                queue=team.shared_queue if team.parameters.pooled else Queue(),
+                by_group=[0] * len(p.groups),
+                employed=post.initial,
+                credit_since=now,
+                doing_since=now,
+                list_since=now,
+                doing=IDLE if post.initial else OFF,
+            )
+            team.coordinators.append(coordinator)
+            self.coordinators.append(coordinator)
+        for team in self.teams:
+            queue = team.shared_queue if team.parameters.pooled else Queue()
+            team.unassigned = Coordinator(0, 0, -1, team, 0.0, 0.0, queue, by_group=[0] * len(p.groups))
+        for i, place in enumerate(p.consultants):
+            team = self.teams[place.department]
+            consultant = Consultant(
+                number=i,
+                department=team,
+                full_time_share=place.full_time_share,
+                hours_per_week=p.internships.consultant_hours_per_week * place.full_time_share,
+                list_limit=p.internships.list_limit * place.full_time_share,
+            )
+            team.consultants.append(consultant)
+            self.consultants.append(consultant)

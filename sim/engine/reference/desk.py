@@ -1,0 +1,92 @@
+"""The coordinator at work: one task at a time, in order of priority and due date."""
+
+from simpy.events import Event
+
+from sim.engine.order import Kind
+from sim.engine.reference import staffing
+from sim.engine.reference.centre import Centre, Process
+from sim.engine.reference.state import (
+    BUSY,
+    IDLE,
+    Coordinator,
+    Task,
+    first_real,
+)
+from sim.engine.reference.tasks import take_out
+from sim.model import staff
+from sim.model.activities import Did
+from sim.model.parameters import FIRST_COORDINATOR
+from sim.model.work import CLARIFICATION
+
+STARTS = (
+    Did.MEETING_STARTS,
+    Did.CONTACT_STARTS,
+    Did.PACKAGE_STARTS,
+    Did.HANDOVER_STARTS,
+    Did.PLACEMENT_STARTS,
+    Did.EXTRA_MEETING_STARTS,
+    Did.OUTREACH_STARTS,
+)
+"""By kind of task."""
+ENDS = (
+    Did.MEETING_ENDS,
+    Did.CONTACT_ENDS,
+    Did.PACKAGE_ENDS,
+    Did.HANDOVER_ENDS,
+    Did.PLACEMENT_ENDS,
+    Did.EXTRA_MEETING_ENDS,
+    Did.OUTREACH_ENDS,
+)
+
+
+def coordinator(jc: Centre, k: Coordinator) -> Process:
+    """A coordinator's post, from the first day to the horizon or until it is cut."""
+    if not k.employed:
+        yield from staffing.hiring(jc, k)
+    yield jc.at(jc.now, Kind.DESK, k.number)
+    while True:
+        if k.post_cut:
+            staffing.give_up_post(jc, k)
+            return
+        if k.resigning:
+            yield from staffing.vacancy(jc, k)
+            yield jc.at(jc.now, Kind.DESK, k.number)
+        elif k.absence_weeks > 0.0:
+            yield from staffing.absence(jc, k)
+            yield jc.at(jc.now, Kind.DESK, k.number)
+        elif (task := next_task(jc, k)) is not None:
+            yield from work_on(jc, k, task)
+            yield jc.at(jc.now, Kind.DESK, k.number)
+        else:
+            k.bell = Event(jc.clock)
+            yield k.bell
+
+
+def work_on(jc: Centre, k: Coordinator, task: Task) -> Process:
+    """Do one task to its end; then the citizen who waits for it goes on."""
+    take_out(task)
+    hours = task.begin(k, task)
+    productivity = jc.p.staff.learning_productivity if jc.now < k.learning_until else 1.0
+    weeks = staff.task_weeks(hours, k.hours_per_week, productivity)
+    jc.recorder.changes_state(k, jc.now, BUSY, task.kind)
+    yield jc.at(jc.now + weeks, Kind.COORDINATOR, k.number)
+    if task.kind == CLARIFICATION:
+        k.case_hours += weeks * k.hours_per_week
+    jc.recorder.changes_state(k, jc.now, IDLE)
+    if task.held:
+        jc.note(ENDS[task.kind], task.citizen, FIRST_COORDINATOR + k.number)
+    task.done.succeed()
+
+
+def next_task(jc: Centre, k: Coordinator) -> Task | None:
+    """Choose from the own queue, or with nothing else to do from that of a colleague who is away."""
+    protected = jc.p.staff.protected_share * k.hours_per_week
+    if protected > 0.0:
+        k.credit = staff.protected_credit(k.credit, jc.now - k.credit_since, protected, k.case_hours)
+        k.credit_since, k.case_hours = jc.now, 0.0
+    own = k.queue.first(k.credit > 0.0)
+    if first_real(own) is None and jc.p.staff.colleagues_cover:
+        for colleague in (*k.department.coordinators, k.department.unassigned):
+            if not colleague.on_duty and (task := first_real(colleague.queue.first(False))) is not None:
+                return task
+    return own

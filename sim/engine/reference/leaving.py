@@ -1,0 +1,63 @@
+"""Leaving: exits, and changes of scheme that begin a new stage with the centre."""
+
+import math
+
+from sim.engine.reference.assignment import (
+    change_caseworker,
+    choose_coordinator,
+    choose_team,
+    take_off_list,
+)
+from sim.engine.reference.centre import Centre
+from sim.engine.reference.places import release
+from sim.engine.reference.state import GONE, NO_CASE, Citizen
+from sim.engine.reference.tasks import take_out
+from sim.model.activities import Did
+from sim.model.names import DESTINATIONS
+from sim.model.parameters import FIRST_COORDINATOR
+
+RESOURCE_COURSE = DESTINATIONS.index("resource_course")
+
+
+def goes_to(jc: Centre, c: Citizen, destination: int) -> None:
+    """Leave for a destination; a resource course is a change of scheme where the centre keeps its recipients."""
+    if destination == RESOURCE_COURSE:
+        c.seen.resource_course_weeks = jc.recorder.first(c.seen.resource_course_weeks, jc.now)
+        group = jc.p.clarification.resource_course_group
+        if group >= 0:
+            changes_scheme(jc, c, group)
+            return
+    _end_stage(jc, c, destination)
+    jc.recorder.leaves(c, jc.now, destination)
+    k = c.coordinator
+    jc.note(Did.LEAVES, c, FIRST_COORDINATOR + k.number if k.number >= 0 else -1, float(destination))
+    take_off_list(jc, c)
+    del jc.present[c.number]
+    c.stage = GONE
+    c.exit = jc.now
+    c.destination = destination
+
+
+def changes_scheme(jc: Centre, c: Citizen, group: int) -> None:
+    """Begin a new stage in another group; the department changes if it does not serve that group."""
+    _end_stage(jc, c, -1)
+    jc.recorder.changes_scheme(c, group, jc.now)
+    jc.note(Did.SCHEME_CHANGES, c, -1, float(group))
+    c.stage += 1
+    c.coordinator.by_group[c.group] -= 1
+    c.coordinator.by_group[group] += 1
+    c.came_from, c.group = c.group, group
+    if not c.coordinator.department.parameters.serves[group]:
+        change_caseworker(jc, c, choose_coordinator(jc, c, choose_team(jc, c)))
+    c.stage_ends.succeed()
+
+
+def _end_stage(jc: Centre, c: Citizen, destination: int) -> None:
+    """Withdraw what waits and give up places; an overdue meeting counts as due and not held."""
+    jc.recorder.closes_meetings(c, jc.now)
+    for task in list(c.tasks.values()):
+        take_out(task)
+    release(jc, c, destination)
+    c.case = NO_CASE
+    c.needs = False
+    c.due = math.inf

@@ -1,0 +1,176 @@
+"""Meetings, contacts and what coordinators do with time to spare, from the citizen's side."""
+
+import math
+
+from sim.engine.order import Kind
+from sim.engine.reference import casework, offers
+from sim.engine.reference.centre import Centre, Process
+from sim.engine.reference.state import Citizen, Consultant, Coordinator, Task
+from sim.engine.reference.tasks import submit, withdraw
+from sim.model import meetings as rules
+from sim.model.activities import Did
+from sim.model.decisions import Of
+from sim.model.parameters import FIRST_COORDINATOR
+from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH, TASK_KINDS, is_discretionary
+
+
+def meetings(jc: Centre, c: Citizen) -> Process:
+    """Planned meetings: invited ahead of the due date, held when the coordinator gets to it, again and again."""
+    stage = c.stage
+    group = jc.p.groups[c.group]
+    while True:
+        lead = c.coordinator.department.parameters.lead
+        yield jc.at(rules.invitation(jc.now, c.due, lead), Kind.MEETING, c.number)
+        if c.stage != stage:
+            return
+        withdraw(c, EXTRA_MEETING)
+        while True:
+            jc.note(Did.INVITED, c, _resource(c.coordinator), c.due)
+            task = submit(
+                jc, c, MEETING, c.due, lambda k, task: _begin_meeting(jc, k, task), group.meeting_priority
+            )
+            yield task.done
+            if c.stage != stage:
+                return
+            if task.held:
+                break
+            reinvite = c.coordinator.department.parameters.reinvite
+            yield jc.at(jc.now + jc.drawn(c, Of.REINVITE, reinvite), Kind.MEETING, c.number)
+            if c.stage != stage:
+                return
+        c.due = jc.now + jc.drawn(c, Of.MEETING_INTERVAL, group.meeting_interval)
+        met(jc, c)
+
+
+def met(jc: Centre, c: Citizen) -> None:
+    """After a meeting: what it achieved, and an extra one before the next if there will be time."""
+    c.met += 1
+    c.last_meeting = jc.now
+    casework.look_for_need(jc, c)
+    offers.look_for_offers(jc, c)
+    if jc.p.meetings.extra_meetings:
+        jc.start(extra_meeting(jc, c))
+
+
+def extra_meeting(jc: Centre, c: Citizen) -> Process:
+    """An extra meeting some weeks after the last one, unless the next planned one is called first."""
+    met_before, stage = c.met, c.stage
+    yield jc.at(jc.now + jc.p.meetings.extra_after, Kind.EXTRA_MEETING, c.number)
+    if c.stage != stage or c.met != met_before or c.due == math.inf or MEETING in c.tasks:
+        return
+    task = submit(jc, c, EXTRA_MEETING, c.due, lambda k, task: _begin_extra(jc, k, task))
+    yield task.done
+    if c.stage == stage:
+        met(jc, c)
+
+
+def outreach(jc: Centre, c: Citizen) -> Process:
+    """Contact to employers on the citizen's behalf, if there is time; it fades until it is done again."""
+    stage = c.stage
+    wait = jc.p.meetings.outreach_every * jc.draw(c, Of.OUTREACH_START)
+    while True:
+        yield jc.at(jc.now + wait, Kind.OUTREACH, c.number)
+        if c.stage != stage:
+            return
+        task = submit(jc, c, OUTREACH, jc.now, lambda k, task: _begin_outreach(jc, k, task))
+        yield task.done
+        if c.stage != stage:
+            return
+        c.last_outreach = jc.now
+        wait = jc.p.meetings.outreach_every
+
+
+def contacts(jc: Centre, c: Citizen) -> Process:
+    """Unscheduled contacts: the citizen calls, waits for an answer, and some time later calls again."""
+    stage = c.stage
+    group = jc.p.groups[c.group]
+    while True:
+        gap = jc.drawn(c, Of.CONTACT_INTERVAL, group.contact_interval)
+        yield jc.at(jc.now + gap, Kind.CONTACT, c.number)
+        if c.stage != stage:
+            return
+        elsewhere = jc.p.meetings.handled_elsewhere
+        if elsewhere > 0.0 and jc.draw(c, Of.CONTACT_ELSEWHERE) < elsewhere:
+            jc.note(Did.CONTACT_ELSEWHERE, c)
+            continue
+        jc.note(Did.CONTACT, c)
+        task = submit(
+            jc, c, CONTACT, jc.now, lambda k, task: _begin_contact(jc, k, task), group.contact_priority
+        )
+        yield task.done
+        if c.stage != stage:
+            return
+
+
+def length_of_meeting(jc: Centre, k: Coordinator) -> float:
+    """How long a planned meeting gets, as a share, under the coordinator's time pressure."""
+    m = jc.p.meetings
+    if m.pressure == rules.BACKLOG:
+        hours_per_week = k.hours_per_week
+        if k.department.parameters.pooled:
+            hours_per_week = sum(d.hours_per_week for d in k.department.coordinators if d.employed)
+        backlog = backlog_hours(jc, k) / hours_per_week
+        return rules.length_by_backlog(backlog, m.tolerated_weeks, m.floor_share)
+    if m.pressure == rules.CALENDAR:
+        due = 0.0
+        for group, citizens in zip(jc.p.groups, k.by_group, strict=True):
+            due += citizens * group.planned_meeting_hours_per_week
+        return rules.length_by_calendar(due, m.calendar_share * k.hours_per_week, m.floor_share)
+    return 1.0
+
+
+def backlog_hours(jc: Centre, k: Coordinator) -> float:
+    """Planned hours of the work that waits in the queue; discretionary work does not count."""
+    hours = 0.0
+    for kind in range(TASK_KINDS):
+        if not is_discretionary(kind):
+            hours += k.queue.waiting[kind] * jc.p.planned_hours[kind]
+    return hours
+
+
+def _begin_meeting(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
+    """The citizen comes, or does not: then some time is lost and the meeting is called again."""
+    assert isinstance(k, Coordinator)  # consultants hold no meetings
+    c, m = task.citizen, jc.p.meetings
+    no_show = c.coordinator.department.parameters.no_show
+    if no_show > 0.0 and jc.draw(c, Of.NO_SHOW) < no_show:
+        task.held = False
+        c.seen.no_shows += 1
+        jc.note(Did.NO_SHOW, c, FIRST_COORDINATOR + k.number)
+        return m.no_show_hours
+    length = length_of_meeting(jc, k)
+    hours = (
+        jc.drawn(c, Of.PREPARATION_HOURS, m.preparation)
+        + jc.drawn(c, Of.CONVERSATION_HOURS, m.conversation)
+        + jc.drawn(c, Of.JOURNAL_HOURS, m.journal)
+    )
+    jc.note(Did.MEETING_STARTS, c, FIRST_COORDINATOR + k.number, length)
+    jc.recorder.meeting(c, jc.now - task.joined, length, timely=rules.is_timely(jc.now, c.due))
+    c.due = math.inf
+    c.last_length = length
+    return hours * length
+
+
+def _begin_extra(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
+    c = task.citizen
+    jc.note(Did.EXTRA_MEETING_STARTS, c, FIRST_COORDINATOR + k.number)
+    c.seen.extra_meetings += 1
+    c.last_length = 1.0
+    return jc.drawn(c, Of.EXTRA_MEETING_HOURS, jc.p.meetings.extra_hours)
+
+
+def _begin_outreach(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
+    jc.note(Did.OUTREACH_STARTS, task.citizen, FIRST_COORDINATOR + k.number)
+    return jc.drawn(task.citizen, Of.OUTREACH_HOURS, jc.p.meetings.outreach_hours)
+
+
+def _begin_contact(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
+    c = task.citizen
+    jc.note(Did.CONTACT_STARTS, c, FIRST_COORDINATOR + k.number)
+    c.seen.contacts += 1
+    c.seen.contact_wait_weeks += jc.now - task.joined
+    return jc.drawn(c, Of.CONTACT_HOURS, jc.p.groups[c.group].contact_hours)
+
+
+def _resource(k: Coordinator) -> int:
+    return FIRST_COORDINATOR + k.number if k.number >= 0 else -1

@@ -1,0 +1,222 @@
+"""Internships, small jobs and programmes, from the meeting that finds a citizen ready to the way back."""
+
+from simpy.events import Event
+
+from sim.engine.order import Kind
+from sim.engine.reference import leaving
+from sim.engine.reference.centre import Centre, Process
+from sim.engine.reference.places import (
+    leave_consultant,
+    leave_course,
+    next_to_consultant,
+    next_to_course,
+)
+from sim.engine.reference.state import Citizen, Consultant, Coordinator, Course, Task
+from sim.engine.reference.tasks import submit
+from sim.model import meetings, staff
+from sim.model import offers as rules
+from sim.model.activities import Did
+from sim.model.decisions import Of
+from sim.model.distributions import quantile
+from sim.model.names import DESTINATIONS
+from sim.model.parameters import FIRST_COORDINATOR
+from sim.model.streams import uniform
+from sim.model.work import HANDOVER, PLACEMENT
+
+JOB = DESTINATIONS.index("job")
+
+
+def look_for_offers(jc: Centre, c: Citizen) -> None:
+    """At a meeting: found ready for an internship? Referred to a programme?"""
+    share = jc.p.groups[c.group].ready_share
+    if (
+        share > 0.0
+        and c.internship == rules.NO_INTERNSHIP
+        and meetings.achieved(jc.draw(c, Of.READY), share, c.last_length)
+    ):
+        c.internship = rules.READY
+        c.seen.ready_weeks = jc.recorder.first(c.seen.ready_weeks, jc.now)
+        jc.note(Did.READY, c)
+        jc.start(internship(jc, c))
+    for course in jc.courses:
+        programme = course.parameters
+        if programme.admits[c.group] and c.programme < 0 and c.programme_wanted < 0:
+            u = uniform(c.key, c.ordinal, jc.replication, programme.referral_key, c.met)
+            if meetings.achieved(u, programme.referral_share, c.last_length):
+                c.programme_wanted = course.number
+                jc.note(Did.REFERRED, c)
+                jc.start(participation(jc, c, course))
+
+
+def internship(jc: Centre, c: Citizen) -> Process:
+    """Handed over, placed, an intern for some weeks, and back with the coordinator."""
+    stage, p = c.stage, jc.p.internships
+    if p.three_in_one:
+        yield submit(jc, c, PLACEMENT, jc.now, lambda k, task: _begin_placement(jc, k, task)).done
+    else:
+        yield submit(jc, c, HANDOVER, jc.now, lambda k, task: _begin_handover(jc, k, task)).done
+        if c.stage != stage:
+            return
+        team = c.coordinator.department
+        taken_on = Event(jc.clock)
+        team.waiting_for_consultant.append((c, stage, taken_on))
+        next_to_consultant(jc, team)
+        yield taken_on
+        if c.stage != stage:
+            return
+        c.internship = rules.PLACING
+        yield ask_consultant(jc, c, Did.PLACEMENT_STARTS).done
+    if c.stage != stage:
+        return
+    c.internship = rules.SEARCHING
+    weeks = jc.drawn(c, Of.SEARCH, p.search)
+    found = rules.finds_place(c.placeable, weeks, p.give_up)
+    yield jc.at(jc.now + (weeks if found else p.give_up), Kind.INTERNSHIP, c.number)
+    if c.stage != stage:
+        return
+    if found:
+        yield from _intern(jc, c)
+        if c.stage != stage:
+            return
+    else:
+        jc.note(Did.SEARCH_GIVEN_UP, c, _placer(jc, c))
+    c.internship = rules.NO_INTERNSHIP
+    leave_consultant(jc, c)
+
+
+def _intern(jc: Centre, c: Citizen) -> Process:
+    stage, p = c.stage, jc.p.internships
+    c.internship = rules.INTERN
+    c.seen.internships += 1
+    c.seen.internship_start_weeks = jc.recorder.first(c.seen.internship_start_weeks, jc.now)
+    jc.note(Did.INTERNSHIP_STARTS, c, _placer(jc, c))
+    yield jc.at(jc.now + jc.drawn(c, Of.INTERNSHIP_DURATION, p.duration), Kind.INTERNSHIP, c.number)
+    if c.stage != stage:
+        return
+    c.seen.internship_end_weeks = jc.recorder.first(c.seen.internship_end_weeks, jc.now)
+    c.after_internship_until = jc.now + p.after_weeks
+    c.internship = rules.PLACING
+    jc.note(Did.INTERNSHIP_ENDS, c, _placer(jc, c))
+    if p.hired_share > 0.0 and jc.draw(c, Of.HIRED) < p.hired_share:
+        leaving.goes_to(jc, c, JOB)
+        return
+    if p.follows_up:
+        if p.three_in_one:
+            yield submit(jc, c, PLACEMENT, jc.now, lambda k, task: _begin_follow_up(jc, k, task)).done
+        else:
+            yield ask_consultant(jc, c, Did.FOLLOW_UP_STARTS).done
+
+
+def ask_consultant(jc: Centre, c: Citizen, starts: Did) -> Task:
+    """Put placement or follow-up work into the queue of the citizen's consultant."""
+    v = c.consultant
+    assert v is not None  # only citizens on a list ask
+    begin = _begin_placement if starts == Did.PLACEMENT_STARTS else _begin_follow_up
+    task = Task(
+        c, starts, (0, 0.0, 0, 0), jc.now, jc.now, lambda k, task: begin(jc, k, task), Event(jc.clock)
+    )
+    v.queue.append(task)
+    if v.bell is not None:
+        jc.clock.ring(v.bell, jc.now, Kind.CONSULTANT_DESK, v.number)
+        v.bell = None
+    return task
+
+
+def consultant(jc: Centre, v: Consultant) -> Process:
+    """A company consultant: one task at a time, in order of arrival; work for citizens who have left is dropped."""
+    yield jc.at(jc.now, Kind.CONSULTANT_DESK, v.number)
+    while True:
+        while v.queue and v.queue[0].citizen.consultant is not v:
+            v.queue.popleft()
+        if not v.queue:
+            v.bell = Event(jc.clock)
+            yield v.bell
+            continue
+        task = v.queue.popleft()
+        hours = task.begin(v, task)
+        ends = Did.PLACEMENT_ENDS if task.kind == Did.PLACEMENT_STARTS else Did.FOLLOW_UP_ENDS
+        yield jc.at(jc.now + staff.task_weeks(hours, v.hours_per_week, 1.0), Kind.CONSULTANT, v.number)
+        jc.note(ends, task.citizen, jc.p.first_consultant + v.number)
+        task.done.succeed()
+        yield jc.at(jc.now, Kind.CONSULTANT_DESK, v.number)
+
+
+def small_job_found(jc: Centre, c: Citizen) -> None:
+    """A few hours of ordinary work a week, if the citizen has none yet."""
+    if c.small_job:
+        return
+    c.small_job = True
+    c.seen.small_jobs += 1
+    c.seen.small_job_weeks = jc.recorder.first(c.seen.small_job_weeks, jc.now)
+    jc.note(Did.SMALL_JOB_STARTS, c)
+    jc.start(small_job(jc, c))
+
+
+def small_job(jc: Centre, c: Citizen) -> Process:
+    """The small job's weeks."""
+    stage = c.stage
+    weeks = jc.drawn(c, Of.SMALL_JOB_DURATION, jc.p.internships.small_job)
+    yield jc.at(jc.now + weeks, Kind.SMALL_JOB, c.number)
+    if c.stage == stage:
+        c.small_job = False
+        jc.note(Did.SMALL_JOB_ENDS, c)
+
+
+def participation(jc: Centre, c: Citizen, course: Course) -> Process:
+    """Wait for a place in a programme, take part, and some time of its effect after it."""
+    stage, p = c.stage, course.parameters
+    begins = Event(jc.clock)
+    course.waiting.append((c, stage, begins))
+    next_to_course(jc, course)
+    yield begins
+    if c.stage != stage:
+        return
+    vendor = p.vendors[c.vendor]
+    n = c.programmes_begun
+    c.programmes_begun = n + 1
+    c.seen.programmes += 1
+    c.seen.programme_weeks = jc.recorder.first(c.seen.programme_weeks, jc.now)
+    jc.note(Did.PROGRAMME_STARTS, c, vendor.resource)
+    u = uniform(c.key, c.ordinal, jc.replication, p.duration_key, n)
+    yield jc.at(jc.now + quantile(p.duration, u), Kind.PROGRAMME, c.number)
+    if c.stage != stage:
+        return
+    c.after_programme_until = jc.now + p.after_weeks
+    jc.note(Did.PROGRAMME_ENDS, c, vendor.resource)
+    leave_course(jc, c)
+
+
+def programme_factor(jc: Centre, c: Citizen) -> float:
+    """Factor on affected hazards of the programme a citizen is in, or was in not long ago."""
+    if c.programme >= 0:
+        p = jc.p.programmes[c.programme]
+        return p.during * p.vendors[c.vendor].factor
+    if jc.now < c.after_programme_until:
+        return jc.p.programmes[c.last_programme].after
+    return 1.0
+
+
+def _placer(jc: Centre, c: Citizen) -> int:
+    """Who places the citizen: the consultant, or in the three-in-one role the coordinator."""
+    if c.consultant is not None:
+        return jc.p.first_consultant + c.consultant.number
+    return FIRST_COORDINATOR + c.coordinator.number if c.coordinator.number >= 0 else -1
+
+
+def _worker(jc: Centre, k: Coordinator | Consultant) -> int:
+    return (FIRST_COORDINATOR if isinstance(k, Coordinator) else jc.p.first_consultant) + k.number
+
+
+def _begin_handover(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
+    jc.note(Did.HANDOVER_STARTS, task.citizen, _worker(jc, k))
+    return jc.drawn(task.citizen, Of.HANDOVER_HOURS, jc.p.internships.handover_hours)
+
+
+def _begin_placement(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
+    jc.note(Did.PLACEMENT_STARTS, task.citizen, _worker(jc, k))
+    return jc.drawn(task.citizen, Of.PLACEMENT_HOURS, jc.p.internships.placement_hours)
+
+
+def _begin_follow_up(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
+    jc.note(Did.FOLLOW_UP_STARTS, task.citizen, _worker(jc, k))
+    return jc.drawn(task.citizen, Of.FOLLOW_UP_HOURS, jc.p.internships.follow_up_hours)

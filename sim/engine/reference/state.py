@@ -1,0 +1,237 @@
+"""Who and what is in the centre: citizens, coordinators, consultants, tasks and queues."""
+
+import math
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count
+
+from simpy.events import Event
+
+from sim.model.decisions import Of
+from sim.model.offers import NO_INTERNSHIP
+from sim.model.parameters import Department, Programme
+from sim.model.work import CLARIFICATION, TASK_KINDS, TaskOrder, is_discretionary
+
+GONE = -1
+NO_CASE, PREPARING, SUBMITTED = range(3)
+OFF, ABSENT, IDLE, BUSY = range(4)
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody with random streams of their own."""
+
+    key: int
+    ordinal: int
+    counts: list[int] = field(default_factory=lambda: [0] * len(Of), init=False)
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the citizens table tells of a citizen's time under observation (see `records.CITIZENS`)."""
+
+    meetings_due: int = 0
+    meetings_held: int = 0
+    meetings_timely: int = 0
+    no_shows: int = 0
+    extra_meetings: int = 0
+    meeting_wait_weeks: float = 0.0
+    meeting_length: float = 0.0
+    contacts: int = 0
+    contact_wait_weeks: float = 0.0
+    recognised_weeks: float = math.nan
+    submitted_weeks: float = math.nan
+    decided_weeks: float = math.nan
+    decision: int = -1
+    resource_course_weeks: float = math.nan
+    ready_weeks: float = math.nan
+    internship_start_weeks: float = math.nan
+    internship_end_weeks: float = math.nan
+    internships: int = 0
+    small_job_weeks: float = math.nan
+    small_jobs: int = 0
+    programme_weeks: float = math.nan
+    programmes: int = 0
+    caseworker_changes: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Citizen(Person):
+    """A citizen on benefit. `stage` counts changes of scheme and is GONE after the exit."""
+
+    number: int
+    group: int
+    origin: int
+    entry: float
+    frailty: float = 1.0
+    long_history: bool = False
+    needs: bool = False
+    needed: bool = field(init=False, default=False)
+    placeable: bool = True
+    birth_day: int = 0
+    coordinator: "Coordinator" = field(init=False)
+    stage_ends: Event = field(init=False)
+    first_group: int = field(init=False)
+    came_from: int = -1
+    stage: int = 0
+    tasks: dict[int, "Task"] = field(default_factory=dict)
+    moments: list[list[int]] = field(default_factory=list)
+    due: float = math.inf
+    met: int = 0
+    last_meeting: float = -math.inf
+    last_length: float = 0.0
+    last_outreach: float = -math.inf
+    case: int = NO_CASE
+    packages_left: int = 0
+    internship: int = NO_INTERNSHIP
+    consultant: "Consultant | None" = None
+    after_internship_until: float = -math.inf
+    small_job: bool = False
+    programme: int = -1
+    programme_wanted: int = -1
+    last_programme: int = -1
+    vendor: int = -1
+    programmes_begun: int = 0
+    after_programme_until: float = -math.inf
+    cohort: bool = False
+    exit: float = math.nan
+    destination: int = -1
+    seen: Seen = field(default_factory=Seen)
+
+    def __post_init__(self) -> None:
+        self.first_group = self.group
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """A piece of work that waits for somebody's time. `begin` starts it and tells the hours it takes."""
+
+    citizen: Citizen
+    kind: int
+    order: TaskOrder
+    due: float
+    joined: float
+    begin: "Callable[[Coordinator | Consultant, Task], float]"
+    done: Event
+    queue: "Queue | None" = None
+    held: bool = True
+
+
+class Queue:
+    """Waiting tasks by priority, then due date; clarification apart, for it may have protected time."""
+
+    def __init__(self) -> None:
+        self._cases: list[tuple[TaskOrder, int, Task]] = []
+        self._others: list[tuple[TaskOrder, int, Task]] = []
+        self._arrivals = count()
+        self.waiting = [0] * TASK_KINDS
+
+    def put(self, task: Task) -> None:
+        """Add a task."""
+        task.queue = self
+        self.waiting[task.kind] += 1
+        heap = self._cases if task.kind == CLARIFICATION else self._others
+        heappush(heap, (task.order, next(self._arrivals), task))
+
+    def remove(self, task: Task) -> None:
+        """Take a task out; its entry is passed over when it comes to the front."""
+        task.queue = None
+        self.waiting[task.kind] -= 1
+
+    def first(self, cases_first: bool) -> Task | None:
+        """Return the task to do next (it stays in the queue); `cases_first`: clarification before all else."""
+        case, other = self._front(self._cases), self._front(self._others)
+        if case is None or other is None:
+            return case or other
+        return case if cases_first or case.order < other.order else other
+
+    def _front(self, heap: list[tuple[TaskOrder, int, Task]]) -> Task | None:
+        while heap and heap[0][2].queue is not self:
+            heappop(heap)
+        return heap[0][2] if heap else None
+
+
+@dataclass(slots=True, eq=False)
+class Coordinator(Person):
+    """A coordinator's post with its list of citizens; -1 as number: the list of those who wait for one."""
+
+    number: int
+    department: "Team"
+    full_time_share: float
+    hours_per_week: float
+    queue: Queue
+    citizens: dict[int, Citizen] = field(default_factory=dict)
+    by_group: list[int] = field(default_factory=list)
+    employed: bool = False
+    absent: bool = False
+    learning_until: float = -math.inf
+    absence_weeks: float = 0.0
+    resigning: bool = False
+    post_cut: bool = False
+    bell: Event | None = None
+    credit: float = 0.0
+    credit_since: float = 0.0
+    case_hours: float = 0.0
+    doing: int = OFF
+    task_kind: int = 0
+    doing_since: float = 0.0
+    list_since: float = 0.0
+    list_area: float = 0.0
+    employed_weeks: float = 0.0
+    absent_weeks: float = 0.0
+    hours: list[float] = field(default_factory=lambda: [0.0] * TASK_KINDS)
+    resignations: int = 0
+
+    @property
+    def on_duty(self) -> bool:
+        """Employed and not absent."""
+        return self.employed and not self.absent
+
+
+@dataclass(slots=True, eq=False)
+class Consultant:
+    """A company consultant with a list of limited length and a queue in order of arrival."""
+
+    number: int
+    department: "Team"
+    full_time_share: float
+    hours_per_week: float
+    list_limit: float
+    on_list: int = 0
+    queue: deque[Task] = field(default_factory=deque)
+    bell: Event | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Team:
+    """A department: its coordinators, its consultants, and the citizens who wait for one of them."""
+
+    number: int
+    parameters: Department
+    lots: Person
+    coordinators: list[Coordinator] = field(default_factory=list)
+    consultants: list[Consultant] = field(default_factory=list)
+    unassigned: Coordinator = field(init=False)
+    shared_queue: Queue = field(default_factory=Queue)
+    waiting_for_consultant: deque[tuple[Citizen, int, Event]] = field(default_factory=deque)
+    turn: int = 0
+    citizens: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Course:
+    """A programme: free places, results so far, and who waits for a place."""
+
+    number: int
+    parameters: Programme
+    free: list[int]
+    participants: list[int]
+    successes: list[int]
+    waiting: deque[tuple[Citizen, int, Event]] = field(default_factory=deque)
+
+
+def first_real(task: Task | None) -> Task | None:
+    """Return the task unless there is none or it is discretionary."""
+    return None if task is None or is_discretionary(task.kind) else task

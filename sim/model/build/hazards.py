@@ -1,0 +1,84 @@
+"""A group's competing exits as hazards with an upper bound."""
+
+import math
+
+from sim.config.schema import Config
+from sim.config.schema.people import CaseloadResponse, DurationDependence, Exit
+from sim.config.schema.people import Group as GroupSpec
+from sim.model import exits
+from sim.model.exits import Duration, Hazard, Response
+
+
+def hazards_of(config: Config, group: GroupSpec) -> tuple[Hazard, ...]:
+    """Return the group's hazards in the order of `exits.HAZARDS`; 0 a week where the config has none."""
+    destinations = tuple(
+        _hazard(config, name, group.exits.get(name, Exit(hazard_per_week=0.0)))  # type: ignore[call-overload]
+        for name in exits.HAZARDS[: exits.SMALL_JOB]
+    )
+    small = group.small_jobs.hazard_per_week if group.small_jobs else 0.0
+    return (*destinations, _hazard(config, "small_job", Exit(hazard_per_week=small, frailty=False)))
+
+
+def _hazard(config: Config, name: str, e: Exit) -> Hazard:
+    effect = config.meetings.effect if config.meetings else None
+    outreach = config.discretionary.outreach
+    internships, small = config.internships, config.small_jobs
+    with_meetings = effect is not None and name in effect.affects
+    with_outreach = outreach is not None and name == "job"
+    with_internships = internships is not None and name in internships.affects
+    with_small = small is not None and name in small.affects
+    built = Hazard(
+        per_week=e.hazard_per_week,
+        long_history_factor=e.long_history_factor,
+        frail=e.frailty,
+        response=_response(e.caseload, config.caseload.reference),
+        duration=_duration(e.duration),
+        meeting_size=effect.size if effect is not None and with_meetings else 0.0,
+        outreach_size=outreach.size if outreach is not None and with_outreach else 0.0,
+        lock_in=internships.lock_in_factor if internships is not None and with_internships else 1.0,
+        after_internship=internships.after_factor if internships is not None and with_internships else 1.0,
+        small_job=small.factor if small is not None and with_small else 1.0,
+        programmes=False,
+        levels=1,
+    )
+    highest_programme = 1.0
+    for p in config.programmes.values():
+        if name in p.affects:
+            best = max(v.factor for v in p.vendors.values())
+            highest_programme = max(highest_programme, p.after_factor, p.during_factor * best)
+            built = built._replace(programmes=True)
+    highest = (
+        exits.highest_duration(built.duration)
+        * exits.highest_response(built.response)
+        * (1.0 + built.meeting_size)
+        * (1.0 + built.outreach_size)
+        * max(1.0, built.lock_in, built.after_internship)
+        * max(1.0, built.small_job)
+        * highest_programme
+    )
+    return built._replace(levels=exits.levels_for(highest))
+
+
+def _response(spec: CaseloadResponse | None, reference: float) -> Response:
+    if spec is None:
+        return Response(exits.FLAT, 0.0, reference, (), ())
+    if spec.power is not None:
+        return Response(exits.POWER, spec.power.elasticity, reference, (), ())
+    if spec.hyperbolic is not None:
+        return Response(exits.HYPERBOLIC, spec.hyperbolic.scale, reference, (), ())
+    assert spec.table is not None  # OneOf has checked it
+    x, y = tuple(spec.table.caseload), tuple(spec.table.factor)
+    return Response(exits.LINES, 0.0, reference, x, y)
+
+
+def _duration(spec: DurationDependence | None) -> Duration:
+    if spec is not None and spec.table is not None:
+        x, y = tuple(spec.table.from_weeks), tuple(spec.table.factor)
+        return Duration(exits.STEPS, 1.0, 1.0, 0.0, 0.0, x, y)
+    if spec is not None and spec.weibull is not None and spec.weibull.shape != 1:
+        w = spec.weibull
+        # Where no limit is needed, one that no spell reaches: a microsecond, a thousand years.
+        low = w.earliest_weeks if w.earliest_weeks is not None else 1e-12
+        high = w.latest_weeks if w.latest_weeks is not None else 52e3
+        return Duration(exits.WEIBULL, w.shape, w.reference_weeks, low, high, (), ())
+    return Duration(exits.FLAT, 1.0, 1.0, 0.0, math.inf, (), ())

@@ -1,0 +1,68 @@
+"""Groups of citizens."""
+
+import math
+
+from sim.config.schema import Config
+from sim.config.schema.people import Group as GroupSpec
+from sim.model.build.hazards import hazards_of
+from sim.model.build.resolve import NEVER, NOTHING, cumulative, distribution, largest_remainder
+from sim.model.build.work import planned_meeting_hours
+from sim.model.names import DECISIONS, DESTINATIONS
+from sim.model.parameters import Group
+
+
+def groups_of(config: Config) -> tuple[Group, ...]:
+    """Return the groups, the initial stock divided among them by largest remainder."""
+    shares = [g.stock_share for g in config.groups.values()]
+    counts = largest_remainder(config.population.stock, shares)
+    return tuple(
+        _group(config, name, group, count)
+        for (name, group), count in zip(config.groups.items(), counts, strict=True)
+    )
+
+
+def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
+    meetings, contacts, need, internships, stay = (
+        g.meetings,
+        g.contacts,
+        g.clarification,
+        g.internships,
+        g.stay,
+    )
+    interval = distribution(meetings.interval_weeks) if meetings else NEVER
+    planned = planned_meeting_hours(config)
+    outcomes = need.outcomes if need else {}
+    ends = stay.outcomes if stay else {}
+    return Group(
+        name=name,
+        stock=stock,
+        inflow=g.inflow_per_week,
+        elapsed=distribution(g.elapsed_weeks),
+        long_history_stock=g.long_history_share,
+        long_history_inflow=g.long_history_share_inflow,
+        frailty=distribution(g.frailty),
+        hazards=hazards_of(config, g),
+        meets=meetings is not None,
+        meeting_interval=interval,
+        first_meeting=distribution(meetings.first_within_weeks) if meetings else NEVER,
+        meeting_priority=_chosen(meetings and meetings.priority, config.priorities.meeting),
+        planned_meeting_hours_per_week=planned / interval.mean if interval.mean > 0 else math.inf,
+        calls=contacts is not None,
+        contact_interval=distribution(contacts.interval_weeks) if contacts else NEVER,
+        contact_hours=distribution(contacts.hours) if contacts else NOTHING,
+        contact_priority=_chosen(contacts and contacts.priority, config.priorities.contact),
+        needs_stock=need.needs_share_stock if need else 0.0,
+        needs_inflow=need.needs_share_inflow if need else 0.0,
+        recognised_stock=need.recognised_share_stock if need else 0.0,
+        team_outcomes=cumulative(outcomes.get(d, 0.0) for d in DECISIONS) if outcomes else (),  # type: ignore[call-overload]
+        ready_share=internships.ready_share_per_meeting if internships else 0.0,
+        placeable_share=internships.placeable_share if internships else 0.0,
+        stays=stay is not None,
+        stay=distribution(stay.duration_weeks) if stay else NEVER,
+        stay_elapsed_share=stay.elapsed_share_stock if stay else 0.0,
+        stay_outcomes=cumulative(ends.get(d, 0.0) for d in (*DESTINATIONS, "return")) if ends else (),  # type: ignore[call-overload]
+    )
+
+
+def _chosen(own: int | None, general: int) -> int:
+    return general if own is None else own

@@ -1,0 +1,140 @@
+"""The work: meetings, contacts, clarification, offers and their priorities."""
+
+import math
+
+from sim.config.schema import Config
+from sim.model.build.resolve import NEVER, NOTHING, distribution
+from sim.model.decisions import programme_keys
+from sim.model.meetings import BACKLOG, CALENDAR, NO_PRESSURE
+from sim.model.parameters import Clarification, Internships, Meetings, Programme, Vendor
+
+
+def priorities_of(config: Config) -> tuple[int, ...]:
+    """Return the priority of each kind of task."""
+    p = config.priorities
+    return (p.meeting, p.contact, p.clarification, p.handover, p.placement, p.extra_meeting, p.outreach)
+
+
+def planned_hours(config: Config) -> tuple[float, ...]:
+    """Mean hours by kind of task; a contact's is the mean over the groups that call, weighted by how often."""
+    rates = [
+        (1.0 / g.contacts.interval_weeks.mean, g.contacts.hours.mean)
+        for g in config.groups.values()
+        if g.contacts is not None and g.contacts.interval_weeks.mean > 0
+    ]
+    calls = math.fsum(rate for rate, _ in rates)
+    contact = math.fsum(rate * hours for rate, hours in rates) / calls if calls > 0 else 0.0
+    extra, outreach = config.discretionary.extra_meeting, config.discretionary.outreach
+    return (
+        planned_meeting_hours(config),
+        contact,
+        config.clarification.hours_per_package.mean if config.clarification else 0.0,
+        config.internships.handover_hours.mean if config.internships else 0.0,
+        config.internships.placement_hours.mean if config.internships else 0.0,
+        extra.hours.mean if extra else 0.0,
+        outreach.hours.mean if outreach else 0.0,
+    )
+
+
+def planned_meeting_hours(config: Config) -> float:
+    """Return the mean hours of a meeting of full length."""
+    m = config.meetings
+    return m.preparation_hours.mean + m.conversation_hours.mean + m.journal_hours.mean if m else 0.0
+
+
+def meetings_of(config: Config) -> Meetings:
+    """Return meetings, contacts and discretionary work."""
+    m, extra, outreach = config.meetings, config.discretionary.extra_meeting, config.discretionary.outreach
+    pressure, tolerated, share, floor = NO_PRESSURE, 0.0, 0.0, 1.0
+    if m is not None and m.time_pressure is not None:
+        backlog, calendar = m.time_pressure.backlog, m.time_pressure.calendar
+        if backlog is not None:
+            pressure, tolerated, floor = BACKLOG, backlog.tolerated_weeks, backlog.floor_share
+        elif calendar is not None:
+            pressure, share, floor = CALENDAR, calendar.meeting_hours_share, calendar.floor_share
+    return Meetings(
+        preparation=distribution(m.preparation_hours) if m else NOTHING,
+        conversation=distribution(m.conversation_hours) if m else NOTHING,
+        journal=distribution(m.journal_hours) if m else NOTHING,
+        no_show_hours=m.no_show_hours if m else 0.0,
+        pressure=pressure,
+        tolerated_weeks=tolerated,
+        calendar_share=share,
+        floor_share=floor,
+        effect_decay=m.effect.decay_weeks if m and m.effect else 1.0,
+        handled_elsewhere=config.contacts.handled_elsewhere_share,
+        extra_meetings=extra is not None,
+        extra_after=extra.after_weeks if extra else math.inf,
+        extra_hours=distribution(extra.hours) if extra else NOTHING,
+        outreach=outreach is not None,
+        outreach_every=outreach.every_weeks if outreach else math.inf,
+        outreach_hours=distribution(outreach.hours) if outreach else NOTHING,
+        outreach_decay=outreach.decay_weeks if outreach else 1.0,
+    )
+
+
+def clarification_of(config: Config) -> Clarification:
+    """Return case work and the rehabilitation team."""
+    c, team = config.clarification, config.rehabilitation_team
+    course = -1
+    if team is not None and team.resource_course_group is not None:
+        course = list(config.groups).index(team.resource_course_group)
+    return Clarification(
+        recognition_share=c.recognition_share_per_meeting if c else 0.0,
+        packages=c.packages if c else 1,
+        package_hours=distribution(c.hours_per_package) if c else NOTHING,
+        document_wait=distribution(c.document_wait_weeks) if c else NOTHING,
+        target_weeks=c.target_weeks if c else 0.0,
+        loss_share=c.progress_loss_share if c else 0.0,
+        slots=team.slots_per_meeting if team else 0,
+        team_every=team.every_weeks if team else math.inf,
+        submission=distribution(team.submission_weeks) if team else NOTHING,
+        resource_course_group=course,
+    )
+
+
+def internships_of(config: Config) -> Internships:
+    """Return internships and small jobs."""
+    i, small = config.internships, config.small_jobs
+    return Internships(
+        three_in_one=i is not None and i.role == "three_in_one",
+        list_limit=float(i.list_limit) if i else 0.0,
+        consultant_hours_per_week=i.consultant_hours_per_week if i else 1.0,
+        handover_hours=distribution(i.handover_hours) if i else NOTHING,
+        placement_hours=distribution(i.placement_hours) if i else NOTHING,
+        search=distribution(i.search_weeks) if i else NEVER,
+        give_up=i.give_up_weeks if i else math.inf,
+        duration=distribution(i.duration_weeks) if i else NOTHING,
+        follow_up_hours=distribution(i.follow_up_hours) if i else NOTHING,
+        follows_up=i is not None and i.follow_up_hours.mean > 0,
+        after_weeks=i.after_weeks if i else 0.0,
+        hired_share=i.hired_share if i else 0.0,
+        small_job=distribution(small.duration_weeks) if small else NOTHING,
+    )
+
+
+def programmes_of(config: Config, first_vendor: int) -> tuple[Programme, ...]:
+    """Return the programmes, their vendors numbered as resources from `first_vendor`."""
+    built = []
+    resource = first_vendor
+    for name, p in config.programmes.items():
+        referral_key, duration_key = programme_keys(name)
+        vendors = []
+        for v in p.vendors.values():
+            vendors.append(Vendor(v.places, v.factor, resource))
+            resource += 1
+        built.append(
+            Programme(
+                admits=tuple(not p.groups or g in p.groups for g in config.groups),
+                referral_share=p.referral_share_per_meeting,
+                referral_key=referral_key,
+                duration=distribution(p.duration_weeks),
+                duration_key=duration_key,
+                during=p.during_factor,
+                after=p.after_factor,
+                after_weeks=p.after_weeks,
+                by_results=p.referral == "best_results",
+                vendors=tuple(vendors),
+            )
+        )
+    return tuple(built)

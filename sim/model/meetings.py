@@ -1,0 +1,43 @@
+"""Meetings: when they are called, how long they get, and what they achieve."""
+
+NO_PRESSURE, BACKLOG, CALENDAR = range(3)
+
+
+def invitation(now: float, due: float, lead: float) -> float:
+    """Time at which the citizen is invited and the meeting joins the queue: `lead` weeks ahead, or at once."""
+    return max(now, due - lead)
+
+
+def is_timely(begun: float, due: float) -> bool:
+    """A meeting is timely if it begins by its due date."""
+    return begun <= due
+
+
+def length_by_backlog(backlog_weeks: float, tolerated_weeks: float, floor_share: float) -> float:
+    """Length of a meeting, as a share of the planned one, when `backlog_weeks` of work wait in the queue.
+
+    Full length up to the tolerated backlog; beyond it shortened in proportion, down to the floor.
+    """
+    if backlog_weeks <= tolerated_weeks:
+        return 1.0
+    return max(floor_share, tolerated_weeks / backlog_weeks)
+
+
+def length_by_calendar(due_hours_per_week: float, meeting_hours_per_week: float, floor_share: float) -> float:
+    """Length of a meeting, as a share of the planned one, so that the meetings due fit into the calendar.
+
+    Parameters
+    ----------
+    due_hours_per_week
+        What the list's meetings would take at full length.
+    meeting_hours_per_week
+        What the calendar sets aside.
+    """
+    if due_hours_per_week <= meeting_hours_per_week:
+        return 1.0
+    return max(floor_share, meeting_hours_per_week / due_hours_per_week)
+
+
+def achieved(u: float, share: float, length: float) -> bool:
+    """Whether a meeting achieves what one of full length achieves with probability `share`."""
+    return u < share * length

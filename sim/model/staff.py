@@ -1,0 +1,45 @@
+"""Staff: hours, learning, protected time, and how absence and turnover follow the caseload."""
+
+import math
+
+WEEKS_PER_YEAR = 365.25 / 7
+
+
+def full_time_caseload(citizens: int, full_time_share: float) -> float:
+    """Citizens per full-time post; the list itself where nobody holds it."""
+    return citizens / full_time_share if full_time_share > 0.0 else float(citizens)
+
+
+def task_weeks(hours: float, hours_per_week: float, productivity: float) -> float:
+    """Calendar weeks that `hours` of work take a coordinator with `hours_per_week` effective hours."""
+    return hours / (hours_per_week * productivity)
+
+
+def strain(caseload: float, reference: float, elasticity: float, max_factor: float) -> float:
+    """Factor on absence and turnover rates: (caseload / reference) ** elasticity, at most `max_factor`."""
+    if elasticity == 0.0:
+        return 1.0
+    if caseload <= 0.0:
+        return 0.0
+    return min(max_factor, math.exp(elasticity * math.log(caseload / reference)))
+
+
+def strain_accepted(u: float, factor: float, elasticity: float, max_factor: float) -> bool:
+    """Thinning: whether a moment drawn at the highest rate counts at today's."""
+    return elasticity == 0.0 or u * max_factor < factor
+
+
+def highest_rate(per_year: float, elasticity: float, max_factor: float) -> float:
+    """Rate a week at which moments are drawn: the highest that strain can make it."""
+    return per_year * (1.0 if elasticity == 0.0 else max_factor) / WEEKS_PER_YEAR
+
+
+def protected_credit(
+    credit: float, weeks_on_duty: float, protected_hours_per_week: float, spent: float
+) -> float:
+    """Hours of protected time that clarification still has a claim to.
+
+    It grows by the protected hours of each week on duty, up to one week's, and shrinks by the hours
+    clarification was given. While it is above 0 clarification goes first.
+    """
+    return min(protected_hours_per_week, credit + weeks_on_duty * protected_hours_per_week - spent)
