@@ -76,12 +76,8 @@ CITIZENS = (
     _int("meetings_timely", "meetings", "Planned meetings begun by their due date."),
     _int("no_shows", "meetings", "Meetings the citizen did not show up to."),
     _int("extra_meetings", "meetings", "Discretionary meetings held."),
-    _float(
-        "meeting_wait_weeks", "weeks", "Sum over planned meetings held: from joining the queue to the start."
-    ),
-    _float(
-        "meeting_length", "meetings", "Sum over planned meetings held: length as a share of the planned one."
-    ),
+    _float("meeting_wait_weeks", "weeks", "Sum over planned meetings held: from joining the queue to the start."),
+    _float("meeting_length", "meetings", "Sum over planned meetings held: length as a share of the planned one."),
     _int("contacts", "contacts", "Unscheduled contacts answered by a coordinator."),
     _float("contact_wait_weeks", "weeks", "Sum over those contacts: from the call to the answer."),
     _float("recognised_weeks", "weeks", "Need for clarification recognised; NaN: not (or before the start)."),

@@ -6,7 +6,8 @@ from enum import IntEnum, auto
 class Did(IntEnum):
     """Activities in the order of their codes; the lower-case name is what the log shows."""
 
-    ENTERS = 0
+    PRESENT = 0
+    ENTERS = auto()
     INVITED = auto()
     MEETING_STARTS = auto()
     MEETING_ENDS = auto()

@@ -5,6 +5,7 @@ from typing import NamedTuple
 DESTINATIONS = ("job", "education", "fleksjob", "pension", "resource_course", "other")
 """Exits. `resource_course` is an exit only where recipients leave the centre."""
 ORIGINS = ("stock", "inflow", "pool")
+STOCK, INFLOW, POOL = range(len(ORIGINS))
 DECISIONS = ("resource_course", "fleksjob", "pension", "back")
 """What the rehabilitation team decides."""
 TASKS = ("meeting", "contact", "clarification", "handover", "placement", "extra_meeting", "outreach")

@@ -11,9 +11,7 @@ def finds_place(placeable: bool, search_weeks: float, give_up_weeks: float) -> b
     return placeable and search_weeks <= give_up_weeks
 
 
-def offers_factor(
-    h: Hazard, interning: bool, after_internship: bool, in_small_job: bool, programme: float
-) -> float:
+def offers_factor(h: Hazard, interning: bool, after_internship: bool, in_small_job: bool, programme: float) -> float:
     """Factor on a hazard of everything the citizen takes part in.
 
     Parameters

@@ -34,9 +34,7 @@ def highest_rate(per_year: float, elasticity: float, max_factor: float) -> float
     return per_year * (1.0 if elasticity == 0.0 else max_factor) / WEEKS_PER_YEAR
 
 
-def protected_credit(
-    credit: float, weeks_on_duty: float, protected_hours_per_week: float, spent: float
-) -> float:
+def protected_credit(credit: float, weeks_on_duty: float, protected_hours_per_week: float, spent: float) -> float:
     """Hours of protected time that clarification still has a claim to.
 
     It grows by the protected hours of each week on duty, up to one week's, and shrinks by the hours

@@ -7,15 +7,34 @@ is added, and the same citizen has the same luck in every variant of the same se
 """
 
 import hashlib
-from collections.abc import Callable
-from typing import cast
 
-from numba import njit
+from sim.model.jit import compiled
 
 _M32 = 0xFFFFFFFF
 
 
-def _uniform(key: int, ordinal: int, replication: int, decision: int, n: int) -> float:
+@compiled
+def uniform(key: int, ordinal: int, replication: int, decision: int, n: int) -> float:
+    """Draw a uniform number on the open interval (0, 1).
+
+    Parameters
+    ----------
+    key
+        Seed and kind of person, from `person_key`.
+    ordinal
+        Which person of that kind, 0 to 2**32 - 1.
+    replication
+        Replication number, 0 to 2**32 - 1.
+    decision
+        What is decided, from `decision_key`.
+    n
+        How-manieth such decision of this person, from 0.
+
+    Returns
+    -------
+    float
+        One of 2**52 equidistant numbers; the same arguments always give the same one.
+    """
     # Plain integers masked to 32 bits at once, so that Python's unbounded integers and a compiler's
     # wrapping int64 give the same bits.
     c0, c1, c2, c3 = n & _M32, decision & _M32, ordinal & _M32, replication & _M32
@@ -28,38 +47,6 @@ def _uniform(key: int, ordinal: int, replication: int, decision: int, n: int) ->
         k1 = (k1 + 0xBB67AE85) & _M32
     # 52 bits and a half: strictly inside (0, 1), and 1 - u is exact and inside it too.
     return ((c0 >> 6) * 67108864.0 + (c1 >> 6) + 0.5) * (1.0 / 4503599627370496.0)
-
-
-def _compile() -> Callable[[int, int, int, int, int], float]:
-    # Compiling this one function halves the time of the reference engine. Where no directory can be written
-    # for the cache, it is compiled anew in every process (about half a second).
-    try:
-        return cast("Callable[[int, int, int, int, int], float]", njit(cache=True)(_uniform))
-    except RuntimeError:
-        return cast("Callable[[int, int, int, int, int], float]", njit(_uniform))
-
-
-uniform = _compile()
-"""Draw a uniform number on the open interval (0, 1).
-
-Parameters
-----------
-key
-    Seed and kind of person, from `person_key`.
-ordinal
-    Which person of that kind, 0 to 2**32 - 1.
-replication
-    Replication number, 0 to 2**32 - 1.
-decision
-    What is decided, from `decision_key`.
-n
-    How-manieth such decision of this person, from 0.
-
-Returns
--------
-float
-    One of 2**52 equidistant numbers; the same arguments always give the same one.
-"""
 
 
 def person_key(seed: int, *kind: str) -> int:

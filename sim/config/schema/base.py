@@ -56,9 +56,7 @@ class OneOf(Section):
         if len(given) != 1:
             allowed = ", ".join(type(self).model_fields)
             got = " and ".join(given) if given else "none of them"
-            raise PydanticCustomError(
-                "sim", "{text}", {"text": f"needs exactly one of {allowed}; it has {got}"}
-            )
+            raise PydanticCustomError("sim", "{text}", {"text": f"needs exactly one of {allowed}; it has {got}"})
         return self
 
     @property

@@ -1,6 +1,7 @@
-"""What no single key can tell: shares that must sum to one, names that must exist, mechanisms that need each other."""
+"""What no single key can tell: shares that sum to one, names that exist, mechanisms that need each other."""
 
 from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from sim.config.schema.base import Problem, shares_sum_to_one
@@ -63,9 +64,7 @@ def staff_changes(sections: Sections) -> Iterator[Problem]:
     """Changes of staff name departments that exist."""
     for i, change in enumerate(sections["staffing"].changes):
         if change.department is not None and change.department not in sections["departments"]:
-            yield unknown(
-                ("staffing", "changes", i, "department"), change.department, sections["departments"]
-            )
+            yield unknown(("staffing", "changes", i, "department"), change.department, sections["departments"])
 
 
 def programme_groups(sections: Sections) -> Iterator[Problem]:
@@ -151,8 +150,6 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], .
 
 def unknown(path: tuple[str | int, ...], name: str, known: Mapping[str, Any]) -> Problem:
     """A name that should be one of `known`; the loader adds the nearest spelling."""
-    from difflib import get_close_matches
-
     near = get_close_matches(name, list(known), n=1)
     hint = f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
     return Problem(path, f"{name!r} does not exist; {hint}")

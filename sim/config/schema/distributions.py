@@ -1,4 +1,4 @@
-"""Distributions of durations, hours and factors, as a config states them: ``{ gamma = { mean = 20, cv = 0.5 } }``."""
+"""Distributions of durations, hours and factors, written ``{ gamma = { mean = 20, cv = 0.5 } }``."""
 
 from typing import Annotated, Any
 
@@ -37,7 +37,7 @@ class Lognormal(Section):
 
 
 class Weibull(Section):
-    """By its mean and shape: shape below 1, the longer it lasts the longer it will last; above 1, the reverse."""
+    """By its mean and shape. Below 1: the longer it lasts, the longer it will last; above 1: the reverse."""
 
     mean: Positive
     shape: Annotated[float, Field(ge=0.2, le=50)]
@@ -83,9 +83,7 @@ class Empirical(Section):
     def _weighted(self) -> "Empirical":
         if self.weights is not None:
             if len(self.weights) != len(self.values):
-                raise problem(
-                    "weights", f"needs one weight a value: {len(self.values)}; it has {len(self.weights)}"
-                )
+                raise problem("weights", f"needs one weight a value: {len(self.values)}; it has {len(self.weights)}")
             if sum(self.weights) <= 0:
                 raise problem("weights", "at least one weight must be above 0")
         return self
@@ -112,9 +110,7 @@ class Distribution(OneOf):
         return data
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """A plain number is allowed as well as a table; editors should know."""
         table = handler.resolve_ref_schema(handler(schema))
         return {"anyOf": [{"type": "number", "minimum": 0}, dict(table)]}
@@ -131,5 +127,5 @@ class Distribution(OneOf):
             return float(form.min + form.mode + form.max) / 3
         if name == "empirical":
             weights = form.weights or [1.0] * len(form.values)
-            return sum(v * w for v, w in zip(form.values, weights, strict=True)) / sum(weights)
+            return float(sum(v * w for v, w in zip(form.values, weights, strict=True)) / sum(weights))
         return float(form.mean)

@@ -1,4 +1,4 @@
-"""What citizens are offered: internships by company consultants, small jobs, programmes of vendors and mentors."""
+"""What citizens are offered: internships, small jobs, programmes of vendors and mentors."""
 
 from typing import Annotated, Literal
 

@@ -1,5 +1,6 @@
 """The citizens: how many, of which groups, with what needs and by which ways they leave."""
 
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -14,7 +15,7 @@ class Power(Section):
     """(reference / caseload) ** elasticity."""
 
     elasticity: Annotated[float, Field(ge=0, le=5)]
-    """0: no response. 0.2: half the caseload, 15 % higher hazard. Negative is refused: it has no upper bound."""
+    """0: no response. 0.2: half the caseload, 15 % higher hazard. Negative: refused, as it has no bound."""
 
 
 class Hyperbolic(Section):
@@ -59,7 +60,7 @@ class DurationTable(Section):
 
 
 class DurationWeibull(Section):
-    """(weeks / reference_weeks) ** (shape - 1), held constant below `earliest_weeks` and above `latest_weeks`."""
+    """(weeks / reference_weeks) ** (shape - 1), constant below `earliest_weeks` and above `latest_weeks`."""
 
     shape: Annotated[float, Field(gt=0, le=20)]
     reference_weeks: Positive = 52.0
@@ -118,6 +119,11 @@ class GroupMeetings(Section):
     priority: int | None = None
     """Of this group's meetings in the coordinator's queue (lower is sooner); absent: priorities.meeting."""
 
+    @model_validator(mode="after")
+    def _passes(self) -> "GroupMeetings":
+        _check_interval(self.interval_weeks)
+        return self
+
 
 class GroupContacts(Section):
     """Unscheduled contacts: telephone, walk-in, mail."""
@@ -128,6 +134,11 @@ class GroupContacts(Section):
     """Coordinator time a contact takes."""
     priority: int | None = None
     """Absent: priorities.contact."""
+
+    @model_validator(mode="after")
+    def _passes(self) -> "GroupContacts":
+        _check_interval(self.interval_weeks)
+        return self
 
 
 class GroupClarification(Section):
@@ -163,10 +174,8 @@ class Stay(Section):
 
     duration_weeks: Distribution
     elapsed_share_stock: Share = 0.5
-    """Share of their stay that citizens of the initial stock have behind them, on average (drawn uniformly)."""
-    outcomes: dict[
-        Literal["job", "education", "fleksjob", "pension", "resource_course", "other", "return"], Share
-    ]
+    """Share of their stay that citizens of the initial stock have behind them, on average (uniform)."""
+    outcomes: dict[Literal["job", "education", "fleksjob", "pension", "resource_course", "other", "return"], Share]
     """Where it leads; `return`: back to the group the citizen came from."""
 
 
@@ -188,7 +197,7 @@ class Group(Section):
     frailty: Distribution = Distribution(constant=1.0)
     """Unobserved differences between citizens, a factor on exit hazards; its mean must be 1."""
     exits: dict[Destination, Exit] = {}
-    """Competing exits; `resource_course` is a change of scheme where [rehabilitation_team] names the group."""
+    """Competing exits; `resource_course` is a change of scheme if [rehabilitation_team] names the group."""
     meetings: GroupMeetings | None = None
     contacts: GroupContacts | None = None
     clarification: GroupClarification | None = None
@@ -200,14 +209,17 @@ class Group(Section):
     def _frailty_of_mean_one(self) -> "Group":
         mean = self.frailty.mean
         if abs(mean - 1) > 1e-9:
-            raise problem(
-                "frailty", f"must have mean 1 (hazard_per_week sets the level); its mean is {mean:g}"
-            )
+            raise problem("frailty", f"must have mean 1 (hazard_per_week sets the level); its mean is {mean:g}")
         return self
+
+
+def _check_interval(interval: Distribution) -> None:
+    if interval.mean < 0.01:
+        raise problem("interval_weeks", f"must be at least 0.01 on average; it is {interval.mean:g}")
 
 
 def _check_table(x: list[float], factor: list[float], key: str) -> None:
     if len(x) != len(factor):
         raise problem("factor", f"needs one factor for each {key}: {len(x)}; it has {len(factor)}")
-    if any(b <= a for a, b in zip(x, x[1:], strict=False)):
+    if any(b <= a for a, b in pairwise(x)):
         raise problem(key, "must be in rising order")

@@ -30,7 +30,7 @@ class Absence(Section):
     max_factor: Annotated[float, Field(ge=1, le=100)] = 3.0
     """Upper bound of that factor."""
     cover: Literal["list_waits", "colleagues"] = "list_waits"
-    """Who does the work meanwhile: nobody, or colleagues of the department with nothing of their own to do."""
+    """Who does the work meanwhile: nobody, or colleagues of the department with nothing else to do."""
 
 
 class Turnover(Section):
@@ -71,7 +71,7 @@ class Staffing(Section):
     citizens_per_coordinator: Positive | None = None
     """Target at the start: posts = the department's share of the stock / this (one post may be part-time)."""
     net_hours_per_week: Annotated[float, Field(gt=0, le=168)]
-    """A full-time coordinator's, after leave and holidays; sickness too, unless [staffing.absence] models it."""
+    """Full-time, after leave and holidays; after sickness too, unless [staffing.absence] models it."""
     administration_share: Share = 0.0
     """Of the net hours: administration, internal meetings, training."""
     fixed_hours_per_week: NonNegative = 0.0
@@ -136,6 +136,6 @@ class Caseload(Section):
     """The caseload that hazards, absence and turnover respond to."""
 
     measured: Literal["own", "centre"] = "own"
-    """Own: citizens on the own coordinator's list per full-time post; centre: the mean of all coordinators."""
+    """Own: citizens on the own coordinator's list per full-time post; centre: the mean of all."""
     reference: NonNegative = 130.0
     """Where every caseload response is 1."""

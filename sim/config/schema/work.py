@@ -23,7 +23,7 @@ class Priorities(Section):
 
 
 class BacklogPressure(Section):
-    """Meetings are shortened while more work waits in the queue than `tolerated_weeks` of the coordinator's hours."""
+    """Meetings are shortened while more than `tolerated_weeks` of coordinator hours wait in the queue."""
 
     tolerated_weeks: Positive
     floor_share: FloorShare
@@ -136,7 +136,7 @@ class RehabilitationTeam(Section):
     """The weekly meeting that decides: resource course, fleksjob, pension, or back."""
 
     slots_per_meeting: Annotated[int, Field(ge=0)]
-    every_weeks: Positive = 1.0
+    every_weeks: Annotated[float, Field(ge=0.1)] = 1.0
     submission_weeks: Distribution = Distribution(constant=0.0)
     """From the last package until the case can be heard."""
     resource_course_group: str | None = None

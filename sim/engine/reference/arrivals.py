@@ -6,16 +6,13 @@ from sim.engine.order import Kind
 from sim.engine.reference.assignment import allocate, choose_coordinator, put_on_list, transfer_from_centre
 from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.life import citizen
-from sim.engine.reference.state import PREPARING, Citizen, Person, Team
+from sim.engine.reference.state import PREPARING, Citizen, Person, Team, coordinator_resource
 from sim.model import assignment, clarification
 from sim.model.activities import Did
 from sim.model.decisions import Of
 from sim.model.distributions import exponential
-from sim.model.names import ORIGINS
-from sim.model.parameters import FIRST_COORDINATOR
+from sim.model.names import INFLOW, ORIGINS, POOL, STOCK
 from sim.model.streams import person_key
-
-STOCK, INFLOW, POOL = range(len(ORIGINS))
 
 
 def initial_stock(jc: Centre) -> None:
@@ -79,9 +76,7 @@ def in_mid_course(jc: Centre, g: int, origin: int, ordinal: int) -> Citizen:
     if c.needs and jc.draw(c, Of.RECOGNISED_AT_START) < group.recognised_stock:
         packages = jc.p.clarification.packages
         c.case = PREPARING
-        c.packages_left = packages - clarification.packages_done_at_start(
-            packages, jc.draw(c, Of.PACKAGES_AT_START)
-        )
+        c.packages_left = packages - clarification.packages_done_at_start(packages, jc.draw(c, Of.PACKAGES_AT_START))
     if group.meets:
         interval = jc.drawn(c, Of.MEETING_INTERVAL, group.meeting_interval)
         c.due = jc.now + interval * jc.draw(c, Of.MEETING_AT_START)
@@ -93,9 +88,9 @@ def in_mid_course(jc: Centre, g: int, origin: int, ordinal: int) -> Citizen:
 def admit(jc: Centre, c: Citizen) -> None:
     """Register a citizen; from now on life goes on."""
     jc.present[c.number] = c
-    jc.recorder.enters(c, jc.now)
-    k = c.coordinator
-    jc.note(Did.ENTERS, c, FIRST_COORDINATOR + k.number if k.number >= 0 else -1)
+    jc.recorder.enters(c)
+    if c.origin != STOCK:
+        jc.note(Did.ENTERS, c, coordinator_resource(c.coordinator))
     jc.start(citizen(jc, c))
 
 
@@ -118,9 +113,7 @@ def _citizen(jc: Centre, g: int, origin: int, ordinal: int) -> Citizen:
 
 def _group_from_pool(jc: Centre, team: Team) -> int:
     """Group of a citizen from outside: by the groups' shares of the initial stock, among those served."""
-    weights = [
-        float(group.stock) if team.parameters.serves[g] else 0.0 for g, group in enumerate(jc.p.groups)
-    ]
+    weights = [float(group.stock) if team.parameters.serves[g] else 0.0 for g, group in enumerate(jc.p.groups)]
     left = jc.draw(team.lots, Of.POOL_GROUP) * math.fsum(weights)
     for g, weight in enumerate(weights):
         if left < weight:

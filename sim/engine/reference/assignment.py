@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from itertools import islice
 
 from sim.engine.reference.centre import Centre
-from sim.engine.reference.state import PREPARING, Citizen, Coordinator, Team
+from sim.engine.reference.state import PREPARING, Citizen, Coordinator, Team, coordinator_resource
 from sim.engine.reference.tasks import move_tasks
 from sim.model import assignment as rules
 from sim.model import clarification
 from sim.model.activities import Did
 from sim.model.decisions import Of
-from sim.model.parameters import BIRTH_DATE, FIRST_COORDINATOR, LOWEST_CASELOAD, RANDOM
+from sim.model.parameters import BIRTH_DATE, LOWEST_CASELOAD, RANDOM
 
 
 def allocate(jc: Centre, c: Citizen) -> None:
@@ -84,7 +84,7 @@ def change_caseworker(jc: Centre, c: Citizen, new: Coordinator) -> None:
 
 def new_caseworker(jc: Centre, c: Citizen, former: int) -> None:
     """A new face: counted unless the citizen had none before; an open case loses part of its progress."""
-    jc.note(Did.CASEWORKER_CHANGES, c, _resource(c.coordinator), float(former))
+    jc.note(Did.CASEWORKER_CHANGES, c, coordinator_resource(c.coordinator), float(former))
     if former < 0:
         return
     c.seen.caseworker_changes += 1
@@ -152,7 +152,3 @@ def _by_weight(weights: Sequence[float], u: float) -> int:
             return i
         left -= weight
     return len(weights) - 1
-
-
-def _resource(k: Coordinator) -> int:
-    return FIRST_COORDINATOR + k.number if k.number >= 0 else -1

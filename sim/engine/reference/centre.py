@@ -88,9 +88,7 @@ class Centre:
     def note(self, did: Did, citizen: Citizen | None, resource: int = -1, value: float = 0.0) -> None:
         """Write an event into the log, if one is kept."""
         if self.recorder.log is not None:
-            self.recorder.event(
-                did, -1 if citizen is None else citizen.number, self.clock.now, resource, value
-            )
+            self.recorder.event(did, -1 if citizen is None else citizen.number, self.clock.now, resource, value)
 
     def _open_posts(self) -> None:
         p, now = self.p, self.clock.now

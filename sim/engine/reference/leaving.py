@@ -10,11 +10,10 @@ from sim.engine.reference.assignment import (
 )
 from sim.engine.reference.centre import Centre
 from sim.engine.reference.places import release
-from sim.engine.reference.state import GONE, NO_CASE, Citizen
+from sim.engine.reference.state import GONE, NO_CASE, Citizen, coordinator_resource
 from sim.engine.reference.tasks import take_out
 from sim.model.activities import Did
 from sim.model.names import DESTINATIONS
-from sim.model.parameters import FIRST_COORDINATOR
 
 RESOURCE_COURSE = DESTINATIONS.index("resource_course")
 
@@ -28,9 +27,8 @@ def goes_to(jc: Centre, c: Citizen, destination: int) -> None:
             changes_scheme(jc, c, group)
             return
     _end_stage(jc, c, destination)
-    jc.recorder.leaves(c, jc.now, destination)
-    k = c.coordinator
-    jc.note(Did.LEAVES, c, FIRST_COORDINATOR + k.number if k.number >= 0 else -1, float(destination))
+    jc.recorder.leaves(c, destination)
+    jc.note(Did.LEAVES, c, coordinator_resource(c.coordinator), float(destination))
     take_off_list(jc, c)
     del jc.present[c.number]
     c.stage = GONE
@@ -41,12 +39,13 @@ def goes_to(jc: Centre, c: Citizen, destination: int) -> None:
 def changes_scheme(jc: Centre, c: Citizen, group: int) -> None:
     """Begin a new stage in another group; the department changes if it does not serve that group."""
     _end_stage(jc, c, -1)
-    jc.recorder.changes_scheme(c, group, jc.now)
+    jc.recorder.changes_scheme(c, group)
     jc.note(Did.SCHEME_CHANGES, c, -1, float(group))
     c.stage += 1
     c.coordinator.by_group[c.group] -= 1
     c.coordinator.by_group[group] += 1
-    c.came_from, c.group = c.group, group
+    if group != c.group:
+        c.came_from, c.group = c.group, group
     if not c.coordinator.department.parameters.serves[group]:
         change_caseworker(jc, c, choose_coordinator(jc, c, choose_team(jc, c)))
     c.stage_ends.succeed()

@@ -5,7 +5,7 @@ import math
 from sim.engine.order import Kind
 from sim.engine.reference import casework, offers
 from sim.engine.reference.centre import Centre, Process
-from sim.engine.reference.state import Citizen, Consultant, Coordinator, Task
+from sim.engine.reference.state import Citizen, Consultant, Coordinator, Task, coordinator_resource
 from sim.engine.reference.tasks import submit, withdraw
 from sim.model import meetings as rules
 from sim.model.activities import Did
@@ -25,10 +25,8 @@ def meetings(jc: Centre, c: Citizen) -> Process:
             return
         withdraw(c, EXTRA_MEETING)
         while True:
-            jc.note(Did.INVITED, c, _resource(c.coordinator), c.due)
-            task = submit(
-                jc, c, MEETING, c.due, lambda k, task: _begin_meeting(jc, k, task), group.meeting_priority
-            )
+            jc.note(Did.INVITED, c, coordinator_resource(c.coordinator), c.due)
+            task = submit(jc, c, MEETING, c.due, lambda k, task: _begin_meeting(jc, k, task), group.meeting_priority)
             yield task.done
             if c.stage != stage:
                 return
@@ -94,9 +92,7 @@ def contacts(jc: Centre, c: Citizen) -> Process:
             jc.note(Did.CONTACT_ELSEWHERE, c)
             continue
         jc.note(Did.CONTACT, c)
-        task = submit(
-            jc, c, CONTACT, jc.now, lambda k, task: _begin_contact(jc, k, task), group.contact_priority
-        )
+        task = submit(jc, c, CONTACT, jc.now, lambda k, task: _begin_contact(jc, k, task), group.contact_priority)
         yield task.done
         if c.stage != stage:
             return
@@ -170,7 +166,3 @@ def _begin_contact(jc: Centre, k: Coordinator | Consultant, task: Task) -> float
     c.seen.contacts += 1
     c.seen.contact_wait_weeks += jc.now - task.joined
     return jc.drawn(c, Of.CONTACT_HOURS, jc.p.groups[c.group].contact_hours)
-
-
-def _resource(k: Coordinator) -> int:
-    return FIRST_COORDINATOR + k.number if k.number >= 0 else -1

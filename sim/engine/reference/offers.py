@@ -11,7 +11,7 @@ from sim.engine.reference.places import (
     next_to_consultant,
     next_to_course,
 )
-from sim.engine.reference.state import Citizen, Consultant, Coordinator, Course, Task
+from sim.engine.reference.state import Citizen, Consultant, Coordinator, Course, Task, coordinator_resource
 from sim.engine.reference.tasks import submit
 from sim.model import meetings, staff
 from sim.model import offers as rules
@@ -27,7 +27,7 @@ JOB = DESTINATIONS.index("job")
 
 
 def look_for_offers(jc: Centre, c: Citizen) -> None:
-    """At a meeting: found ready for an internship? Referred to a programme?"""
+    """At a meeting: find a citizen ready for an internship, refer one to a programme."""
     share = jc.p.groups[c.group].ready_share
     if (
         share > 0.0
@@ -113,7 +113,14 @@ def ask_consultant(jc: Centre, c: Citizen, starts: Did) -> Task:
     assert v is not None  # only citizens on a list ask
     begin = _begin_placement if starts == Did.PLACEMENT_STARTS else _begin_follow_up
     task = Task(
-        c, starts, (0, 0.0, 0, 0), jc.now, jc.now, lambda k, task: begin(jc, k, task), Event(jc.clock)
+        c,
+        starts,
+        (0, 0.0, 0, 0),
+        jc.now,
+        jc.now,
+        lambda k, task: begin(jc, k, task),
+        Event(jc.clock),
+        c.stage,
     )
     v.queue.append(task)
     if v.bell is not None:
@@ -126,7 +133,7 @@ def consultant(jc: Centre, v: Consultant) -> Process:
     """A company consultant: one task at a time, in order of arrival; work for citizens who have left is dropped."""
     yield jc.at(jc.now, Kind.CONSULTANT_DESK, v.number)
     while True:
-        while v.queue and v.queue[0].citizen.consultant is not v:
+        while v.queue and v.queue[0].citizen.stage != v.queue[0].stage:
             v.queue.popleft()
         if not v.queue:
             v.bell = Event(jc.clock)
@@ -200,7 +207,7 @@ def _placer(jc: Centre, c: Citizen) -> int:
     """Who places the citizen: the consultant, or in the three-in-one role the coordinator."""
     if c.consultant is not None:
         return jc.p.first_consultant + c.consultant.number
-    return FIRST_COORDINATOR + c.coordinator.number if c.coordinator.number >= 0 else -1
+    return coordinator_resource(c.coordinator)
 
 
 def _worker(jc: Centre, k: Coordinator | Consultant) -> int:

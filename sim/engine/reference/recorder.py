@@ -5,11 +5,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from sim.engine.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY, Column, Table
+from sim.engine.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY, Column, Table, TableName
 from sim.engine.reference.state import (
     ABSENT,
     BUSY,
-    IDLE,
     OFF,
     PREPARING,
     SUBMITTED,
@@ -18,7 +17,7 @@ from sim.engine.reference.state import (
     Seen,
 )
 from sim.model.activities import Did
-from sim.model.names import DESTINATIONS
+from sim.model.names import DESTINATIONS, STOCK
 from sim.model.offers import INTERN, PLACING, READY, SEARCHING
 from sim.model.parameters import Parameters
 from sim.model.work import CONTACT, MEETING, TASK_KINDS
@@ -56,18 +55,18 @@ class Recorder:
         if self.log is not None and now >= 0.0:
             self.log.append((citizen, did, now, resource, value))
 
-    def enters(self, c: Citizen, now: float) -> None:
+    def enters(self, c: Citizen) -> None:
         """A citizen comes (the initial stock is no entry)."""
         self.citizens.append(c)
         c.needed = c.needs
-        if now > -self.p.warm_up:
+        if c.origin != STOCK:
             self.flows[c.group][ENTRIES] += 1
 
-    def leaves(self, c: Citizen, now: float, destination: int) -> None:
+    def leaves(self, c: Citizen, destination: int) -> None:
         """A citizen leaves."""
         self.flows[c.group][EXITS + destination] += 1
 
-    def changes_scheme(self, c: Citizen, group: int, now: float) -> None:
+    def changes_scheme(self, c: Citizen, group: int) -> None:
         """A citizen goes from one group to another."""
         self.flows[c.group][OUT] += 1
         self.flows[group][IN] += 1
@@ -126,9 +125,7 @@ class Recorder:
         self.period_from = now
         self._week_row(there, 0, now)
 
-    def week(
-        self, present: Iterable[Citizen], coordinators: Iterable[Coordinator], week: int, now: float
-    ) -> None:
+    def week(self, present: Iterable[Citizen], coordinators: Iterable[Coordinator], week: int, now: float) -> None:
         """The end of a week; of a period too, every so often and at the horizon."""
         self._week_row(present, week, now)
         if week % self.p.period == 0 or week == self.p.horizon:
@@ -137,12 +134,12 @@ class Recorder:
             self.period += 1
             self.period_from = now
 
-    def tables(self, now: float) -> dict[str, Table]:
+    def tables(self, now: float) -> dict[TableName, Table]:
         """All tables, at the horizon."""
         for c in self.citizens:
             if c.stage >= 0:
                 self.closes_meetings(c, now)
-        tables = {
+        tables: dict[TableName, Table] = {
             "weekly": _table(WEEKLY, self.weeks),
             "citizens": _table(CITIZENS, [self._citizen_row(c, now) for c in self.citizens]),
             "coordinators": _table(COORDINATORS, self.periods),
@@ -167,9 +164,7 @@ class Recorder:
             n[8] += c.internship == INTERN
             n[9] += c.small_job
         for g, (flows, n) in enumerate(zip(self.flows, counts, strict=True)):
-            programme = (
-                sum(1 for c in present if c.group == g and c.programme >= 0) if self.p.programmes else 0
-            )
+            programme = sum(1 for c in present if c.group == g and c.programme >= 0) if self.p.programmes else 0
             self.weeks.append((week, g, n[0], *flows, *n[1:], programme))
             flows[:] = [0] * len(FLOWS)
 

@@ -19,9 +19,7 @@ from sim.model.parameters import FIRST_COORDINATOR, Strain
 def hiring(jc: Centre, k: Coordinator) -> Process:
     """From the date of a new post until somebody starts in it."""
     post = jc.p.posts[k.number]
-    yield jc.at(
-        max(jc.now, post.starts + jc.drawn(k, Of.HIRING_DELAY, post.delay)), Kind.COORDINATOR, k.number
-    )
+    yield jc.at(max(jc.now, post.starts + jc.drawn(k, Of.HIRING_DELAY, post.delay)), Kind.COORDINATOR, k.number)
     if not k.post_cut:
         starts_work(jc, k)
         fill_list(jc, k)

@@ -11,7 +11,7 @@ from simpy.events import Event
 
 from sim.model.decisions import Of
 from sim.model.offers import NO_INTERNSHIP
-from sim.model.parameters import Department, Programme
+from sim.model.parameters import FIRST_COORDINATOR, Department, Programme
 from sim.model.work import CLARIFICATION, TASK_KINDS, TaskOrder, is_discretionary
 
 GONE = -1
@@ -115,6 +115,7 @@ class Task:
     joined: float
     begin: "Callable[[Coordinator | Consultant, Task], float]"
     done: Event
+    stage: int
     queue: "Queue | None" = None
     held: bool = True
 
@@ -230,6 +231,11 @@ class Course:
     participants: list[int]
     successes: list[int]
     waiting: deque[tuple[Citizen, int, Event]] = field(default_factory=deque)
+
+
+def coordinator_resource(k: Coordinator) -> int:
+    """Number of a coordinator among the names of resources; -1 for the list of those who wait for one."""
+    return FIRST_COORDINATOR + k.number if k.number >= 0 else -1
 
 
 def first_real(task: Task | None) -> Task | None:

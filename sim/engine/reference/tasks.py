@@ -16,7 +16,7 @@ def submit(jc: Centre, c: Citizen, kind: int, due: float, begin: Begin, priority
     """Put a task into the queue of the citizen's coordinator, and call whoever could begin it at once."""
     first = jc.p.priorities[kind] if priority is None else priority
     order = task_order(first, due, c.number, kind)
-    task = Task(c, kind, order, due, jc.now, begin, Event(jc.clock))
+    task = Task(c, kind, order, due, jc.now, begin, Event(jc.clock), c.stage)
     c.tasks[kind] = task
     c.coordinator.queue.put(task)
     call_for(jc, c.coordinator, task)

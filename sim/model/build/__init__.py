@@ -45,7 +45,7 @@ def build(config: Config) -> Parameters:
 
     Returns
     -------
-    Parameters
+    sim.model.parameters.Parameters
         Plain numbers and tuples; the same config gives equal parameters.
     """
     group_names = tuple(config.groups)

@@ -27,9 +27,7 @@ def staff_of(s: Staffing) -> Staff:
         else never,
         absence_duration=distribution(absence.duration_weeks) if absence else NEVER,
         colleagues_cover=absence is not None and absence.cover == "colleagues",
-        turnover=Strain(turnover.per_year, turnover.caseload_elasticity, turnover.max_factor)
-        if turnover
-        else never,
+        turnover=Strain(turnover.per_year, turnover.caseload_elasticity, turnover.max_factor) if turnover else never,
         vacancy=distribution(turnover.vacancy_weeks) if turnover else NEVER,
         successor_takes_list=turnover is not None and turnover.list_goes_to == "successor",
     )
@@ -71,8 +69,7 @@ def consultant_posts(config: Config) -> tuple[ConsultantPost, ...]:
     for i, (d, weight) in enumerate(zip(config.departments.values(), weights, strict=True)):
         part = total * weight / math.fsum(weights) if math.fsum(weights) > 0 else 0.0
         posts += [
-            ConsultantPost(i, share)
-            for share in _full_and_part(part if d.consultants is None else d.consultants)
+            ConsultantPost(i, share) for share in _full_and_part(part if d.consultants is None else d.consultants)
         ]
     return tuple(posts)
 

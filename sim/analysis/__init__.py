@@ -1,0 +1,1 @@
+"""Numbers about replications: key figures, summaries, comparisons. Knows nothing of engines."""

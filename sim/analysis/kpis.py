@@ -1,0 +1,355 @@
+"""Key performance indicators of a replication, each with its equation.
+
+Written here once: the tables, the terminal and docs/kpis.md all take name, unit and equation from `KPIS`.
+"""
+
+import math
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.records import Replication
+from sim.model.names import DESTINATIONS, TASKS
+from sim.model.parameters import Parameters
+from sim.model.staff import WEEKS_PER_YEAR
+
+Floats = NDArray[np.float64]
+
+
+class Counted(NamedTuple):
+    """What the equations are made of: columns of one replication's tables, over the observed weeks 0 to H.
+
+    Attributes
+    ----------
+    citizens, coordinators
+        Columns by name, as float64.
+    cohort
+        1 for the starting citizens, 0 for the others.
+    weeks
+        Per citizen: weeks with the centre inside the observed weeks.
+    horizon
+        H, in weeks.
+    """
+
+    citizens: dict[str, Floats]
+    coordinators: dict[str, Floats]
+    cohort: Floats
+    weeks: Floats
+    horizon: float
+
+
+class Kpi(NamedTuple):
+    """A key figure.
+
+    Attributes
+    ----------
+    name, unit, label, description
+        `unit` "share" runs from 0 to 1 and is shown in per cent.
+    equation
+        In terms of the columns of the tables, for the documentation.
+    headline
+        Shown in the closing table of a run.
+    value
+        Computes it; NaN where it is undefined, such as a mean over no cases.
+    """
+
+    name: str
+    unit: str
+    label: str
+    description: str
+    equation: str
+    headline: bool
+    value: Callable[[Counted], float]
+
+
+def kpis(replication: Replication, parameters: Parameters) -> dict[str, float]:
+    """Compute all key figures of a replication, in the order of `KPIS`; NaN where undefined."""
+    c = {name: np.asarray(v, np.float64) for name, v in replication.tables["citizens"].items()}
+    k = {name: np.asarray(v, np.float64) for name, v in replication.tables["coordinators"].items()}
+    horizon = float(parameters.horizon)
+    left = np.where(np.isnan(c["exit_weeks"]), horizon, c["exit_weeks"])
+    counted = Counted(c, k, c["cohort"], left - np.maximum(c["entry_weeks"], 0.0), horizon)
+    return {kpi.name: kpi.value(counted) for kpi in KPIS}
+
+
+def _ratio(top: float, bottom: float) -> float:
+    return float(top) / float(bottom) if bottom else math.nan
+
+
+def _of_cohort(x: Counted, reached: NDArray[np.bool_]) -> float:
+    return _ratio(float(x.cohort[reached].sum()), float(x.cohort.sum()))
+
+
+def _reached(column: str) -> Callable[[Counted], float]:
+    return lambda x: _of_cohort(x, ~np.isnan(x.citizens[column]))
+
+
+def _left_to(code: int) -> Callable[[Counted], float]:
+    return lambda x: _of_cohort(x, x.citizens["destination"] == code)
+
+
+def _years(x: Counted) -> float:
+    return float(x.weeks.sum()) / WEEKS_PER_YEAR
+
+
+def _per_year(column: str) -> Callable[[Counted], float]:
+    return lambda x: _ratio(x.citizens[column].sum(), _years(x))
+
+
+def _per_100_years(happened: Callable[[Counted], float]) -> Callable[[Counted], float]:
+    return lambda x: _ratio(100.0 * happened(x), _years(x))
+
+
+def _times(column: str) -> Callable[[Counted], float]:
+    return lambda x: float((~np.isnan(x.citizens[column])).sum())
+
+
+def _exits_to(code: int) -> Callable[[Counted], float]:
+    return lambda x: float((x.citizens["destination"] == code).sum())
+
+
+def _between(start: str, end: str) -> Callable[[Counted], float]:
+    def mean(x: Counted) -> float:
+        gaps = x.citizens[end] - x.citizens[start]
+        known = gaps[~np.isnan(gaps)]
+        return float(known.mean()) if known.size else math.nan
+
+    return mean
+
+
+def _sums(top: str, *bottom: str) -> Callable[[Counted], float]:
+    return lambda x: _ratio(x.citizens[top].sum(), sum(x.citizens[b].sum() for b in bottom))
+
+
+def _hours(*tasks: str) -> Callable[[Counted], float]:
+    def share(x: Counted) -> float:
+        worked = sum(float(x.coordinators[f"hours_{t}"].sum()) for t in tasks)
+        return _ratio(worked, float(x.coordinators["hours_available"].sum()))
+
+    return share
+
+
+def _full_time_weeks(x: Counted) -> float:
+    return float((x.coordinators["full_time_share"] * x.coordinators["employed_weeks"]).sum())
+
+
+COHORT = "sum over starting citizens of [{}] / number of starting citizens"
+YEARS = f"citizen-years; citizen-years = sum of (min(exit, H) - max(entry, 0)) / {WEEKS_PER_YEAR:.4f}"
+
+_COHORT_LABELS = {
+    "job": "job",
+    "education": "education",
+    "fleksjob": "fleksjob",
+    "pension": "disability pension",
+    "resource_course": "resource course",
+    "other": "left otherwise (moved, age, death)",
+}
+_TASK_LABELS = {
+    "meeting": "planned meetings",
+    "contact": "unscheduled contacts",
+    "clarification": "clarification",
+    "handover": "handovers",
+    "placement": "placement work",
+    "extra_meeting": "extra meetings",
+    "outreach": "employer outreach",
+}
+
+
+def _cohort_kpis() -> list[Kpi]:
+    made = []
+    for code, name in enumerate(DESTINATIONS):
+        if name == "resource_course":
+            column = "resource_course_weeks"
+            value, equation = _reached(column), COHORT.format(f"{column} is known")
+        else:
+            value, equation = _left_to(code), COHORT.format(f"destination = {name}")
+        label = f"starting citizens: {_COHORT_LABELS[name]}"
+        text = f"Share of the starting citizens who reached {name} by the horizon."
+        made.append(Kpi(f"cohort_{name}_share", "share", label, text, equation, name != "other", value))
+    for name, column in (
+        ("small_job", "small_job_weeks"),
+        ("internship", "internship_start_weeks"),
+        ("programme", "programme_weeks"),
+        ("clarified", "decided_weeks"),
+    ):
+        words = {"clarified": "case decided by the rehabilitation team"}.get(name, name.replace("_", " "))
+        text = f"Share of the starting citizens with a first {words} by the horizon."
+        if name == "clarified":
+            text = "Share of the starting citizens whose case the rehabilitation team decided by the horizon."
+        equation = COHORT.format(f"{column} is known")
+        label = f"starting citizens: {words}"
+        made.append(
+            Kpi(f"cohort_{name}_share", "share", label, text, equation, name != "programme", _reached(column))
+        )
+    return made
+
+
+def _task_kpis() -> list[Kpi]:
+    return [
+        Kpi(
+            f"hours_{task}_share",
+            "share",
+            f"hours on {_TASK_LABELS[task]}",
+            f"Share of the coordinators' available hours spent on {_TASK_LABELS[task]}.",
+            f"sum of hours_{task} / sum of hours_available",
+            task in ("meeting", "clarification"),
+            _hours(task),
+        )
+        for task in TASKS
+    ]
+
+
+def _exit_kpis() -> list[Kpi]:
+    return [
+        Kpi(
+            f"exits_{name}_per_100_years",
+            "per 100 citizen-years",
+            f"exits: {_COHORT_LABELS[name]}",
+            f"Exits to {name} per 100 citizen-years, all citizens.",
+            f"100 x number of exits to {name} / {YEARS}",
+            False,
+            _per_100_years(_exits_to(code)),
+        )
+        for code, name in enumerate(DESTINATIONS)
+    ]
+
+
+KPIS: tuple[Kpi, ...] = (
+    Kpi(
+        "caseload", "citizens", "citizens per full-time coordinator",
+        "Mean number of citizens per filled full-time coordinator's post.",
+        "sum of (min(exit, H) - max(entry, 0)) / sum of (full_time_share x employed_weeks)", True,
+        lambda x: _ratio(x.weeks.sum(), _full_time_weeks(x)),
+    ),
+    Kpi(
+        "timely_share", "share", "meetings held in time",
+        "Share of the planned meetings that began by their due date.",
+        "sum of meetings_timely / sum of meetings_due (held, or overdue at exit or horizon)", True,
+        _sums("meetings_timely", "meetings_due"),
+    ),
+    Kpi(
+        "meetings_per_year", "per citizen-year", "planned meetings held",
+        "Planned meetings held per citizen and year.", f"sum of meetings_held / {YEARS}", True,
+        _per_year("meetings_held"),
+    ),
+    Kpi(
+        "meeting_length", "share", "length of a meeting, of the planned",
+        "Mean length of the planned meetings held, as a share of the planned length.",
+        "sum of meeting_length / sum of meetings_held", True,
+        _sums("meeting_length", "meetings_held"),
+    ),
+    Kpi(
+        "extra_meetings_per_year", "per citizen-year", "extra meetings held",
+        "Discretionary extra meetings held per citizen and year.", f"sum of extra_meetings / {YEARS}", True,
+        _per_year("extra_meetings"),
+    ),
+    Kpi(
+        "clarifications_per_100_years", "per 100 citizen-years", "cases decided by the rehabilitation team",
+        "Cases decided by the rehabilitation team per 100 citizen-years.",
+        f"100 x number of decided_weeks known / {YEARS}", True,
+        _per_100_years(_times("decided_weeks")),
+    ),
+    *_cohort_kpis(),
+    Kpi(
+        "cohort_on_benefit_share", "share", "starting citizens: still with the centre",
+        "Share of the starting citizens still with the centre at the horizon.",
+        COHORT.format("exit is unknown"), True,
+        lambda x: _of_cohort(x, np.isnan(x.citizens["exit_weeks"])),
+    ),
+    Kpi(
+        "cohort_weeks_with_centre", "weeks", "starting citizens: weeks with the centre",
+        "Restricted mean of the starting citizens' weeks with the centre, from the start to exit or horizon.",
+        "sum over starting citizens of min(exit, H) / number of starting citizens", True,
+        lambda x: _ratio((x.cohort * x.weeks).sum(), x.cohort.sum()),
+    ),
+    Kpi(
+        "cohort_caseworker_change_share", "share", "starting citizens: changed coordinator",
+        "Share of the starting citizens with at least one change of coordinator.",
+        COHORT.format("caseworker_changes > 0"), True,
+        lambda x: _of_cohort(x, x.citizens["caseworker_changes"] > 0),
+    ),
+    *_exit_kpis(),
+    Kpi(
+        "no_show_share", "share", "meetings not shown up to",
+        "Share of the attempts at a planned meeting that the citizen did not show up to.",
+        "sum of no_shows / (sum of no_shows + sum of meetings_held)", False,
+        _sums("no_shows", "no_shows", "meetings_held"),
+    ),
+    Kpi(
+        "meeting_wait_weeks", "weeks", "wait from invitation to meeting",
+        "Mean wait of the planned meetings held, from joining the queue to the start.",
+        "sum of meeting_wait_weeks / sum of meetings_held", False,
+        _sums("meeting_wait_weeks", "meetings_held"),
+    ),
+    Kpi(
+        "contacts_per_year", "per citizen-year", "unscheduled contacts answered",
+        "Unscheduled contacts answered per citizen and year.", f"sum of contacts / {YEARS}", False,
+        _per_year("contacts"),
+    ),
+    Kpi(
+        "contact_wait_weeks", "weeks", "wait for an answer",
+        "Mean wait of the contacts answered.", "sum of contact_wait_weeks / sum of contacts", False,
+        _sums("contact_wait_weeks", "contacts"),
+    ),
+    Kpi(
+        "weeks_recognised_to_submitted", "weeks", "case: recognised to complete",
+        "Mean weeks from the recognition of a need to the complete case, where both were observed.",
+        "mean of submitted_weeks - recognised_weeks", False,
+        _between("recognised_weeks", "submitted_weeks"),
+    ),
+    Kpi(
+        "weeks_submitted_to_decided", "weeks", "case: complete to decision",
+        "Mean weeks from the complete case to the rehabilitation team's decision, where both were observed.",
+        "mean of decided_weeks - submitted_weeks", False,
+        _between("submitted_weeks", "decided_weeks"),
+    ),
+    Kpi(
+        "weeks_ready_to_internship", "weeks", "found ready to internship",
+        "Mean weeks from first found ready to the first internship, where both were observed.",
+        "mean of internship_start_weeks - ready_weeks", False,
+        _between("ready_weeks", "internship_start_weeks"),
+    ),
+    Kpi(
+        "internships_per_100_years", "per 100 citizen-years", "internships begun",
+        "Internships begun per 100 citizen-years.", f"100 x sum of internships / {YEARS}", False,
+        _per_100_years(lambda x: float(x.citizens["internships"].sum())),
+    ),
+    Kpi(
+        "busy_share", "share", "coordinators' hours in use",
+        "Share of the coordinators' available hours spent on any task (utilisation).",
+        "sum over tasks of hours / sum of hours_available", True, _hours(*TASKS),
+    ),
+    *_task_kpis(),
+    Kpi(
+        "absent_share", "share", "coordinators absent",
+        "Share of the time in post that coordinators are absent.",
+        "sum of (full_time_share x absent_weeks) / sum of (full_time_share x employed_weeks)", False,
+        lambda x: _ratio(
+            (x.coordinators["full_time_share"] * x.coordinators["absent_weeks"]).sum(), _full_time_weeks(x)
+        ),
+    ),
+    Kpi(
+        "resignations_per_year", "per full-time year", "resignations",
+        "Resignations per full-time coordinator's year in post.",
+        f"sum of resignations / (sum of (full_time_share x employed_weeks) / {WEEKS_PER_YEAR:.4f})", False,
+        lambda x: _ratio(x.coordinators["resignations"].sum(), _full_time_weeks(x) / WEEKS_PER_YEAR),
+    ),
+    Kpi(
+        "entries", "citizens", "new citizens", "Citizens who entered during the observed weeks.",
+        "number of citizens who are not starting citizens", False,
+        lambda x: float(x.cohort.size - x.cohort.sum()),
+    ),
+    Kpi(
+        "mean_stock", "citizens", "mean stock", "Mean number of citizens with the centre.",
+        "sum of (min(exit, H) - max(entry, 0)) / H", True,
+        lambda x: float(x.weeks.sum()) / x.horizon,
+    ),
+    Kpi(
+        "end_stock", "citizens", "stock at the horizon", "Citizens with the centre at the horizon.",
+        "number of citizens whose exit is unknown", False,
+        lambda x: float(np.isnan(x.citizens["exit_weeks"]).sum()),
+    ),
+)  # fmt: skip
+"""All key figures, in the order of the columns of replications.parquet."""

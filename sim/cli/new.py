@@ -1,0 +1,67 @@
+"""``sim new`` writes a config to start from."""
+
+import os
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from sim.config import load
+from sim.errors import UsageError
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_WINDOWS_DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
+
+_VARIANT = """\
+# A variant of {base}: state only what differs; all else is taken from there.
+# `sim show {file}` lists every value and the line it comes from.
+
+extends = "{base}"
+
+# [staffing]
+# citizens_per_coordinator = 50
+"""
+
+
+@click.command()
+@click.argument("name")
+@click.option("--extends", "base", metavar="BASE", help="State only what differs from this config.")
+@click.option("--dir", "folder", default="configs", show_default=True, help="Folder to write to.")
+def new(name: str, base: str | None, folder: str) -> None:
+    """Start a config from a commented template.
+
+    Writes NAME.toml, a small job centre that runs as it is, with every key explained.
+    """
+    stem = name.removesuffix(".toml")
+    if not _NAME.fullmatch(stem) or _WINDOWS_DEVICES.fullmatch(stem):
+        raise UsageError(
+            f"{name}: not a name for a config; use letters a-z, digits, _ and -, such as my_centre"
+        )
+    file = Path(folder) / f"{stem}.toml"
+    if file.exists():
+        raise UsageError(f"{file.as_posix()}: exists already; choose another name")
+    text = _template() if base is None else _variant(file, base)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise UsageError(f"{file.as_posix()}: cannot be written: {error.strerror}") from error
+    click.echo(f"wrote {file.as_posix()}; next: sim check {file.as_posix()}")
+
+
+def _template() -> str:
+    return files("sim.config").joinpath("template.toml").read_text(encoding="utf-8")
+
+
+def _variant(file: Path, base: str) -> str:
+    """Write the short file; `base` is a path, or the name of a config in the same folder."""
+    given, beside = Path(base), file.parent / f"{base.removesuffix('.toml')}.toml"
+    found = beside if not given.exists() and beside.exists() else given
+    load(found)
+    try:
+        relative = os.path.relpath(found, file.parent)
+    except ValueError:  # Another drive, on Windows.
+        relative = str(found.resolve())
+    return _VARIANT.format(base=Path(relative).as_posix(), file=file.as_posix())

@@ -1,0 +1,27 @@
+"""``sim schema`` writes the JSON Schema of configs."""
+
+import json
+from pathlib import Path
+
+import click
+
+from sim.config.json_schema import json_schema
+from sim.errors import UsageError
+
+
+@click.command()
+@click.option("--out", metavar="FILE", help="Write to this file instead of the screen.")
+def schema(out: str | None) -> None:
+    """Write the JSON Schema of configs, for editors.
+
+    Editors such as VS Code (with Even Better TOML) then complete and check keys while one types.
+    """
+    text = json.dumps(json_schema(), indent=2)
+    if out is None:
+        click.echo(text)
+        return
+    try:
+        Path(out).write_text(text + "\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{out}: cannot be written: {error.strerror}") from error
+    click.echo(f"wrote {out}")

@@ -1,0 +1,137 @@
+"""From a file to the effective values: what it extends, what overrides it, what every group shares."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, time
+from os import path as os_path
+from pathlib import Path
+from typing import Any
+
+from sim.config.lines import split_key
+from sim.config.reading import read_document, why_absent
+from sim.config.schema.base import OFF
+from sim.config.shape import CONFIG
+from sim.config.tree import Node, from_document, from_override, lay_over, without_entries_off
+from sim.errors import ConfigError
+
+EXTENDS = "extends"
+"""The key that names the file a config starts from."""
+EVERY_GROUP = "every_group"
+"""The table of defaults for every group."""
+FILE_KEYS = (EXTENDS, EVERY_GROUP)
+"""What a file may hold beside the sections of a config."""
+
+
+def effective(file: Path, overrides: Mapping[str, Any]) -> tuple[Node, Node | None]:
+    """Merge a config file with what it extends, the overrides, and what every group shares.
+
+    Parameters
+    ----------
+    file
+        The config file.
+    overrides
+        Values by dotted key; they win over every file.
+
+    Returns
+    -------
+    tuple
+        The effective config, and the table `every_group` that went into its groups (none: there is none).
+
+    Raises
+    ------
+    ConfigError
+        If a file cannot be read, extends in a circle, or an override's key is not a key.
+    """
+    root = _extended(file, ())
+    for key, value in overrides.items():
+        root = lay_over(root, from_override(_parts(key, value), value), CONFIG)
+    tables = dict(root.value)
+    every_group = tables.pop(EVERY_GROUP, None)
+    groups = tables.get("groups")
+    if every_group is not None and groups is not None and every_group.table is not None:
+        tables["groups"] = _with_shared(groups, every_group)
+    return without_entries_off(replace(root, value=tables), CONFIG, OFF), every_group
+
+
+def parse_override(text: str) -> tuple[str, Any]:
+    """Read ``key=value`` as it is typed after ``--set``; a bare word is taken for a text.
+
+    Raises
+    ------
+    ConfigError
+        If there is no ``=``.
+    """
+    key, equals, written = text.partition("=")
+    if not equals or not key.strip() or not written.strip():
+        raise ConfigError([f"--set {text}: must be key=value, such as staffing.citizens_per_coordinator=80"])
+    try:
+        value = tomllib.loads(f"value = {written}")["value"]
+    except ValueError:
+        value = written.strip()
+    return key.strip(), value
+
+
+def _parts(key: str, value: Any) -> tuple[str, ...]:
+    try:
+        parts = split_key(key)
+    except ValueError as error:
+        raise ConfigError([f"--set {key}={value}: the key must be dotted names, such as run.seed"]) from error
+    if parts[0] == EXTENDS:
+        raise ConfigError([f"--set {key}={value}: extends belongs in the file"])
+    if not _is_toml(value):
+        raise ConfigError([f"--set {key}={value}: a {type(value).__name__} cannot stand in a config"])
+    return parts
+
+
+def _is_toml(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return all(isinstance(key, str) and _is_toml(item) for key, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return all(_is_toml(item) for item in value)
+    return isinstance(value, (bool, int, float, str, date, time))
+
+
+def _with_shared(groups: Node, every_group: Node) -> Node:
+    if groups.table is None:
+        return groups
+    shape = CONFIG.at(("groups", ""))
+    merged = {
+        name: group if group.table is None else lay_over(every_group, group, shape)
+        for name, group in groups.table.items()
+    }
+    return replace(groups, value=merged)
+
+
+def _extended(file: Path, chain: tuple[Path, ...]) -> Node:
+    """Read `file` over all that it extends; `chain` are the files that led here."""
+    document = read_document(file)
+    root = from_document(document)
+    tables = dict(root.value)
+    named = tables.pop(EXTENDS, None)
+    root = replace(root, value=tables)
+    if named is None:
+        return root
+    chain = (*chain, file)
+    base = _base_file(named, chain)
+    return lay_over(_extended(base, chain), root, CONFIG)
+
+
+def _base_file(named: Node, chain: tuple[Path, ...]) -> Path:
+    where = f"{named.source}: {EXTENDS}"
+    if not isinstance(named.value, str) or not named.value.strip():
+        raise ConfigError([f'{where}: must be the name of one file, such as "base.toml"'])
+    if not named.value.isprintable():  # "..\base.toml" holds a backspace.
+        raise ConfigError([f"{where}: write / between folders, not \\"])
+    base = Path(os_path.normpath(chain[-1].parent / named.value))
+    reached = [file.resolve() for file in chain]
+    if base.resolve() == reached[-1]:
+        raise ConfigError([f"{where}: the file extends itself"])
+    if base.resolve() in reached:
+        circle = chain[reached.index(base.resolve()) :]
+        names = " -> ".join(file.as_posix() for file in (*circle, base))
+        raise ConfigError([f"{where}: goes round in a circle: {names}"])
+    absent = why_absent(base)
+    if absent:
+        raise ConfigError([f"{where}: {base.as_posix()}: {absent}"])
+    return base

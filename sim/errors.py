@@ -1,0 +1,43 @@
+"""Errors that end a command with one clear message and an exit code of their own."""
+
+from collections.abc import Sequence
+
+
+class SimError(Exception):
+    """Something went wrong that the user should know of; its text is the whole message.
+
+    Attributes
+    ----------
+    exit_code
+        What the command ends with: 1, the run failed.
+    """
+
+    exit_code = 1
+
+
+class RunFailed(SimError):  # noqa: N818 - what happened, not what kind of error
+    """A run that began could not be finished."""
+
+
+class UsageError(SimError):
+    """Bad input, found before any work."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """A config file cannot be used.
+
+    Attributes
+    ----------
+    problems
+        One line for each thing wrong: ``file:line: key: what is wrong``.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(self.problems))
+
+    def __reduce__(self) -> tuple[type["ConfigError"], tuple[list[str]]]:
+        """Pickle by its problems, so that it survives the way back from a worker process."""
+        return type(self), (self.problems,)

@@ -1,0 +1,491 @@
+"""Every message a user may get about a config, word for word, with file and line."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from sim.config import ConfigError, load
+from tests.config.valid import VALID
+
+CV = "elapsed_weeks = { gamma = { mean = 20, cv = 0.5 } }"
+
+VALUES = {
+    # What is changed in the valid config, into what, and the problems it gives.
+    "unknown key, near": (
+        "citizens_per_coordinator = 50",
+        "citizens_per_cordinator = 50",
+        ["15: staffing.citizens_per_cordinator: unknown key; did you mean citizens_per_coordinator?"],
+    ),
+    "unknown key of another table": (
+        "stock = 100",
+        "stock = 100\nhorizon_weeks = 52",
+        ["7: population.horizon_weeks: unknown key; it belongs in [run]"],
+    ),
+    "unknown key of a list of tables": (
+        "stock = 100",
+        "stock = 100\nposts = 3",
+        ["7: population.posts: unknown key; it belongs in [[staffing.changes]]"],
+    ),
+    "unknown key of two other tables": (
+        "stock = 100",
+        "stock = 100\nno_show_share = 0.2",
+        [
+            "7: population.no_show_share: unknown key; it belongs in [meetings.bookings.invited] or "
+            "[meetings.bookings.own_calendar] or [meetings.bookings.self_booking]"
+        ],
+    ),
+    "unknown key, nothing like it": (
+        "stock = 100",
+        "stock = 100\nzzz = 3",
+        ["7: population.zzz: unknown key; allowed are stock"],
+    ),
+    "unknown table": (
+        "[population]",
+        "[pilot]\nx = 1\n[population]",
+        [
+            "5: pilot: unknown key; allowed are extends, every_group, run, population, groups, departments, "
+            "staffing, assignment, caseload, priorities, meetings, contacts, discretionary, clarification, "
+            "rehabilitation_team, internships, small_jobs, programmes"
+        ],
+    ),
+    "misspelt table": (
+        "[population]",
+        "[populaton]",
+        ["5: populaton: unknown key; did you mean population?"],
+    ),
+    "misspelt every_group": (
+        "[population]",
+        "[every_groups]\nx = 1\n[population]",
+        ["5: every_groups: unknown key; did you mean every_group?"],
+    ),
+    "table inside another": (
+        "[meetings]",
+        "[staffing.meetings]\n[meetings]",
+        ["18: staffing.meetings: unknown key; it belongs in a table [meetings] of its own or [groups.NAME]"],
+    ),
+    "extends inside a table": (
+        "stock = 100",
+        'stock = 100\nextends = "base.toml"',
+        [
+            "7: population.extends: unknown key; extends belongs at the top of the file, "
+            "before the first [table]"
+        ],
+    ),
+    "key above its table": (
+        "[run]",
+        "seed = 3\n[run]",
+        ["1: seed: unknown key; it belongs in [run]"],
+    ),
+    "misspelt distribution": (
+        CV,
+        "elapsed_weeks = { gama = { mean = 20 } }",
+        ["11: groups.ready.elapsed_weeks.gama: unknown key; did you mean gamma?"],
+    ),
+    "unknown destination": (
+        "exits.job",
+        "exits.jub",
+        ["12: groups.ready.exits.jub: unknown key; did you mean job?"],
+    ),
+    "missing table": ("[population]\nstock = 100\n", "", ["1: population: missing; this table is required"]),
+    "missing key": (
+        'benefit = "cash_benefit"',
+        "",
+        ["8: groups.ready.benefit: missing; this key is required"],
+    ),
+    "missing key of an inline table": (
+        ", cv = 0.5",
+        "",
+        ["11: groups.ready.elapsed_weeks.gamma.cv: missing; this key is required"],
+    ),
+    "missing distribution": (
+        "journal_hours = 0.5",
+        "",
+        ["18: meetings.journal_hours: missing; this key is required"],
+    ),
+    "missing table in a table": (
+        "[meetings.bookings.invited]\nlead_weeks = 3",
+        "",
+        ["18: meetings.bookings: missing; this table is required"],
+    ),
+    "text for a number": (
+        "net_hours_per_week = 30",
+        'net_hours_per_week = "30"',
+        ['16: staffing.net_hours_per_week: must be a number; it is the text "30"; write it without quotes'],
+    ),
+    "text with a decimal comma": (
+        "net_hours_per_week = 30",
+        'net_hours_per_week = "29,7"',
+        [
+            '16: staffing.net_hours_per_week: must be a number; it is the text "29,7"; '
+            "write it without quotes and with a decimal point"
+        ],
+    ),
+    "text for an optional number": (
+        "citizens_per_coordinator = 50",
+        'citizens_per_coordinator = "many"',
+        ['15: staffing.citizens_per_coordinator: must be a number (or "none"); it is the text "many"'],
+    ),
+    "true for a number": (
+        "net_hours_per_week = 30",
+        "net_hours_per_week = true",
+        ["16: staffing.net_hours_per_week: must be a number; it is true"],
+    ),
+    "list for a number": (
+        "net_hours_per_week = 30",
+        "net_hours_per_week = [30]",
+        ["16: staffing.net_hours_per_week: must be a number; it is a list"],
+    ),
+    "fraction for a whole number": (
+        "stock = 100",
+        "stock = 100.5",
+        ["6: population.stock: must be a whole number; it is 100.5"],
+    ),
+    "number for a text": (
+        'benefit = "cash_benefit"',
+        "benefit = 3",
+        ["9: groups.ready.benefit: must be a text in quotes; it is 3"],
+    ),
+    "number for true or false": (
+        "hazard_per_week = 0.01",
+        "hazard_per_week = 0.01, frailty = 1",
+        ["12: groups.ready.exits.job.frailty: must be true or false; it is 1"],
+    ),
+    "number for a table": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = 0.01",
+        ["12: groups.ready.exits.job: must be a table; it is 0.01"],
+    ),
+    "number for a table of names": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits = 0.01",
+        ["12: groups.ready.exits: must be a table; it is 0.01"],
+    ),
+    "text for an optional table": (
+        "[meetings]\npreparation_hours = 0.5\nconversation_hours = 1\njournal_hours = 0.5\n\n"
+        "[meetings.bookings.invited]\nlead_weeks = 3\n",
+        "absence = 3",
+        ['18: staffing.absence: must be a table (or "none"); it is 3'],
+    ),
+    "number for a list": (
+        "net_hours_per_week = 30",
+        "net_hours_per_week = 30\nchanges = 3",
+        ["17: staffing.changes: must be a list [ ... ]; it is 3"],
+    ),
+    "date in quotes": (
+        "start = 2018-01-01",
+        'start = "2018-01-01"',
+        [
+            '2: run.start: must be a date such as 2018-01-01; it is the text "2018-01-01"; '
+            "write it without quotes"
+        ],
+    ),
+    "date with time": (
+        "start = 2018-01-01",
+        "start = 2018-01-01T08:00:00",
+        [
+            "2: run.start: must be a date such as 2018-01-01; "
+            "it is a date with time of day, 2018-01-01 08:00:00"
+        ],
+    ),
+    "year for a date": (
+        "start = 2018-01-01",
+        "start = 2018",
+        ["2: run.start: must be a date such as 2018-01-01; it is 2018"],
+    ),
+    "date for a number": (
+        "stock = 100",
+        "stock = 2018-01-01",
+        ["6: population.stock: must be a whole number; it is the date 2018-01-01"],
+    ),
+    "text for a distribution": (
+        CV,
+        'elapsed_weeks = "long"',
+        [
+            "11: groups.ready.elapsed_weeks: must be a number or one distribution, such as "
+            '{ gamma = { mean = 20, cv = 0.5 } }; it is the text "long"'
+        ],
+    ),
+    "none for what cannot be switched off": (
+        CV,
+        'elapsed_weeks = "none"',
+        [
+            "11: groups.ready.elapsed_weeks: must be a number or one distribution, such as "
+            '{ gamma = { mean = 20, cv = 0.5 } }; it is the text "none"; this cannot be switched off'
+        ],
+    ),
+    "number for a response": (
+        "hazard_per_week = 0.01",
+        "hazard_per_week = 0.01, caseload = 3",
+        [
+            "12: groups.ready.exits.job.caseload: must be a table with one of power, hyperbolic, table "
+            '(or "none"); it is 3'
+        ],
+    ),
+    "negative constant": (
+        CV,
+        "elapsed_weeks = -3",
+        ["11: groups.ready.elapsed_weeks: must be at least 0; it is -3"],
+    ),
+    "not above": (
+        "citizens_per_coordinator = 50",
+        "citizens_per_coordinator = 0",
+        ["15: staffing.citizens_per_coordinator: must be above 0; it is 0"],
+    ),
+    "above and at most": (
+        "net_hours_per_week = 30",
+        "net_hours_per_week = 200",
+        ["16: staffing.net_hours_per_week: must be above 0 and at most 168; it is 200"],
+    ),
+    "negative share": (
+        "stock_share = 1.0",
+        "stock_share = -0.5",
+        ["10: groups.ready.stock_share: must be between 0 and 1; it is -0.5"],
+    ),
+    "per cent for a share": (
+        "net_hours_per_week = 30",
+        "net_hours_per_week = 30\nadministration_share = 42",
+        ["17: staffing.administration_share: must be between 0 and 1; it is 42 (for 42 % write 0.42)"],
+    ),
+    "share of all": (
+        "lead_weeks = 3",
+        "lead_weeks = 3\nno_show_share = 1",
+        ["25: meetings.bookings.invited.no_show_share: must be at least 0 and below 1; it is 1"],
+    ),
+    "infinity": (
+        "net_hours_per_week = 30",
+        "net_hours_per_week = inf",
+        ["16: staffing.net_hours_per_week: must be a finite number; it is inf"],
+    ),
+    "not a number": (
+        CV,
+        "elapsed_weeks = { gamma = { mean = nan, cv = 0.5 } }",
+        ["11: groups.ready.elapsed_weeks.gamma.mean: must be a finite number; it is nan"],
+    ),
+    "astronomical number": (
+        "net_hours_per_week = 30",
+        f"net_hours_per_week = {'9' * 400}",
+        [
+            "16: staffing.net_hours_per_week: must be a finite number; "
+            "it is 99999999999999999999... (400 digits)"
+        ],
+    ),
+    "word of a choice": (
+        "[meetings]",
+        '[meetings]\nbooking = "own_calender"',
+        [
+            '19: meetings.booking: must be "invited", "own_calendar" or "self_booking"; '
+            'it is the text "own_calender"; did you mean "own_calendar"?'
+        ],
+    ),
+    "number for a choice": (
+        "[population]",
+        "[assignment]\ncoordinator = 3\n[population]",
+        [
+            '6: assignment.coordinator: must be "random", "birth_date", "lowest_caseload" or "round_robin"; '
+            "it is 3"
+        ],
+    ),
+    "empty table of names": (
+        "[groups.ready]\n"
+        'benefit = "cash_benefit"\n'
+        "stock_share = 1.0\n"
+        f"{CV}\n"
+        "exits.job = { hazard_per_week = 0.01 }\n",
+        "[groups]\n",
+        ["8: groups: must not be empty"],
+    ),
+    "two forms of a distribution": (
+        CV,
+        "elapsed_weeks = { exponential = { mean = 3 }, constant = 3 }",
+        [
+            "11: groups.ready.elapsed_weeks: needs exactly one of constant, exponential, gamma, erlang, "
+            "lognormal, weibull, uniform, triangular, empirical; it has constant and exponential"
+        ],
+    ),
+    "rule within a section": (
+        CV,
+        "elapsed_weeks = { uniform = { min = 5, max = 2 } }",
+        ["11: groups.ready.elapsed_weeks.uniform.max: must be at least min (5); it is 2"],
+    ),
+    "rule between sections": (
+        "stock_share = 1.0",
+        "stock_share = 0.9",
+        ["8: groups: stock_share: shares must sum to 1; ready 0.9 = 0.9"],
+    ),
+    "name that does not exist": (
+        "[population]",
+        '[departments.north]\ngroups = [\n  "ready",\n  "raedy",\n]\n[population]',
+        ["8: departments.north.groups[1]: 'raedy' does not exist; did you mean ready?"],
+    ),
+    "wrong item of a list of tables": (
+        "net_hours_per_week = 30",
+        "net_hours_per_week = 30\n\n[[staffing.changes]]\ndate = 2018-02-01\nposts = 2\n\n"
+        "[[staffing.changes]]\ndate = 2018-03-01\nposts = true",
+        ["24: staffing.changes[1].posts: must be a number; it is true"],
+    ),
+    "name that needs quotes": (
+        "[groups.ready]",
+        '[groups."parat nu"]\nstok_share = 1',
+        ['9: groups."parat nu".stok_share: unknown key; did you mean stock_share?'],
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_its_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def problems(path: str = "a.toml", overrides: Mapping[str, object] | None = None) -> list[str]:
+    with pytest.raises(ConfigError) as error:
+        load(path, overrides)
+    assert str(error.value).splitlines() == error.value.problems
+    return error.value.problems
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), VALUES.values(), ids=VALUES)
+def test_values(old: str, new: str, expected: list[str]) -> None:
+    assert VALID.count(old) == 1
+    Path("a.toml").write_text(VALID.replace(old, new), encoding="utf-8")
+    assert problems() == [f"a.toml:{line}" for line in expected]
+
+
+def test_valid_config_has_no_problems() -> None:
+    Path("a.toml").write_text(VALID, encoding="utf-8")
+    assert load("a.toml").config.population.stock == 100
+
+
+SYNTAX = {
+    "decimal comma": ("stock = 0,5", "2: write a decimal point, not a comma: 0.5"),
+    "per cent": ("share = 42 %", "2: write a share of 1, not per cent: 0.42 for 42 %"),
+    "capital True": ("frailty = True", "2: write true or false in small letters"),
+    "Danish letters": ("rådgivning = 3", '2: a name with other letters than a-z needs quotes: "rådgivning"'),
+    "Danish table": (
+        "[groups.rådgivning]",
+        '2: a name with other letters than a-z needs quotes: "rådgivning"',
+    ),
+    "no value": ("stock =", "2: the value is missing or is none that TOML knows; a text needs quotes"),
+    "bare word": ("stock = many", "2: the value is missing or is none that TOML knows; a text needs quotes"),
+    "no equals": ("stock 3", "2: expected key = value"),
+    "colon": ("stock: 3", "2: expected key = value"),
+    "two on a line": ("a = 1 b = 2", "2: something is left over after the value"),
+    "key twice": ("a = 1\na = 2", "3: this key has a value already"),
+    "key twice inline": ("a = { b = 1, b = 2 }", "2: a key is given twice in { ... }"),
+    "table twice": ("[a]\nx = 1\n[a]", "4: this table stands in the file already; put its keys together"),
+    "open text": ('a = "abc', "2: a text is not closed; a quote is missing"),
+    "open text in the middle": (
+        'a = "abc\nb = 2',
+        "2: a text is not closed before the end of the line; a quote is missing",
+    ),
+    "open literal text": (
+        "a = 'abc\nb = 'd'",
+        "2: a text is not closed before the end of the line; a quote is missing",
+    ),
+    "open literal text at the end": ("a = 'abc", "2: a text is not closed; a quote is missing"),
+    "Windows path": (
+        r'a = "C:\Users"',
+        r"2: a text in double quotes cannot hold a single \; write / or \\ instead",
+    ),
+    "backslash": (
+        r'a = "C:\data"',
+        r"2: a text in double quotes cannot hold a single \; write / or \\ instead",
+    ),
+    "no such date": ("a = 2018-02-30", "2: there is no such date or time"),
+    "open list": ("a = [1, 2", "2: a list [ ... is not closed; a ] is missing"),
+    "open inline table": ("a = { b = 1", "2: a table { ... is not closed; a } is missing"),
+    "open header": ("[a\nx = 1", "2: the name of a table is not closed; a ] is missing"),
+    "no statement": ("= 3", "2: expected key = value, a [table] or a # comment"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SYNTAX.values(), ids=SYNTAX)
+def test_syntax(text: str, expected: str) -> None:
+    Path("a.toml").write_text(f"# first line\n{text}", encoding="utf-8")
+    assert problems() == [f"a.toml:{expected}"]
+
+
+def test_nested_too_deeply() -> None:
+    Path("a.toml").write_text("a = " + "[" * 100_000, encoding="utf-8")
+    assert problems() == ["a.toml: lists or tables are nested too deeply"]
+
+
+def test_number_of_too_many_digits() -> None:
+    Path("a.toml").write_text("a = " + "9" * 5000, encoding="utf-8")
+    assert problems() == ["a.toml: a number has too many digits"]
+
+
+BYTES = {
+    "empty": (b"", "a.toml: is empty; 'sim new' writes a config to start from"),
+    "only comments": (b"# nothing\n", "a.toml: is empty; 'sim new' writes a config to start from"),
+    "Latin-1": (
+        b"# one\n[gr\xf8n]\n",
+        "a.toml:2: not UTF-8 text (byte 0xf8, column 4); save the file as UTF-8",
+    ),
+    "UTF-16": ("[run]\n".encode("utf-16"), "a.toml:1: is UTF-16 text; save the file as UTF-8"),
+}
+
+
+@pytest.mark.parametrize(("content", "expected"), BYTES.values(), ids=BYTES)
+def test_bytes(content: bytes, expected: str) -> None:
+    Path("a.toml").write_bytes(content)
+    assert problems() == [expected]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\xef\xbb\xbf" + VALID.encode(), VALID.replace("\n", "\r\n").encode()],
+    ids=["UTF-8 mark of Notepad", "line ends of Windows"],
+)
+def test_files_of_windows_are_read(content: bytes) -> None:
+    Path("a.toml").write_bytes(content)
+    loaded = load("a.toml")
+    assert loaded.config.population.stock == 100
+    assert str(loaded.sources["meetings", "journal_hours"]) == "a.toml:21"
+
+
+def test_missing_file() -> None:
+    Path("configs").mkdir()
+    Path("configs/pilot.toml").write_text(VALID, encoding="utf-8")
+    assert problems("configs/pilto.toml") == [
+        "configs/pilto.toml: no such file; did you mean configs/pilot.toml?"
+    ]
+    assert problems("configs/pilot") == ["configs/pilot: no such file; did you mean configs/pilot.toml?"]
+    assert problems("configs/zzz.toml") == ["configs/zzz.toml: no such file"]
+    assert problems("config/pilot.toml") == ["config/pilot.toml: no such file (there is no folder config)"]
+    assert problems("configs") == ["configs: is a folder; name a config file in it"]
+
+
+def test_all_problems_at_once_in_the_order_of_lines() -> None:
+    text = VALID.replace("lead_weeks = 3", "lead_weeks = -3").replace("stock = 100", "stock = -1")
+    Path("a.toml").write_text(text.replace("horizon_weeks = 104", "horizon_weeks = 0"), encoding="utf-8")
+    assert problems() == [
+        "a.toml:3: run.horizon_weeks: must be between 1 and 5200; it is 0",
+        "a.toml:6: population.stock: must be between 0 and 10000000; it is -1",
+        "a.toml:24: meetings.bookings.invited.lead_weeks: must be at least 0; it is -3",
+    ]
+
+
+OVERRIDES: list[tuple[str, object, str]] = [
+    ("staffing.citizens_per_coordinator", -1, "=-1: must be above 0; it is -1"),
+    (
+        "staffing.citizens_per_cordinator",
+        80,
+        "=80: unknown key; did you mean citizens_per_coordinator?",
+    ),
+    ("meetings", "no", '="no": must be a table (or "none"); it is the text "no"'),
+    (
+        "staffing.turnover.per_year",
+        1,
+        "=1: staffing.turnover.vacancy_weeks: missing; this key is required",
+    ),
+    ("extends", "b.toml", "=b.toml: extends belongs in the file"),
+    ("run..seed", 3, "=3: the key must be dotted names, such as run.seed"),
+    ("run.seed", None, "=None: a NoneType cannot stand in a config"),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "expected"), OVERRIDES)
+def test_overrides(key: str, value: object, expected: str) -> None:
+    Path("a.toml").write_text(VALID, encoding="utf-8")
+    assert problems("a.toml", {key: value}) == [f"--set {key}{expected}"]
