@@ -38,7 +38,7 @@ def case(jc: Centre, c: Citizen, first_wait: float) -> Process:
         yield jc.at(jc.now + wait, Kind.CASE, c.number)
         if c.stage != stage:
             return
-        task = submit(jc, c, CLARIFICATION, jc.now + p.target_weeks, lambda k, task: _begin_package(jc, k, task))
+        task = submit(jc, c, CLARIFICATION, jc.now + p.target_weeks, _begin_package)
         yield task.done
         if c.stage != stage:
             return

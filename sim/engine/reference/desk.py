@@ -65,7 +65,7 @@ def coordinator(jc: Centre, k: Coordinator) -> Process:
 def work_on(jc: Centre, k: Coordinator, task: Task) -> Process:
     """Do one task to its end; then the citizen who waits for it goes on."""
     take_out(task)
-    hours = task.begin(k, task)
+    hours = task.begin(jc, k, task)
     productivity = jc.p.staff.learning_productivity if jc.now < k.learning_until else 1.0
     weeks = staff.task_weeks(hours, k.hours_per_week, productivity)
     jc.recorder.changes_state(k, jc.now, BUSY, task.kind)

@@ -26,7 +26,7 @@ def meetings(jc: Centre, c: Citizen) -> Process:
         withdraw(c, EXTRA_MEETING)
         while True:
             jc.note(Did.INVITED, c, coordinator_resource(c.coordinator), c.due)
-            task = submit(jc, c, MEETING, c.due, lambda k, task: _begin_meeting(jc, k, task), group.meeting_priority)
+            task = submit(jc, c, MEETING, c.due, _begin_meeting, group.meeting_priority)
             yield task.done
             if c.stage != stage:
                 return
@@ -56,7 +56,7 @@ def extra_meeting(jc: Centre, c: Citizen) -> Process:
     yield jc.at(jc.now + jc.p.meetings.extra_after, Kind.EXTRA_MEETING, c.number)
     if c.stage != stage or c.met != met_before or c.due == math.inf or MEETING in c.tasks:
         return
-    task = submit(jc, c, EXTRA_MEETING, c.due, lambda k, task: _begin_extra(jc, k, task))
+    task = submit(jc, c, EXTRA_MEETING, c.due, _begin_extra)
     yield task.done
     if c.stage == stage:
         met(jc, c)
@@ -70,7 +70,7 @@ def outreach(jc: Centre, c: Citizen) -> Process:
         yield jc.at(jc.now + wait, Kind.OUTREACH, c.number)
         if c.stage != stage:
             return
-        task = submit(jc, c, OUTREACH, jc.now, lambda k, task: _begin_outreach(jc, k, task))
+        task = submit(jc, c, OUTREACH, jc.now, _begin_outreach)
         yield task.done
         if c.stage != stage:
             return
@@ -92,7 +92,7 @@ def contacts(jc: Centre, c: Citizen) -> Process:
             jc.note(Did.CONTACT_ELSEWHERE, c)
             continue
         jc.note(Did.CONTACT, c)
-        task = submit(jc, c, CONTACT, jc.now, lambda k, task: _begin_contact(jc, k, task), group.contact_priority)
+        task = submit(jc, c, CONTACT, jc.now, _begin_contact, group.contact_priority)
         yield task.done
         if c.stage != stage:
             return

@@ -52,9 +52,9 @@ def internship(jc: Centre, c: Citizen) -> Process:
     """Handed over, placed, an intern for some weeks, and back with the coordinator."""
     stage, p = c.stage, jc.p.internships
     if p.three_in_one:
-        yield submit(jc, c, PLACEMENT, jc.now, lambda k, task: _begin_placement(jc, k, task)).done
+        yield submit(jc, c, PLACEMENT, jc.now, _begin_placement).done
     else:
-        yield submit(jc, c, HANDOVER, jc.now, lambda k, task: _begin_handover(jc, k, task)).done
+        yield submit(jc, c, HANDOVER, jc.now, _begin_handover).done
         if c.stage != stage:
             return
         team = c.coordinator.department
@@ -102,7 +102,7 @@ def _intern(jc: Centre, c: Citizen) -> Process:
         return
     if p.follows_up:
         if p.three_in_one:
-            yield submit(jc, c, PLACEMENT, jc.now, lambda k, task: _begin_follow_up(jc, k, task)).done
+            yield submit(jc, c, PLACEMENT, jc.now, _begin_follow_up).done
         else:
             yield ask_consultant(jc, c, Did.FOLLOW_UP_STARTS).done
 
@@ -118,7 +118,7 @@ def ask_consultant(jc: Centre, c: Citizen, starts: Did) -> Task:
         (0, 0.0, 0, 0),
         jc.now,
         jc.now,
-        lambda k, task: begin(jc, k, task),
+        begin,
         Event(jc.clock),
         c.stage,
     )
@@ -140,7 +140,7 @@ def consultant(jc: Centre, v: Consultant) -> Process:
             yield v.bell
             continue
         task = v.queue.popleft()
-        hours = task.begin(v, task)
+        hours = task.begin(jc, v, task)
         ends = Did.PLACEMENT_ENDS if task.kind == Did.PLACEMENT_STARTS else Did.FOLLOW_UP_ENDS
         yield jc.at(jc.now + staff.task_weeks(hours, v.hours_per_week, 1.0), Kind.CONSULTANT, v.number)
         jc.note(ends, task.citizen, jc.p.first_consultant + v.number)

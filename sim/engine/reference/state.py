@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
+from typing import TYPE_CHECKING, TypeAlias
 
 from simpy.events import Event
 
@@ -14,6 +15,11 @@ from sim.model.offers import NO_INTERNSHIP
 from sim.model.parameters import FIRST_COORDINATOR, Department, Programme
 from sim.model.work import CLARIFICATION, TASK_KINDS, TaskOrder, is_discretionary
 
+if TYPE_CHECKING:
+    from sim.engine.reference.centre import Centre
+
+Begin: TypeAlias = 'Callable[["Centre", "Coordinator | Consultant", "Task"], float]'
+"""Begins a task: who does it now; returns the hours it takes."""
 GONE = -1
 NO_CASE, PREPARING, SUBMITTED = range(3)
 OFF, ABSENT, IDLE, BUSY = range(4)
@@ -113,7 +119,7 @@ class Task:
     order: TaskOrder
     due: float
     joined: float
-    begin: "Callable[[Coordinator | Consultant, Task], float]"
+    begin: "Begin"
     done: Event
     stage: int
     queue: "Queue | None" = None

@@ -1,15 +1,11 @@
 """Tasks: into a queue, out of it, from one coordinator to another."""
 
-from collections.abc import Callable
-
 from simpy.events import Event
 
 from sim.engine.order import Kind
 from sim.engine.reference.centre import Centre
-from sim.engine.reference.state import Citizen, Consultant, Coordinator, Task, first_real
+from sim.engine.reference.state import Begin, Citizen, Coordinator, Task, first_real
 from sim.model.work import task_order
-
-Begin = Callable[[Coordinator | Consultant, Task], float]
 
 
 def submit(jc: Centre, c: Citizen, kind: int, due: float, begin: Begin, priority: int | None = None) -> Task:
