@@ -56,7 +56,6 @@ ACTIVITIES: tuple[str, ...] = tuple(a.name.lower() for a in Did)
 VALUES = {
     "invited": "due date of the meeting (weeks since the start)",
     "meeting_starts": "length of the meeting as a share of the planned one",
-    "contact_elsewhere": "handled by a service centre or self-service",
     "need_recognised": "work packages to do",
     "package_starts": "work packages left, this one included",
     "decided": "code of the decision: 0 resource course, 1 fleksjob, 2 pension, 3 back",

@@ -23,12 +23,15 @@ class Run(Section):
     """When it starts, how long it runs, how often."""
 
     start: date
+    """First day; dates are written without quotes."""
     horizon_weeks: Annotated[int, Field(ge=1, le=5200)]
     """Observed weeks from `start`."""
     warm_up_weeks: Annotated[int, Field(ge=0, le=5200)] = 0
     """Weeks before `start` that are simulated and cut from every table."""
     replications: Annotated[int, Field(ge=1)] = 100
+    """How many times chance is given a new try."""
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    """Another number gives other luck; the same number the same results."""
     coordinator_period_weeks: Annotated[int, Field(ge=1)] = 13
     """Length of the periods of the coordinators table."""
 
@@ -48,6 +51,7 @@ class Config(Section):
     groups: Annotated[dict[str, Group], Field(min_length=1)]
     """The groups of citizens, by name."""
     departments: Annotated[dict[str, Department], Field(min_length=1)] = {"centre": Department()}
+    """The departments, by name; without any there is one."""
     staffing: Staffing
     assignment: Assignment = Assignment()
     caseload: Caseload = Caseload()
@@ -60,3 +64,4 @@ class Config(Section):
     internships: Internships | None = None
     small_jobs: SmallJobs | None = None
     programmes: dict[str, Programme] = {}
+    """Programmes, by name."""

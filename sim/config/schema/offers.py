@@ -31,6 +31,7 @@ class Internships(Section):
     give_up_weeks: Positive
     """After this long without a place the citizen goes back to the coordinator."""
     duration_weeks: Distribution
+    """Of an internship."""
     follow_up_hours: Distribution = Distribution(constant=0.0)
     """Consultant time when the internship ends."""
     lock_in_factor: NonNegative = 1.0
@@ -38,24 +39,29 @@ class Internships(Section):
     after_factor: NonNegative = 1.0
     """On the affected hazards after it, for `after_weeks`."""
     after_weeks: NonNegative = 0.0
+    """How long `after_factor` lasts."""
     hired_share: Share = 0.0
     """Hired by the firm when it ends (an exit to job)."""
     affects: list[Affected] = ["job"]
+    """Exits whose hazards the factors multiply."""
 
 
 class SmallJobs(Section):
     """A few hours of ordinary work a week beside the benefit; not an exit."""
 
     duration_weeks: Distribution
+    """Of a small job."""
     factor: NonNegative = 1.0
     """On the affected hazards while it lasts."""
     affects: list[Affected] = ["job"]
+    """Exits whose hazards the factor multiplies."""
 
 
 class Vendor(Section):
     """One provider of a programme."""
 
     places: Places
+    """Participants at a time."""
     factor: NonNegative = 1.0
     """On top of the programme's effect during it: how good this vendor is."""
 
@@ -68,10 +74,16 @@ class Programme(Section):
     referral_share_per_meeting: Share
     """Referred at a meeting of full length, if not in a programme or waiting for one."""
     duration_weeks: Distribution
+    """Of the programme."""
     during_factor: NonNegative = 1.0
+    """On the affected hazards during the programme."""
     after_factor: NonNegative = 1.0
+    """On the affected hazards after it, for `after_weeks`."""
     after_weeks: NonNegative = 0.0
+    """How long `after_factor` lasts."""
     affects: list[Affected] = ["job", "education"]
+    """Exits whose hazards the factors multiply."""
     referral: Literal["best_results", "most_free_places"] = "best_results"
     """Best results: the vendor with the highest share of participants who left to job or education."""
     vendors: Annotated[dict[str, Vendor], Field(min_length=1)]
+    """Its providers, by name."""

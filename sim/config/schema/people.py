@@ -29,7 +29,9 @@ class CaseloadTable(Section):
     """Read off a table, straight lines between its points, flat outside them."""
 
     caseload: Annotated[list[NonNegative], Field(min_length=1)]
+    """Citizens per full-time coordinator, rising."""
     factor: Annotated[list[NonNegative], Field(min_length=1)]
+    """On the hazard at each of them."""
 
     @model_validator(mode="after")
     def _aligned(self) -> "CaseloadTable":
@@ -49,7 +51,9 @@ class DurationTable(Section):
     """A factor from each of `from_weeks` on benefit until the next."""
 
     from_weeks: Annotated[list[NonNegative], Field(min_length=1)]
+    """Weeks on benefit, rising from 0."""
     factor: Annotated[list[NonNegative], Field(min_length=1)]
+    """On the hazard from each of them on."""
 
     @model_validator(mode="after")
     def _aligned(self) -> "DurationTable":
@@ -63,6 +67,7 @@ class DurationWeibull(Section):
     """(weeks / reference_weeks) ** (shape - 1), constant below `earliest_weeks` and above `latest_weeks`."""
 
     shape: Annotated[float, Field(gt=0, le=20)]
+    """Below 1: exits become rarer with time on benefit; above 1: more frequent."""
     reference_weeks: Positive = 52.0
     """Weeks on benefit at which the factor is 1."""
     earliest_weeks: Positive | None = None
@@ -167,12 +172,14 @@ class GroupSmallJobs(Section):
     """How often citizens of this group find a few hours of ordinary work a week beside the benefit."""
 
     hazard_per_week: Annotated[float, Field(ge=0, le=10)]
+    """Of those without a small job."""
 
 
 class Stay(Section):
     """A scheme that ends by itself after a time, such as a resource course."""
 
     duration_weeks: Distribution
+    """From the start of the scheme to its end."""
     elapsed_share_stock: Share = 0.5
     """Share of their stay that citizens of the initial stock have behind them, on average (uniform)."""
     outcomes: dict[Literal["job", "education", "fleksjob", "pension", "resource_course", "other", "return"], Share]

@@ -15,6 +15,7 @@ class Learning(Section):
     """A new coordinator works slower at first."""
 
     weeks: NonNegative
+    """From the first day in the post."""
     productivity: Productivity
     """Work done an hour while learning, of an experienced coordinator's."""
 
@@ -25,6 +26,7 @@ class Absence(Section):
     spells_per_year: NonNegative
     """A coordinator's, at the reference caseload."""
     duration_weeks: Distribution
+    """Of a spell, in calendar weeks."""
     caseload_elasticity: NonNegative = 0.0
     """The rate is multiplied by (caseload / reference) ** elasticity."""
     max_factor: Annotated[float, Field(ge=1, le=100)] = 3.0
@@ -39,8 +41,11 @@ class Turnover(Section):
     per_year: NonNegative
     """Resignations a coordinator and year, at the reference caseload."""
     vacancy_weeks: Distribution
+    """From the resignation until the successor starts."""
     caseload_elasticity: NonNegative = 0.0
+    """The rate is multiplied by (caseload / reference) ** elasticity."""
     max_factor: Annotated[float, Field(ge=1, le=100)] = 3.0
+    """Upper bound of that factor."""
     list_goes_to: Literal["colleagues", "successor"] = "colleagues"
     """Colleagues: divided at once by the assignment policy; successor: it waits for the new coordinator."""
 
@@ -49,6 +54,7 @@ class StaffChange(Section):
     """Posts added or cut at a date."""
 
     date: date
+    """When the posts are advertised or cut."""
     department: str | None = None
     """Absent: spread over all departments in proportion to their stock_share."""
     posts: float
@@ -82,6 +88,7 @@ class Staffing(Section):
     absence: Absence | None = None
     turnover: Turnover | None = None
     changes: list[StaffChange] = []
+    """Posts added or cut later."""
 
     @property
     def effective_hours_per_week(self) -> float:
@@ -129,13 +136,15 @@ class Assignment(Section):
     """Who gets a new or orphaned citizen."""
 
     department: Literal["random", "birth_date", "lowest_caseload", "round_robin"] = "random"
+    """Of a new citizen, among the departments that serve the group."""
     coordinator: Literal["random", "birth_date", "lowest_caseload", "round_robin"] = "lowest_caseload"
+    """Within the department."""
 
 
 class Caseload(Section):
-    """The caseload that hazards, absence and turnover respond to."""
+    """The caseload that exit hazards respond to; absence and turnover always follow the own list."""
 
     measured: Literal["own", "centre"] = "own"
     """Own: citizens on the own coordinator's list per full-time post; centre: the mean of all."""
     reference: NonNegative = 130.0
-    """Where every caseload response is 1."""
+    """Where every caseload response is 1, of absence and turnover too."""

@@ -14,18 +14,26 @@ class Priorities(Section):
     """What a coordinator does first: the lowest number; equal numbers by due date. Work begun is finished."""
 
     contact: int = 1
+    """Unscheduled contacts."""
     meeting: int = 2
+    """Planned meetings."""
     handover: int = 3
+    """Handovers to a company consultant."""
     placement: int = 4
+    """Placement and follow-up work in the three-in-one role."""
     clarification: int = 5
+    """Work packages of cases."""
     extra_meeting: int = 8
+    """Extra meetings."""
     outreach: int = 9
+    """Employer outreach."""
 
 
 class BacklogPressure(Section):
     """Meetings are shortened while more than `tolerated_weeks` of coordinator hours wait in the queue."""
 
     tolerated_weeks: Positive
+    """Weeks' worth of waiting work up to which meetings keep their length."""
     floor_share: FloorShare
     """The shortest a hurried meeting gets, of the planned length."""
 
@@ -36,6 +44,7 @@ class CalendarPressure(Section):
     meeting_hours_share: FloorShare
     """Of the effective hours: what the calendar sets aside for meetings."""
     floor_share: FloorShare
+    """The shortest a meeting gets, of the planned length."""
 
 
 class TimePressure(OneOf):
@@ -51,6 +60,7 @@ class Booking(Section):
     lead_weeks: NonNegative
     """The citizen is invited, and the meeting joins the queue, this long before it is due."""
     no_show_share: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    """Of the attempts at a meeting: the citizen does not come."""
     reinvite_weeks: Distribution = Distribution(constant=2.0)
     """From a meeting missed to the next attempt."""
 
@@ -67,17 +77,24 @@ class MeetingEffect(Section):
     """A held meeting raises exit hazards: 1 + size x length share x exp(-weeks since / decay_weeks)."""
 
     size: NonNegative
+    """Relative rise right after a meeting of full length."""
     decay_weeks: Positive
+    """Time in which the rise falls to 37 %."""
     affects: list[Literal["job", "education", "other"]] = ["job", "education"]
+    """Exits whose hazards rise."""
 
 
 class Meetings(Section):
     """How meetings are held."""
 
     preparation_hours: Distribution
+    """Coordinator time before the meeting."""
     conversation_hours: Distribution
+    """The meeting itself."""
     journal_hours: Distribution
+    """Coordinator time after the meeting."""
     booking: Literal["invited", "own_calendar", "self_booking"] = "invited"
+    """Which of the ways below is used."""
     bookings: Bookings
     no_show_hours: NonNegative = 0.0
     """Coordinator time lost when the citizen does not show up."""
@@ -98,16 +115,20 @@ class ExtraMeeting(Section):
     after_weeks: Positive
     """Since the last meeting."""
     hours: Distribution
+    """Coordinator time, preparation and journal included."""
 
 
 class Outreach(Section):
     """Contacting employers for a citizen, if there is time."""
 
     every_weeks: Positive
+    """From one outreach for a citizen to the next."""
     hours: Distribution
+    """Coordinator time."""
     size: NonNegative
     """Raises the job hazard by this share at first."""
     decay_weeks: Positive
+    """Time in which the rise falls to 37 %."""
 
 
 class Discretionary(Section):
@@ -125,7 +146,9 @@ class Clarification(Section):
     packages: Annotated[int, Field(ge=1, le=100)]
     """Work packages a case; between them the case waits for documents."""
     hours_per_package: Distribution
+    """Coordinator time."""
     document_wait_weeks: Distribution
+    """From one package until the next can be begun."""
     target_weeks: NonNegative = 4.0
     """A package is due this long after it can be begun (orders the queue)."""
     progress_loss_share: Share = 0.0
@@ -136,7 +159,9 @@ class RehabilitationTeam(Section):
     """The weekly meeting that decides: resource course, fleksjob, pension, or back."""
 
     slots_per_meeting: Annotated[int, Field(ge=0)]
+    """Cases a meeting decides at most."""
     every_weeks: Annotated[float, Field(ge=0.1)] = 1.0
+    """From one meeting of the team to the next."""
     submission_weeks: Distribution = Distribution(constant=0.0)
     """From the last package until the case can be heard."""
     resource_course_group: str | None = None

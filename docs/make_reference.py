@@ -1,0 +1,28 @@
+"""Write the reference pages of the documentation from the code: ``python -m docs.make_reference``."""
+
+from pathlib import Path
+
+from docs.reference import configuration, figures, kpis, tables
+
+DOCS = Path(__file__).resolve().parent
+
+PAGES = {
+    "kpis.md": kpis.write,
+    "tables.md": tables.write,
+    "configuration.md": configuration.write,
+    "figures.md": figures.write,
+}
+"""What writes each page."""
+
+
+def main() -> None:
+    """Write every page whose text has changed."""
+    for name, write in PAGES.items():
+        file, text = DOCS / name, write()
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8", newline="\n")
+            print(f"written: docs/{name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""docs/configuration.md: every table and key of a config."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, get_origin
+
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from docs.reference.markdown import code, page, prose, table
+from sim.config.schema.base import OneOf, Section
+from sim.config.schema.checks import CHECKS
+from sim.config.schema.distributions import Distribution
+from sim.config.shape import CONFIG, Shape, of_field
+from sim.config.toml_text import value_text
+from sim.config.words import expected
+
+_INTRODUCTION = """\
+A config is a text file in [TOML](https://toml.io): tables in `[brackets]`, and `key = value` lines. It describes one
+variant of the job centre. `sim new NAME` writes a commented one to start from, `sim check` finds mistakes,
+`sim show` lists every value in force and where it comes from.
+
+- **Units are in the names**: `_weeks`, `_hours`, `_per_week`, `_per_year`, `_share` (0 to 1: 5 % is `0.05`).
+- **`extends = "base.toml"`**, at the top of a file, starts from another config; only what differs need be stated.
+  Tables are merged key by key. Lists, distributions and forms (a table that holds one of several keys) are
+  replaced whole.
+- **`[every_group]`** takes the keys of `[groups.NAME]`: defaults for every group. What a group states itself wins.
+- **`"none"`** switches off a key or table that a base config or `[every_group]` has switched on: wherever the
+  default below is *absent*, and for any table with a name of its own (a group, a department, an exit, a programme).
+- **`--set KEY=VALUE`** on the command line wins over every file, for example
+  `--set staffing.citizens_per_coordinator=80`.
+- NAME stands for a name of your choice. A key without a default (*required*) must be stated wherever its table is
+  used. *absent* means: not given, and then the mechanism is off unless the meaning says otherwise."""
+
+_UNITS = (
+    ("hours_per_week", "hours a week"),
+    ("share_per_meeting", "share a meeting"),
+    ("per_week", "a week"),
+    ("per_year", "a year"),
+    ("weeks", "weeks"),
+    ("hours", "hours"),
+    ("share", "share"),
+    ("factor", "factor"),
+)
+_NAMES = {"exits": "DESTINATION"}
+_DISTRIBUTION = "a number or a [distribution](#distributions)"
+_EXAMPLES = {
+    "constant": "4",
+    "exponential": "{ exponential = { mean = 20 } }",
+    "gamma": "{ gamma = { mean = 20, cv = 0.5 } }",
+    "erlang": "{ erlang = { mean = 20, stages = 4 } }",
+    "lognormal": "{ lognormal = { mean = 20, cv = 0.5 } }",
+    "weibull": "{ weibull = { mean = 20, shape = 1.5 } }",
+    "uniform": "{ uniform = { min = 10, max = 30 } }",
+    "triangular": "{ triangular = { min = 10, mode = 15, max = 30 } }",
+    "empirical": "{ empirical = { values = [10, 20], weights = [3, 1] } }",
+}
+
+
+def write() -> str:
+    """Write the page."""
+    parts = [_INTRODUCTION]
+    for shape, alike in groupby(_tables(CONFIG, ""), key=itemgetter(1)):
+        parts += [f"## {', '.join(heading for heading, _ in alike)}", *_table(shape)]
+    parts += ["## Distributions", _distributions(), "## What must fit together", _checks()]
+    return page("Configuration", *parts)
+
+
+def _tables(shape: Shape, path: str) -> Iterator[tuple[str, Shape]]:
+    """List all tables with the headings they have in a file, in the order of the schema."""
+    for key in shape.keys:
+        child = shape.child(key)
+        place = f"{path}.{key}".lstrip(".")
+        if child.has_named_tables:
+            child = child.child("")
+            place += f".{_NAMES.get(key, 'NAME')}"
+        elif get_origin(child.kind) is list and child.child(0).section is not None:
+            yield f"[[{place}]]", child.child(0)
+            continue
+        if child.section is not None and child.section is not Distribution:
+            yield f"[{place}]", child
+            yield from _tables(child, place)
+
+
+def _table(shape: Shape) -> Iterator[str]:
+    section = shape.section
+    assert section is not None  # _tables lists nothing else
+    meaning = prose(section.__doc__)
+    yield f"{meaning} Exactly one of these keys." if issubclass(section, OneOf) else meaning
+    fields = section.model_fields.items()
+    headings = ("key", "value", "unit", "range", "default", "meaning")
+    yield table(headings, [_row(name, field, one_of=shape.is_one_of) for name, field in fields])
+
+
+def _row(name: str, field: FieldInfo, *, one_of: bool = False) -> tuple[str, ...]:
+    shape = of_field(field)
+    meaning = prose(field.description)
+    is_table = shape.section is not None and shape.section is not Distribution
+    if is_table and not meaning:
+        assert shape.section is not None
+        meaning = prose(shape.section.__doc__)
+    default = "" if one_of else _default(field)
+    return (code(name), _value(shape), _unit(name, shape), _range(shape), default, meaning)
+
+
+def _value(shape: Shape) -> str:
+    if shape.section is Distribution:
+        return _DISTRIBUTION
+    if shape.has_named_tables:
+        return "tables by name"
+    if shape.is_named and shape.keys:
+        return "a table with shares of " + ", ".join(code(key) for key in shape.keys)
+    if get_origin(shape.kind) is list:
+        return _list(shape.child(0))
+    return expected(Shape(shape.kind)).replace('"', "`")
+
+
+def _list(entry: Shape) -> str:
+    if entry.section is not None:
+        return "tables in `[[ ]]`"
+    if entry.choices:
+        return "a list of " + ", ".join(code(choice) for choice in entry.choices)
+    return f"a list of {'names' if entry.kind is str else 'numbers'}"
+
+
+def _unit(name: str, shape: Shape) -> str:
+    if shape.section not in (None, Distribution) or shape.choices:
+        return ""
+    return next((unit for ending, unit in _UNITS if name == ending or name.endswith(f"_{ending}")), _within(name))
+
+
+def _within(name: str) -> str:
+    """Find a unit that is not at the end of a name: needs_share_stock, hours_per_package."""
+    return "share" if "_share_" in name else "hours" if name.startswith("hours_") else ""
+
+
+def _range(shape: Shape) -> str:
+    if shape.section is Distribution:
+        return "at least 0"
+    if get_origin(shape.kind) in (list, dict):
+        entry = _range(shape.child(""))
+        return f"each {entry}" if entry else ""
+    words = (("ge", "at least"), ("gt", "above"), ("le", "at most"), ("lt", "below"))
+    bounds = ((word, shape.bound(bound)) for bound, word in words)  # type: ignore[arg-type]
+    return ", ".join(f"{word} {value_text(bound)}" for word, bound in bounds if bound is not None)
+
+
+def _default(field: FieldInfo) -> str:
+    value: Any = field.default
+    if value is PydanticUndefined:
+        return "required"
+    if value is None:
+        return "absent"
+    if isinstance(value, Distribution):
+        return code(value_text(value.form[1]))
+    if isinstance(value, Section):
+        return "the table's defaults"
+    if isinstance(value, dict):
+        return f"one, `{next(iter(value))}`" if value else "none given"
+    return code(value_text(value))
+
+
+def _distributions() -> str:
+    rows = []
+    for name, field in Distribution.model_fields.items():
+        form = of_field(field).section
+        parameters = "" if form is None else ", ".join(_parameter(k, f) for k, f in form.model_fields.items())
+        meaning = "Always this value." if form is None else prose(form.__doc__)
+        rows.append((code(name), code(_EXAMPLES[name]), parameters, meaning))
+    return (
+        "Where a duration, a number of hours or a factor is wanted, a plain number means *always this*; "
+        "otherwise one of these tables. `mean`, `min`, `max`, `mode` and `values` have the unit of the key.\n\n"
+        + table(("name", "example", "parameters", "meaning"), rows)
+    )
+
+
+def _parameter(name: str, field: FieldInfo) -> str:
+    limits = _range(of_field(field))
+    text = f"{code(name)} ({limits})" if limits else code(name)
+    return text if field.is_required() else f"{text}, may be left out"
+
+
+def _checks() -> str:
+    listed = "\n".join(f"- {prose(check.__doc__)}" for _, check in CHECKS)
+    return f"`sim check` and `sim run` also refuse a config unless all of this holds:\n\n{listed}"

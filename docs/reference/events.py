@@ -1,0 +1,82 @@
+"""What the event log holds: each activity in words, who its resource is, and what its value means."""
+
+from typing import NamedTuple
+
+from docs.reference.markdown import code, table
+from sim.model.activities import ACTIVITIES, VALUES
+
+COORDINATOR, CONSULTANT, TEAM, VENDOR = "coordinator", "consultant", "rehabilitation team", "vendor"
+NOBODY = "-"
+PLACER = f"{CONSULTANT}; {COORDINATOR} in the three-in-one role"
+OWN = f"{COORDINATOR} (the citizen's own; {NOBODY} while waiting for one)"
+
+
+class Meaning(NamedTuple):
+    """An activity in words, and who its resource is."""
+
+    text: str
+    resource: str
+
+
+MEANINGS = {
+    "present": Meaning("A starting citizen, with the centre at the start date.", OWN),
+    "enters": Meaning("The citizen comes to the centre.", OWN),
+    "invited": Meaning("Invited to a planned meeting, which joins the queue; again after a no-show.", OWN),
+    "meeting_starts": Meaning("A planned meeting begins, with its preparation.", COORDINATOR),
+    "meeting_ends": Meaning("The meeting and its journal are done.", COORDINATOR),
+    "no_show": Meaning("The citizen does not come; no `meeting_ends` follows.", COORDINATOR),
+    "contact": Meaning("The citizen calls, writes or walks in, and waits.", NOBODY),
+    "contact_elsewhere": Meaning("A contact that a service centre or self-service takes.", NOBODY),
+    "contact_starts": Meaning("A contact is answered.", COORDINATOR),
+    "contact_ends": Meaning("The contact is over.", COORDINATOR),
+    "extra_meeting_starts": Meaning("A discretionary meeting begins.", COORDINATOR),
+    "extra_meeting_ends": Meaning("The discretionary meeting is over.", COORDINATOR),
+    "outreach_starts": Meaning("Contact to employers for the citizen begins.", COORDINATOR),
+    "outreach_ends": Meaning("Contact to employers is over.", COORDINATOR),
+    "need_recognised": Meaning("A meeting recognises that the citizen belongs in another scheme.", NOBODY),
+    "package_starts": Meaning("A work package of the case begins.", COORDINATOR),
+    "package_ends": Meaning("The work package is done.", COORDINATOR),
+    "submitted": Meaning("The case is complete.", NOBODY),
+    "decided": Meaning("The rehabilitation team decides.", TEAM),
+    "ready": Meaning("Found ready for an internship.", NOBODY),
+    "handover_starts": Meaning("The handover to a company consultant begins.", COORDINATOR),
+    "handover_ends": Meaning("The handover is done; the citizen waits for a place on a list.", COORDINATOR),
+    "consultant_found": Meaning("On a company consultant's list.", CONSULTANT),
+    "placement_starts": Meaning("Work to find a place begins.", PLACER),
+    "placement_ends": Meaning("That work is done; the search goes on by itself.", PLACER),
+    "search_given_up": Meaning("No place within the time allowed; back to the coordinator.", PLACER),
+    "internship_starts": Meaning("The internship begins.", PLACER),
+    "internship_ends": Meaning("The internship ends.", PLACER),
+    "follow_up_starts": Meaning("Work after the internship begins.", PLACER),
+    "follow_up_ends": Meaning("Work after the internship is done.", PLACER),
+    "small_job_starts": Meaning("A small job beside the benefit begins.", NOBODY),
+    "small_job_ends": Meaning("The small job ends.", NOBODY),
+    "referred": Meaning("Referred to a programme; waits for a place.", NOBODY),
+    "programme_starts": Meaning("The programme begins.", VENDOR),
+    "programme_ends": Meaning("The programme ends.", VENDOR),
+    "caseworker_changes": Meaning("Another coordinator from now on.", f"{COORDINATOR} (the new one)"),
+    "scheme_changes": Meaning("Another group from now on, still with the centre.", NOBODY),
+    "leaves": Meaning("The citizen leaves the centre.", OWN),
+    "hired": Meaning("A coordinator starts in the post.", COORDINATOR),
+    "resigns": Meaning("The coordinator leaves the post, which stands vacant.", COORDINATOR),
+    "post_cut": Meaning("The post is closed.", COORDINATOR),
+    "absence_starts": Meaning("The coordinator is away.", COORDINATOR),
+    "absence_ends": Meaning("The coordinator is back.", COORDINATOR),
+}
+
+_INTRODUCTION = """\
+## Activities of the event log
+
+Written on request (`sim run --tables events`). `resource` names who did it: `coordinator 0`, `consultant 0` ...,
+`rehabilitation team`, or `PROGRAMME / VENDOR`. `value` is 0 where the table shows none. Times of work are
+when it begins and ends; between them the resource does nothing else.
+
+What a citizen was taking part in when leaving or changing scheme ends with that event: no `internship_ends`,
+`small_job_ends` or `programme_ends` is written. Work that somebody has begun is finished, so its `..._ends` may
+come after the citizen's `leaves`."""
+
+
+def section() -> str:
+    """Write the section on activities."""
+    rows = [(code(name), MEANINGS[name].text, MEANINGS[name].resource, VALUES.get(name, "")) for name in ACTIVITIES]
+    return f"{_INTRODUCTION}\n\n{table(('activity', 'what happens', 'resource', 'value'), rows)}"

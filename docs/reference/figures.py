@@ -1,0 +1,108 @@
+"""docs/figures.md: every figure of the shipped configs with its source, and every assumption."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docs.reference.markdown import code, page, table
+from sim.config.lines import KeyPath
+from sim.config.reading import read_document
+from sim.config.shape import CONFIG
+from sim.config.toml_text import key_text, value_text
+
+ROOT = Path(__file__).resolve().parents[2]
+CONFIGS = ROOT / "configs"
+BASE = "jki_base.toml"
+ASSUMPTION = "ASSUMPTION"
+TAG = re.compile(r"\[([A-Za-z0-9]+)(?:: [^\]]*)?\]")
+"""A source in a comment: [EVAL], or [lit: van den Berg]."""
+_COMMENT = re.compile(r'(?:[^"#]|"[^"]*")*?#\s*(.*)')
+
+_INTRODUCTION = f"""\
+The values of [configs/{BASE}](../configs/{BASE}), from which the other shipped configs start, with what the
+file says of each. The tags are explained in [evidence](evidence.md). Values that are neither in a table below
+nor stated in the file are the program's defaults: `sim show configs/{BASE}` lists them."""
+
+_ASSUMED = """\
+No source gives these figures: they are judgements. *(fitted)* marks those set by hand so that the control arm's
+published shares and its share of timely meetings come out roughly; none is calibrated. Results depend on them;
+change them with `--set` to see how much."""
+
+
+class Figure(NamedTuple):
+    """A value of a config with what its file says of it; no value: said of a whole table."""
+
+    key: str
+    value: str
+    comment: str
+
+
+def write() -> str:
+    """Write the page."""
+    found = list(figures(CONFIGS / BASE))
+    assumed = [figure for figure in found if ASSUMPTION in figure.comment]
+    sourced = [figure for figure in found if figure not in assumed]
+    return page(
+        "Figures and assumptions",
+        _INTRODUCTION,
+        "## Assumptions",
+        _ASSUMED,
+        _as_table(assumed),
+        "## Figures with a source",
+        _as_table(sourced),
+        "## The other configs",
+        table(("config", "starts from", "differs in", "comment"), _variants()),
+    )
+
+
+def figures(file: Path) -> Iterator[Figure]:
+    """List what the comments of a config say: those beside a key or a table, and those on lines before one.
+
+    The comment at the head of the file is about the whole file and is left out.
+    """
+    document = read_document(file)
+    paths: dict[int, list[KeyPath]] = {}
+    for path, line in document.lines.items():
+        paths.setdefault(line, []).append(path)
+    before = ""
+    for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        match = _COMMENT.match(text)
+        comment = match[1].strip() if match else ""
+        if number not in paths:
+            before = f"{before} {comment}".strip()
+            continue
+        if number == min(paths):
+            before = ""
+        comment = f"{before} {comment}".strip()
+        before = ""
+        if ASSUMPTION in comment or TAG.search(comment):
+            if text.startswith("["):
+                yield Figure(key_text(max(paths[number], key=len)), "", comment)
+            else:
+                path, value = _stated(document.data, min(paths[number], key=len))
+                yield Figure(key_text(path), value_text(value), comment)
+
+
+def _stated(data: Any, path: KeyPath) -> tuple[KeyPath, Any]:
+    """Give what a line states: of tables with one key each, the innermost (but a distribution is whole)."""
+    value = data
+    for key in path:
+        value = value[key]
+    while isinstance(value, dict) and len(value) == 1 and not CONFIG.at(path).is_one_of:
+        ((key, value),) = value.items()
+        path = (*path, key)
+    return path, value
+
+
+def _as_table(listed: list[Figure]) -> str:
+    return table(("key", "value", "basis"), [(code(f.key), code(f.value) or "(table)", f.comment) for f in listed])
+
+
+def _variants() -> Iterator[tuple[str, ...]]:
+    for file in sorted(CONFIGS.glob("*.toml")):
+        data = dict(read_document(file).data)
+        if "extends" in data:
+            base = data.pop("extends")
+            head = [line[1:].strip() for line in file.read_text(encoding="utf-8").splitlines() if line[:1] == "#"]
+            yield code(file.name), code(base), code(value_text(data)), " ".join(head)

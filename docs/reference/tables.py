@@ -1,0 +1,112 @@
+"""docs/tables.md: every table of a run, column by column."""
+
+import tempfile
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from docs.reference import events
+from docs.reference.markdown import code, page, table
+from sim.engine.records import TABLES, TableName
+from sim.model.names import DECISIONS, DESTINATIONS, ORIGINS
+from sim.store.results import SUMMARY, write_summary
+from sim.store.schemas import table_schema
+
+_INTRODUCTION = """\
+A run writes its tables as Parquet files: `weekly/`, `citizens/` and `coordinators/` by default, `events/` on
+request; always `replications.parquet` and the summary. pandas, Polars, DuckDB and R's arrow open the folders
+directly. Units and descriptions are stored in the files' schema too.
+
+## Reading them
+
+- Every row has `variant` (the config's name) and `replication`. The tables below say which further columns tell one
+  row from another.
+- **Weeks** count from the start date (`run.start`): 0 is the start of that day, 1 a week later; fractions are
+  exact moments. Columns marked *calendar* repeat the moment before them as a date or a timestamp.
+- **An empty cell (null; NaN, NaT or None in pandas) means: it has not happened, or there is none.** Where a
+  description below says NaN, files show an empty cell. Whole numbers and true/false are never empty
+  (in events about staff alone, `citizen` is -1 and `case_id` is empty).
+- **Censoring.** A spell still open at the horizon has no `exit_weeks`, no `exit_date` and no `destination`;
+  `weeks_on_benefit` then runs to the horizon. Nobody is dropped. First dates (`ready_weeks`,
+  `internship_start_weeks` ...) are empty if it had not happened by the horizon or the exit, or if it happened
+  before the start date.
+- **Names** (groups, departments, destinations ...) are stored as dictionaries: categories in pandas.
+- **The same person in another variant** has the same `replication`, `group`, `origin` and `number` (from the
+  pool: and the department that took them in). The column `citizen` counts in order of entry and may differ
+  between variants.
+- With a warm-up nothing before the start date is counted: the starting citizens' meetings, waits, dates and
+  changes of caseworker begin at 0; only `entry_weeks` reaches back."""
+
+_ROWS: dict[TableName, str] = {
+    "weekly": "One row for each `week` and `group`. Week 0 is the start itself: the stock, and no flows.",
+    "citizens": "One row for each citizen who was with the centre at any time from the start to the horizon.",
+    "coordinators": "One row for each `coordinator` (post) and `period`, whether the post is filled or not.",
+    "events": "One row for each event, in order of time; at equal times in the order in which they took effect.",
+}
+_FIXED_NAMES = {
+    "destinations": DESTINATIONS,
+    "origins": ORIGINS,
+    "decisions": DECISIONS,
+}
+_FROM_CONFIG = {
+    "groups": "a group's name",
+    "departments": "a department's name",
+    "resources": "see activities",
+    "activities": "see activities",
+}
+_TYPES = {
+    "int32": "whole number",
+    "int64": "whole number",
+    "double": "number",
+    "bool": "true/false",
+    "string": "text",
+    "date32[day]": "date, *calendar*",
+    "timestamp[us]": "timestamp, *calendar*",
+}
+
+
+def write() -> str:
+    """Write the page."""
+    parts = [_INTRODUCTION]
+    for name in TABLES:
+        parts += [f"## {name}/", _ROWS[name], _columns(table_schema(name, {}), _allowed(name))]
+    parts += [
+        events.section(),
+        "## replications.parquet",
+        "One row for each replication: `variant`, `replication`, and one column for each [KPI](kpis.md).",
+        "## summary.parquet, summary.csv",
+        "One row for each KPI, over the replications.",
+        _columns(_summary_schema(), {}),
+    ]
+    return page("Tables", *parts)
+
+
+def _columns(schema: pa.Schema, allowed: dict[str, str]) -> str:
+    rows = [
+        (
+            code(field.name),
+            allowed.get(field.name) or _TYPES.get(str(field.type), "name"),
+            field.metadata[b"unit"].decode("utf-8"),
+            field.metadata[b"description"].decode("utf-8"),
+        )
+        for field in schema
+    ]
+    return table(("column", "type", "unit", "meaning"), rows)
+
+
+def _allowed(name: TableName) -> dict[str, str]:
+    """Say which names a column can hold."""
+    found = {}
+    for column in TABLES[name]:
+        if column.names in _FIXED_NAMES:
+            found[column.name] = "name: " + ", ".join(_FIXED_NAMES[column.names])
+        elif column.names is not None:
+            found[column.name] = f"name: {_FROM_CONFIG[column.names]}"
+    return found
+
+
+def _summary_schema() -> pa.Schema:
+    with tempfile.TemporaryDirectory() as folder:
+        write_summary(Path(folder), [], {})
+        return pq.read_schema(Path(folder) / SUMMARY)

@@ -1,0 +1,61 @@
+"""The event log has the activities and resources that the documentation says."""
+
+from collections import defaultdict
+from datetime import date
+
+import numpy as np
+
+from docs.reference.events import CONSULTANT, COORDINATOR, MEANINGS, NOBODY, TEAM, VENDOR
+from docs.reference.figures import BASE, CONFIGS
+from sim.config import load
+from sim.engine import simulate
+from sim.model.activities import VALUES
+from sim.model.build import build
+
+LIVELY = {
+    "population.stock": 150,
+    "run.horizon_weeks": 52,
+    "contacts.handled_elsewhere_share": 0.2,
+    "groups.activity_ready.small_jobs.hazard_per_week": 0.01,
+    "internships.give_up_weeks": 8,
+    "staffing.turnover.per_year": 1.0,
+    "staffing.citizens_per_coordinator": 50,
+    "staffing.changes": [{"date": date(2018, 6, 1), "posts": -1}],
+    "programmes.mentor": {
+        "referral_share_per_meeting": 0.5,
+        "duration_weeks": 8,
+        "vendors": {"city": {"places": 20}},
+    },
+}
+
+
+def kind_of(resource: str) -> str:
+    """What kind of resource a name in the event log is."""
+    if resource == TEAM:
+        return TEAM
+    return VENDOR if " / " in resource else resource.split(maxsplit=1)[0]
+
+
+def test_resources_are_of_the_documented_kinds() -> None:
+    p = build(load(CONFIGS / BASE, LIVELY).config)
+    seen: dict[str, set[str]] = defaultdict(set)
+    log = simulate(p, 1, 0, events=True).tables["events"]
+    for activity, resource in {*zip(log["activity"].tolist(), log["resource"].tolist(), strict=True)}:
+        kind = NOBODY if resource < 0 else kind_of(p.names.resources[resource])
+        seen[p.names.activities[activity]].add(kind)
+    assert set(seen) == set(MEANINGS)
+    for activity, kinds in seen.items():
+        documented = MEANINGS[activity].resource
+        allowed = {kind for kind in (COORDINATOR, CONSULTANT, TEAM, VENDOR) if kind in documented}
+        if not allowed or "waiting" in documented:
+            allowed.add(NOBODY)
+        assert kinds <= allowed, activity
+
+
+def test_values_are_zero_where_none_is_documented() -> None:
+    p = build(load(CONFIGS / BASE, {"population.stock": 150, "run.horizon_weeks": 30}).config)
+    log = simulate(p, 1, 0, events=True).tables["events"]
+    names = np.array(p.names.activities)[log["activity"]]
+    with_value = set(names[log["value"] != 0.0])
+    assert with_value <= set(VALUES)
+    assert {"invited", "meeting_starts", "package_starts"} <= with_value
