@@ -35,9 +35,7 @@ def new(name: str, base: str | None, folder: str) -> None:
     """
     stem = name.removesuffix(".toml")
     if not _NAME.fullmatch(stem) or _WINDOWS_DEVICES.fullmatch(stem):
-        raise UsageError(
-            f"{name}: not a name for a config; use letters a-z, digits, _ and -, such as my_centre"
-        )
+        raise UsageError(f"{name}: not a name for a config; use letters a-z, digits, _ and -, such as my_centre")
     file = Path(folder) / f"{stem}.toml"
     if file.exists():
         raise UsageError(f"{file.as_posix()}: exists already; choose another name")

@@ -73,9 +73,7 @@ def load(path: str | Path, overrides: Mapping[str, Any] | None = None) -> Loaded
     return Loaded(file.stem, file, Config.model_validate(raw), raw, places)
 
 
-def _lines(
-    found: list[Problem], places: Mapping[KeyPath, Source], shared: Mapping[KeyPath, Source]
-) -> list[str]:
+def _lines(found: list[Problem], places: Mapping[KeyPath, Source], shared: Mapping[KeyPath, Source]) -> list[str]:
     """Put each problem at its place, in the order of the files' lines; each once."""
     placed = {_placed(problem, places, shared): None for problem in found}
     in_order = sorted(placed, key=lambda item: (item[0].override, str(item[0].file), item[0].line))

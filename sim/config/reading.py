@@ -90,12 +90,8 @@ def why_absent(file: Path) -> str:
     folder = file.parent
     if not folder.is_dir():
         return f"no such file (there is no folder {folder.as_posix()})"
-    near = get_close_matches(
-        file.name.removesuffix(".toml"), [path.stem for path in folder.glob("*.toml")], n=1
-    )
-    return (
-        f"no such file; did you mean {folder.joinpath(near[0]).as_posix()}.toml?" if near else "no such file"
-    )
+    near = get_close_matches(file.name.removesuffix(".toml"), [path.stem for path in folder.glob("*.toml")], n=1)
+    return f"no such file; did you mean {folder.joinpath(near[0]).as_posix()}.toml?" if near else "no such file"
 
 
 def _decoded(content: bytes, shown: str) -> str:

@@ -1,0 +1,91 @@
+"""What is left to do: chunks of replications that are not finished yet, or lack a table that is asked for."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.engine.records import TABLES, TableName
+from sim.store.parts import KPIS_FOLDER, Chunk, chunks_in
+
+CHUNK_REPLICATIONS = 5
+"""Replications in a part file: seconds of work on the SimPy engine, and not too many files to read."""
+
+
+class Unit(NamedTuple):
+    """A piece of work that ends with one part file for each table.
+
+    Attributes
+    ----------
+    chunk
+        The replications whose parts it writes.
+    replaces
+        A finished, shorter part with the same start, removed when this one is there.
+    first_run
+        First replication that is simulated; those before it are copied from `replaces`.
+    tables
+        Tables to write.
+    record
+        Also write the KPI part (it is there already if only a table was missing).
+    """
+
+    chunk: Chunk
+    replaces: Chunk | None
+    first_run: int
+    tables: tuple[TableName, ...]
+    record: bool
+
+    @property
+    def replications(self) -> int:
+        """Number of replications simulated."""
+        return self.chunk.stop - self.first_run
+
+
+class Finished(NamedTuple):
+    """What a run's directory holds: chunks with a KPI part, and of these the ones that each table has."""
+
+    kpis: frozenset[Chunk]
+    tables: dict[TableName, frozenset[Chunk]]
+
+    @property
+    def replications(self) -> int:
+        """The end of the last finished chunk (there may be gaps before it)."""
+        return max((chunk.stop for chunk in self.kpis), default=0)
+
+
+def finished(directory: Path) -> Finished:
+    """Look up what is finished in a run's directory."""
+    kpis = frozenset(chunks_in(directory / KPIS_FOLDER))
+    return Finished(kpis, {table: kpis & chunks_in(directory / table) for table in TABLES})
+
+
+def plan(done: Finished, tables: Sequence[TableName], replications: int, size: int) -> list[Unit]:
+    """List the units of work that complete a batch, in order.
+
+    Where chunks begin and end depends on replication numbers alone. A last chunk that was cut short because
+    fewer replications were asked for is continued, not run again.
+
+    Parameters
+    ----------
+    done
+        What is finished.
+    tables
+        Tables that every replication must have.
+    replications
+        How many there must be.
+    size
+        Replications in a chunk.
+    """
+    shorter = {chunk.start: chunk for chunk in sorted(done.kpis)}
+    units = []
+    for start in range(0, replications, size):
+        chunk = Chunk(start, min(start + size, replications))
+        if chunk in done.kpis:
+            missing = tuple(table for table in tables if chunk not in done.tables[table])
+            if missing:
+                units.append(Unit(chunk, None, start, missing, record=False))
+            continue
+        replaces = shorter.get(start)
+        complete = replaces is not None and all(replaces in done.tables[table] for table in tables)
+        first_run = replaces.stop if replaces is not None and complete else start
+        units.append(Unit(chunk, replaces, first_run, tuple(tables), record=True))
+    return units

@@ -1,0 +1,65 @@
+"""A finished batch, read when it is looked at."""
+
+import shutil
+import weakref
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Result:
+    """The results of `sim.run` as pandas frames, each read from its files when first used.
+
+    Parameters
+    ----------
+    path
+        Directory of the run.
+    temporary
+        Remove the directory when the result is no longer used.
+    """
+
+    def __init__(self, path: Path, *, temporary: bool = False) -> None:
+        self.path = path
+        if temporary:
+            weakref.finalize(self, shutil.rmtree, path, ignore_errors=True)
+
+    def __repr__(self) -> str:
+        return f"Result({self.path.as_posix()!r})"
+
+    @cached_property
+    def replications(self) -> "pd.DataFrame":
+        """One row a replication, one column a KPI (NaN: undefined)."""
+        return self._read("replications")
+
+    @cached_property
+    def summary(self) -> "pd.DataFrame":
+        """One row a KPI: mean, standard deviation, 95 % interval, quantiles, replications."""
+        return self._read("summary")
+
+    @cached_property
+    def weekly(self) -> "pd.DataFrame":
+        """One row a week and group."""
+        return self._read("weekly")
+
+    @cached_property
+    def citizens(self) -> "pd.DataFrame":
+        """One row a citizen."""
+        return self._read("citizens")
+
+    @cached_property
+    def coordinators(self) -> "pd.DataFrame":
+        """One row a coordinator and period."""
+        return self._read("coordinators")
+
+    @cached_property
+    def events(self) -> "pd.DataFrame":
+        """One row an event; only where `tables` asked for "events"."""
+        return self._read("events")
+
+    def _read(self, table: str) -> "pd.DataFrame":
+        from sim.store.read import read
+
+        return read(self.path, table)

@@ -1,0 +1,126 @@
+"""``sim run`` simulates configs and summarises their key figures."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.errors import ConfigError, UsageError
+
+if TYPE_CHECKING:
+    from sim.batch.prepare import Batch
+    from sim.config import Loaded
+
+_RESULTS = Path("results")
+
+
+@click.command()
+@click.argument("configs", metavar="CONFIG...", nargs=-1, required=True)
+@click.option("--replications", type=click.IntRange(min=1), metavar="N", help="Instead of the config's.")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Instead of the config's.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes. Default: one a core.")
+@click.option("--engine", type=click.Choice(["simpy"]), default="simpy", show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Directory of the run; of several configs: each in DIR/NAME. Default: results/NAME.",
+)
+@click.option(
+    "--tables",
+    default="weekly,citizens,coordinators",
+    show_default=True,
+    help='Tables to write; also: events. "" for none.',
+)
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Instead of the config's value.")
+@click.option("--all-kpis", is_flag=True, help="Show all key figures at the end.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def run(
+    configs: tuple[str, ...],
+    replications: int | None,
+    seed: int | None,
+    workers: int | None,
+    engine: str,
+    out: Path | None,
+    tables: str,
+    settings: tuple[str, ...],
+    all_kpis: bool,
+    quiet: bool,
+) -> None:
+    """Simulate configs and summarise their key figures.
+
+    Each CONFIG is a variant. Run again with the same directory, it goes on where it stopped, or adds
+    replications; finished replications are never run twice.
+    """
+    loaded = _load(configs, replications, seed, settings)
+    from sim.batch.executors import cores, local_executor
+    from sim.batch.interrupt import Stopped
+    from sim.batch.prepare import check_tables, prepare
+    from sim.batch.run import run_batch
+    from sim.report.progress import progress
+    from sim.store.provenance import command_line
+
+    asked = check_tables([name.strip() for name in tables.split(",") if name.strip()])
+    directories = _directories(loaded, out)
+    batches = [
+        prepare(config.name, config.config, directory, tables=asked, engine=engine)
+        for config, directory in zip(loaded, directories, strict=True)
+    ]
+    command = command_line(["sim", *sys.argv[1:]])
+    count = workers or cores()
+    try:
+        with local_executor(count) as executor, progress(quiet=quiet) as shown:
+            for batch in batches:
+                run_batch(batch, executor, count, shown, command)
+    except KeyboardInterrupt as stopped:
+        raise Stopped(f"stopped at once; finished replications are kept\nto go on: {command}") from stopped
+    _close(batches, all_kpis=all_kpis)
+
+
+def _load(
+    paths: tuple[str, ...], replications: int | None, seed: int | None, settings: tuple[str, ...]
+) -> "list[Loaded]":
+    """Load all configs; all problems of all of them are told at once."""
+    from sim.config import load, parse_override
+
+    overrides: dict[str, Any] = dict(parse_override(setting) for setting in settings)
+    overrides |= {} if replications is None else {"run.replications": replications}
+    overrides |= {} if seed is None else {"run.seed": seed}
+    loaded: list[Loaded] = []
+    problems: dict[str, None] = {}
+    for path in paths:
+        try:
+            loaded.append(load(path, overrides))
+        except ConfigError as error:
+            problems |= dict.fromkeys(error.problems)
+    if problems:
+        raise ConfigError(list(problems))
+    return loaded
+
+
+def _directories(loaded: "list[Loaded]", out: Path | None) -> list[Path]:
+    """Give each config its directory; two of the same name would share one."""
+    named: dict[str, Path] = {}
+    for config in loaded:
+        same = named.setdefault(config.name.casefold(), config.path)
+        if same is not config.path:
+            raise UsageError(
+                f"two configs are called {config.name}: {same.as_posix()} and {config.path.as_posix()}; "
+                "rename one, or run them apart with --out"
+            )
+    if out is not None and len(loaded) == 1:
+        return [out]
+    return [(out or _RESULTS) / config.name for config in loaded]
+
+
+def _close(batches: "list[Batch]", *, all_kpis: bool) -> None:
+    """Show the key figures and where the files are."""
+    from sim.report.terminal import print_kpis
+    from sim.store.results import REPLICATIONS, SUMMARY_CSV, read_summary
+
+    summaries = {batch.job.variant: read_summary(batch.job.directory) for batch in batches}
+    print_kpis(summaries, sys.stdout, everything=all_kpis)
+    for batch in batches:
+        names = ", ".join([SUMMARY_CSV, REPLICATIONS, *(f"{table}/" for table in batch.tables)])
+        click.echo(f"files: {batch.job.directory.as_posix()} ({names})")

@@ -1,0 +1,132 @@
+"""How far a batch is: a bar with the time left on a terminal, a line now and then elsewhere."""
+
+import sys
+import time
+from types import TracebackType
+from typing import Self, TextIO
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+_LINE_SECONDS = 60.0
+_SPEED_SECONDS = 3600.0  # Chunks finish in bursts: the mean speed tells the time left best.
+
+
+class Silent:
+    """Shows nothing."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing to end."""
+
+    def begin(self, variant: str, done: int, total: int) -> None:
+        """Show nothing."""
+
+    def advance(self, replications: int) -> None:
+        """Show nothing."""
+
+    def stopping(self) -> None:
+        """Show nothing."""
+
+
+class Lines(Silent):
+    """Writes a line at most once a minute: for logs.
+
+    Parameters
+    ----------
+    stream
+        Where to.
+    every_seconds
+        Time between lines.
+    """
+
+    def __init__(self, stream: TextIO, every_seconds: float = _LINE_SECONDS) -> None:
+        self._stream, self._every = stream, every_seconds
+
+    def begin(self, variant: str, done: int, total: int) -> None:
+        """Start to count."""
+        self._variant, self._earlier, self._done, self._total = variant, done, done, total
+        self._began = self._last = time.monotonic()
+
+    def advance(self, replications: int) -> None:
+        """Write a line if the last one is long enough ago."""
+        self._done += replications
+        now = time.monotonic()
+        if now - self._last < self._every:
+            return
+        self._last = now
+        left = (now - self._began) / (self._done - self._earlier) * (self._total - self._done)
+        self._stream.write(
+            f"{self._variant}: {self._done} of {self._total} replications, about {_clock(left)} left\n"
+        )
+        self._stream.flush()
+
+
+class Bar(Silent):
+    """Draws a bar on a terminal, one a variant.
+
+    Parameters
+    ----------
+    stream
+        The terminal.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("replications,"),
+            TimeElapsedColumn(),
+            TextColumn("gone,"),
+            TimeRemainingColumn(),
+            TextColumn("left"),
+            console=Console(file=stream),
+            speed_estimate_period=_SPEED_SECONDS,
+        )
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def begin(self, variant: str, done: int, total: int) -> None:
+        """Draw a new bar."""
+        self._variant = variant
+        self._task = self._progress.add_task(variant, completed=done, total=total)
+
+    def advance(self, replications: int) -> None:
+        """Lengthen the bar."""
+        self._progress.advance(self._task, replications)
+
+    def stopping(self) -> None:
+        """Say so beside the bar, at its next redrawing."""
+        self._progress.update(self._task, description=f"{self._variant} (stopping; Ctrl-C again: at once)")
+
+
+def progress(*, quiet: bool) -> Silent:
+    """Choose how to show progress on stderr; used as a context manager."""
+    if quiet:
+        return Silent()
+    return Bar(sys.stderr) if sys.stderr.isatty() else Lines(sys.stderr)
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}"

@@ -1,0 +1,1 @@
+"""Files of a run: table schemas, atomic writing, the manifest, and reading back."""

@@ -1,0 +1,66 @@
+"""What made a result: the code, and the machine it ran on."""
+
+import hashlib
+import platform
+import shlex
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from sim import __version__
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_LIBRARIES = ("numpy", "pandas", "pyarrow", "scipy", "simpy", "numba", "pydantic")
+
+
+def code_version() -> str:
+    """Version of the program, and a fingerprint of the code that decides what a replication is.
+
+    The fingerprint covers the model, the engines and the KPIs, not the rest: a better error text does not
+    make results another version's.
+    """
+    files = sorted([*_PACKAGE.glob("model/**/*.py"), *_PACKAGE.glob("engine/**/*.py")])
+    digest = hashlib.sha256()
+    for file in [*files, _PACKAGE / "analysis" / "kpis.py"]:
+        digest.update(file.relative_to(_PACKAGE).as_posix().encode("utf-8"))
+        # Checkouts on Windows may have other line ends; the code is the same.
+        digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
+def environment() -> dict[str, object]:
+    """The interpreter, libraries, platform and, in a checkout, the commit."""
+    return {
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in _LIBRARIES},
+        "platform": platform.platform(),
+        "commit": _commit(),
+    }
+
+
+def _commit() -> str | None:
+    """Commit of the checkout the program runs from ("-dirty" if files differ), if it is one."""
+    root = _PACKAGE.parent
+    if not (root / ".git").exists():
+        return None
+    try:
+        described = subprocess.run(
+            ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"],
+            cwd=root,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=10,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return described.stdout.strip()
+
+
+def command_line(arguments: list[str]) -> str:
+    """Write a command so that it can be copied back into this platform's shell."""
+    if sys.platform == "win32":
+        return subprocess.list2cmdline(arguments)
+    return shlex.join(arguments)

@@ -1,0 +1,63 @@
+"""Reading a run back as pandas frames."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from sim.engine.records import TABLES
+from sim.errors import UsageError
+
+_FILES = ("replications", "summary")
+
+
+def read(directory: str | Path, table: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Read a table of a run, in order of replication.
+
+    Parameters
+    ----------
+    directory
+        Directory of the run.
+    table
+        "replications", "summary", "weekly", "citizens", "coordinators" or "events".
+    columns
+        Only these columns; absent: all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Names are categories, dates are timestamps, what has not happened is NaN or NaT.
+
+    Raises
+    ------
+    UsageError
+        If the run has no such table.
+    """
+    arrow = _dataset(directory, table).to_table(columns=None if columns is None else list(columns))
+    frame: pd.DataFrame = arrow.to_pandas(date_as_object=False)
+    return frame
+
+
+def describe(directory: str | Path, table: str) -> pd.DataFrame:
+    """List the columns of a table of a run: name, type, unit and description."""
+    schema: pa.Schema = _dataset(directory, table).schema
+    return pd.DataFrame(
+        {
+            "column": schema.names,
+            "type": [str(field.type) for field in schema],
+            "unit": [field.metadata[b"unit"].decode("utf-8") for field in schema],
+            "description": [field.metadata[b"description"].decode("utf-8") for field in schema],
+        }
+    )
+
+
+def _dataset(directory: str | Path, table: str) -> ds.Dataset:
+    known = (*_FILES, *TABLES)
+    if table not in known:
+        raise UsageError(f"no table {table!r}; there are {', '.join(known)}")
+    path = Path(directory) / (f"{table}.parquet" if table in _FILES else table)
+    if not path.exists():
+        raise UsageError(f"{Path(directory).as_posix()}: this run has no table {table}")
+    return ds.dataset(path, format="parquet")

@@ -1,0 +1,55 @@
+"""Ctrl-C: once to finish what is in flight, twice to stop at once."""
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim import engine
+from sim.batch import unit
+from sim.batch.interrupt import Stopped
+from tests.batch.tiny import data, make, tiny
+
+
+def interrupting(*at: int) -> Callable[..., Any]:
+    """An engine in whose replications of these numbers Ctrl-C is pressed."""
+
+    def simulate(parameters: Any, seed: int, number: int, **options: Any) -> Any:
+        if number in at:
+            signal.raise_signal(signal.SIGINT)
+        return engine.simulate(parameters, seed, number, **options)
+
+    return simulate
+
+
+def test_once_finishes_the_chunk_in_flight(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config, directory = tiny(tmp_path), tmp_path / "run"
+    monkeypatch.setattr(unit, "simulate", interrupting(6))
+    with pytest.raises(Stopped) as stopped:
+        make(config, directory, 15)
+    assert str(stopped.value) == (
+        f"stopped; 10 of 15 replications of tiny are finished and kept in {directory.as_posix()}\n"
+        "to go on: sim run tiny.toml"
+    )
+    assert stopped.value.exit_code == 130
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    monkeypatch.undo()
+    assert data(make(config, directory, 15)) == data(make(config, tmp_path / "undisturbed", 15))
+
+
+def test_twice_stops_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config, directory = tiny(tmp_path), tmp_path / "run"
+    monkeypatch.setattr(unit, "simulate", interrupting(6, 8))
+    with pytest.raises(KeyboardInterrupt):
+        make(config, directory, 15)
+    assert sorted(data(directory)) == [
+        f"{folder}/part-00000000-00000004.parquet" for folder in ("citizens", "coordinators", "kpis", "weekly")
+    ]
+
+
+def test_in_the_last_chunk_there_is_nothing_to_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unit, "simulate", interrupting(6))
+    directory = make(tiny(tmp_path), tmp_path / "run", 7)
+    assert (directory / "summary.csv").exists()

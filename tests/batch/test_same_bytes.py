@@ -1,0 +1,212 @@
+"""The same config and seed give the same bytes, however the work was done."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from sim.store import parts
+from tests.batch.tiny import data, make, tiny
+
+ALL = ("weekly", "citizens", "coordinators", "events")
+MANY = 60
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny(tmp_path_factory.mktemp("config"))
+
+
+@pytest.fixture(scope="module")
+def many(config: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """An undisturbed run, long enough to be interrupted."""
+    return data(make(config, tmp_path_factory.mktemp("undisturbed") / "run", MANY))
+
+
+@pytest.fixture(scope="module")
+def twelve(config: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return data(make(config, tmp_path_factory.mktemp("twelve") / "run", 12, tables=ALL))
+
+
+def test_files_of_a_run(twelve: dict[str, bytes]) -> None:
+    names = ["part-00000000-00000004.parquet", "part-00000005-00000009.parquet", "part-00000010-00000011.parquet"]
+    folders = ["citizens", "coordinators", "events", "kpis", "weekly"]
+    whole = ["replications.parquet", "summary.csv", "summary.parquet"]
+    assert sorted(twelve) == sorted([*whole, *(f"{folder}/{name}" for folder in folders for name in names)])
+
+
+def test_workers_do_not_show(
+    config: Path, twelve: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")  # For the workers: see `started`.
+    assert data(make(config, tmp_path / "run", 12, workers=2, tables=ALL)) == twelve
+
+
+def test_the_seed_does_show(config: Path, twelve: dict[str, bytes], tmp_path: Path) -> None:
+    other = data(make(config, tmp_path / "run", 12, tables=ALL, seed=2))
+    assert {name for name in twelve if other[name] == twelve[name]} == set()
+
+
+@pytest.mark.parametrize("steps", [(3, 12), (5, 12), (7, 9, 12), (12, 4)])
+def test_growing_does_not_show(
+    config: Path, twelve: dict[str, bytes], tmp_path: Path, steps: tuple[int, ...]
+) -> None:
+    for replications in steps:
+        make(config, tmp_path / "run", replications, tables=ALL)
+    assert data(tmp_path / "run") == twelve
+
+
+def test_row_groups_survive_growing(config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "ROW_GROUP_ROWS", 100)
+    at_once = data(make(config, tmp_path / "at_once", 5))
+    make(config, tmp_path / "grown", 3)
+    assert data(make(config, tmp_path / "grown", 5)) == at_once
+    groups = list(parts.row_groups(tmp_path / "grown" / "citizens" / "part-00000000-00000004.parquet"))
+    assert len(groups) == 3  # About 52 citizens a replication: two close a group.
+
+
+def test_adding_a_table_does_not_show(config: Path, twelve: dict[str, bytes], tmp_path: Path) -> None:
+    make(config, tmp_path / "run", 7, tables=("weekly",))
+    assert sorted(path.name for path in (tmp_path / "run").iterdir() if path.is_dir()) == ["kpis", "weekly"]
+    make(config, tmp_path / "run", 12, tables=("citizens", "coordinators", "events"))
+    assert data(tmp_path / "run") == twelve
+
+
+def test_finished_replications_are_not_run_again(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sim import engine
+    from sim.batch import unit
+
+    run: list[int] = []
+    real = engine.simulate
+
+    def counting(parameters: object, seed: int, number: int, **options: object) -> object:
+        run.append(number)
+        return real(parameters, seed, number, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(unit, "simulate", counting)
+    make(config, tmp_path / "run", 7)
+    make(config, tmp_path / "run", 7)
+    make(config, tmp_path / "run", 12)
+    assert run == list(range(12))
+
+
+def test_what_a_dead_run_left_is_removed(config: Path, twelve: dict[str, bytes], tmp_path: Path) -> None:
+    directory = make(config, tmp_path / "run", 7, tables=ALL)
+    part = "part-00000005-00000009.parquet"
+    # Died after the parts of two tables were renamed, while the next was being written.
+    for table in ("weekly", "citizens"):
+        (directory / table / part).write_bytes(b"cut sho")
+    (directory / "events" / f".{part}.123.tmp").write_bytes(b"cut")
+    (directory / ".summary.csv.123.tmp").write_bytes(b"cut")
+    assert data(make(config, directory, 12, tables=ALL)) == twelve
+
+
+def test_a_run_that_died_between_a_longer_part_and_the_removal_of_the_shorter(
+    config: Path, twelve: dict[str, bytes], tmp_path: Path
+) -> None:
+    directory = make(config, tmp_path / "run", 7, tables=ALL)
+    short = {name: content for name, content in data(directory).items() if name.endswith("05-00000006.parquet")}
+    make(config, directory, 12, tables=ALL)
+    assert len(short) == 5
+    for name, content in short.items():
+        (directory / name).write_bytes(content)
+    assert data(make(config, directory, 12, tables=ALL)) == twelve
+
+
+def sim_run(config: Path, directory: Path, replications: int, workers: int) -> list[str]:
+    options = ["--replications", str(replications), "--workers", str(workers), "--out", str(directory)]
+    return [sys.executable, "-m", "sim", "run", str(config), *options]
+
+
+@contextmanager
+def started(config: Path, directory: Path, workers: int) -> Iterator["subprocess.Popen[str]"]:
+    """A run in a process group of its own, some of whose chunks are finished."""
+    with subprocess.Popen(
+        sim_run(config, directory, MANY, workers),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        # Starts faster; compiled and plain Python give the same bits.
+        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
+        start_new_session=True,
+    ) as process:
+        deadline = time.monotonic() + 60
+        while len(parts.chunks_in(directory / "kpis")) < 2:
+            assert time.monotonic() < deadline
+            assert process.poll() is None
+            time.sleep(0.005)
+        yield process
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def members(group: int) -> list[int]:
+    """Living processes of a process group."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, its_group = stat.read_text(encoding="utf-8").rpartition(")")[2].split()[:3]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(its_group) == group and state != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+def all_gone(group: int) -> bool:
+    deadline = time.monotonic() + 10
+    while members(group) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return not members(group)
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+
+
+def test_killed_and_resumed(config: Path, many: dict[str, bytes], tmp_path: Path) -> None:
+    with started(config, tmp_path / "run", 1) as run:
+        run.kill()
+    assert 2 <= len(parts.chunks_in(tmp_path / "run" / "kpis")) < MANY // 5
+    assert data(make(config, tmp_path / "run", MANY)) == many
+
+
+@needs_proc
+def test_stopped_by_ctrl_c_and_resumed(config: Path, many: dict[str, bytes], tmp_path: Path) -> None:
+    with started(config, tmp_path / "run", 2) as run:
+        os.killpg(run.pid, signal.SIGINT)  # A terminal sends it to all processes.
+        out, err = run.communicate(timeout=30)
+    done = 5 * len(parts.chunks_in(tmp_path / "run" / "kpis"))
+    command = " ".join(["sim", *sim_run(config, tmp_path / "run", MANY, 2)[3:]])
+    kept = f"{done} of {MANY} replications of tiny are finished and kept in {(tmp_path / 'run').as_posix()}"
+    assert (run.returncode, out, err) == (130, "", f"stopped; {kept}\nto go on: {command}\n")
+    assert 10 <= done < MANY
+    assert all_gone(run.pid)
+    assert not [name for name in data(tmp_path / "run") if name.endswith(".tmp")]
+    assert data(make(config, tmp_path / "run", MANY)) == many
+
+
+@needs_proc
+def test_workers_do_not_outlive_a_run_that_is_killed() -> None:
+    # The last worker is busy for longer than this test waits.
+    script = (
+        "import os, time\n"
+        "from sim.batch.executors import LocalProcesses\n"
+        "if __name__ == '__main__':\n"
+        "    pool = LocalProcesses(2)\n"
+        "    print(pool.submit(os.getpid).result(), flush=True)\n"
+        "    pool.submit(time.sleep, 60)\n"
+        "    time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, start_new_session=True) as run:
+        assert run.stdout is not None
+        assert int(run.stdout.readline()) in members(run.pid)
+        run.kill()
+    assert all_gone(run.pid)

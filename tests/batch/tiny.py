@@ -1,0 +1,80 @@
+"""A job centre so small that a replication takes milliseconds, and what tests do with runs of it."""
+
+from pathlib import Path
+
+from sim.batch.executors import local_executor
+from sim.batch.prepare import DEFAULT_TABLES, prepare
+from sim.batch.run import run_batch
+from sim.config import load
+from sim.report.progress import Silent
+
+TINY = """\
+[run]
+start = 2018-01-01
+horizon_weeks = 12
+replications = 7
+coordinator_period_weeks = 6
+
+[population]
+stock = 40
+
+[groups.ready]
+benefit = "cash_benefit"
+stock_share = 0.5
+inflow_per_week = 1.0
+elapsed_weeks = { gamma = { mean = 20, cv = 0.5 } }
+exits.job = { hazard_per_week = 0.05 }
+meetings = { interval_weeks = 4 }
+
+[groups.sick]
+benefit = "sickness_benefit"
+stock_share = 0.5
+exits.other = { hazard_per_week = 0.03 }
+contacts = { interval_weeks = { exponential = { mean = 3 } }, hours = 0.5 }
+
+[staffing]
+citizens_per_coordinator = 20
+net_hours_per_week = 30
+
+[meetings]
+preparation_hours = 0.5
+conversation_hours = 1
+journal_hours = 0.5
+
+[meetings.bookings.invited]
+lead_weeks = 3
+"""
+
+
+def tiny(folder: Path, name: str = "tiny", change: tuple[str, str] = ("", "")) -> Path:
+    """Write the config, with one text changed for another."""
+    path = folder / f"{name}.toml"
+    assert change[0] in TINY
+    path.write_text(TINY.replace(*change) if change[0] else TINY, encoding="utf-8")
+    return path
+
+
+def make(
+    config: Path,
+    directory: Path,
+    replications: int = 7,
+    *,
+    workers: int = 1,
+    tables: tuple[str, ...] = DEFAULT_TABLES,
+    seed: int = 1,
+) -> Path:
+    """Run a config into a directory, as `sim run` does."""
+    loaded = load(config, {"run.replications": replications, "run.seed": seed})
+    batch = prepare(loaded.name, loaded.config, directory, tables=tables)
+    with local_executor(workers) as executor:
+        run_batch(batch, executor, workers, Silent(), "sim run tiny.toml")
+    return directory
+
+
+def data(directory: Path) -> dict[str, bytes]:
+    """The bytes of all files of a run but the manifest, which tells times."""
+    return {
+        path.relative_to(directory).as_posix(): path.read_bytes()
+        for path in sorted(directory.rglob("*"))
+        if path.is_file() and path.name != "manifest.json"
+    }
