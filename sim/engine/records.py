@@ -60,7 +60,11 @@ CITIZENS = (
     _int("citizen", "", "Number within the replication, in order of entry."),
     _code("group", "groups", "Group at entry."),
     _code("origin", "origins", "In the initial stock, arrived by inflow, or topped up from the pool."),
-    _int("number", "", "Ordinal within group and origin: the same person in every variant of the same seed."),
+    _int(
+        "number",
+        "",
+        "Ordinal within group and origin (of a pool: and department): the same person in every variant.",
+    ),
     _code("department", "departments", "Department at exit or horizon."),
     _code("group_at_end", "groups", "Group at exit or horizon (differs after a change of scheme)."),
     _flag("cohort", "Present at the start: one of the starting citizens."),

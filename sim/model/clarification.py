@@ -1,16 +1,21 @@
 """Clarification: work packages, and what the rehabilitation team decides."""
 
+from sim.model.jit import rule
 
+
+@rule
 def packages_done_at_start(packages: int, u: float) -> int:
     """Packages finished in a case that is under way at the start: 0 to packages - 1, all equally likely."""
     return int(u * packages)
 
 
+@rule
 def packages_lost(done: int, loss_share: float, u: float) -> int:
     """Finished packages lost with a change of caseworker: `done x loss_share` on average."""
     return min(done, int(done * loss_share + u))
 
 
+@rule
 def pick_by_share(cumulative: tuple[float, ...], u: float) -> int:
     """Index drawn with the probabilities whose running sums are `cumulative` (the last one is 1)."""
     i = 0

@@ -8,7 +8,7 @@ All functions are plain scalar arithmetic on `math`, so that a compiled engine g
 import math
 from typing import NamedTuple
 
-from sim.model.jit import compiled
+from sim.model.jit import compiled, rule
 
 CONSTANT, EXPONENTIAL, GAMMA, LOGNORMAL, WEIBULL, UNIFORM, TRIANGULAR, EMPIRICAL = range(8)
 
@@ -175,6 +175,7 @@ def gamma_quantile(shape: float, log_gamma: float, u: float) -> float:
     return x
 
 
+@rule
 def quantile(d: Distribution, u: float) -> float:
     """Value that `d` stays below with probability `u`, for 0 < u < 1."""
     if d.kind == CONSTANT:
@@ -194,6 +195,7 @@ def quantile(d: Distribution, u: float) -> float:
     return _empirical_quantile(d.values, d.cumulative, u)
 
 
+@rule
 def exponential(rate: float, u: float) -> float:
     """Time to the next event of a Poisson process; infinite where the rate is 0."""
     if rate <= 0.0:
@@ -201,6 +203,7 @@ def exponential(rate: float, u: float) -> float:
     return -math.log(1.0 - u) / rate
 
 
+@rule
 def _triangular_quantile(low: float, mode: float, high: float, u: float) -> float:
     width = high - low
     if width <= 0.0:
@@ -210,6 +213,7 @@ def _triangular_quantile(low: float, mode: float, high: float, u: float) -> floa
     return high - math.sqrt((1.0 - u) * width * (high - mode))
 
 
+@rule
 def _empirical_quantile(values: tuple[float, ...], cumulative: tuple[float, ...], u: float) -> float:
     i = 0
     while cumulative[i] < u:

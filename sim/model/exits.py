@@ -13,6 +13,7 @@ citizen whose hazard it does not change leaves at the identical time.
 import math
 from typing import NamedTuple
 
+from sim.model.jit import rule
 from sim.model.names import DESTINATIONS
 
 HAZARDS = (*DESTINATIONS, "small_job")
@@ -63,7 +64,7 @@ class Hazard(NamedTuple):
     lock_in, after_internship, small_job
         Factors during and after an internship, and during a small job.
     programmes
-        Do programmes affect it?
+        Which programmes affect it: bit i for the i-th of the config.
     levels
         Levels of the field that reach above the highest the hazard can come.
     """
@@ -78,10 +79,11 @@ class Hazard(NamedTuple):
     lock_in: float
     after_internship: float
     small_job: float
-    programmes: bool
+    programmes: int
     levels: int
 
 
+@rule
 def base_hazard(h: Hazard, frailty: float, long_history: bool) -> float:
     """Return a citizen's base hazard a week: what the field's heights are counted in."""
     base = h.per_week
@@ -92,6 +94,7 @@ def base_hazard(h: Hazard, frailty: float, long_history: bool) -> float:
     return base
 
 
+@rule
 def caseload_response(r: Response, caseload: float) -> float:
     """Factor on a hazard at a caseload (citizens per full-time coordinator); 1 at the reference."""
     if r.form == POWER:
@@ -104,6 +107,7 @@ def caseload_response(r: Response, caseload: float) -> float:
     return 1.0
 
 
+@rule
 def duration_factor(d: Duration, weeks: float) -> float:
     """Factor on a hazard after `weeks` on benefit."""
     if d.form == STEPS:
@@ -117,6 +121,7 @@ def duration_factor(d: Duration, weeks: float) -> float:
     return 1.0
 
 
+@rule
 def fading(size: float, weeks_since: float, decay: float) -> float:
     """1 + size right after something was done, fading back to 1 (weeks_since infinite: never done)."""
     if size == 0.0 or weeks_since == math.inf:
@@ -124,6 +129,7 @@ def fading(size: float, weeks_since: float, decay: float) -> float:
     return 1.0 + size * math.exp(-weeks_since / decay)
 
 
+@rule
 def hazard_multiplier(
     h: Hazard,
     weeks_on_benefit: float,
@@ -152,11 +158,13 @@ def hazard_multiplier(
     )
 
 
+@rule
 def level_floor(level: int) -> float:
     """Lower edge of a level of the field: 0, 1, 2, 4, 8 ..."""
     return 0.0 if level == 0 else float(1 << (level - 1))
 
 
+@rule
 def level_width(level: int) -> float:
     """Height of a level of the field: 1, 1, 2, 4, 8 ..."""
     return 1.0 if level == 0 else float(1 << (level - 1))
@@ -190,6 +198,7 @@ def highest_duration(d: Duration) -> float:
     return 1.0
 
 
+@rule
 def on_lines(x: tuple[float, ...], y: tuple[float, ...], at: float) -> float:
     """Straight lines between the points (x, y), flat outside them."""
     if at <= x[0]:

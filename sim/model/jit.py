@@ -4,8 +4,15 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from numba import njit
+from numba.extending import register_jitable
 
 F = TypeVar("F", bound=Callable[..., float])
+R = TypeVar("R", bound=Callable[..., object])
+
+
+def rule(function: R) -> R:
+    """Mark a rule of the model: plain Python when Python calls it, compiled into the compiled engine's loop."""
+    return cast("R", register_jitable(_nrt=False)(function))
 
 
 def compiled(function: F) -> F:

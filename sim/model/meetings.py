@@ -1,18 +1,23 @@
 """Meetings: when they are called, how long they get, and what they achieve."""
 
+from sim.model.jit import rule
+
 NO_PRESSURE, BACKLOG, CALENDAR = range(3)
 
 
+@rule
 def invitation(now: float, due: float, lead: float) -> float:
     """Time at which the citizen is invited and the meeting joins the queue: `lead` weeks ahead, or at once."""
     return max(now, due - lead)
 
 
+@rule
 def is_timely(begun: float, due: float) -> bool:
     """A meeting is timely if it begins by its due date."""
     return begun <= due
 
 
+@rule
 def length_by_backlog(backlog_weeks: float, tolerated_weeks: float, floor_share: float) -> float:
     """Length of a meeting, as a share of the planned one, when `backlog_weeks` of work wait in the queue.
 
@@ -23,6 +28,7 @@ def length_by_backlog(backlog_weeks: float, tolerated_weeks: float, floor_share:
     return max(floor_share, tolerated_weeks / backlog_weeks)
 
 
+@rule
 def length_by_calendar(due_hours_per_week: float, meeting_hours_per_week: float, floor_share: float) -> float:
     """Length of a meeting, as a share of the planned one, so that the meetings due fit into the calendar.
 
@@ -38,6 +44,7 @@ def length_by_calendar(due_hours_per_week: float, meeting_hours_per_week: float,
     return max(floor_share, meeting_hours_per_week / due_hours_per_week)
 
 
+@rule
 def achieved(u: float, share: float, length: float) -> bool:
     """Whether a meeting achieves what one of full length achieves with probability `share`."""
     return u < share * length

@@ -2,19 +2,24 @@
 
 import math
 
+from sim.model.jit import rule
+
 WEEKS_PER_YEAR = 365.25 / 7
 
 
+@rule
 def full_time_caseload(citizens: int, full_time_share: float) -> float:
     """Citizens per full-time post; the list itself where nobody holds it."""
     return citizens / full_time_share if full_time_share > 0.0 else float(citizens)
 
 
+@rule
 def task_weeks(hours: float, hours_per_week: float, productivity: float) -> float:
     """Calendar weeks that `hours` of work take a coordinator with `hours_per_week` effective hours."""
     return hours / (hours_per_week * productivity)
 
 
+@rule
 def strain(caseload: float, reference: float, elasticity: float, max_factor: float) -> float:
     """Factor on absence and turnover rates: (caseload / reference) ** elasticity, at most `max_factor`."""
     if elasticity == 0.0:
@@ -24,16 +29,19 @@ def strain(caseload: float, reference: float, elasticity: float, max_factor: flo
     return min(max_factor, math.exp(elasticity * math.log(caseload / reference)))
 
 
+@rule
 def strain_accepted(u: float, factor: float, elasticity: float, max_factor: float) -> bool:
     """Thinning: whether a moment drawn at the highest rate counts at today's."""
     return elasticity == 0.0 or u * max_factor < factor
 
 
+@rule
 def highest_rate(per_year: float, elasticity: float, max_factor: float) -> float:
     """Rate a week at which moments are drawn: the highest that strain can make it."""
     return per_year * (1.0 if elasticity == 0.0 else max_factor) / WEEKS_PER_YEAR
 
 
+@rule
 def protected_credit(credit: float, weeks_on_duty: float, protected_hours_per_week: float, spent: float) -> float:
     """Hours of protected time that clarification still has a claim to.
 

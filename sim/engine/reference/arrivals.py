@@ -1,7 +1,5 @@
 """Who comes: the initial stock in mid-course, the inflow of every group, and citizens from outside the model."""
 
-import math
-
 from sim.engine.order import Kind
 from sim.engine.reference.assignment import allocate, choose_coordinator, put_on_list, transfer_from_centre
 from sim.engine.reference.centre import Centre, Process
@@ -43,14 +41,14 @@ def allocation(jc: Centre, team: Team) -> Process:
     taken = [0] * len(jc.p.groups)
     while True:
         yield jc.at(jc.now, Kind.ALLOCATION, team.number)
-        posts = math.fsum(k.full_time_share for k in team.coordinators if k.employed)
+        posts = assignment.added(k.full_time_share for k in team.coordinators if k.employed)
         while team.citizens < team.parameters.fill_to * posts:
             if team.parameters.fill_from_centre:
                 if not transfer_from_centre(jc, team):
                     break
             else:
                 g = _group_from_pool(jc, team)
-                c = in_mid_course(jc, g, POOL, taken[g])
+                c = in_mid_course(jc, g, POOL, taken[g], jc.p.names.departments[team.number])
                 taken[g] += 1
                 put_on_list(jc, c, choose_coordinator(jc, c, team))
                 admit(jc, c)
@@ -66,10 +64,10 @@ def new_citizen(jc: Centre, g: int, ordinal: int) -> Citizen:
     return c
 
 
-def in_mid_course(jc: Centre, g: int, origin: int, ordinal: int) -> Citizen:
+def in_mid_course(jc: Centre, g: int, origin: int, ordinal: int, *pool: str) -> Citizen:
     """A citizen with a past: weeks on benefit, history, perhaps a case under way, a next meeting."""
     group = jc.p.groups[g]
-    c = _citizen(jc, g, origin, ordinal)
+    c = _citizen(jc, g, origin, ordinal, *pool)
     c.entry = jc.now - jc.drawn(c, Of.ELAPSED_AT_START, group.elapsed)
     c.long_history = jc.draw(c, Of.LONG_HISTORY) < group.long_history_stock
     c.needs = jc.draw(c, Of.NEEDS_CLARIFICATION) < group.needs_stock
@@ -94,10 +92,11 @@ def admit(jc: Centre, c: Citizen) -> None:
     jc.start(citizen(jc, c))
 
 
-def _citizen(jc: Centre, g: int, origin: int, ordinal: int) -> Citizen:
+def _citizen(jc: Centre, g: int, origin: int, ordinal: int, *pool: str) -> Citizen:
+    """`pool`: the department that takes them in; each has people of its own outside."""
     group = jc.p.groups[g]
     c = Citizen(
-        key=person_key(jc.seed, "citizen", group.name, ORIGINS[origin]),
+        key=person_key(jc.seed, "citizen", group.name, ORIGINS[origin], *pool),
         ordinal=ordinal,
         number=jc.admitted,
         group=g,
@@ -114,7 +113,7 @@ def _citizen(jc: Centre, g: int, origin: int, ordinal: int) -> Citizen:
 def _group_from_pool(jc: Centre, team: Team) -> int:
     """Group of a citizen from outside: by the groups' shares of the initial stock, among those served."""
     weights = [float(group.stock) if team.parameters.serves[g] else 0.0 for g, group in enumerate(jc.p.groups)]
-    left = jc.draw(team.lots, Of.POOL_GROUP) * math.fsum(weights)
+    left = jc.draw(team.lots, Of.POOL_GROUP) * assignment.added(weights)
     for g, weight in enumerate(weights):
         if left < weight:
             return g

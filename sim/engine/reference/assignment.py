@@ -48,7 +48,7 @@ def choose_coordinator(jc: Centre, c: Citizen, team: Team) -> Coordinator:
     if policy == RANDOM:
         return employed[_by_weight([k.full_time_share for k in employed], jc.draw(c, Of.COORDINATOR))]
     if policy == BIRTH_DATE:
-        return employed[_by_weight([k.full_time_share for k in employed], rules.birth_share(c.birth_day))]
+        return employed[_by_weight([k.full_time_share for k in employed], rules.month_share(c.birth_day))]
     team.turn += 1
     return employed[(team.turn - 1) % len(employed)]
 
@@ -146,7 +146,7 @@ def _load(k: Coordinator) -> tuple[float, int]:
 
 def _by_weight(weights: Sequence[float], u: float) -> int:
     """Index of the interval, among intervals of these lengths, in which `u` of the whole lies."""
-    left = u * math.fsum(weights)
+    left = u * rules.added(weights)
     for i, weight in enumerate(weights[:-1]):
         if left < weight:
             return i

@@ -36,7 +36,7 @@ class Centre:
         self.p = p
         self.seed = seed
         self.replication = replication
-        self.clock = Clock(-p.warm_up, float(p.horizon))
+        self.clock = Clock(0.0 - p.warm_up, float(p.horizon))
         self.recorder = Recorder(p, events=events)
         self.present: dict[int, Citizen] = {}
         self.admitted = 0

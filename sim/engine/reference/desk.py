@@ -14,29 +14,8 @@ from sim.engine.reference.state import (
 )
 from sim.engine.reference.tasks import take_out
 from sim.model import staff
-from sim.model.activities import Did
 from sim.model.parameters import FIRST_COORDINATOR
 from sim.model.work import CLARIFICATION
-
-STARTS = (
-    Did.MEETING_STARTS,
-    Did.CONTACT_STARTS,
-    Did.PACKAGE_STARTS,
-    Did.HANDOVER_STARTS,
-    Did.PLACEMENT_STARTS,
-    Did.EXTRA_MEETING_STARTS,
-    Did.OUTREACH_STARTS,
-)
-"""By kind of task."""
-ENDS = (
-    Did.MEETING_ENDS,
-    Did.CONTACT_ENDS,
-    Did.PACKAGE_ENDS,
-    Did.HANDOVER_ENDS,
-    Did.PLACEMENT_ENDS,
-    Did.EXTRA_MEETING_ENDS,
-    Did.OUTREACH_ENDS,
-)
 
 
 def coordinator(jc: Centre, k: Coordinator) -> Process:
@@ -74,7 +53,7 @@ def work_on(jc: Centre, k: Coordinator, task: Task) -> Process:
         k.case_hours += weeks * k.hours_per_week
     jc.recorder.changes_state(k, jc.now, IDLE)
     if task.held:
-        jc.note(ENDS[task.kind], task.citizen, FIRST_COORDINATOR + k.number)
+        jc.note(task.ends, task.citizen, FIRST_COORDINATOR + k.number)
     task.done.succeed()
 
 

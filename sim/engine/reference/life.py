@@ -8,11 +8,11 @@ from sim.engine.order import Kind
 from sim.engine.reference import casework, leaving, meetings, offers
 from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.state import PREPARING, Citizen
-from sim.model import clarification, exits, staff
+from sim.model import assignment, clarification, exits, staff
 from sim.model.decisions import Of
 from sim.model.distributions import exponential
 from sim.model.exits import Hazard
-from sim.model.names import RETURN
+from sim.model.names import INFLOW, RETURN
 from sim.model.offers import INTERN, offers_factor
 from sim.model.streams import uniform
 
@@ -38,7 +38,7 @@ def _begin_stage(jc: Centre, c: Citizen) -> None:
     if jc.p.meetings.outreach:
         jc.start(meetings.outreach(jc, c))
     if group.stays:
-        jc.start(stay(jc, c))
+        jc.start(stay(jc, c, under_way=c.stage == 0 and c.origin != INFLOW))
     if c.case == PREPARING:
         wait = jc.drawn(c, Of.DOCUMENT_WAIT, jc.p.clarification.document_wait)
         jc.start(casework.case(jc, c, wait * jc.draw(c, Of.DOCUMENTS_AT_START)))
@@ -96,7 +96,7 @@ def hazard_now(jc: Centre, c: Citizen, h: Hazard) -> float:
             c.internship == INTERN,
             now < c.after_internship_until,
             c.small_job,
-            offers.programme_factor(jc, c),
+            offers.programme_factor(jc, c, h),
         ),
     )
 
@@ -104,16 +104,16 @@ def hazard_now(jc: Centre, c: Citizen, h: Hazard) -> float:
 def caseload_now(jc: Centre, c: Citizen) -> float:
     """Citizens per full-time coordinator: on the own coordinator's list, or in the whole centre."""
     if jc.p.centre_caseload:
-        posts = math.fsum(k.full_time_share for k in jc.coordinators if k.employed)
+        posts = assignment.added(k.full_time_share for k in jc.coordinators if k.employed)
         return staff.full_time_caseload(len(jc.present), posts)
     return staff.full_time_caseload(len(c.coordinator.citizens), c.coordinator.full_time_share)
 
 
-def stay(jc: Centre, c: Citizen) -> Process:
-    """A scheme that ends by itself, such as a resource course."""
+def stay(jc: Centre, c: Citizen, *, under_way: bool) -> Process:
+    """A scheme that ends by itself, such as a resource course; part of it may be over at the start."""
     stage, group = c.stage, jc.p.groups[c.group]
     weeks = jc.drawn(c, Of.STAY_DURATION, group.stay)
-    if stage == 0 and c.entry < jc.now:
+    if under_way:
         elapsed = min(1.0, 2.0 * group.stay_elapsed_share * jc.draw(c, Of.STAY_AT_START))
         weeks *= 1.0 - elapsed
     yield jc.at(jc.now + weeks, Kind.STAY, c.number)
@@ -125,4 +125,4 @@ def stay(jc: Centre, c: Citizen) -> Process:
     elif c.came_from >= 0:
         leaving.changes_scheme(jc, c, c.came_from)
     else:
-        jc.start(stay(jc, c))
+        jc.start(stay(jc, c, under_way=False))

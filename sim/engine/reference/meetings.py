@@ -9,6 +9,7 @@ from sim.engine.reference.state import Citizen, Consultant, Coordinator, Task, c
 from sim.engine.reference.tasks import submit, withdraw
 from sim.model import meetings as rules
 from sim.model.activities import Did
+from sim.model.assignment import added
 from sim.model.decisions import Of
 from sim.model.parameters import FIRST_COORDINATOR
 from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH, TASK_KINDS, is_discretionary
@@ -23,8 +24,8 @@ def meetings(jc: Centre, c: Citizen) -> Process:
         yield jc.at(rules.invitation(jc.now, c.due, lead), Kind.MEETING, c.number)
         if c.stage != stage:
             return
-        withdraw(c, EXTRA_MEETING)
         while True:
+            withdraw(c, EXTRA_MEETING)
             jc.note(Did.INVITED, c, coordinator_resource(c.coordinator), c.due)
             task = submit(jc, c, MEETING, c.due, _begin_meeting, group.meeting_priority)
             yield task.done
@@ -104,7 +105,7 @@ def length_of_meeting(jc: Centre, k: Coordinator) -> float:
     if m.pressure == rules.BACKLOG:
         hours_per_week = k.hours_per_week
         if k.department.parameters.pooled:
-            hours_per_week = sum(d.hours_per_week for d in k.department.coordinators if d.employed)
+            hours_per_week = added(d.hours_per_week for d in k.department.coordinators if d.employed)
         backlog = backlog_hours(jc, k) / hours_per_week
         return rules.length_by_backlog(backlog, m.tolerated_weeks, m.floor_share)
     if m.pressure == rules.CALENDAR:

@@ -18,6 +18,7 @@ from sim.model import offers as rules
 from sim.model.activities import Did
 from sim.model.decisions import Of
 from sim.model.distributions import quantile
+from sim.model.exits import Hazard
 from sim.model.names import DESTINATIONS
 from sim.model.parameters import FIRST_COORDINATOR
 from sim.model.streams import uniform
@@ -102,7 +103,9 @@ def _intern(jc: Centre, c: Citizen) -> Process:
         return
     if p.follows_up:
         if p.three_in_one:
-            yield submit(jc, c, PLACEMENT, jc.now, _begin_follow_up).done
+            task = submit(jc, c, PLACEMENT, jc.now, _begin_follow_up)
+            task.ends = Did.FOLLOW_UP_ENDS
+            yield task.done
         else:
             yield ask_consultant(jc, c, Did.FOLLOW_UP_STARTS).done
 
@@ -111,14 +114,15 @@ def ask_consultant(jc: Centre, c: Citizen, starts: Did) -> Task:
     """Put placement or follow-up work into the queue of the citizen's consultant."""
     v = c.consultant
     assert v is not None  # only citizens on a list ask
-    begin = _begin_placement if starts == Did.PLACEMENT_STARTS else _begin_follow_up
+    placing = starts == Did.PLACEMENT_STARTS
     task = Task(
         c,
         starts,
         (0, 0.0, 0, 0),
         jc.now,
         jc.now,
-        begin,
+        _begin_placement if placing else _begin_follow_up,
+        Did.PLACEMENT_ENDS if placing else Did.FOLLOW_UP_ENDS,
         Event(jc.clock),
         c.stage,
     )
@@ -141,9 +145,8 @@ def consultant(jc: Centre, v: Consultant) -> Process:
             continue
         task = v.queue.popleft()
         hours = task.begin(jc, v, task)
-        ends = Did.PLACEMENT_ENDS if task.kind == Did.PLACEMENT_STARTS else Did.FOLLOW_UP_ENDS
         yield jc.at(jc.now + staff.task_weeks(hours, v.hours_per_week, 1.0), Kind.CONSULTANT, v.number)
-        jc.note(ends, task.citizen, jc.p.first_consultant + v.number)
+        jc.note(task.ends, task.citizen, jc.p.first_consultant + v.number)
         task.done.succeed()
         yield jc.at(jc.now, Kind.CONSULTANT_DESK, v.number)
 
@@ -193,8 +196,10 @@ def participation(jc: Centre, c: Citizen, course: Course) -> Process:
     leave_course(jc, c)
 
 
-def programme_factor(jc: Centre, c: Citizen) -> float:
-    """Factor on affected hazards of the programme a citizen is in, or was in not long ago."""
+def programme_factor(jc: Centre, c: Citizen, h: Hazard) -> float:
+    """Factor on a hazard of the programme a citizen is in, or was in not long ago."""
+    if c.last_programme < 0 or not h.programmes >> c.last_programme & 1:
+        return 1.0
     if c.programme >= 0:
         p = jc.p.programmes[c.programme]
         return p.during * p.vendors[c.vendor].factor

@@ -51,6 +51,7 @@ def absence(jc: Centre, k: Coordinator) -> Process:
 def vacancy(jc: Centre, k: Coordinator) -> Process:
     """From resignation until the successor starts."""
     k.resigning = False
+    k.absence_weeks = 0.0  # of the one who leaves, not of the successor
     k.employed = False
     k.resignations += 1
     jc.recorder.changes_state(k, jc.now, OFF)

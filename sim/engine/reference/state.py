@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simpy.events import Event
 
+from sim.model.activities import Did
 from sim.model.decisions import Of
 from sim.model.offers import NO_INTERNSHIP
 from sim.model.parameters import FIRST_COORDINATOR, Department, Programme
@@ -120,6 +121,7 @@ class Task:
     due: float
     joined: float
     begin: "Begin"
+    ends: Did
     done: Event
     stage: int
     queue: "Queue | None" = None

@@ -5,14 +5,26 @@ from simpy.events import Event
 from sim.engine.order import Kind
 from sim.engine.reference.centre import Centre
 from sim.engine.reference.state import Begin, Citizen, Coordinator, Task, first_real
+from sim.model.activities import Did
 from sim.model.work import task_order
+
+ENDS = (
+    Did.MEETING_ENDS,
+    Did.CONTACT_ENDS,
+    Did.PACKAGE_ENDS,
+    Did.HANDOVER_ENDS,
+    Did.PLACEMENT_ENDS,
+    Did.EXTRA_MEETING_ENDS,
+    Did.OUTREACH_ENDS,
+)
+"""What the log shows when a task is done, by kind of task."""
 
 
 def submit(jc: Centre, c: Citizen, kind: int, due: float, begin: Begin, priority: int | None = None) -> Task:
     """Put a task into the queue of the citizen's coordinator, and call whoever could begin it at once."""
     first = jc.p.priorities[kind] if priority is None else priority
     order = task_order(first, due, c.number, kind)
-    task = Task(c, kind, order, due, jc.now, begin, Event(jc.clock), c.stage)
+    task = Task(c, kind, order, due, jc.now, begin, ENDS[kind], Event(jc.clock), c.stage)
     c.tasks[kind] = task
     c.coordinator.queue.put(task)
     call_for(jc, c.coordinator, task)

@@ -38,7 +38,7 @@ def _hazard(config: Config, name: str, e: Exit) -> Hazard:
         lock_in=internships.lock_in_factor if internships is not None and with_internships else 1.0,
         after_internship=internships.after_factor if internships is not None and with_internships else 1.0,
         small_job=small.factor if small is not None and with_small else 1.0,
-        programmes=False,
+        programmes=sum(1 << i for i, p in enumerate(config.programmes.values()) if name in p.affects),
         levels=1,
     )
     highest_programme = 1.0
@@ -46,7 +46,6 @@ def _hazard(config: Config, name: str, e: Exit) -> Hazard:
         if name in p.affects:
             best = max(v.factor for v in p.vendors.values())
             highest_programme = max(highest_programme, p.after_factor, p.during_factor * best)
-            built = built._replace(programmes=True)
     highest = (
         exits.highest_duration(built.duration)
         * exits.highest_response(built.response)

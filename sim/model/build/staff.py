@@ -37,7 +37,8 @@ def coordinator_posts(config: Config) -> tuple[Post, ...]:
     """Return all posts that exist at any time: the initial ones, then hires by date.
 
     A target of citizens per coordinator gives posts = stock x the department's share / target, the last one
-    part-time. A cut takes the posts of the department that started last.
+    part-time. A cut takes the posts of the department that started last, part-time posts only when no full-time
+    post is left: so it is exact.
     """
     posts: list[Post] = []
     names = list(config.departments)
@@ -114,18 +115,12 @@ def _hire(
 
 
 def _cut(posts: list[Post], department: int, amount: int, time: float) -> None:
-    """End the posts of the department that started last, `amount` full-time posts of them."""
+    """End `amount` full-time posts of the department, those that started last."""
     left = float(amount)
-    for i in reversed(range(len(posts))):
+    last_first = [i for i in reversed(range(len(posts))) if posts[i].department == department]
+    for i in sorted(last_first, key=lambda i: posts[i].full_time_share < 1.0):
         p = posts[i]
-        if left < SMALLEST_POST:
-            return
-        if (
-            p.department == department
-            and p.ends == math.inf
-            and p.starts <= time
-            and p.full_time_share <= left + 1e-9
-        ):
+        if p.ends == math.inf and p.starts <= time and p.full_time_share <= left + 1e-9:
             posts[i] = p._replace(ends=time)
             left -= p.full_time_share
 

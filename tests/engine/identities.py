@@ -1,0 +1,277 @@
+"""What must hold exactly in every replication, whatever the config."""
+
+import math
+from collections import Counter, defaultdict
+from fractions import Fraction
+
+import numpy as np
+
+from sim.model.names import DESTINATIONS
+from tests.engine.running import Centre, Happened
+
+WORK = ("meeting", "contact", "package", "handover", "placement", "extra_meeting", "outreach", "follow_up")
+STARTS = {f"{kind}_starts": f"{kind}_ends" for kind in WORK}
+ENDS = {end: start for start, end in STARTS.items()}
+
+
+def check(centre: Centre) -> None:
+    """Every identity of this module."""
+    stock_and_flows(centre)
+    littles_law(centre)
+    weekly_agrees_with_the_log(centre)
+    one_task_at_a_time(centre)
+    hours(centre)
+    meetings(centre)
+    citizens_agree_with_the_log(centre)
+    nothing_after_leaving(centre)
+    nothing_before_the_start(centre)
+
+
+def stock_and_flows(centre: Centre) -> None:
+    """Stock + entries = exits + remaining: week by week and group by group, and against the citizens."""
+    w, c, p = centre.weekly, centre.citizens, centre.parameters
+    groups = len(p.groups)
+    stock = w["stock"].reshape(-1, groups)
+    change = w["entries"] + w["scheme_changes_in"] - w["scheme_changes_out"]
+    change = change - np.sum([w[f"exits_{d}"] for d in DESTINATIONS], axis=0)
+    assert stock.shape == (p.horizon + 1, groups)
+    assert (w["week"].reshape(-1, groups) == np.arange(p.horizon + 1)[:, None]).all()
+    np.testing.assert_array_equal(np.diff(stock, axis=0), change.reshape(-1, groups)[1:])
+    gone = ~np.isnan(c["exit_weeks"])
+    np.testing.assert_array_equal(gone, c["destination"] >= 0)
+    assert stock[0].sum() == c["cohort"].sum()
+    assert w["entries"].sum() == (~c["cohort"]).sum()
+    assert stock[0].sum() + w["entries"].sum() == gone.sum() + stock[-1].sum()
+    for d, name in enumerate(DESTINATIONS):
+        assert w[f"exits_{name}"].sum() == (c["destination"] == d).sum()
+    for g in range(groups):
+        assert stock[-1, g] == (c["group_at_end"][~gone] == g).sum()
+        assert w["entries"].reshape(-1, groups)[:, g].sum() == (c["group"][~c["cohort"]] == g).sum()
+    assert len(set(c["citizen"])) == len(c["citizen"])
+
+
+def littles_law(centre: Centre) -> None:
+    """The integral of the stock is the sum of the times spent: exactly, in rational numbers."""
+    horizon = Fraction(centre.parameters.horizon)
+    came = {e.citizen: Fraction(e.weeks) for e in centre.rows("present", "enters")}
+    steps = [(t, 1) for t in came.values()]
+    steps += [(Fraction(e.weeks), -1) for e in centre.rows("leaves")]
+    area, stock, since = Fraction(0), 0, Fraction(0)
+    for t, step in sorted(steps):
+        area += stock * (t - since)
+        stock, since = stock + step, t
+    area += stock * (horizon - since)
+    c = centre.citizens
+    spent = Fraction(0)
+    for citizen, exit_weeks in zip(c["citizen"].tolist(), c["exit_weeks"].tolist(), strict=True):
+        spent += (horizon if math.isnan(exit_weeks) else Fraction(exit_weeks)) - came[citizen]
+    assert area == spent
+    arrived = c["origin"] == 1
+    for citizen, entry in zip(c["citizen"][arrived].tolist(), c["entry_weeks"][arrived].tolist(), strict=True):
+        assert came[citizen] == max(Fraction(entry), Fraction(0))
+    k = centre.coordinators
+    lists = math.fsum(k["caseload"] * (k["to_weeks"] - k["from_weeks"]))
+    always_listed = all(e.resource for e in centre.rows("present", "enters", "caseworker_changes"))
+    if always_listed:
+        assert math.isclose(lists, float(area), rel_tol=1e-9, abs_tol=1e-6)
+    else:
+        assert lists <= float(area) * (1 + 1e-9)
+
+
+def weekly_agrees_with_the_log(centre: Centre) -> None:
+    """Flows of a week are the events of that week; stocks at its end follow from the events before it."""
+    w, p = centre.weekly, centre.parameters
+    groups, warm = len(p.groups), p.warm_up > 0
+
+    def per_week(rows: list[Happened]) -> list[int]:
+        # A week's row tells of all that happened up to and including its last moment; week 0 is the start itself.
+        counts = Counter(max(1, min(p.horizon, math.ceil(e.weeks))) for e in rows)
+        return [counts[week] for week in range(p.horizon + 1)]
+
+    flows = {
+        "entries": centre.rows("enters"),
+        "scheme_changes_in": centre.rows("scheme_changes"),
+        "meetings_held": centre.rows("meeting_starts"),
+    }
+    for d, name in enumerate(DESTINATIONS):
+        flows[f"exits_{name}"] = [e for e in centre.rows("leaves") if e.value == d]
+    for column, rows in flows.items():
+        assert w[column].reshape(-1, groups).sum(axis=1).tolist() == per_week(rows), column
+    if warm:
+        return
+    for column, begins, ends in (
+        ("in_internship", "internship_starts", "internship_ends"),
+        ("in_small_job", "small_job_starts", "small_job_ends"),
+        ("in_programme", "programme_starts", "programme_ends"),
+    ):
+        inside: set[int] = set()
+        rows = centre.rows(begins, ends, "leaves", "scheme_changes")
+        at_end = []
+        i = 0
+        for week in range(p.horizon + 1):
+            while i < len(rows) and (rows[i].weeks <= week if week < p.horizon else True):
+                (inside.add if rows[i].activity == begins else inside.discard)(rows[i].citizen)
+                i += 1
+            at_end.append(len(inside))
+        assert w[column].reshape(-1, groups).sum(axis=1).tolist() == at_end, column
+
+
+def one_task_at_a_time(centre: Centre) -> None:
+    """Nobody works at two things at once, or while away; all that starts ends or is open at the horizon."""
+    doing: dict[str, Happened] = {}
+    away: dict[str, str] = {}
+    seen: set[str] = set()
+    warm = centre.parameters.warm_up > 0
+    for e in centre.log:
+        if e.activity in STARTS or e.activity == "no_show":
+            assert e.resource.startswith(("coordinator", "consultant"))
+            assert e.resource not in doing, e
+            assert e.resource not in away, e
+            if e.activity in STARTS:
+                doing[e.resource] = e
+            seen.add(e.resource)
+        elif e.activity in ENDS:
+            begun = doing.pop(e.resource, None)
+            if begun is None:
+                assert warm
+                assert e.resource not in seen, e
+            else:
+                assert (begun.activity, begun.citizen) == (ENDS[e.activity], e.citizen), e
+                assert begun.weeks <= e.weeks
+            seen.add(e.resource)
+        elif e.activity in ("absence_starts", "resigns", "post_cut"):
+            assert e.resource not in doing, e
+            away[e.resource] = e.activity
+        elif e.activity in ("absence_ends", "hired"):
+            assert e.activity == "hired" or warm or away[e.resource] == "absence_starts", e
+            away.pop(e.resource, None)
+
+
+def hours(centre: Centre) -> None:
+    """Nobody works more hours than they have; the hours of a task are its time in the log."""
+    k, p = centre.coordinators, centre.parameters
+    kinds = ("meeting", "contact", "clarification", "handover", "placement", "extra_meeting", "outreach")
+    worked = np.sum([k[f"hours_{kind}"] for kind in kinds], axis=0)
+    # Sums of many terms differ in the last bits from the length of the whole.
+    assert (worked <= k["hours_available"] * (1 + 1e-12) + 1e-9).all()
+    weeks = k["to_weeks"] - k["from_weeks"]
+    assert (k["employed_weeks"] <= weeks * (1 + 1e-12)).all()
+    assert (k["absent_weeks"] <= k["employed_weeks"] * (1 + 1e-12)).all()
+    if p.warm_up > 0:
+        return
+    logged: dict[tuple[int, str], float] = defaultdict(float)
+    doing: dict[str, Happened] = {}
+    names = {"package": "clarification", "follow_up": "placement"}
+    for e in [*centre.log, *(Happened(-1, "horizon", float(p.horizon), r, 0.0) for r in p.names.resources)]:
+        if e.activity in STARTS:
+            doing[e.resource] = e
+        elif (e.activity in ENDS or e.activity == "horizon") and e.resource in doing:
+            begun = doing.pop(e.resource)
+            kind = begun.activity.removesuffix("_starts")
+            post = e.resource.removeprefix("coordinator ")
+            if post.isdigit():
+                logged[int(post), names.get(kind, kind)] += e.weeks - begun.weeks
+    for i, post_ in enumerate(p.posts):
+        per_week = p.staff.hours_per_week * post_.full_time_share
+        own = k["coordinator"] == i
+        for kind in kinds:
+            told, logged_hours = float(k[f"hours_{kind}"][own].sum()), logged[i, kind] * per_week
+            if kind == "meeting" and p.meetings.no_show_hours > 0:
+                # A meeting missed has no end in the log.
+                assert told >= logged_hours - 1e-9
+            else:
+                assert math.isclose(told, logged_hours, rel_tol=1e-9, abs_tol=1e-9), (i, kind)
+
+
+def meetings(centre: Centre) -> None:
+    """Timely <= held <= due; waits and lengths lie where they must; weekly sums are the citizens'."""
+    c, w = centre.citizens, centre.weekly
+    assert (c["meetings_timely"] <= c["meetings_held"]).all()
+    assert (c["meetings_held"] <= c["meetings_due"]).all()
+    assert (c["meeting_wait_weeks"] >= 0).all()
+    assert (c["contact_wait_weeks"] >= 0).all()
+    assert (c["meeting_length"] <= c["meetings_held"]).all()
+    for column in ("meetings_held", "meetings_timely"):
+        assert w[column].sum() == c[column].sum()
+
+
+def citizens_agree_with_the_log(centre: Centre) -> None:
+    """Counts and first times of the citizens table are those of the log."""
+    c = centre.citizens
+    times: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    timely: Counter[int] = Counter()
+    unknown: set[int] = set()
+    due: dict[int, float] = {}
+    for e in centre.log:
+        if e.activity == "caseworker_changes" and e.value < 0:
+            continue  # no change: the citizen was waiting for a coordinator
+        times[e.activity][e.citizen].append(e.weeks)
+        if e.activity == "invited":
+            due[e.citizen] = e.value
+        elif e.activity == "meeting_starts":
+            if e.citizen in due:
+                timely[e.citizen] += e.weeks <= due.pop(e.citizen)
+            else:
+                unknown.add(e.citizen)  # invited before the start date
+    assert not unknown or centre.parameters.warm_up > 0
+    for activity, column in {
+        "meeting_starts": "meetings_held",
+        "no_show": "no_shows",
+        "extra_meeting_starts": "extra_meetings",
+        "contact_starts": "contacts",
+        "internship_starts": "internships",
+        "small_job_starts": "small_jobs",
+        "programme_starts": "programmes",
+        "caseworker_changes": "caseworker_changes",
+    }.items():
+        told = dict(zip(c["citizen"].tolist(), c[column].tolist(), strict=True))
+        assert {i: n for i, n in told.items() if n} == {i: len(t) for i, t in times[activity].items()}, column
+    for i, n in zip(c["citizen"].tolist(), c["meetings_timely"].tolist(), strict=True):
+        assert n == timely[i] or i in unknown
+    for activity, column in {
+        "ready": "ready_weeks",
+        "internship_starts": "internship_start_weeks",
+        "internship_ends": "internship_end_weeks",
+        "small_job_starts": "small_job_weeks",
+        "programme_starts": "programme_weeks",
+        "leaves": "exit_weeks",
+    }.items():
+        first = {i: t[0] for i, t in times[activity].items()}
+        told = {i: t for i, t in zip(c["citizen"].tolist(), c[column].tolist(), strict=True) if not math.isnan(t)}
+        assert told == first, column
+    for activity, column in {
+        "need_recognised": "recognised_weeks",
+        "submitted": "submitted_weeks",
+        "decided": "decided_weeks",
+    }.items():
+        last = {i: t[-1] for i, t in times[activity].items()}
+        told = {i: t for i, t in zip(c["citizen"].tolist(), c[column].tolist(), strict=True) if not math.isnan(t)}
+        assert told == last, column
+
+
+def nothing_after_leaving(centre: Centre) -> None:
+    """A citizen leaves once; afterwards only work already begun comes to its end."""
+    gone: set[int] = set()
+    for e in centre.log:
+        if e.citizen < 0:
+            continue
+        if e.citizen in gone:
+            assert e.activity in ENDS, e
+        if e.activity == "leaves":
+            assert e.citizen not in gone
+            gone.add(e.citizen)
+
+
+def nothing_before_the_start(centre: Centre) -> None:
+    """The warm-up is cut: no table tells of anything before time 0, or after the horizon; time never runs back."""
+    p, c, k = centre.parameters, centre.citizens, centre.coordinators
+    weeks = [e.weeks for e in centre.log]
+    assert weeks == sorted(weeks)
+    assert not weeks or (weeks[0] >= 0 and weeks[-1] < p.horizon)
+    for column in (name for name in c if name.endswith("_weeks")):
+        if column not in ("entry_weeks", "meeting_wait_weeks", "contact_wait_weeks"):
+            known = c[column][~np.isnan(c[column])]
+            assert ((known >= 0) & (known < p.horizon)).all(), column
+    assert (c["cohort"] | (c["entry_weeks"] >= 0) | (c["origin"] == 2)).all()
+    assert k["from_weeks"].min() == 0
+    assert k["to_weeks"].max() == p.horizon

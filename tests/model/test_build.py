@@ -1,0 +1,168 @@
+"""From shares and dates to posts, counts and priorities, by hand."""
+
+import math
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sim.model.build import build
+from sim.model.parameters import Parameters
+from tests.engine.running import config, shipped
+
+BASE = """
+[run]
+start = 2018-01-01
+horizon_weeks = 104
+[population]
+stock = 100
+[groups.a]
+benefit = "cash_benefit"
+stock_share = 1.0
+[staffing]
+net_hours_per_week = 30
+"""
+CENTRE = "[departments.centre]\n"
+
+
+def built(text: str, overrides: dict[str, Any] | None = None) -> Parameters:
+    return build(config(BASE + text, overrides))
+
+
+def posts(text: str, overrides: dict[str, Any] | None = None) -> list[tuple[int, int, float]]:
+    return [(p.department, p.number, round(p.full_time_share, 9)) for p in built(text, overrides).posts]
+
+
+@pytest.mark.parametrize(
+    ("stated", "shares"),
+    [
+        ("coordinators = 2", [1.0, 1.0]),
+        ("coordinators = 2.5", [1.0, 1.0, 0.5]),
+        ("coordinators = 0.3", [0.3]),
+        ("coordinators = 3.09", [1.0, 1.0, 1.0]),  # less than a tenth of a post is no job
+        ("coordinators = 2.9999999999", [1.0, 1.0, 1.0]),
+        ("coordinators = 0", []),
+        ("citizens_per_coordinator = 40", [1.0, 1.0, 0.5]),
+        ("citizens_per_coordinator = 100", [1.0]),
+    ],
+)
+def test_full_and_part_time_posts(stated: str, shares: list[float]) -> None:
+    assert posts(f"{CENTRE}{stated}\n") == [(0, i, share) for i, share in enumerate(shares)]
+
+
+def test_posts_follow_the_citizens_a_department_serves() -> None:
+    """Group a: 60, of whom 45 and 15 by weight; group b: 40, all in the second, which alone serves it."""
+    text = """
+[groups.b]
+benefit = "sickness_benefit"
+stock_share = 0.4
+[departments.one]
+stock_share = 3
+groups = ["a"]
+citizens_per_coordinator = 15
+[departments.two]
+citizens_per_coordinator = 22
+"""
+    assert posts(text, {"groups.a.stock_share": 0.6}) == [(0, 0, 1), (0, 1, 1), (0, 2, 1), (1, 0, 1), (1, 1, 1), (1, 2, 0.5)]
+
+
+CHANGE = dict[str, Any]
+
+
+def changed(*changes: CHANGE, coordinators: float = 3) -> list[tuple[float, float, float]]:
+    """Share, start and end of every post after changes of staff (-inf: there from the start)."""
+    p = built(f"{CENTRE}coordinators = {coordinators}\n", {"staffing.changes": list(changes)})
+    return [(round(post.full_time_share, 9), post.starts, post.ends) for post in p.posts]
+
+
+FOREVER = (-math.inf, math.inf)
+
+
+def test_hires_and_cuts() -> None:
+    hire = {"date": date(2018, 1, 15), "posts": 1.5}
+    cut = {"date": date(2018, 3, 5), "posts": -1.0}
+    assert changed(hire) == [(1.0, *FOREVER)] * 3 + [(1.0, 2.0, math.inf), (0.5, 2.0, math.inf)]
+    assert changed(cut) == [(1.0, *FOREVER)] * 2 + [(1.0, -math.inf, 9.0)]
+    # The post that started last goes first, whatever the order in the file.
+    assert changed(cut, {**hire, "posts": 1.0}) == [(1.0, *FOREVER)] * 3 + [(1.0, 2.0, 9.0)]
+    # A post not yet there cannot be cut.
+    late = {"date": date(2018, 6, 1), "posts": 1.0}
+    assert changed(cut, late)[2] == (1.0, -math.inf, 9.0)
+
+
+@pytest.mark.parametrize(
+    ("coordinators", "cut", "left"),
+    [(18.2, -1, 17.2), (18.2, -18, 0.2), (2.5, -2, 0.5), (3, -5, 0.0), (1.5, -1, 0.5)],
+)
+def test_a_cut_is_exact_where_a_post_is_part_time(coordinators: float, cut: float, left: float) -> None:
+    kept = changed({"date": date(2018, 3, 5), "posts": cut}, coordinators=coordinators)
+    assert math.fsum(share for share, _, ends in kept if ends == math.inf) == pytest.approx(left, abs=1e-9)
+
+
+def test_two_halves_are_cut_as_one_post() -> None:
+    halves = [{"date": date(2018, 1, 8), "posts": 0.5}, {"date": date(2018, 1, 15), "posts": 0.5}]
+    cut = {"date": date(2018, 3, 5), "posts": -1.0}
+    assert [ends for _, _, ends in changed(*halves, cut, coordinators=0)] == [9.0, 9.0]
+
+
+def test_a_change_for_the_whole_centre_is_spread_by_weight() -> None:
+    text = "[departments.one]\nstock_share = 3\ncoordinators = 0\n[departments.two]\ncoordinators = 0\n"
+    spread = posts(text, {"staffing.changes": [{"date": date(2018, 2, 1), "posts": 6.0}]})
+    # 4.5 and 1.5 posts in whole ones: equal remainders go to the first.
+    assert [d for d, _, _ in spread].count(0) == 5
+    assert [d for d, _, _ in spread].count(1) == 1
+    named = {"date": date(2018, 2, 1), "posts": 2.0, "department": "two"}
+    assert posts(text, {"staffing.changes": [named]}) == [(1, 0, 1.0), (1, 1, 1.0)]
+
+
+def test_a_post_of_before_the_start_is_there_from_the_start() -> None:
+    p = built(f"{CENTRE}coordinators = 1\n", {"staffing.changes": [{"date": date(2017, 12, 1), "posts": 1.0}]})
+    assert [post.initial for post in p.posts] == [True, True]
+    delayed = {"date": date(2017, 12, 1), "posts": 1.0, "hiring_delay_weeks": 9}
+    late = built(f"{CENTRE}coordinators = 1\n", {"staffing.changes": [delayed]})
+    assert [post.initial for post in late.posts] == [True, False]
+
+
+def test_the_stock_is_divided_without_loss() -> None:
+    text = "coordinators = 1\n[groups.b]\nbenefit = 'x'\nstock_share = 0.5\n[groups.c]\nbenefit = 'y'\nstock_share = 0.25\n"
+    p = built(CENTRE + text, {"groups.a.stock_share": 0.25, "population.stock": 11})
+    # 2.75, 5.5, 2.75: the largest remainders are rounded up.
+    assert [g.stock for g in p.groups] == [3, 5, 3]
+
+
+def test_consultants_are_spread_over_departments() -> None:
+    internships = "[internships]\nconsultants = 4\nplacement_hours = 1\nsearch_weeks = 1\ngive_up_weeks = 1\nduration_weeks = 1\n"
+    text = f"[departments.one]\nstock_share = 3\ncoordinators = 1\n[departments.two]\ncoordinators = 1\n{internships}"
+    shares = [(c.department, c.full_time_share) for c in built(text).consultants]
+    assert shares == [(0, 1.0), (0, 1.0), (0, 1.0), (1, 1.0)]
+    stated = [(c.department, c.full_time_share) for c in built(text, {"departments.two.consultants": 1.5}).consultants]
+    assert stated == [(0, 1.0), (0, 1.0), (0, 1.0), (1, 1.0), (1, 0.5)]
+
+
+def test_hours_priorities_and_planned_work() -> None:
+    text = f"""
+administration_share = 0.2
+fixed_hours_per_week = 4
+{CENTRE}coordinators = 1
+[groups.a.contacts]
+interval_weeks = 4
+hours = 0.5
+[groups.b]
+benefit = "sickness_benefit"
+contacts = {{ interval_weeks = 1, hours = 0.25, priority = -3 }}
+[priorities]
+contact = 7
+"""
+    p = built(text)
+    assert p.staff.hours_per_week == 30 * 0.8 - 4
+    assert [g.contact_priority for g in p.groups] == [7, -3]
+    # Mean over calls: a quarter of them of half an hour for each whole one of a quarter.
+    assert p.planned_hours[1] == pytest.approx((0.25 * 0.5 + 1 * 0.25) / 1.25, rel=1e-15)
+
+
+def test_the_same_config_gives_equal_parameters() -> None:
+    assert shipped("130_per_worker") == shipped("130_per_worker")
+    assert shipped("130_per_worker") != shipped("50_per_worker")
+    assert [len(shipped(f"{n}_per_worker").posts) for n in (50, 130, 200)] == [19, 7, 5]
+    last = [shipped(f"{n}_per_worker").posts[-1].full_time_share for n in (50, 130, 200)]
+    assert last == pytest.approx([0.2, 1.0, 0.55], abs=1e-9)
