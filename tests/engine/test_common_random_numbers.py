@@ -159,7 +159,7 @@ def test_the_same_people_come_to_every_caseload() -> None:
 
 
 def test_the_same_people_come_where_the_stock_grows() -> None:
-    """More stock and more inflow only add people: those there are in both are the same, and come in the same order."""
+    """More stock only adds people: those who are in both are the same and come at the same times."""
     small = people(shipped("130_per_worker", {"run.horizon_weeks": 26, "population.stock": 200}), 0)
     large = people(shipped("130_per_worker", {"run.horizon_weeks": 26, "population.stock": 400}), 0)
     assert small.items() < large.items()

@@ -63,7 +63,14 @@ citizens_per_coordinator = 15
 [departments.two]
 citizens_per_coordinator = 22
 """
-    assert posts(text, {"groups.a.stock_share": 0.6}) == [(0, 0, 1), (0, 1, 1), (0, 2, 1), (1, 0, 1), (1, 1, 1), (1, 2, 0.5)]
+    assert posts(text, {"groups.a.stock_share": 0.6}) == [
+        (0, 0, 1),
+        (0, 1, 1),
+        (0, 2, 1),
+        (1, 0, 1),
+        (1, 1, 1),
+        (1, 2, 0.5),
+    ]
 
 
 CHANGE = dict[str, Any]
@@ -124,18 +131,29 @@ def test_a_post_of_before_the_start_is_there_from_the_start() -> None:
 
 
 def test_the_stock_is_divided_without_loss() -> None:
-    text = "coordinators = 1\n[groups.b]\nbenefit = 'x'\nstock_share = 0.5\n[groups.c]\nbenefit = 'y'\nstock_share = 0.25\n"
-    p = built(CENTRE + text, {"groups.a.stock_share": 0.25, "population.stock": 11})
+    groups = "[groups.b]\nbenefit = 'x'\nstock_share = 0.5\n[groups.c]\nbenefit = 'y'\nstock_share = 0.25\n"
+    p = built(f"{CENTRE}coordinators = 1\n{groups}", {"groups.a.stock_share": 0.25, "population.stock": 11})
     # 2.75, 5.5, 2.75: the largest remainders are rounded up.
     assert [g.stock for g in p.groups] == [3, 5, 3]
 
 
 def test_consultants_are_spread_over_departments() -> None:
-    internships = "[internships]\nconsultants = 4\nplacement_hours = 1\nsearch_weeks = 1\ngive_up_weeks = 1\nduration_weeks = 1\n"
-    text = f"[departments.one]\nstock_share = 3\ncoordinators = 1\n[departments.two]\ncoordinators = 1\n{internships}"
+    internships = """
+[internships]
+consultants = 4
+placement_hours = 1
+search_weeks = 1
+give_up_weeks = 1
+duration_weeks = 1
+"""
+    text = (
+        f"[departments.one]\nstock_share = 3\ncoordinators = 1\n[departments.two]\ncoordinators = 1\n{internships}"
+    )
     shares = [(c.department, c.full_time_share) for c in built(text).consultants]
     assert shares == [(0, 1.0), (0, 1.0), (0, 1.0), (1, 1.0)]
-    stated = [(c.department, c.full_time_share) for c in built(text, {"departments.two.consultants": 1.5}).consultants]
+    stated = [
+        (c.department, c.full_time_share) for c in built(text, {"departments.two.consultants": 1.5}).consultants
+    ]
     assert stated == [(0, 1.0), (0, 1.0), (0, 1.0), (1, 1.0), (1, 0.5)]
 
 

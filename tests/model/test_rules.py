@@ -40,19 +40,39 @@ def test_length_by_calendar(due: float, set_aside: float, floor: float, length: 
 
 @pytest.mark.parametrize(
     ("u", "share", "length", "done"),
-    [(0.19, 0.2, 1, True), (0.2, 0.2, 1, False), (0.11, 0.2, 0.5, False), (0.09, 0.2, 0.5, True), (0.99, 1, 1, True)],
+    [
+        (0.19, 0.2, 1, True),
+        (0.2, 0.2, 1, False),
+        (0.11, 0.2, 0.5, False),
+        (0.09, 0.2, 0.5, True),
+        (0.99, 1, 1, True),
+    ],
 )
 def test_what_a_meeting_achieves_scales_with_its_length(u: float, share: float, length: float, done: bool) -> None:
     assert meetings.achieved(u, share, length) is done
 
 
 def test_packages_done_at_the_start() -> None:
-    assert [clarification.packages_done_at_start(4, u) for u in (0.01, 0.24, 0.26, 0.51, 0.76, 0.99)] == [0, 0, 1, 2, 3, 3]
+    assert [clarification.packages_done_at_start(4, u) for u in (0.01, 0.24, 0.26, 0.51, 0.76, 0.99)] == [
+        0,
+        0,
+        1,
+        2,
+        3,
+        3,
+    ]
 
 
 @pytest.mark.parametrize(
     ("done", "loss", "u", "lost"),
-    [(4, 0.25, 0.5, 1), (3, 0.25, 0.24, 0), (3, 0.25, 0.26, 1), (3, 1.0, 0.99, 3), (0, 0.5, 0.99, 0), (5, 0.0, 0.99, 0)],
+    [
+        (4, 0.25, 0.5, 1),
+        (3, 0.25, 0.24, 0),
+        (3, 0.25, 0.26, 1),
+        (3, 1.0, 0.99, 3),
+        (0, 0.5, 0.99, 0),
+        (5, 0.0, 0.99, 0),
+    ],
 )
 def test_packages_lost(done: int, loss: float, u: float, lost: int) -> None:
     assert clarification.packages_lost(done, loss, u) == lost
@@ -134,7 +154,12 @@ def test_birth_dates_divide_the_year_and_the_month_evenly() -> None:
 
 @pytest.mark.parametrize(
     ("donor", "own", "may"),
-    [((10, 1.0), (8, 1.0), True), ((10, 1.0), (9, 1.0), False), ((10, 1.0), (3, 0.5), True), ((10, 1.0), (4, 0.5), False)],
+    [
+        ((10, 1.0), (8, 1.0), True),
+        ((10, 1.0), (9, 1.0), False),
+        ((10, 1.0), (3, 0.5), True),
+        ((10, 1.0), (4, 0.5), False),
+    ],
 )
 def test_may_take(donor: tuple[int, float], own: tuple[int, float], may: bool) -> None:
     assert assignment.may_take(*donor, *own) is may
@@ -144,7 +169,7 @@ def test_staff_hours() -> None:
     assert staff.full_time_caseload(30, 0.5) == 60.0
     assert staff.full_time_caseload(30, 0.0) == 30.0
     assert staff.task_weeks(5.0, 10.0, 0.5) == 1.0
-    assert staff.WEEKS_PER_YEAR == pytest.approx(52.178571, abs=1e-6)
+    assert pytest.approx(52.178571, abs=1e-6) == staff.WEEKS_PER_YEAR
 
 
 @pytest.mark.parametrize(

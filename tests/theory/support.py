@@ -63,8 +63,8 @@ class Case:
         e = self.estimate(quantity)
         print(
             f"{self.name} {quantity}: theory {value:.6g}, simulated {e.mean:.6g} +- {e.se:.2g}, "
-            f"z {e.z(value):+.2f}, {len(self.measured[quantity])} replications of {np.mean(self.measured['size']):.0f}, "
-            f"finds {e.detectable(value):.1%}"
+            f"z {e.z(value):+.2f}, {len(self.measured[quantity])} replications of "
+            f"{np.mean(self.measured['size']):.0f}, finds {e.detectable(value):.1%}"
         )
         assert abs(e.z(value)) < BOUND
 

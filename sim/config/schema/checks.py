@@ -130,6 +130,24 @@ def protected_hours(sections: Sections) -> Iterator[Problem]:
         )
 
 
+def reference_caseload(sections: Sections) -> Iterator[Problem]:
+    """A response in powers of caseload / reference needs a reference above 0."""
+    if sections["caseload"].reference > 0:
+        return
+    staffing = sections["staffing"]
+    needs = [
+        f"groups.{name}.exits.{destination}.caseload.power"
+        for name, group in sections["groups"].items()
+        for destination, way_out in group.exits.items()
+        if way_out.caseload is not None and way_out.caseload.power is not None
+    ]
+    for name, strain in (("absence", staffing.absence), ("turnover", staffing.turnover)):
+        if strain is not None and strain.caseload_elasticity > 0:
+            needs.append(f"staffing.{name}.caseload_elasticity")
+    if needs:
+        yield Problem(("caseload", "reference"), f"must be above 0, for {needs[0]} divides by it; it is 0")
+
+
 CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], ...] = (
     (("groups", "population"), stock_shares),
     (("groups",), group_outcomes),
@@ -144,6 +162,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], .
     ),
     (("meetings", "departments"), bookings_defined),
     (("meetings", "staffing"), protected_hours),
+    (("caseload", "groups", "staffing"), reference_caseload),
 )
 """Each check with the sections it reads; it runs whenever those sections are valid in themselves."""
 

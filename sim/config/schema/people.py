@@ -14,8 +14,18 @@ Destination = Literal["job", "education", "fleksjob", "pension", "resource_cours
 class Power(Section):
     """(reference / caseload) ** elasticity."""
 
-    elasticity: Annotated[float, Field(ge=0, le=5)]
+    elasticity: Annotated[float, Field(le=5)]
     """0: no response. 0.2: half the caseload, 15 % higher hazard. Negative: refused, as it has no bound."""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> "Power":
+        if self.elasticity < 0:
+            raise problem(
+                "elasticity",
+                f"must be between 0 and 5; at {self.elasticity:g} the hazard would grow with the caseload "
+                "without bound",
+            )
+        return self
 
 
 class Hyperbolic(Section):

@@ -1,0 +1,171 @@
+"""Rules that one key alone cannot tell: what is refused before any work, word for word."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.config import ConfigError, load
+from tests.config.valid import VALID
+
+RULES = {
+    # What is changed in the valid config, into what, and the one problem it gives.
+    "fixed load by administration": (
+        "net_hours_per_week = 30",
+        "net_hours_per_week = 30\nadministration_share = 1",
+        "17: staffing.administration_share: the fixed load exceeds all hours: 30 net hours less 100% administration less 0 leave 0 a week for citizens; at least something above 0 is needed",
+    ),
+    "fixed load by hours": (
+        "net_hours_per_week = 30",
+        "net_hours_per_week = 30\nadministration_share = 0.8\nfixed_hours_per_week = 7",
+        "18: staffing.fixed_hours_per_week: the fixed load exceeds all hours: 30 net hours less 80% administration less 7 leave -1 a week for citizens; at least something above 0 is needed",
+    ),
+    "hazard without bound at the beginning": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01, duration = { weibull = { shape = 0.7 } } }",
+        "12: groups.ready.exits.job.duration.weibull.shape: 0.7 is below 1, so the hazard has no bound at week 0; give earliest_weeks",
+    ),
+    "hazard without bound at the end": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01, duration = { weibull = { shape = 1.5 } } }",
+        "12: groups.ready.exits.job.duration.weibull.shape: 1.5 is above 1, so the hazard grows without bound; give latest_weeks",
+    ),
+    "hazard that grows with the caseload": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01, caseload = { power = { elasticity = -0.2 } } }",
+        "12: groups.ready.exits.job.caseload.power.elasticity: must be between 0 and 5; at -0.2 the hazard would grow with the caseload without bound",
+    ),
+    "hazard limits the wrong way round": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01, duration = { weibull = { shape = 0.7, earliest_weeks = 9, latest_weeks = 3 } } }",
+        "12: groups.ready.exits.job.duration.weibull.latest_weeks: must be at least earliest_weeks",
+    ),
+    "table of factors too short": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01, caseload = { table = { caseload = [50, 130], factor = [1] } } }",
+        "12: groups.ready.exits.job.caseload.table.factor: needs one factor for each caseload: 2; it has 1",
+    ),
+    "table out of order": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01, duration = { table = { from_weeks = [0, 52, 26], factor = [1, 2, 3] } } }",
+        "12: groups.ready.exits.job.duration.table.from_weeks: must be in rising order",
+    ),
+    "table that starts late": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01, duration = { table = { from_weeks = [4], factor = [1] } } }",
+        "12: groups.ready.exits.job.duration.table.from_weeks: must start at 0; it starts at 4",
+    ),
+    "reference of 0 with a power": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01, caseload = { power = { elasticity = 0.2 } } }\n\n[caseload]\nreference = 0",
+        "15: caseload.reference: must be above 0, for groups.ready.exits.job.caseload.power divides by it; it is 0",
+    ),
+    "reference of 0 with turnover": (
+        "net_hours_per_week = 30",
+        "net_hours_per_week = 30\nturnover = { per_year = 0.2, vacancy_weeks = 4, caseload_elasticity = 0.1 }\n\n[caseload]\nreference = 0",
+        "20: caseload.reference: must be above 0, for staffing.turnover.caseload_elasticity divides by it; it is 0",
+    ),
+    "negative duration": (
+        "elapsed_weeks = { gamma = { mean = 20, cv = 0.5 } }",
+        "elapsed_weeks = -2",
+        "11: groups.ready.elapsed_weeks: must be at least 0; it is -2",
+    ),
+    "frailty of another mean": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01 }\nfrailty = { gamma = { mean = 2, cv = 0.5 } }",
+        "13: groups.ready.frailty: must have mean 1 (hazard_per_week sets the level); its mean is 2",
+    ),
+    "meetings without end": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01 }\nmeetings = { interval_weeks = 0 }",
+        "13: groups.ready.meetings.interval_weeks: must be at least 0.01 on average; it is 0",
+    ),
+    "contacts without end": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01 }\ncontacts = { interval_weeks = { exponential = { mean = 0.001 } }, hours = 1 }",
+        "13: groups.ready.contacts.interval_weeks: must be at least 0.01 on average; it is 0.001",
+    ),
+    "decisions that do not sum to one": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01 }\nclarification = { needs_share_stock = 0.2, outcomes = { pension = 0.5, back = 0.4 } }\n\n[clarification]\nrecognition_share_per_meeting = 0.2\npackages = 2\nhours_per_package = 5\ndocument_wait_weeks = 4\n[rehabilitation_team]\nslots_per_meeting = 2",
+        "13: groups.ready.clarification.outcomes: shares must sum to 1; pension 0.5 + back 0.4 = 0.9",
+    ),
+    "ends of a stay that do not sum to one": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01 }\nstay = { duration_weeks = 52, outcomes = { pension = 0.5, return = 0.4 } }",
+        "13: groups.ready.stay.outcomes: shares must sum to 1; pension 0.5 + return 0.4 = 0.9",
+    ),
+    "mechanism without its table": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01 }\ninternships = { ready_share_per_meeting = 0.1 }",
+        "13: groups.ready.internships: needs a table [internships]",
+    ),
+    "case work without a team": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01 }\nclarification = { needs_share_stock = 0.2, outcomes = { back = 1 } }\n\n[clarification]\nrecognition_share_per_meeting = 0.2\npackages = 2\nhours_per_package = 5\ndocument_wait_weeks = 4",
+        "13: groups.ready.clarification: needs a table [rehabilitation_team]",
+    ),
+    "booking that is not described": (
+        "[meetings]",
+        '[meetings]\nbooking = "own_calendar"',
+        "19: meetings.booking: 'own_calendar' needs a table [meetings.bookings.own_calendar]",
+    ),
+    "booking of a department that is not described": (
+        "[population]",
+        '[departments.north]\nbooking = "self_booking"\n\n[population]',
+        "6: departments.north.booking: 'self_booking' needs a table [meetings.bookings.self_booking]",
+    ),
+    "posts stated twice": (
+        "[population]",
+        "[departments.north]\ncoordinators = 3\ncitizens_per_coordinator = 50\n\n[population]",
+        "6: departments.north.coordinators: give either coordinators or citizens_per_coordinator, not both",
+    ),
+    "no posts": (
+        "citizens_per_coordinator = 50\n",
+        "",
+        "1: departments.centre: needs coordinators, or citizens_per_coordinator here or in [staffing]",
+    ),
+    "group that nobody serves": (
+        "[population]",
+        "[departments.north]\ngroups = []\nstock_share = 0\n\n[population]",
+        "12: groups.ready: no department with a stock_share above 0 serves this group",
+    ),
+    "change in a department that does not exist": (
+        "net_hours_per_week = 30",
+        'net_hours_per_week = 30\n\n[[staffing.changes]]\ndate = 2018-02-01\ndepartment = "centr"\nposts = 1',
+        "20: staffing.changes[0].department: 'centr' does not exist; did you mean centre?",
+    ),
+    "change of nothing": (
+        "net_hours_per_week = 30",
+        "net_hours_per_week = 30\n\n[[staffing.changes]]\ndate = 2018-02-01\nposts = 0",
+        "20: staffing.changes[0].posts: must not be 0",
+    ),
+    "cut of half a post": (
+        "net_hours_per_week = 30",
+        "net_hours_per_week = 30\n\n[[staffing.changes]]\ndate = 2018-02-01\nposts = -0.5",
+        "20: staffing.changes[0].posts: a cut must be a whole number of posts; it is -0.5",
+    ),
+    "programme for a group that does not exist": (
+        "[population]",
+        '[programmes.mentor]\ngroups = ["redy"]\nreferral_share_per_meeting = 0.1\nduration_weeks = 13\nvendors.own = { places = 3 }\n\n[population]',
+        "6: programmes.mentor.groups[0]: 'redy' does not exist; did you mean ready?",
+    ),
+    "resource course in a group that does not exist": (
+        "[population]",
+        '[rehabilitation_team]\nslots_per_meeting = 2\nresource_course_group = "course"\n\n[population]',
+        "7: rehabilitation_team.resource_course_group: 'course' does not exist; known are ready",
+    ),
+    "calendar and protected time": (
+        "net_hours_per_week = 30\n\n[meetings]",
+        "net_hours_per_week = 30\nprotected_clarification_share = 0.3\n\n[meetings]\ntime_pressure.calendar = { meeting_hours_share = 0.8, floor_share = 0.5 }",
+        "17: staffing.protected_clarification_share: 0.3 and meetings.time_pressure.calendar.meeting_hours_share 0.8 sum to more than 1: the fixed load exceeds all hours",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), RULES.values(), ids=RULES)
+def test_rules(old: str, new: str, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.toml").write_text(VALID.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ConfigError) as error:
+        load("a.toml")
+    assert error.value.problems == [f"a.toml:{expected}"]

@@ -1,0 +1,353 @@
+"""Clarification, internships, programmes, small jobs and stays: event by event."""
+
+import math
+
+import pytest
+
+from tests.engine.running import Centre
+from tests.engine.small import MEETINGS, small
+
+BOOKED = f"{MEETINGS}bookings.invited = {{ lead_weeks = 0 }}\n"
+CASES = """
+[groups.cases]
+benefit = "cash_benefit"
+stock_share = 1.0
+clarification = { needs_share_stock = 1.0, recognised_share_stock = 1.0, outcomes = { fleksjob = 1.0 } }
+[clarification]
+recognition_share_per_meeting = 0
+packages = 3
+hours_per_package = 1
+document_wait_weeks = 2
+[rehabilitation_team]
+slots_per_meeting = 1
+submission_weeks = 1.25
+"""
+
+
+def test_packages_with_waits_for_documents_then_the_team() -> None:
+    centre = small(CASES, stock=12, horizon=60)
+    left_at_start = set()
+    heard = []
+    for citizen in range(12):
+        log = [e for e in centre.log if e.citizen == citizen][1:]
+        starts = [e for e in log if e.activity == "package_starts"]
+        ends = [e.weeks for e in log if e.activity == "package_ends"]
+        left_at_start.add(starts[0].value)
+        assert [e.value for e in starts] == list(range(int(starts[0].value), 0, -1))
+        assert [e - s.weeks for s, e in zip(starts, ends, strict=True)] == pytest.approx([0.1] * len(ends))
+        for end, after in zip(ends, starts[1:], strict=False):
+            assert after.weeks >= end + 2  # later if the coordinator is at work on another case
+        (submitted,) = centre.times("submitted", citizen)
+        assert submitted == ends[-1]
+        heard.append((submitted + 1.25, citizen))
+        assert centre.times("leaves", citizen) == centre.times("decided", citizen)
+    assert left_at_start == {1.0, 2.0, 3.0}
+    # One case a week, those complete first go first: an account of the team's weeks by hand.
+    week = waited = 0
+    for ready, citizen in sorted(heard):
+        week = max(week + 1, math.ceil(ready))
+        waited += week > math.ceil(ready)
+        assert centre.times("decided", citizen) == [float(week)]
+    assert waited > 3
+    assert (centre.citizens["destination"] == 2).all()
+
+
+def test_a_need_is_recognised_at_a_meeting() -> None:
+    body = f"""{BOOKED}
+[groups.cases]
+benefit = "cash_benefit"
+stock_share = 1.0
+meetings = {{ interval_weeks = 10 }}
+clarification = {{ needs_share_stock = 1.0, outcomes = {{ back = 1.0 }} }}
+[clarification]
+recognition_share_per_meeting = 1.0
+packages = 2
+hours_per_package = 5
+document_wait_weeks = 2
+[rehabilitation_team]
+slots_per_meeting = 1
+"""
+    centre = small(body, horizon=40)
+    met = centre.times("meeting_ends")[0]
+    assert centre.times("need_recognised") == [met]  # once: after the decision the case is closed
+    assert centre.times("package_starts") == pytest.approx([met, met + 2.5], rel=1e-12)
+    assert centre.times("submitted") == pytest.approx([met + 3.0], rel=1e-12)
+    assert centre.times("decided") == [math.ceil(met + 3.0)]
+    assert centre.times("leaves") == []
+    assert centre.citizens["decision"].tolist() == [3]
+
+
+LOSS = """
+[staffing]
+net_hours_per_week = 10
+turnover = { per_year = 5, vacancy_weeks = 2 }
+[departments.centre]
+coordinators = 3
+"""
+
+
+@pytest.mark.parametrize("loss", [0.0, 1.0])
+def test_a_change_of_caseworker_costs_progress(loss: float) -> None:
+    body = LOSS + CASES.replace("packages = 3", f"packages = 6\nprogress_loss_share = {loss}")
+    set_back = kept = 0
+    for replication in range(4):
+        centre = small(body, stock=12, horizon=30, replication=replication)
+        for citizen in range(12):
+            last, open_package, changed = None, False, False
+            for e in (e for e in centre.log if e.citizen == citizen):
+                if e.activity == "caseworker_changes" and e.value >= 0:
+                    changed = changed or not open_package
+                elif e.activity == "package_ends":
+                    open_package = False
+                elif e.activity == "package_starts":
+                    if last is not None and changed:
+                        if loss == 1.0:
+                            assert e.value == 6.0
+                            set_back += 1
+                        else:
+                            assert e.value == last - 1
+                            kept += 1
+                    last, open_package, changed = e.value, True, False
+    assert set_back + kept > 5
+
+
+INTERNS = f"""{BOOKED}
+[groups.interns]
+benefit = "cash_benefit"
+stock_share = 1.0
+meetings = {{ interval_weeks = 100 }}
+internships = {{ ready_share_per_meeting = 1.0 }}
+[internships]
+handover_hours = 5
+placement_hours = 10
+duration_weeks = 4
+"""
+
+
+def internship(more: str, stock: int = 1) -> Centre:
+    return small(f"{INTERNS}{more}", horizon=150, stock=stock)
+
+
+PATH = ("ready", "handover", "consultant", "placement", "search", "internship", "follow_up", "leaves")
+
+
+def path(centre: Centre) -> list[tuple[str, float, str]]:
+    """What happens on the way, in weeks since the end of the first meeting (the second is 100 weeks later)."""
+    zero = centre.times("meeting_ends")[0]
+    rows = [e for e in centre.log if e.weeks < zero + 50 and e.activity.startswith(PATH)]
+    return [(e.activity, round(e.weeks - zero, 9), e.resource) for e in rows]
+
+
+def test_handed_over_placed_and_back() -> None:
+    centre = internship("consultants = 1\nsearch_weeks = 2\ngive_up_weeks = 3\nfollow_up_hours = 5\n")
+    assert path(centre) == [
+        ("ready", 0.0, ""),
+        ("handover_starts", 0.0, "coordinator 0"),
+        ("handover_ends", 0.5, "coordinator 0"),
+        ("consultant_found", 0.5, "consultant 0"),
+        ("placement_starts", 0.5, "consultant 0"),
+        ("placement_ends", 0.9, "consultant 0"),
+        ("internship_starts", 2.9, "consultant 0"),
+        ("internship_ends", 6.9, "consultant 0"),
+        ("follow_up_starts", 6.9, "consultant 0"),
+        ("follow_up_ends", 7.1, "consultant 0"),
+    ]
+
+
+def test_three_in_one_needs_no_handover() -> None:
+    centre = internship('role = "three_in_one"\nsearch_weeks = 2\ngive_up_weeks = 3\nfollow_up_hours = 5\n')
+    assert path(centre) == [
+        ("ready", 0.0, ""),
+        ("placement_starts", 0.0, "coordinator 0"),
+        ("placement_ends", 1.0, "coordinator 0"),
+        ("internship_starts", 3.0, "coordinator 0"),
+        ("internship_ends", 7.0, "coordinator 0"),
+        ("follow_up_starts", 7.0, "coordinator 0"),
+        ("follow_up_ends", 7.5, "coordinator 0"),
+    ]
+
+
+@pytest.mark.parametrize("hopeless", ["search_weeks = 9", "search_weeks = 1"])
+def test_a_search_is_given_up(hopeless: str) -> None:
+    """Because it takes too long, or because the citizen can never be placed."""
+    text = f"consultants = 1\n{hopeless}\ngive_up_weeks = 3\n"
+    centre = internship(text)
+    if hopeless.endswith("1"):
+        zero_share = INTERNS.replace("= 1.0 }\n[intern", "= 1.0, placeable_share = 0.0 }\n[intern")
+        assert zero_share != INTERNS
+        centre = small(zero_share + text, horizon=130)
+    assert path(centre)[-1] == ("search_given_up", 3.9, "consultant 0")
+    assert centre.citizens["internships"].tolist() == [0]
+
+
+def test_hired_when_it_ends() -> None:
+    centre = internship("consultants = 1\nsearch_weeks = 2\ngive_up_weeks = 3\nhired_share = 1.0\n")
+    assert path(centre)[-2:] == [("internship_ends", 6.9, "consultant 0"), ("leaves", 6.9, "coordinator 0")]
+    assert centre.citizens["destination"].tolist() == [0]
+
+
+def test_a_consultants_list_is_limited() -> None:
+    """One place on the list: the next is taken on at the moment the first leaves it."""
+    centre = internship("consultants = 1\nlist_limit = 1\nsearch_weeks = 30\ngive_up_weeks = 40\n", stock=4)
+    found, back = centre.times("consultant_found"), centre.times("internship_ends")
+    assert len(found) >= 3
+    assert found[1] == back[0]
+    assert found[2] == back[1]
+
+
+def vendors(policy: str) -> str:
+    return f"""{BOOKED.replace("0.5", "0").replace("1.0", "0")}
+[groups.trained]
+benefit = "cash_benefit"
+stock_share = 1.0
+inflow_per_week = 3
+meetings = {{ interval_weeks = 500, first_within_weeks = 0 }}
+stay = {{ duration_weeks = {{ uniform = {{ min = 1, max = 3 }} }}, outcomes = {{ job = 0.5, other = 0.5 }} }}
+[programmes.course]
+referral_share_per_meeting = 1.0
+duration_weeks = 2
+after_weeks = 0.5
+referral = "{policy}"
+vendors.north = {{ places = 4 }}
+vendors.south = {{ places = 6 }}
+"""
+
+
+def replay(centre: Centre, *, by_results: bool) -> tuple[list[str], list[str]]:
+    """The vendors chosen, and those that a reading of the log alone would have chosen."""
+    names, places = ("course / north", "course / south"), (4, 6)
+    free, participants, successes = list(places), [0, 0], [0, 0]
+    at: dict[int, int] = {}
+    ended: dict[int, tuple[int, float]] = {}
+    chosen, right = [], []
+    for e in centre.log:
+        if e.activity == "programme_starts":
+            scores = [(successes[v] + 1) / (participants[v] + 2) if by_results else free[v] for v in (0, 1)]
+            best = max((v for v in (0, 1) if free[v] > 0), key=lambda v: (scores[v], -v))
+            right.append(names[best])
+            chosen.append(e.resource)
+            v = names.index(e.resource)
+            free[v] -= 1
+            participants[v] += 1
+            at[e.citizen] = v
+        elif e.activity == "programme_ends":
+            v = at.pop(e.citizen)
+            free[v] += 1
+            ended[e.citizen] = v, e.weeks
+        elif e.activity == "leaves":
+            v, since = ended.get(e.citizen, (0, -math.inf))
+            if e.citizen in at:
+                v, since = at.pop(e.citizen), e.weeks
+                free[v] += 1
+            if e.value <= 1 and e.weeks < since + 0.5:
+                successes[v] += 1
+    return chosen, right
+
+
+@pytest.mark.parametrize("policy", ["best_results", "most_free_places"])
+def test_referral_by_vendors_results_or_places(policy: str) -> None:
+    """Every choice of 200, against the results that the log shows until then."""
+    centre = small(vendors(policy), stock=0, horizon=60)
+    chosen, right = replay(centre, by_results=policy == "best_results")
+    assert chosen == right
+    assert len(chosen) > 100
+    assert replay(centre, by_results=policy != "best_results")[1] != chosen
+
+
+def test_a_programme_has_an_effect_on_the_hazards_it_affects_alone() -> None:
+    """Two programmes: one forbids jobs while it lasts, the other education. Who is in one leaves by the other."""
+    body = f"""{BOOKED.replace("0.5", "0").replace("1.0", "0")}
+[every_group]
+benefit = "cash_benefit"
+stock_share = 0.5
+meetings = {{ interval_weeks = 1 }}
+exits = {{ job = {{ hazard_per_week = 0.1 }}, education = {{ hazard_per_week = 0.1 }} }}
+[groups.one]
+[groups.two]
+[programmes.no_jobs]
+groups = ["one"]
+referral_share_per_meeting = 1.0
+duration_weeks = 1000
+during_factor = 0
+affects = ["job"]
+vendors.a = {{ places = 1000 }}
+[programmes.no_education]
+groups = ["two"]
+referral_share_per_meeting = 1.0
+duration_weeks = 1000
+during_factor = 0
+affects = ["education"]
+vendors.a = {{ places = 1000 }}
+"""
+    centre = small(body, stock=400, horizon=30)
+    inside = {e.citizen for e in centre.rows("programme_starts")}
+    left = {(e.resource, e.value) for e in centre.rows("leaves") if e.citizen in inside}
+    by_group = {
+        (int(g), int(d))
+        for i, g, d in zip(
+            centre.citizens["citizen"], centre.citizens["group"], centre.citizens["destination"], strict=True
+        )
+        if int(i) in inside and d >= 0
+    }
+    assert by_group == {(0, 1), (1, 0)}
+    assert len(left) == 2
+
+
+def test_small_jobs_last_their_weeks_and_are_no_exit() -> None:
+    body = """
+[groups.g]
+benefit = "cash_benefit"
+stock_share = 1.0
+small_jobs = { hazard_per_week = 0.5 }
+[small_jobs]
+duration_weeks = 3
+"""
+    centre = small(body, stock=5, horizon=40)
+    assert centre.times("leaves") == []
+    for citizen in range(5):
+        starts, ends = centre.times("small_job_starts", citizen), centre.times("small_job_ends", citizen)
+        assert len(starts) >= 4
+        assert ends == [s + 3 for s in starts][: len(ends)]
+        assert all(after > end for end, after in zip(ends, starts[1:], strict=False))
+
+
+STAYS = """
+[groups.benefit]
+benefit = "cash_benefit"
+stock_share = {benefit}
+stay = {{ duration_weeks = 2, elapsed_share_stock = 0, outcomes = {{ resource_course = 1.0 }} }}
+[groups.course]
+benefit = "resource_course"
+stock_share = {course}
+stay = {{ duration_weeks = 4, elapsed_share_stock = {elapsed}, outcomes = {{ {outcomes} }} }}
+[rehabilitation_team]
+slots_per_meeting = 0
+resource_course_group = "course"
+"""
+
+
+def test_to_the_resource_course_and_back() -> None:
+    centre = small(STAYS.format(benefit=1, course=0, elapsed=0, outcomes="return = 1.0"), horizon=15)
+    changes = [(e.weeks, e.value) for e in centre.rows("scheme_changes")]
+    assert changes == [(2.0, 1.0), (6.0, 0.0), (8.0, 1.0), (12.0, 0.0), (14.0, 1.0)]
+    assert centre.citizens["resource_course_weeks"].tolist() == [2.0]
+    assert centre.citizens["group_at_end"].tolist() == [1]
+
+
+def test_part_of_a_stay_is_over_at_the_start() -> None:
+    """Uniform up to twice the mean share, also where the weeks on benefit are not stated."""
+    centre = small(STAYS.format(benefit=0, course=1, elapsed=0.25, outcomes="pension = 1.0"), stock=400, horizon=10)
+    exits = sorted(centre.citizens["exit_weeks"].tolist())
+    assert 2.0 <= exits[0] < 2.1
+    assert 3.9 < exits[-1] <= 4.0
+
+
+def test_a_stay_that_returns_nowhere_begins_anew() -> None:
+    """Half have the whole stay behind them: they go on for full stays of 4 weeks from week 0."""
+    outcomes = "pension = 0.5, return = 0.5"
+    centre = small(STAYS.format(benefit=0, course=1, elapsed=1.0, outcomes=outcomes), stock=400, horizon=13)
+    exits = centre.citizens["exit_weeks"]
+    # Of 400: half over at once, half of these leave each time; counts within 4 standard deviations.
+    for week, expected in ((0.0, 100), (4.0, 50), (8.0, 25), (12.0, 12.5)):
+        count = int((exits == week).sum())
+        assert abs(count - expected) < 4 * math.sqrt(expected * (1 - expected / 400)), week

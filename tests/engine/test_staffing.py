@@ -1,0 +1,223 @@
+"""Absence, cover, turnover, hires, cuts, and departments that are topped up."""
+
+import numpy as np
+import pytest
+
+from tests.engine.running import Centre
+from tests.engine.small import small
+
+CALLERS = """
+[groups.callers]
+benefit = "cash_benefit"
+stock_share = 1.0
+contacts = { interval_weeks = 2, hours = 3 }
+"""
+
+
+def absences(cover: str) -> str:
+    return f"""
+[departments.centre]
+coordinators = 3
+[staffing]
+net_hours_per_week = 10
+absence = {{ spells_per_year = 10, duration_weeks = 2, cover = "{cover}" }}
+{CALLERS}"""
+
+
+def away_spells(centre: Centre) -> dict[str, list[tuple[float, float]]]:
+    """From the start to the end of every absence, by coordinator."""
+    spells: dict[str, list[tuple[float, float]]] = {}
+    for e in centre.rows("absence_starts"):
+        spells.setdefault(e.resource, []).append((e.weeks, e.weeks + e.value))
+    return spells
+
+
+def test_the_list_waits_or_colleagues_cover() -> None:
+    waits = small(absences("list_waits"), stock=12, horizon=60)
+    covered = small(absences("colleagues"), stock=12, horizon=60)
+    for centre in (waits, covered):
+        assert {e.value for e in centre.rows("absence_starts")} == {2.0}
+        ends, starts = centre.times("absence_ends"), centre.times("absence_starts")
+        assert sorted(ends) == sorted(s + 2 for s in starts)[: len(ends)]
+    own = {e.citizen: e.resource for e in waits.rows("present")}
+    assert all(e.resource == own[e.citizen] for e in waits.rows("contact_starts"))
+    helped = [e for e in covered.rows("contact_starts") if e.resource != own[e.citizen]]
+    spells = away_spells(covered)
+    assert len(helped) > 10
+    assert all(any(a <= e.weeks < b for a, b in spells[own[e.citizen]]) for e in helped)
+    wait = [c.citizens["contact_wait_weeks"].sum() for c in (waits, covered)]
+    assert wait[1] < wait[0] / 2
+
+
+def turnover(list_goes_to: str) -> Centre:
+    body = f"""
+[departments.centre]
+coordinators = 4
+[staffing]
+net_hours_per_week = 10
+turnover = {{ per_year = 3, vacancy_weeks = 3, list_goes_to = "{list_goes_to}" }}
+{CALLERS}"""
+    return small(body, stock=20, horizon=80)
+
+
+def test_colleagues_take_over_at_once() -> None:
+    centre = turnover("colleagues")
+    lists = {e.citizen: e.resource for e in centre.rows("present")}
+    vacant: set[str] = set()
+    resigned = 0
+    for e in centre.log:
+        if e.activity == "resigns":
+            vacant.add(e.resource)
+            resigned += 1
+            leaver, at = e.resource, e.weeks
+            orphans = {c for c, k in lists.items() if k == leaver}
+            moved = {
+                c.citizen: c.resource
+                for c in centre.rows("caseworker_changes")
+                if c.weeks == at and f"coordinator {c.value:.0f}" == leaver
+            }
+            if len(vacant) < 4:
+                assert moved.keys() == orphans
+                assert not vacant & set(moved.values())
+        elif e.activity == "hired":
+            vacant.remove(e.resource)
+        elif e.activity == "caseworker_changes":
+            lists[e.citizen] = e.resource
+    assert resigned > 5
+    hires, resignations = centre.rows("hired"), centre.rows("resigns")
+    assert {(h.resource, h.weeks) for h in hires} == {
+        (r.resource, r.weeks + 3) for r in resignations if r.weeks + 3 < 80
+    }
+
+
+def test_the_list_waits_for_the_successor() -> None:
+    centre = turnover("successor")
+    for hired in centre.rows("hired"):
+        number = float(hired.resource.removeprefix("coordinator "))
+        same_list = [e for e in centre.rows("caseworker_changes") if e.weeks == hired.weeks and e.value == number]
+        assert same_list
+        assert {e.resource for e in same_list} == {hired.resource}
+    changes = {e.weeks for e in centre.rows("caseworker_changes")}
+    assert changes <= {e.weeks for e in centre.rows("hired")}
+    assert not any(e.weeks in changes for e in centre.rows("resigns"))
+
+
+def test_absence_ends_with_the_employment() -> None:
+    """A successor does not start with the absence of the one who left: each spell is drawn for one on duty."""
+    body = """
+[departments.centre]
+coordinators = 5
+[staffing]
+net_hours_per_week = 1
+absence = { spells_per_year = 40, duration_weeks = 1 }
+turnover = { per_year = 20, vacancy_weeks = 1, list_goes_to = "successor" }
+"""
+    calls = CALLERS.replace("hours = 3", "hours = 4")
+    for replication in range(3):
+        centre = small(body + calls, stock=30, horizon=80, replication=replication)
+        hired = {(e.resource, e.weeks) for e in centre.rows("hired")}
+        assert len(hired) > 20
+        assert not {(e.resource, e.weeks) for e in centre.rows("absence_starts")} & hired
+
+
+def test_posts_are_added_and_cut_by_date() -> None:
+    """Two posts for 12 citizens; one more from week 4 takes a third of the list; from week 8 one less."""
+    body = f"""
+[departments.centre]
+coordinators = 2
+[staffing]
+net_hours_per_week = 10
+changes = [{{ date = 2018-01-29, posts = 1 }}, {{ date = 2018-02-26, posts = -1 }}]
+{CALLERS}"""
+    centre = small(body, stock=12, horizon=12)
+    assert centre.times("hired") == [4.0]
+    (cut,) = centre.times("post_cut")
+    assert 8.0 <= cut < 8.3 + 1e-9  # work begun is finished: three hours at most
+    k = centre.coordinators
+    assert k["employed_weeks"].tolist() == pytest.approx([12.0, 12.0, cut - 4.0], rel=1e-12)
+    lists = [(6 * 4 + 4 * (cut - 4) + 6 * (12 - cut)) / 12] * 2 + [4 * (cut - 4) / 12]
+    assert k["caseload"].tolist() == pytest.approx(lists, rel=1e-12)
+    moved = centre.rows("caseworker_changes")
+    assert [e.weeks for e in moved] == [4.0] * 4 + [cut] * 4
+
+
+STAYING = """
+benefit = "cash_benefit"
+stay = { duration_weeks = 3.5, elapsed_share_stock = 0, outcomes = { other = 1.0 } }
+"""
+
+
+def test_a_department_is_topped_up_from_the_pool() -> None:
+    """Two at the start, three more at once; all leave after 3.5 weeks, and five others come at the next week."""
+    body = f"[departments.centre]\ncoordinators = 1\nfill_to = 5\n[groups.g]\nstock_share = 1.0\n{STAYING}"
+    centre = small(body, stock=2, horizon=7)
+    assert centre.times("enters") == [0.0] * 3 + [4.0] * 5
+    assert centre.weekly["stock"].tolist() == [2, 5, 5, 5, 5, 5, 5, 5]
+    assert centre.weekly["entries"].tolist() == [0, 3, 0, 0, 5, 0, 0, 0]
+    assert centre.citizens["origin"].tolist() == [0] * 2 + [2] * 8
+
+
+def test_two_departments_are_topped_up_with_different_people() -> None:
+    body = f"""
+[departments.one]
+coordinators = 1
+fill_to = 10
+[departments.two]
+coordinators = 1
+fill_to = 10
+[groups.g]
+stock_share = 1.0
+frailty = {{ exponential = {{ mean = 1 }} }}
+{STAYING}"""
+    frailty = small(body, stock=2, horizon=2).citizens["frailty"]
+    assert len(frailty) == 20
+    assert len(np.unique(frailty)) == 20
+
+
+def test_a_department_is_topped_up_from_the_rest_of_the_centre() -> None:
+    """Six citizens per full-time post from the fullest list of the others; nobody enters the centre."""
+    body = f"""
+[departments.others]
+coordinators = 2
+[departments.trial]
+stock_share = 0
+coordinators = 0.5
+fill_to = 6
+fill_from = "centre"
+{CALLERS}"""
+    centre = small(body, stock=11, horizon=4)
+    moved = centre.rows("caseworker_changes")
+    assert [e.weeks for e in moved] == [0.0] * 3
+    assert [e.value for e in moved] == [0.0, 0.0, 1.0]  # of lists of 6 and 5 the fullest, then the first of equals
+    assert centre.coordinators["caseload"].tolist() == pytest.approx([4.0, 4.0, 3.0])
+    assert centre.times("enters") == []
+
+
+def lists(policy: str, department: str = "lowest_caseload") -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    """Citizens of each coordinator: two departments of weight 3 and 1, with 2 and 1.5 posts."""
+    body = f"""
+[assignment]
+department = "{department}"
+coordinator = "{policy}"
+[departments.big]
+stock_share = 3
+coordinators = 2
+[departments.small]
+coordinators = 1.5
+{CALLERS}"""
+    centre = small(body, stock=400, horizon=1)
+    counts = [sum(e.resource == f"coordinator {i}" for e in centre.rows("present")) for i in range(4)]
+    return np.array(counts)
+
+
+def test_assignment_policies() -> None:
+    # Lowest relative load: departments 3 : 1, then equal lists, and in proportion to the posts.
+    assert lists("lowest_caseload").tolist() == [150, 150, 67, 33]
+    assert lists("round_robin").tolist() == [150, 150, 50, 50]
+    assert lists("round_robin", "round_robin").tolist() == [100, 100, 100, 100]
+    # By lot, to within 4 standard deviations of the binomial: shares 3/8, 3/8, 1/6, 1/12.
+    shares = np.array([3 / 8, 3 / 8, 1 / 6, 1 / 12])
+    drawn = [lists(policy, policy) for policy in ("random", "birth_date")]
+    for counts in drawn:
+        assert (np.abs(counts - 400 * shares) < 4 * np.sqrt(400 * shares * (1 - shares))).all()
+    assert drawn[0].tolist() != drawn[1].tolist()
