@@ -12,7 +12,8 @@ R = TypeVar("R", bound=Callable[..., object])
 
 def rule(function: R) -> R:
     """Mark a rule of the model: plain Python when Python calls it, compiled into the compiled engine's loop."""
-    return cast("R", register_jitable(_nrt=False)(function))
+    marked: R = register_jitable(_nrt=False)(function)
+    return marked
 
 
 def compiled(function: F) -> F:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from sim.config.schema import distributions as spec
 from sim.model import distributions as dist
 from sim.model.distributions import Distribution
+from sim.model.gamma import gamma_table
 
 NEVER = dist.constant(math.inf)
 NOTHING = dist.constant(0.0)
@@ -64,4 +65,4 @@ def largest_remainder(total: int, shares: Sequence[float]) -> list[int]:
 
 
 def _gamma(mean: float, shape: float) -> Distribution:
-    return Distribution(dist.GAMMA, shape, mean / shape, math.lgamma(shape), (), (), mean)
+    return Distribution(dist.GAMMA, shape, mean / shape, 0.0, gamma_table(shape), (), mean)
