@@ -11,7 +11,7 @@ from sim.config import canonical, config_hash
 from sim.config.schema import Config
 from sim.engine.records import TABLES, TableName
 from sim.errors import UsageError
-from sim.model.build import build
+from sim.model.assembly import build
 from sim.store.manifest import Manifest
 from sim.store.parts import KPIS_FOLDER
 from sim.store.provenance import code_version
@@ -62,7 +62,7 @@ def prepare(
     directory: Path,
     *,
     tables: Sequence[str] = DEFAULT_TABLES,
-    engine: str = "simpy",
+    engine: str = "compiled",
 ) -> Batch:
     """Check that a config can be run into a directory, and say what will be there; nothing is written.
 
@@ -77,7 +77,7 @@ def prepare(
     tables
         Tables to write beside the KPIs.
     engine
-        "simpy".
+        "compiled" or "simpy": the same results.
 
     Raises
     ------

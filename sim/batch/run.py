@@ -14,6 +14,7 @@ from sim.batch.interrupt import CtrlC, Stopped
 from sim.batch.plan import Unit, finished, plan
 from sim.batch.prepare import Batch
 from sim.batch.unit import Job, kpi_schema, run_unit
+from sim.engine import get_ready
 from sim.engine.records import TABLES
 from sim.errors import RunFailed
 from sim.store.manifest import FILE_NAME
@@ -82,6 +83,8 @@ def run_batch(batch: Batch, executor: Executor, workers: int, progress: Progress
     }
     manifest = replace(batch.manifest, runs=(*batch.manifest.runs, this_run))
     manifest.write(directory)
+    if units:
+        get_ready(batch.job.engine)
     to_run = sum(unit.replications for unit in units)
     progress.begin(batch.job.variant, batch.replications - to_run, batch.replications)
     try:

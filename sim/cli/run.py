@@ -20,7 +20,13 @@ _RESULTS = Path("results")
 @click.option("--replications", type=click.IntRange(min=1), metavar="N", help="Instead of the config's.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Instead of the config's.")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes. Default: one a core.")
-@click.option("--engine", type=click.Choice(["simpy"]), default="simpy", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["compiled", "simpy"]),
+    default="compiled",
+    show_default=True,
+    help="The same results to the last bit; simpy is the slow reference.",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

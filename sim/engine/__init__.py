@@ -1,7 +1,13 @@
 """How time passes: engines that run one replication of the job centre and hand back its records."""
 
+from importlib import import_module
+from typing import cast
+
 from sim.engine.records import Replication
 from sim.model.parameters import Parameters
+
+ENGINES = {"simpy": "sim.engine.reference", "compiled": "sim.engine.compiled"}
+"""Module of each engine by its name; it is loaded when it is first used."""
 
 
 def simulate(
@@ -12,7 +18,7 @@ def simulate(
     Parameters
     ----------
     parameters
-        From `sim.model.build.build`.
+        From `sim.model.assembly.build`.
     seed
         Seed of all random streams, 0 to 2**63 - 1.
     replication
@@ -20,15 +26,22 @@ def simulate(
     events
         Record the event log as well. The other tables are the same with and without.
     engine
-        "simpy": the reference engine.
+        "simpy": the reference engine. "compiled": the same events, two orders of magnitude faster.
 
     Raises
     ------
     ValueError
         If there is no engine of that name.
     """
-    if engine != "simpy":
-        raise ValueError(f"engine: {engine!r} does not exist; known are simpy")
-    from sim.engine.reference import run
+    if engine not in ENGINES:
+        raise ValueError(f"engine: {engine!r} does not exist; known are {', '.join(ENGINES)}")
+    run = import_module(ENGINES[engine]).run
+    return cast("Replication", run(parameters, seed, replication, events=events))
 
-    return run(parameters, seed, replication, events=events)
+
+def get_ready(engine: str) -> None:
+    """Let an engine do once what several processes would otherwise each do: the compiled one, compile itself."""
+    if engine == "compiled":
+        from sim.engine.compiled.loop import run_loop
+
+        run_loop()

@@ -49,7 +49,7 @@ def test_an_error_comes_back_from_another_process(tmp_path: Path) -> None:
     with LocalProcesses(1) as pool, pytest.raises(RunFailed) as failed:
         pool.submit(unit.run_unit, broken, Unit(Chunk(0, 5), None, 0, ("weekly",), record=True)).result()
     assert str(failed.value) == (
-        "tiny: replication 0 (seed 1) failed: ValueError: engine: 'steam' does not exist; known are simpy"
+        "tiny: replication 0 (seed 1) failed: ValueError: engine: 'steam' does not exist; known are simpy, compiled"
     )
     assert data(tmp_path / "run") == {}
 

@@ -188,9 +188,7 @@ def test_schema_to_the_screen_and_to_a_file() -> None:
 
 def test_a_new_config_is_valid_as_it_is() -> None:
     assert ok("new", "my_centre") == "wrote configs/my_centre.toml; next: sim check configs/my_centre.toml\n"
-    assert ok("check", "configs/my_centre.toml").startswith(
-        "configs/my_centre.toml: ok (7 coordinators for 910 "
-    )
+    assert ok("check", "configs/my_centre.toml").startswith("configs/my_centre.toml: ok (7 coordinators for 910 ")
 
 
 def test_every_mechanism_in_the_template_can_be_switched_on() -> None:

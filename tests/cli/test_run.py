@@ -137,7 +137,7 @@ def test_unknown_tables(tmp_path: Path) -> None:
     ("arguments", "expected"),
     [
         (["--replications", "0"], "Invalid value for '--replications': 0 is not in the range x>=1."),
-        (["--engine", "steam"], "Invalid value for '--engine': 'steam' is not 'simpy'."),
+        (["--engine", "steam"], "Invalid value for '--engine': 'steam' is not one of 'compiled', 'simpy'."),
         ([], "Missing argument 'CONFIG...'."),
     ],
 )

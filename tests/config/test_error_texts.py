@@ -67,10 +67,7 @@ VALUES = {
     "extends inside a table": (
         "stock = 100",
         'stock = 100\nextends = "base.toml"',
-        [
-            "7: population.extends: unknown key; extends belongs at the top of the file, "
-            "before the first [table]"
-        ],
+        ["7: population.extends: unknown key; extends belongs at the top of the file, before the first [table]"],
     ),
     "key above its table": (
         "[run]",
@@ -175,18 +172,12 @@ VALUES = {
     "date in quotes": (
         "start = 2018-01-01",
         'start = "2018-01-01"',
-        [
-            '2: run.start: must be a date such as 2018-01-01; it is the text "2018-01-01"; '
-            "write it without quotes"
-        ],
+        ['2: run.start: must be a date such as 2018-01-01; it is the text "2018-01-01"; write it without quotes'],
     ),
     "date with time": (
         "start = 2018-01-01",
         "start = 2018-01-01T08:00:00",
-        [
-            "2: run.start: must be a date such as 2018-01-01; "
-            "it is a date with time of day, 2018-01-01 08:00:00"
-        ],
+        ["2: run.start: must be a date such as 2018-01-01; it is a date with time of day, 2018-01-01 08:00:00"],
     ),
     "year for a date": (
         "start = 2018-01-01",
@@ -265,10 +256,7 @@ VALUES = {
     "astronomical number": (
         "net_hours_per_week = 30",
         f"net_hours_per_week = {'9' * 400}",
-        [
-            "16: staffing.net_hours_per_week: must be a finite number; "
-            "it is 99999999999999999999... (400 digits)"
-        ],
+        ["16: staffing.net_hours_per_week: must be a finite number; it is 99999999999999999999... (400 digits)"],
     ),
     "word of a choice": (
         "[meetings]",
@@ -281,10 +269,7 @@ VALUES = {
     "number for a choice": (
         "[population]",
         "[assignment]\ncoordinator = 3\n[population]",
-        [
-            '6: assignment.coordinator: must be "random", "birth_date", "lowest_caseload" or "round_robin"; '
-            "it is 3"
-        ],
+        ['6: assignment.coordinator: must be "random", "birth_date", "lowest_caseload" or "round_robin"; it is 3'],
     ),
     "empty table of names": (
         "[groups.ready]\n"
@@ -447,9 +432,7 @@ def test_files_of_windows_are_read(content: bytes) -> None:
 def test_missing_file() -> None:
     Path("configs").mkdir()
     Path("configs/pilot.toml").write_text(VALID, encoding="utf-8")
-    assert problems("configs/pilto.toml") == [
-        "configs/pilto.toml: no such file; did you mean configs/pilot.toml?"
-    ]
+    assert problems("configs/pilto.toml") == ["configs/pilto.toml: no such file; did you mean configs/pilot.toml?"]
     assert problems("configs/pilot") == ["configs/pilot: no such file; did you mean configs/pilot.toml?"]
     assert problems("configs/zzz.toml") == ["configs/zzz.toml: no such file"]
     assert problems("config/pilot.toml") == ["config/pilot.toml: no such file (there is no folder config)"]

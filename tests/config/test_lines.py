@@ -30,9 +30,7 @@ class Writer:
     def key(self) -> str:
         name = f"k{self.number()}_"
         look_alike = self.draw(st.sampled_from(LOOK_ALIKES))
-        return self.pick(
-            name, f'"{name}{look_alike}"', f"'{name}{look_alike.replace(chr(39), '')}'", f'"{name}\\""'
-        )
+        return self.pick(name, f'"{name}{look_alike}"', f"'{name}{look_alike.replace(chr(39), '')}'", f'"{name}\\""')
 
     def dotted(self) -> str:
         dot = self.pick(".", " . ")

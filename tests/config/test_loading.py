@@ -207,9 +207,7 @@ def test_parse_override(text: str, expected: tuple[str, Any]) -> None:
 def test_what_is_no_override(text: str) -> None:
     with pytest.raises(ConfigError) as error:
         parse_override(text)
-    assert error.value.problems == [
-        f"--set {text}: must be key=value, such as staffing.citizens_per_coordinator=80"
-    ]
+    assert error.value.problems == [f"--set {text}: must be key=value, such as staffing.citizens_per_coordinator=80"]
 
 
 def test_canonical_lists_every_value() -> None:

@@ -10,7 +10,7 @@ from docs.reference.figures import BASE, CONFIGS
 from sim.config import load
 from sim.engine import simulate
 from sim.model.activities import VALUES
-from sim.model.build import build
+from sim.model.assembly import build
 
 LIVELY = {
     "population.stock": 150,

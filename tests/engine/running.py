@@ -12,7 +12,7 @@ from sim.config.schema import Config
 from sim.engine import simulate
 from sim.engine.records import Replication, TableName
 from sim.model.activities import ACTIVITIES
-from sim.model.build import build
+from sim.model.assembly import build
 from sim.model.names import Names
 from sim.model.parameters import Parameters
 

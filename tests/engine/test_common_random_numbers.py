@@ -15,7 +15,7 @@ import pytest
 from sim.config import load
 from sim.engine import simulate
 from sim.engine.records import Replication, TableName
-from sim.model.build import build
+from sim.model.assembly import build
 from sim.model.parameters import FIRST_COORDINATOR, Parameters
 from tests.engine.running import SHIPPED, Columns, happened, shipped, table
 

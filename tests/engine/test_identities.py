@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sim.config import load
-from sim.model.build import build
+from sim.model.assembly import build
 from tests.engine import identities
 from tests.engine.running import SHIPPED, Centre, shipped
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim.model.build import build
+from sim.model.assembly import build
 from sim.model.parameters import Parameters
 from tests.engine.running import config, shipped
 

@@ -10,7 +10,7 @@ from scipy import integrate, special, stats
 
 from sim.config.schema.distributions import Distribution as Stated
 from sim.model import distributions as dist
-from sim.model.build.resolve import distribution
+from sim.model.assembly.resolve import distribution
 from sim.model.gamma import gamma_from_table, gamma_table
 
 TAILS = [2**-53, 1e-12, 1e-6, 1e-3]

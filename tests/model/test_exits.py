@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.config.schema import Config
 from sim.model import exits, offers
-from sim.model.build import build
+from sim.model.assembly import build
 from sim.model.exits import Duration, Response
 
 BASE: dict[str, Any] = {

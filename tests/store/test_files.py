@@ -93,7 +93,7 @@ def test_manifest(tmp_path: Path) -> None:
     }
     assert [run["replications"] for run in runs] == [3, 6]
     for run in runs:
-        assert (run["command"], run["engine"], run["workers"]) == ("sim run tiny.toml", "simpy", 1)
+        assert (run["command"], run["engine"], run["workers"]) == ("sim run tiny.toml", "compiled", 1)
         assert (run["python"], run["platform"]) == (platform.python_version(), platform.platform())
         assert list(run["libraries"]) == ["numpy", "pandas", "pyarrow", "scipy", "simpy", "numba", "pydantic"]
         assert datetime.fromisoformat(run["started"]) <= datetime.fromisoformat(run["finished"])

@@ -16,7 +16,7 @@ from sim.config import config_hash, load
 from sim.engine import simulate
 from sim.engine.records import TABLES, Table, TableName
 from sim.errors import UsageError
-from sim.model.build import build
+from sim.model.assembly import build
 from sim.model.names import Names
 from sim.store.provenance import code_version
 from sim.store.read import describe, read

@@ -12,7 +12,7 @@ from sim.config import load
 from sim.engine import simulate
 from sim.engine.records import Replication
 from sim.model.activities import Did
-from sim.model.build import build
+from sim.model.assembly import build
 from tests.engine.running import table
 
 CONFIGS = Path(__file__).parent / "configs"
@@ -41,7 +41,11 @@ class Estimate(NamedTuple):
 
 
 class Case:
-    """Some replications of a config, and what was measured in each."""
+    """Some replications of a config, and what was measured in each.
+
+    They run on the compiled engine, for speed: `tests/engine_equality` shows that the SimPy engine gives the
+    same events.
+    """
 
     def __init__(self, config: str, replications: int, measure: Measure, *, events: bool = False) -> None:
         loaded = load(CONFIGS / f"{config}.toml").config
@@ -49,7 +53,7 @@ class Case:
         self.name = config
         self.measured: dict[str, list[float]] = {}
         for replication in range(replications):
-            run = simulate(parameters, loaded.run.seed, replication, events=events)
+            run = simulate(parameters, loaded.run.seed, replication, events=events, engine="compiled")
             for quantity, value in measure(run).items():
                 self.measured.setdefault(quantity, []).append(value)
 

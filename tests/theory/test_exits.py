@@ -12,7 +12,7 @@ import pytest
 from sim.config import load
 from sim.engine import simulate
 from sim.engine.records import Replication
-from sim.model.build import build
+from sim.model.assembly import build
 from sim.model.names import DESTINATIONS
 from tests.engine.running import Columns, table
 from tests.theory import birth_death

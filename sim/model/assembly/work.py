@@ -3,7 +3,7 @@
 import math
 
 from sim.config.schema import Config
-from sim.model.build.resolve import NEVER, NOTHING, distribution
+from sim.model.assembly.resolve import NEVER, NOTHING, distribution
 from sim.model.decisions import programme_keys
 from sim.model.meetings import BACKLOG, CALENDAR, NO_PRESSURE
 from sim.model.parameters import Clarification, Internships, Meetings, Programme, Vendor

@@ -4,9 +4,9 @@ import math
 
 from sim.config.schema import Config
 from sim.config.schema.people import Group as GroupSpec
-from sim.model.build.hazards import hazards_of
-from sim.model.build.resolve import NEVER, NOTHING, cumulative, distribution, largest_remainder
-from sim.model.build.work import planned_meeting_hours
+from sim.model.assembly.hazards import hazards_of
+from sim.model.assembly.resolve import NEVER, NOTHING, cumulative, distribution, largest_remainder
+from sim.model.assembly.work import planned_meeting_hours
 from sim.model.names import DECISIONS, DESTINATIONS
 from sim.model.parameters import Group
 

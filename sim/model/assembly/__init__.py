@@ -3,10 +3,10 @@
 from sim.config.schema import Config
 from sim.model import exits
 from sim.model.activities import ACTIVITIES
-from sim.model.build.people import groups_of
-from sim.model.build.resolve import NOTHING, distribution
-from sim.model.build.staff import consultant_posts, coordinator_posts, staff_of
-from sim.model.build.work import (
+from sim.model.assembly.people import groups_of
+from sim.model.assembly.resolve import NOTHING, distribution
+from sim.model.assembly.staff import consultant_posts, coordinator_posts, staff_of
+from sim.model.assembly.work import (
     clarification_of,
     internships_of,
     meetings_of,

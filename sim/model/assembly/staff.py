@@ -5,7 +5,7 @@ import math
 from sim.config.schema import Config
 from sim.config.schema.staff import Staffing
 from sim.model import distributions as dist
-from sim.model.build.resolve import NEVER, distribution, largest_remainder
+from sim.model.assembly.resolve import NEVER, distribution, largest_remainder
 from sim.model.distributions import Distribution
 from sim.model.parameters import ConsultantPost, Post, Staff, Strain
 

@@ -1,0 +1,208 @@
+"""Who comes: the initial stock, the inflow, and citizens from outside (as `sim.engine.reference.arrivals`)."""
+
+import math
+
+from sim.engine.compiled.assignment import (
+    choose_coordinator,
+    choose_team,
+    coordinator_resource,
+    put_on_list,
+    serves,
+    transfer_from_centre,
+)
+from sim.engine.compiled.clock import at
+from sim.engine.compiled.draws import draw, drawn
+from sim.engine.compiled.layout import (
+    citizen_at,
+    coordinator_at,
+    department_at,
+    group_at,
+    member_at,
+    moment_at,
+    taken_at,
+    task_at,
+)
+from sim.engine.compiled.life import begin_stage
+from sim.engine.compiled.memory import Record, World, inner
+from sim.engine.compiled.recorder import flow, forget, note
+from sim.engine.order import Kind
+from sim.engine.reference.recorder import ENTRIES
+from sim.engine.reference.state import NO_CASE, PREPARING
+from sim.model import assignment, clarification
+from sim.model.activities import Did
+from sim.model.decisions import KEYS, Of
+from sim.model.distributions import exponential
+from sim.model.names import INFLOW, POOL, STOCK
+from sim.model.offers import NO_INTERNSHIP
+from sim.model.streams import uniform
+from sim.model.work import TASK_KINDS
+
+DECISIONS = len(Of)
+ARRIVAL_KEY = KEYS[Of.ARRIVAL]
+
+
+@inner
+def initial_stock(w: World) -> None:
+    """Those who are there from the start."""
+    for g in range(w.group_count):
+        for ordinal in range(group_at(w, g).stock):
+            if no_room(w):
+                return
+            c = in_mid_course(w, g, STOCK, ordinal, group_at(w, g).key[STOCK])
+            allocate(w, c)
+            admit(w, c)
+
+
+@inner
+def no_room(w: World) -> bool:
+    """Whether there is no room for one more citizen; then the replication is run again with more."""
+    if w.admitted == w.room_citizens:
+        w.full = True
+    return bool(w.full)
+
+
+@inner
+def next_arrival(w: World, g: int) -> None:
+    """Wait for the group's next new citizen: Poisson arrivals, the same in every variant."""
+    group = group_at(w, g)
+    u = uniform(group.source, 0, w.replication, ARRIVAL_KEY, group.arrived)
+    at(w, w.now + exponential(group.inflow, u), Kind.ARRIVAL.value, g, 0, 0)
+
+
+@inner
+def arrives(w: World, g: int) -> None:
+    """A new citizen of a group comes."""
+    if no_room(w):
+        return
+    group = group_at(w, g)
+    c = new_citizen(w, g, group.arrived)
+    group.arrived += 1
+    allocate(w, c)
+    admit(w, c)
+    next_arrival(w, g)
+
+
+@inner
+def allocation(w: World, d: int) -> None:
+    """Top a department up to its target: from outside the model, or from the other departments."""
+    team, posts = department_at(w, d), 0.0
+    for i in range(team.posts):
+        k = coordinator_at(w, member_at(w, team.first_post + i).post)
+        if k.employed:
+            posts += k.full_time_share
+    while team.citizens < team.fill_to * posts:
+        if team.fill_from_centre:
+            if not transfer_from_centre(w, d):
+                break
+        else:
+            if no_room(w):
+                return
+            g = _group_from_pool(w, d)
+            taken = taken_at(w, d * w.group_count + g)
+            c = in_mid_course(w, g, POOL, taken.count, taken.key)
+            taken.count += 1
+            put_on_list(w, c, choose_coordinator(w, c, d))
+            admit(w, c)
+    at(w, w.now + 1.0, Kind.ALLOCATION.value, d, 0, 0)
+
+
+@inner
+def allocate(w: World, c: Record) -> None:
+    """Give a new citizen a department and a coordinator."""
+    put_on_list(w, c, choose_coordinator(w, c, choose_team(w, c)))
+
+
+@inner
+def new_citizen(w: World, g: int, ordinal: int) -> Record:
+    """A citizen who enters now."""
+    group = group_at(w, g)
+    c = _citizen(w, g, INFLOW, ordinal, group.key[INFLOW])
+    c.long_history = draw(w, c, Of.LONG_HISTORY) < group.long_history_inflow
+    c.needs = draw(w, c, Of.NEEDS_CLARIFICATION) < group.needs_inflow
+    return c
+
+
+@inner
+def in_mid_course(w: World, g: int, origin: int, ordinal: int, key: int) -> Record:
+    """A citizen with a past: weeks on benefit, history, perhaps a case under way, a next meeting."""
+    group = group_at(w, g)
+    c = _citizen(w, g, origin, ordinal, key)
+    c.entry_weeks = w.now - drawn(w, c, Of.ELAPSED_AT_START, group.elapsed)
+    c.long_history = draw(w, c, Of.LONG_HISTORY) < group.long_history_stock
+    c.needs = draw(w, c, Of.NEEDS_CLARIFICATION) < group.needs_stock
+    if c.needs and draw(w, c, Of.RECOGNISED_AT_START) < group.recognised_stock:
+        c.case = PREPARING
+        done = clarification.packages_done_at_start(w.packages, draw(w, c, Of.PACKAGES_AT_START))
+        c.packages_left = w.packages - done
+    if group.meets:
+        interval = drawn(w, c, Of.MEETING_INTERVAL, group.meeting_interval)
+        c.due = w.now + interval * draw(w, c, Of.MEETING_AT_START)
+        c.last_meeting = c.due - interval
+        c.last_length = 1.0
+    return c
+
+
+@inner
+def admit(w: World, c: Record) -> None:
+    """Register a citizen; from now on life goes on."""
+    w.present += 1
+    c.needs_clarification = c.needs
+    if c.origin != STOCK:
+        flow(w, c.group, ENTRIES)
+        note(w, Did.ENTERS, c.number, coordinator_resource(coordinator_at(w, c.coordinator)), 0.0)
+    begin_stage(w, c)
+
+
+@inner
+def _citizen(w: World, g: int, origin: int, ordinal: int, key: int) -> Record:
+    group, number = group_at(w, g), w.admitted
+    w.admitted = number + 1
+    c = citizen_at(w, number)
+    _blank(w, c, number)
+    c.key, c.ordinal = key, ordinal
+    c.group = c.first_group = g
+    c.origin = origin
+    c.entry_weeks = w.now
+    c.frailty = drawn(w, c, Of.FRAILTY, group.frailty)
+    c.placeable = draw(w, c, Of.PLACEABLE) < group.placeable_share
+    c.birth_day = assignment.birth_day(draw(w, c, Of.BIRTH_DAY))
+    return c
+
+
+@inner
+def _blank(w: World, c: Record, number: int) -> None:
+    """Everything as it is for a citizen to whom nothing has happened yet."""
+    for d in range(DECISIONS):
+        c.counts[d] = 0
+    for s in range(w.stream_count):
+        moment_at(w, number * w.stream_count + s).n = 0
+    for kind in range(TASK_KINDS):
+        task_at(w, number * TASK_KINDS + kind).queue = -1
+    c.number = number
+    c.stage = c.waiting = c.met = c.packages_left = c.programmes_begun = 0
+    c.case, c.internship = NO_CASE, NO_INTERNSHIP
+    c.small_job_now = c.cohort = c.followed_up = c.found = False
+    c.programme = c.programme_wanted = c.last_programme = c.vendor = c.consultant = c.came_from = -1
+    c.due = math.inf
+    c.last_meeting = c.last_outreach = c.after_internship_until = c.after_programme_until = -math.inf
+    c.last_length = 0.0
+    c.exit_weeks = math.nan
+    c.destination = -1
+    forget(c)
+
+
+@inner
+def _group_from_pool(w: World, d: int) -> int:
+    """Group of a citizen from outside: by the groups' shares of the initial stock, among those served."""
+    whole, last = 0.0, -1
+    for g in range(w.group_count):
+        if serves(w, d, g):
+            whole += group_at(w, g).stock
+            last = g
+    left = draw(w, department_at(w, d), Of.POOL_GROUP) * whole
+    for g in range(w.group_count):
+        weight = float(group_at(w, g).stock) if serves(w, d, g) else 0.0
+        if left < weight:
+            return g
+        left -= weight
+    return last

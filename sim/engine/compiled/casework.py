@@ -1,0 +1,101 @@
+"""Clarification, from the need that a meeting recognises to the team's decision (as the reference's casework)."""
+
+from sim.engine.compiled.clock import at
+from sim.engine.compiled.draws import draw, drawn
+from sim.engine.compiled.layout import citizen_at, group_at, numbers, place_at
+from sim.engine.compiled.leaving import goes_to
+from sim.engine.compiled.memory import Record, World, inner
+from sim.engine.compiled.places import CASES
+from sim.engine.compiled.queues import join, leave_front, skip_gone
+from sim.engine.compiled.recorder import note
+from sim.engine.compiled.tasks import submit
+from sim.engine.order import Kind
+from sim.engine.reference.casework import BACK
+from sim.engine.reference.state import NO_CASE, PREPARING, SUBMITTED
+from sim.model import clarification as rules
+from sim.model import meetings
+from sim.model.activities import Did
+from sim.model.decisions import Of
+from sim.model.names import DECISIONS, DESTINATIONS
+from sim.model.parameters import FIRST_COORDINATOR, TEAM
+from sim.model.work import CLARIFICATION
+
+DESTINATION_OF = tuple(DESTINATIONS.index(d) if d in DESTINATIONS else -1 for d in DECISIONS)
+
+
+@inner
+def look_for_need(w: World, c: Record) -> None:
+    """At a meeting: recognise a need that is there."""
+    if not c.needs or c.case != NO_CASE:
+        return
+    if meetings.achieved(draw(w, c, Of.RECOGNITION), w.recognition_share, c.last_length):
+        c.case = PREPARING
+        c.packages_left = w.packages
+        c.recognised_weeks = w.now
+        note(w, Did.NEED_RECOGNISED, c.number, -1, float(c.packages_left))
+        case_after(w, c, 0.0)
+
+
+@inner
+def case_after(w: World, c: Record, wait: float) -> None:
+    """Go on with the case after a wait."""
+    at(w, w.now + wait, Kind.CASE.value, c.number, c.stage, 0)
+
+
+@inner
+def case_goes_on(w: World, c: Record) -> None:
+    """Documents are there: work on the next package. Or the complete case has reached the team."""
+    if c.case == SUBMITTED:
+        join(w, CASES, c.number, c.stage, 0)
+    else:
+        submit(w, c, CLARIFICATION, w.now + w.target_weeks, w.priorities[CLARIFICATION])
+
+
+@inner
+def package_done(w: World, c: Record) -> None:
+    """A package is done; after the last one the case goes to the team."""
+    c.packages_left -= 1
+    if c.packages_left > 0:
+        case_after(w, c, drawn(w, c, Of.DOCUMENT_WAIT, w.document_wait))
+        return
+    c.case = SUBMITTED
+    c.submitted_weeks = w.now
+    note(w, Did.SUBMITTED, c.number, -1, 0.0)
+    case_after(w, c, drawn(w, c, Of.SUBMISSION, w.submission))
+
+
+@inner
+def rehabilitation_team(w: World) -> None:
+    """The team decides the cases that have waited longest, as many as it has slots, and meets again."""
+    heard = 0
+    while heard < w.slots:
+        i = skip_gone(w, CASES)
+        if i < 0:
+            break
+        c = citizen_at(w, place_at(w, i).citizen)
+        leave_front(w, CASES)
+        heard += 1
+        _decide(w, c)
+    at(w, w.now + w.team_every, Kind.TEAM.value, 0, 0, 0)
+
+
+@inner
+def _decide(w: World, c: Record) -> None:
+    group, decision = group_at(w, c.group), BACK
+    if group.team_outcomes_count > 0:
+        outcomes = numbers(w, group.team_outcomes, group.team_outcomes_count)
+        decision = rules.pick_by_share(outcomes, draw(w, c, Of.TEAM_DECISION))
+    c.decided_weeks = w.now
+    c.decision = decision
+    c.case = NO_CASE
+    c.needs = False
+    note(w, Did.DECIDED, c.number, TEAM, float(decision))
+    if decision != BACK:
+        goes_to(w, c, DESTINATION_OF[decision])
+
+
+@inner
+def begin_package(w: World, k: Record, c: Record) -> float:
+    """Begin a package; returns its hours."""
+    note(w, Did.PACKAGE_STARTS, c.number, FIRST_COORDINATOR + k.number, float(c.packages_left))
+    return drawn(w, c, Of.PACKAGE_HOURS, w.package_hours)

@@ -1,0 +1,149 @@
+"""The coordinator at work: one task at a time, by priority and due date (as `sim.engine.reference.desk`)."""
+
+from sim.engine.compiled import casework, meetings, offers, staffing
+from sim.engine.compiled.clock import at
+from sim.engine.compiled.layout import citizen_at, coordinator_at, department_at, member_at
+from sim.engine.compiled.memory import Record, World, inner
+from sim.engine.compiled.queues import first_task
+from sim.engine.compiled.recorder import changes_state, note
+from sim.engine.compiled.tasks import on_duty, take_out
+from sim.engine.order import Kind
+from sim.engine.reference.state import BUSY, IDLE
+from sim.engine.reference.tasks import ENDS as ENDS_OF_TASKS
+from sim.model import staff
+from sim.model.activities import Did
+from sim.model.parameters import FIRST_COORDINATOR
+from sim.model.work import (
+    CLARIFICATION,
+    CONTACT,
+    EXTRA_MEETING,
+    HANDOVER,
+    MEETING,
+    PLACEMENT,
+    TASK_KINDS,
+    is_discretionary,
+)
+
+ENDS = tuple(int(did) for did in ENDS_OF_TASKS)
+FOLLOW_UP_ENDS = int(Did.FOLLOW_UP_ENDS)
+
+
+@inner
+def coordinator_desk(w: World, k: Record) -> None:
+    """A coordinator who is free turns to what comes next."""
+    if k.post_cut:
+        staffing.give_up_post(w, k)
+    elif k.resigning:
+        staffing.vacancy(w, k)
+    elif k.absence_weeks > 0.0:
+        staffing.absence(w, k)
+    else:
+        task = next_task(w, k)
+        if task >= 0:
+            work_on(w, k, task)
+        else:
+            k.bell = True
+
+
+@inner
+def work_on(w: World, k: Record, task: int) -> None:
+    """Begin a task."""
+    c, kind = citizen_at(w, task // TASK_KINDS), task % TASK_KINDS
+    take_out(w, c, kind)
+    k.citizen, k.stage, k.held, k.phase = c.number, c.stage, True, staffing.WORKING
+    k.log_end = FOLLOW_UP_ENDS if kind == PLACEMENT and c.followed_up else ENDS[kind]
+    hours = _begin(w, k, c, kind)
+    productivity = w.learning_productivity if w.now < k.learning_until else 1.0
+    k.weeks = staff.task_weeks(hours, k.hours_per_week, productivity)
+    changes_state(k, w.now, BUSY, kind)
+    at(w, w.now + k.weeks, Kind.COORDINATOR.value, k.number, 0, 0)
+
+
+@inner
+def _begin(w: World, k: Record, c: Record, kind: int) -> float:
+    if kind == MEETING:
+        return meetings.begin_meeting(w, k, c)
+    if kind == CONTACT:
+        return meetings.begin_contact(w, k, c)
+    if kind == CLARIFICATION:
+        return casework.begin_package(w, k, c)
+    if kind == HANDOVER:
+        return offers.begin_handover(w, k, c)
+    if kind == PLACEMENT:
+        if c.followed_up:
+            return offers.begin_follow_up(w, c, FIRST_COORDINATOR + k.number)
+        return offers.begin_placement(w, c, FIRST_COORDINATOR + k.number)
+    if kind == EXTRA_MEETING:
+        return meetings.begin_extra(w, k, c)
+    return meetings.begin_outreach(w, k, c)
+
+
+@inner
+def coordinator_ready(w: World, k: Record) -> None:
+    """A coordinator's task is done, or somebody starts or is back; then the desk, and the citizen who waited."""
+    if k.phase == staffing.WORKING:
+        kind = k.task_kind
+        if kind == CLARIFICATION:
+            k.case_hours += k.weeks * k.hours_per_week
+        changes_state(k, w.now, IDLE, 0)
+        if k.held:
+            note(w, k.log_end, k.citizen, FIRST_COORDINATOR + k.number, 0.0)
+        at(w, w.now, Kind.DESK.value, k.number, 0, 0)
+        c = citizen_at(w, k.citizen)
+        if c.stage == k.stage:
+            _goes_on(w, c, kind, k.held)
+        return
+    if k.phase == staffing.HIRING:
+        staffing.hired(w, k)
+    elif k.phase == staffing.VACANT:
+        staffing.successor_starts(w, k)
+    else:
+        staffing.back_at_work(w, k)
+    at(w, w.now, Kind.DESK.value, k.number, 0, 0)
+
+
+@inner
+def _goes_on(w: World, c: Record, kind: int, held: bool) -> None:
+    """What a citizen does when the task is done."""
+    if kind == MEETING:
+        meetings.meeting_done(w, c, held)
+    elif kind == CONTACT:
+        meetings.calls_later(w, c)
+    elif kind == CLARIFICATION:
+        casework.package_done(w, c)
+    elif kind == HANDOVER:
+        offers.handed_over(w, c)
+    elif kind == PLACEMENT:
+        offers.placement_done(w, c)
+    elif kind == EXTRA_MEETING:
+        meetings.met(w, c)
+    else:
+        meetings.outreach_done(w, c)
+
+
+@inner
+def next_task(w: World, k: Record) -> int:
+    """Choose from the own queue, or with nothing else to do from that of a colleague who is away."""
+    protected = w.protected_share * k.hours_per_week
+    if protected > 0.0:
+        k.credit = staff.protected_credit(k.credit, w.now - k.credit_since, protected, k.case_hours)
+        k.credit_since, k.case_hours = w.now, 0.0
+    own = first_task(w, k.queue, k.credit > 0.0)
+    if w.colleagues_cover and not _is_real(own):
+        d = department_at(w, k.department)
+        if not d.pooled and d.left_behind == 0:
+            return own
+        for i in range(d.posts + 1):
+            away = member_at(w, d.first_post + i).post if i < d.posts else d.unassigned
+            colleague = coordinator_at(w, away)
+            if not on_duty(colleague):
+                task = first_task(w, colleague.queue, False)
+                if _is_real(task):
+                    return task
+    return own
+
+
+@inner
+def _is_real(task: int) -> bool:
+    """Whether there is a task and it is not discretionary."""
+    return task >= 0 and not is_discretionary(task % TASK_KINDS)

@@ -1,0 +1,72 @@
+"""Leaving: exits, and changes of scheme that begin a new stage (as `sim.engine.reference.leaving`)."""
+
+import math
+
+from sim.engine.compiled.assignment import (
+    change_caseworker,
+    choose_coordinator,
+    choose_team,
+    coordinator_resource,
+    serves,
+    take_off_list,
+)
+from sim.engine.compiled.clock import soon
+from sim.engine.compiled.layout import by_group_at, coordinator_at
+from sim.engine.compiled.memory import Record, World, inner
+from sim.engine.compiled.places import STAGE_BEGINS, release
+from sim.engine.compiled.recorder import changes_scheme as count_change
+from sim.engine.compiled.recorder import closes_meetings, first, flow, note
+from sim.engine.compiled.tasks import take_out
+from sim.engine.reference.leaving import RESOURCE_COURSE
+from sim.engine.reference.recorder import EXITS
+from sim.engine.reference.state import GONE, NO_CASE
+from sim.model.activities import Did
+from sim.model.work import TASK_KINDS
+
+
+@inner
+def goes_to(w: World, c: Record, destination: int) -> None:
+    """Leave for a destination; a resource course is a change of scheme where the centre keeps its recipients."""
+    if destination == RESOURCE_COURSE:
+        c.resource_course_weeks = first(c.resource_course_weeks, w.now)
+        if w.resource_course_group >= 0:
+            changes_scheme(w, c, w.resource_course_group)
+            return
+    _end_stage(w, c, destination)
+    flow(w, c.group, EXITS + destination)
+    resource = coordinator_resource(coordinator_at(w, c.coordinator))
+    note(w, Did.LEAVES, c.number, resource, float(destination))
+    take_off_list(w, c)
+    w.present -= 1
+    c.stage = GONE
+    c.exit_weeks = w.now
+    c.destination = destination
+
+
+@inner
+def changes_scheme(w: World, c: Record, group: int) -> None:
+    """Begin a new stage in another group; the department changes if it does not serve that group."""
+    _end_stage(w, c, -1)
+    count_change(w, c, group)
+    note(w, Did.SCHEME_CHANGES, c.number, -1, float(group))
+    c.stage += 1
+    by_group_at(w, c.coordinator * w.group_count + c.group).v -= 1
+    by_group_at(w, c.coordinator * w.group_count + group).v += 1
+    if group != c.group:
+        c.came_from = c.group
+        c.group = group
+    if not serves(w, coordinator_at(w, c.coordinator).department, group):
+        change_caseworker(w, c, choose_coordinator(w, c, choose_team(w, c)))
+    soon(w, STAGE_BEGINS, c.number, c.stage)
+
+
+@inner
+def _end_stage(w: World, c: Record, destination: int) -> None:
+    """Withdraw what waits and give up places; an overdue meeting counts as due and not held."""
+    closes_meetings(c, w.now)
+    for kind in range(TASK_KINDS):
+        take_out(w, c, kind)
+    release(w, c, destination)
+    c.case = NO_CASE
+    c.needs = False
+    c.due = math.inf

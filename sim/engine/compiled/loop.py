@@ -1,0 +1,196 @@
+"""The event loop: what comes next, and who does it."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, cast
+
+from numba import from_dtype
+
+from sim.engine.compiled import arrivals, cache, casework, desk, life, meetings, offers, places, recorder, staffing
+from sim.engine.compiled.assignment import coordinator_resource
+from sim.engine.compiled.clock import NUMBERS, at, done_with, next_event
+from sim.engine.compiled.layout import (
+    WORLD,
+    citizen_at,
+    coordinator_at,
+    department_at,
+    event_at,
+    group_at,
+    step_at,
+)
+from sim.engine.compiled.memory import Record, World, compiler, inner
+from sim.engine.order import Kind
+from sim.model.activities import Did
+
+FIRST_OF_CITIZENS, LAST_OF_CITIZENS = Kind.EXIT, Kind.OUTREACH
+"""Kinds of event that concern a citizen lie between these, but for arrivals."""
+
+
+@inner
+def begin(w: World) -> None:
+    """The centre as it is before the first event."""
+    w.now = 0.0 - w.warm_up
+    arrivals.initial_stock(w)
+    for g in range(w.group_count):
+        if group_at(w, g).inflow > 0.0:
+            arrivals.next_arrival(w, g)
+    for i in range(w.post_count):
+        k = coordinator_at(w, i)
+        if k.employed:
+            at(w, w.now, Kind.DESK.value, i, 0, 0)
+        else:
+            staffing.hiring(w, k)
+        at(w, max(w.now, k.ends), Kind.POST_CUT.value, i, 0, 0)
+        if w.absence_per_year > 0.0:
+            staffing.next_absence(w, k)
+        if w.turnover_per_year > 0.0:
+            staffing.next_resignation(w, k)
+    for d in range(w.department_count):
+        if department_at(w, d).fill_to > 0.0:
+            at(w, w.now, Kind.ALLOCATION.value, d, 0, 0)
+    for v in range(w.consultant_count):
+        at(w, w.now, Kind.CONSULTANT_DESK.value, v, 0, 0)
+    at(w, w.now + w.team_every, Kind.TEAM.value, 0, 0, 0)
+    at(w, 0.0, Kind.OPENING.value, 0, 0, 0)
+
+
+@inner
+def of_citizen(w: World, kind: int, c: Record, met: int) -> None:
+    """An event in a citizen's life."""
+    if kind == Kind.CONTACT.value:
+        meetings.contact(w, c)
+    elif kind == Kind.MEETING.value:
+        meetings.invited(w, c)
+    elif kind == Kind.OUTREACH.value:
+        meetings.outreach(w, c)
+    elif kind == Kind.EXTRA_MEETING.value:
+        meetings.extra_meeting(w, c, met)
+    elif kind == Kind.EXIT.value:
+        life.exit_moment(w, c)
+    elif kind == Kind.CASE.value:
+        casework.case_goes_on(w, c)
+    elif kind == Kind.INTERNSHIP.value:
+        offers.internship_goes_on(w, c)
+    elif kind == Kind.PROGRAMME.value:
+        offers.programme_ends(w, c)
+    elif kind == Kind.SMALL_JOB.value:
+        offers.small_job_ends(w, c)
+    else:
+        life.stay_ends(w, c)
+
+
+@inner
+def of_centre(w: World, kind: int, number: int) -> None:
+    """An event of the staff, of a department or of the calendar."""
+    if kind == Kind.DESK.value:
+        desk.coordinator_desk(w, coordinator_at(w, number))
+    elif kind == Kind.COORDINATOR.value:
+        desk.coordinator_ready(w, coordinator_at(w, number))
+    elif kind == Kind.CONSULTANT_DESK.value:
+        offers.consultant_desk(w, number)
+    elif kind == Kind.CONSULTANT.value:
+        offers.consultant_done(w, number)
+    elif kind == Kind.ARRIVAL.value:
+        arrivals.arrives(w, number)
+    elif kind == Kind.ABSENCE.value:
+        staffing.falls_ill(w, coordinator_at(w, number))
+    elif kind == Kind.RESIGNATION.value:
+        staffing.resigns(w, coordinator_at(w, number))
+    elif kind == Kind.TEAM.value:
+        casework.rehabilitation_team(w)
+    elif kind == Kind.ALLOCATION.value:
+        arrivals.allocation(w, number)
+    elif kind == Kind.POST_CUT.value:
+        staffing.post_cut(w, coordinator_at(w, number))
+    elif kind == Kind.OPENING.value:
+        opening(w)
+    else:
+        week = int(w.now)
+        recorder.week_ends(w, week)
+        next_week(w, week + 1)
+
+
+@inner
+def opening(w: World) -> None:
+    """The start date: what came before is cut."""
+    recorder.opens(w)
+    for i in range(w.admitted):
+        c = citizen_at(w, i)
+        if c.stage >= 0:
+            resource = coordinator_resource(coordinator_at(w, c.coordinator))
+            recorder.note(w, Did.PRESENT, i, resource, 0.0)
+    next_week(w, 1)
+
+
+@inner
+def next_week(w: World, week: int) -> None:
+    """Wait for the end of a week; the last one's is the horizon."""
+    at(w, float(week), Kind.WEEK.value, 0, 0, 0)
+
+
+@inner
+def immediate_steps(w: World) -> None:
+    """All steps that follow at once, in order of asking."""
+    i = 0
+    while i < w.last_step:
+        s = step_at(w, i)
+        i += 1
+        c = citizen_at(w, s.citizen)
+        if c.stage != s.stage:
+            continue
+        if s.what == places.STAGE_BEGINS:
+            life.begin_stage(w, c)
+        elif s.what == places.TAKEN_ON:
+            offers.taken_on(w, c)
+        else:
+            offers.programme_begins(w, c)
+    w.last_step = 0
+
+
+def _run(w: World) -> None:
+    begin(w)
+    while not w.full:
+        i = next_event(w)
+        if i < 0:
+            break
+        event = event_at(w, i)
+        w.now = event.time
+        kind, number, stage, met = event.rank >> NUMBERS, event.rank & ((1 << NUMBERS) - 1), event.stage, event.met
+        done_with(w, i)
+        if FIRST_OF_CITIZENS.value <= kind <= LAST_OF_CITIZENS.value and kind != Kind.ARRIVAL.value:
+            c = citizen_at(w, number)
+            if c.stage == stage:
+                of_citizen(w, kind, c, met)
+        else:
+            of_centre(w, kind, number)
+        if w.last_step > 0:
+            immediate_steps(w)
+    if w.full:
+        return
+    w.now = w.end
+    recorder.week_ends(w, w.horizon)
+    for i in range(w.admitted):
+        c = citizen_at(w, i)
+        if c.stage >= 0:
+            recorder.closes_meetings(c, w.now)
+
+
+@functools.cache
+def run_loop() -> Callable[[World], None]:
+    """Return the loop, compiled or ready to be: it runs a world from before its first event to the horizon.
+
+    The loop is compiled at most once in a process, with a word to the user, unless it was kept on disk.
+    """
+    if compiler.config.DISABLE_JIT:
+        return _run
+    kept = cache.find()
+    settings = compiler.config
+    chosen, settings.CACHE_DIR = settings.CACHE_DIR, str(kept.directory or "")
+    try:
+        loop: Any = compiler.njit(_run, nogil=True, cache=kept.directory is not None, _nrt=False)
+    finally:
+        settings.CACHE_DIR = chosen
+    if not kept.compiled:
+        cache.announce(kept)
+    loop.compile((from_dtype(WORLD),))
+    return cast("Callable[[World], None]", loop)

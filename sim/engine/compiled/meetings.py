@@ -1,0 +1,191 @@
+"""Meetings, contacts and what coordinators do with time to spare (as `sim.engine.reference.meetings`)."""
+
+import math
+
+from sim.engine.compiled.assignment import coordinator_resource
+from sim.engine.compiled.casework import look_for_need
+from sim.engine.compiled.clock import at
+from sim.engine.compiled.draws import draw, drawn
+from sim.engine.compiled.layout import (
+    by_group_at,
+    coordinator_at,
+    department_at,
+    group_at,
+    member_at,
+    queue_at,
+    task_at,
+)
+from sim.engine.compiled.memory import Record, World, inner
+from sim.engine.compiled.offers import look_for_offers
+from sim.engine.compiled.recorder import meeting, note
+from sim.engine.compiled.tasks import submit, take_out
+from sim.engine.order import Kind
+from sim.model import meetings as rules
+from sim.model.activities import Did
+from sim.model.decisions import Of
+from sim.model.parameters import FIRST_COORDINATOR
+from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH, TASK_KINDS, is_discretionary
+
+
+@inner
+def calls_next_meeting(w: World, c: Record) -> None:
+    """Wait until the next planned meeting is to be called."""
+    lead = department_at(w, coordinator_at(w, c.coordinator).department).lead
+    at(w, rules.invitation(w.now, c.due, lead), Kind.MEETING.value, c.number, c.stage, 0)
+
+
+@inner
+def invited(w: World, c: Record) -> None:
+    """The citizen is invited, or invited again, and the meeting joins the queue."""
+    take_out(w, c, EXTRA_MEETING)
+    resource = coordinator_resource(coordinator_at(w, c.coordinator))
+    note(w, Did.INVITED, c.number, resource, c.due)
+    submit(w, c, MEETING, c.due, group_at(w, c.group).meeting_priority)
+
+
+@inner
+def meeting_done(w: World, c: Record, held: bool) -> None:
+    """The meeting is over, or the citizen did not come and is invited again some time later."""
+    if not held:
+        reinvite = department_at(w, coordinator_at(w, c.coordinator).department).reinvite
+        at(w, w.now + drawn(w, c, Of.REINVITE, reinvite), Kind.MEETING.value, c.number, c.stage, 0)
+        return
+    c.due = w.now + drawn(w, c, Of.MEETING_INTERVAL, group_at(w, c.group).meeting_interval)
+    met(w, c)
+    calls_next_meeting(w, c)
+
+
+@inner
+def met(w: World, c: Record) -> None:
+    """After a meeting: what it achieved, and an extra one before the next if there will be time."""
+    c.met += 1
+    c.last_meeting = w.now
+    look_for_need(w, c)
+    look_for_offers(w, c)
+    if w.extra_meetings:
+        at(w, w.now + w.extra_after, Kind.EXTRA_MEETING.value, c.number, c.stage, c.met)
+
+
+@inner
+def extra_meeting(w: World, c: Record, met_before: int) -> None:
+    """Ask for an extra meeting some weeks after the last one, unless the next planned one is called already."""
+    if c.met != met_before or c.due == math.inf or c.waiting & (1 << MEETING):
+        return
+    submit(w, c, EXTRA_MEETING, c.due, w.priorities[EXTRA_MEETING])
+
+
+@inner
+def outreach_after(w: World, c: Record, wait: float) -> None:
+    """Wait for the next contact to employers on the citizen's behalf."""
+    at(w, w.now + wait, Kind.OUTREACH.value, c.number, c.stage, 0)
+
+
+@inner
+def outreach(w: World, c: Record) -> None:
+    """It is time for contact to employers, if the coordinator has time."""
+    submit(w, c, OUTREACH, w.now, w.priorities[OUTREACH])
+
+
+@inner
+def outreach_done(w: World, c: Record) -> None:
+    """Outreach is done; it fades until it is done again."""
+    c.last_outreach = w.now
+    outreach_after(w, c, w.outreach_every)
+
+
+@inner
+def calls_later(w: World, c: Record) -> None:
+    """The citizen calls again some time later."""
+    gap = drawn(w, c, Of.CONTACT_INTERVAL, group_at(w, c.group).contact_interval)
+    at(w, w.now + gap, Kind.CONTACT.value, c.number, c.stage, 0)
+
+
+@inner
+def contact(w: World, c: Record) -> None:
+    """The citizen calls: answered elsewhere, or by the coordinator in due course."""
+    if w.handled_elsewhere > 0.0 and draw(w, c, Of.CONTACT_ELSEWHERE) < w.handled_elsewhere:
+        note(w, Did.CONTACT_ELSEWHERE, c.number, -1, 0.0)
+        calls_later(w, c)
+        return
+    note(w, Did.CONTACT, c.number, -1, 0.0)
+    submit(w, c, CONTACT, w.now, group_at(w, c.group).contact_priority)
+
+
+@inner
+def length_of_meeting(w: World, k: Record) -> float:
+    """How long a planned meeting gets, as a share, under the coordinator's time pressure."""
+    if w.pressure == rules.BACKLOG:
+        d = department_at(w, k.department)
+        hours_per_week = k.hours_per_week
+        if d.pooled:
+            hours_per_week = 0.0
+            for i in range(d.posts):
+                colleague = coordinator_at(w, member_at(w, d.first_post + i).post)
+                if colleague.employed:
+                    hours_per_week += colleague.hours_per_week
+        backlog = backlog_hours(w, k) / hours_per_week
+        return rules.length_by_backlog(backlog, w.tolerated_weeks, w.floor_share)
+    if w.pressure == rules.CALENDAR:
+        due = 0.0
+        for g in range(w.group_count):
+            due += by_group_at(w, k.number * w.group_count + g).v * group_at(w, g).planned_meeting_hours_per_week
+        return rules.length_by_calendar(due, w.calendar_share * k.hours_per_week, w.floor_share)
+    return 1.0
+
+
+@inner
+def backlog_hours(w: World, k: Record) -> float:
+    """Planned hours of the work that waits in the queue; discretionary work does not count."""
+    hours, q = 0.0, queue_at(w, k.queue)
+    for kind in range(TASK_KINDS):
+        if not is_discretionary(kind):
+            hours += q.waiting[kind] * w.planned_hours[kind]
+    return hours
+
+
+@inner
+def begin_meeting(w: World, k: Record, c: Record) -> float:
+    """The citizen comes, or does not: then some time is lost and the meeting is called again."""
+    no_show = department_at(w, coordinator_at(w, c.coordinator).department).no_show
+    if no_show > 0.0 and draw(w, c, Of.NO_SHOW) < no_show:
+        k.held = False
+        c.no_shows += 1
+        note(w, Did.NO_SHOW, c.number, FIRST_COORDINATOR + k.number, 0.0)
+        return float(w.no_show_hours)
+    length = length_of_meeting(w, k)
+    hours = (
+        drawn(w, c, Of.PREPARATION_HOURS, w.preparation)
+        + drawn(w, c, Of.CONVERSATION_HOURS, w.conversation)
+        + drawn(w, c, Of.JOURNAL_HOURS, w.journal)
+    )
+    note(w, Did.MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, length)
+    joined = task_at(w, c.number * TASK_KINDS + MEETING).joined
+    meeting(w, c, w.now - joined, length, rules.is_timely(w.now, c.due))
+    c.due = math.inf
+    c.last_length = length
+    return hours * length
+
+
+@inner
+def begin_extra(w: World, k: Record, c: Record) -> float:
+    """Begin an extra meeting; returns its hours."""
+    note(w, Did.EXTRA_MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
+    c.extra_meetings += 1
+    c.last_length = 1.0
+    return drawn(w, c, Of.EXTRA_MEETING_HOURS, w.extra_hours)
+
+
+@inner
+def begin_outreach(w: World, k: Record, c: Record) -> float:
+    """Begin outreach; returns its hours."""
+    note(w, Did.OUTREACH_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
+    return drawn(w, c, Of.OUTREACH_HOURS, w.outreach_hours)
+
+
+@inner
+def begin_contact(w: World, k: Record, c: Record) -> float:
+    """Answer a contact; returns its hours."""
+    note(w, Did.CONTACT_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
+    c.contacts += 1
+    c.contact_wait_weeks += w.now - task_at(w, c.number * TASK_KINDS + CONTACT).joined
+    return drawn(w, c, Of.CONTACT_HOURS, group_at(w, c.group).contact_hours)

@@ -1,0 +1,113 @@
+"""Records in plain memory: how the compiled loop reaches a citizen or a post by number.
+
+All state lies in NumPy arrays of records. The loop gets one record, the world, in which the arrays' addresses
+stand; ``citizen(w, i)`` is the address of the i-th citizen. Passing one pointer instead of twenty arrays is what
+makes a call cost a nanosecond. Under ``NUMBA_DISABLE_JIT=1`` the same functions return views of the arrays.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba
+import numpy as np
+from llvmlite import ir  # type: ignore[import-untyped]
+from numba import from_dtype, types
+from numba.extending import intrinsic
+from numba.np import arrayobj
+from numpy.typing import NDArray
+
+World = Any
+"""The world's record (compiled) or `PlainWorld`."""
+Record = Any
+"""One record of an array: attributes are its fields."""
+compiler: Any = numba
+"""Numba, whose types do not tell all its options."""
+arrays: Any = arrayobj
+F = TypeVar("F", bound=Callable[..., Any])
+_BYTE, _INT64 = ir.IntType(8), ir.IntType(64)
+
+
+def inner(function: F) -> F:
+    """Compile a function of the loop (nothing in it is reference-counted: there are only addresses)."""
+    return cast("F", compiler.njit(_nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function))
+
+
+class Row:
+    """A record as Python sees it: fields are plain numbers, or views where a field is an array."""
+
+    __slots__ = ("_array", "_index")
+    _array: NDArray[np.void]
+    _index: int
+
+    def __init__(self, array: NDArray[np.void], index: int) -> None:
+        object.__setattr__(self, "_array", array)
+        object.__setattr__(self, "_index", index)
+
+    def __getattr__(self, field: str) -> Any:
+        value = self._array[field][self._index]
+        return value if isinstance(value, np.ndarray) else value.item()
+
+    def __setattr__(self, field: str, value: object) -> None:
+        self._array[field][self._index] = value
+
+
+class PlainWorld(Row):
+    """The world as Python sees it, with the arrays whose addresses it holds."""
+
+    __slots__ = ("arrays",)
+    arrays: dict[str, NDArray[np.void]]
+
+    def __init__(self, array: NDArray[np.void], arrays: dict[str, NDArray[np.void]]) -> None:
+        super().__init__(array, 0)
+        object.__setattr__(self, "arrays", arrays)
+
+
+def accessor(world: np.dtype[np.void], field: str, record: np.dtype[np.void]) -> Callable[[World, int], Record]:
+    """Make the function that returns the i-th record of the array whose address is the world's `field`."""
+    if compiler.config.DISABLE_JIT:
+        return lambda w, i: Row(w.arrays[field], i)
+    world_type, record_type, size = from_dtype(world), from_dtype(record), record.itemsize
+
+    @intrinsic
+    def at(typing_context: Any, w: Any, i: Any) -> Any:
+        def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            address = _record_address(builder, world, field, arguments[0], arguments[1], size)
+            return builder.inttoptr(address, context.get_value_type(record_type))
+
+        return record_type(world_type, types.int64), code
+
+    return cast("Callable[[World, int], Record]", at)
+
+
+def series(world: np.dtype[np.void], field: str) -> Callable[[World, int, int], Any]:
+    """Make the function that returns `count` numbers, from the first on, of the array at the world's `field`."""
+    if compiler.config.DISABLE_JIT:
+        return lambda w, first, count: tuple(w.arrays[field]["v"][first : first + count].tolist())
+    world_type, array_type = from_dtype(world), types.Array(types.float64, 1, "C")
+
+    @intrinsic
+    def numbers(typing_context: Any, w: Any, first: Any, count: Any) -> Any:
+        def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            start = _record_address(builder, world, field, arguments[0], arguments[1], 8)
+            array, width = arrays.make_array(array_type)(context, builder), ir.Constant(_INT64, 8)
+            arrays.populate_array(
+                array,
+                data=builder.inttoptr(start, ir.DoubleType().as_pointer()),
+                shape=[arguments[2]],
+                strides=[width],
+                itemsize=width,
+                meminfo=None,
+            )
+            return array._getvalue()
+
+        return array_type(world_type, types.int64, types.int64), code
+
+    return cast("Callable[[World, int, int], Any]", numbers)
+
+
+def _record_address(builder: Any, world: np.dtype[np.void], field: str, w: Any, i: Any, size: int) -> Any:
+    fields = world.fields
+    assert fields is not None
+    start = builder.gep(builder.bitcast(w, _BYTE.as_pointer()), [ir.Constant(_INT64, fields[field][1])])
+    base = builder.load(builder.bitcast(start, _INT64.as_pointer()))
+    return builder.add(base, builder.mul(i, ir.Constant(_INT64, size)))

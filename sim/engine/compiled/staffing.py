@@ -1,0 +1,188 @@
+"""Hiring, absence, resignation, vacancy, cuts: a coordinator's post over time (as the reference's staffing)."""
+
+from sim.engine.compiled.assignment import divide_list, fill_list, new_caseworker, note_load
+from sim.engine.compiled.clock import at
+from sim.engine.compiled.draws import draw, drawn
+from sim.engine.compiled.layout import citizen_at, coordinator_at, department_at, member_at
+from sim.engine.compiled.memory import Record, World, inner
+from sim.engine.compiled.queues import leave_behind
+from sim.engine.compiled.recorder import changes_state, note
+from sim.engine.compiled.tasks import call, on_duty
+from sim.engine.order import Kind
+from sim.engine.reference.state import ABSENT, IDLE, OFF
+from sim.model import staff
+from sim.model.activities import Did
+from sim.model.decisions import Of
+from sim.model.distributions import exponential
+from sim.model.parameters import FIRST_COORDINATOR
+
+HIRING, VACANT, AWAY, WORKING = range(4)
+"""What a coordinator's next event ends."""
+
+
+@inner
+def changes_duty(w: World, k: Record) -> None:
+    """Keep up what is known of who is there: the load by which lists are chosen, and the queues left behind."""
+    note_load(w, k)
+    if not department_at(w, k.department).pooled:
+        leave_behind(w, k.queue, not on_duty(k))
+
+
+@inner
+def hiring(w: World, k: Record) -> None:
+    """From the date of a new post until somebody starts in it."""
+    k.phase = HIRING
+    start = max(w.now, k.starts + drawn(w, k, Of.HIRING_DELAY, k.delay))
+    at(w, start, Kind.COORDINATOR.value, k.number, 0, 0)
+
+
+@inner
+def hired(w: World, k: Record) -> None:
+    """Somebody starts in the new post."""
+    if not k.post_cut:
+        starts_work(w, k)
+        fill_list(w, k.number)
+
+
+@inner
+def starts_work(w: World, k: Record) -> None:
+    """A new coordinator starts in the post and learns."""
+    k.employed = True
+    changes_duty(w, k)
+    k.learning_until = w.now + w.learning_weeks
+    k.credit, k.credit_since, k.case_hours = 0.0, w.now, 0.0
+    changes_state(k, w.now, IDLE, 0)
+    note(w, Did.HIRED, -1, FIRST_COORDINATOR + k.number, 0.0)
+
+
+@inner
+def absence(w: World, k: Record) -> None:
+    """Away for a spell; the list waits, or colleagues cover."""
+    weeks = k.absence_weeks
+    k.absence_weeks = 0.0
+    k.absent = True
+    changes_duty(w, k)
+    k.phase = AWAY
+    changes_state(k, w.now, ABSENT, 0)
+    note(w, Did.ABSENCE_STARTS, -1, FIRST_COORDINATOR + k.number, weeks)
+    _ask_colleagues(w, k)
+    at(w, w.now + weeks, Kind.COORDINATOR.value, k.number, 0, 0)
+
+
+@inner
+def back_at_work(w: World, k: Record) -> None:
+    """The spell of absence is over."""
+    k.absent = False
+    changes_duty(w, k)
+    k.credit_since = w.now
+    changes_state(k, w.now, IDLE, 0)
+    note(w, Did.ABSENCE_ENDS, -1, FIRST_COORDINATOR + k.number, 0.0)
+
+
+@inner
+def vacancy(w: World, k: Record) -> None:
+    """From resignation until the successor starts."""
+    k.resigning = False
+    k.absence_weeks = 0.0  # of the one who leaves, not of the successor
+    k.employed = False
+    changes_duty(w, k)
+    k.resignations += 1
+    k.phase = VACANT
+    changes_state(k, w.now, OFF, 0)
+    note(w, Did.RESIGNS, -1, FIRST_COORDINATOR + k.number, 0.0)
+    if w.successor_takes_list:
+        _ask_colleagues(w, k)
+    else:
+        divide_list(w, k.number)
+    at(w, w.now + drawn(w, k, Of.VACANCY, w.vacancy), Kind.COORDINATOR.value, k.number, 0, 0)
+
+
+@inner
+def successor_starts(w: World, k: Record) -> None:
+    """The successor starts, unless the post was cut meanwhile."""
+    if k.post_cut:
+        return
+    starts_work(w, k)
+    if w.successor_takes_list:
+        i = k.first
+        while i >= 0:
+            c = citizen_at(w, i)
+            new_caseworker(w, c, k.number)
+            i = c.next
+    fill_list(w, k.number)
+
+
+@inner
+def give_up_post(w: World, k: Record) -> None:
+    """Close a post that is cut."""
+    k.employed = False
+    changes_duty(w, k)
+    changes_state(k, w.now, OFF, 0)
+    note(w, Did.POST_CUT, -1, FIRST_COORDINATOR + k.number, 0.0)
+    divide_list(w, k.number)
+
+
+@inner
+def next_absence(w: World, k: Record) -> None:
+    """Wait until the coordinator may fall ill."""
+    rate = staff.highest_rate(w.absence_per_year, w.absence_elasticity, w.absence_max_factor)
+    gap = exponential(rate, draw(w, k, Of.ABSENCE))
+    at(w, w.now + gap, Kind.ABSENCE.value, k.number, 0, 0)
+
+
+@inner
+def falls_ill(w: World, k: Record) -> None:
+    """The coordinator may fall ill; a task begun is finished first."""
+    factor = staff.strain(_caseload(k), w.reference_caseload, w.absence_elasticity, w.absence_max_factor)
+    u = draw(w, k, Of.ABSENCE_ACCEPTED)
+    accepted = staff.strain_accepted(u, factor, w.absence_elasticity, w.absence_max_factor)
+    if accepted and on_duty(k) and k.absence_weeks == 0.0:
+        k.absence_weeks = drawn(w, k, Of.ABSENCE_DURATION, w.absence_duration)
+        call(w, k)
+    next_absence(w, k)
+
+
+@inner
+def next_resignation(w: World, k: Record) -> None:
+    """Wait until the coordinator may resign."""
+    rate = staff.highest_rate(w.turnover_per_year, w.turnover_elasticity, w.turnover_max_factor)
+    gap = exponential(rate, draw(w, k, Of.RESIGNATION))
+    at(w, w.now + gap, Kind.RESIGNATION.value, k.number, 0, 0)
+
+
+@inner
+def resigns(w: World, k: Record) -> None:
+    """The coordinator may resign."""
+    factor = staff.strain(_caseload(k), w.reference_caseload, w.turnover_elasticity, w.turnover_max_factor)
+    u = draw(w, k, Of.RESIGNATION_ACCEPTED)
+    accepted = staff.strain_accepted(u, factor, w.turnover_elasticity, w.turnover_max_factor)
+    if accepted and k.employed:
+        k.resigning = True
+        call(w, k)
+    next_resignation(w, k)
+
+
+@inner
+def post_cut(w: World, k: Record) -> None:
+    """The day the post is cut: closed as soon as its coordinator is back and free; if vacant, at once."""
+    k.post_cut = True
+    if k.employed:
+        call(w, k)
+    else:
+        divide_list(w, k.number)
+
+
+@inner
+def _ask_colleagues(w: World, k: Record) -> None:
+    """Colleagues who sit idle look at the work of one who is away, if that is the policy."""
+    if w.colleagues_cover:
+        d = department_at(w, k.department)
+        for i in range(d.posts):
+            colleague = coordinator_at(w, member_at(w, d.first_post + i).post)
+            if on_duty(colleague):
+                call(w, colleague)
+
+
+@inner
+def _caseload(k: Record) -> float:
+    return staff.full_time_caseload(k.load, k.full_time_share)

@@ -1,0 +1,158 @@
+"""One replication: memory made ready, the loop run, tables made of what it left there."""
+
+import math
+import threading
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.compiled import layout
+from sim.engine.compiled.loop import run_loop
+from sim.engine.compiled.memory import PlainWorld, compiler
+from sim.engine.compiled.pack import Array, pack, with_keys
+from sim.engine.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY, Column, Replication, Table, TableName
+from sim.model.parameters import Parameters
+from sim.model.work import TASK_KINDS
+
+_TYPES = {"int32": np.int32, "code": np.int32, "float64": np.float64, "bool": np.bool_}
+_memory = threading.local()
+
+
+class Memory:
+    """Arrays for the replications of one config and seed, used again and again by one thread.
+
+    Attributes
+    ----------
+    arrays
+        All arrays of the world. Those whose need is not known beforehand grow when a replication has filled them.
+    """
+
+    def __init__(self, p: Parameters, seed: int) -> None:
+        self.p, self.seed = p, seed
+        packed = pack(p)
+        self.fresh = with_keys(packed, p, seed)
+        self.arrays: dict[str, Array] = {name: array.copy() for name, array in self.fresh.items()}
+        self.world = np.zeros(1, layout.WORLD)
+        for field, value in packed.world.items():
+            self.world[field][0] = value
+        self.room = _first_guess(p)
+        pages_per_week = _pages_per_week(self.room["citizens"])
+        self.world["pages_per_week"] = pages_per_week
+        self.blank = self.world.copy()
+        pages = math.ceil((p.horizon + p.warm_up) * pages_per_week) + 1
+        self.arrays["pages"] = np.empty(pages, layout.WHOLE)
+        weeks, posts = p.horizon + 1, len(p.posts)
+        self.arrays["weeks"] = np.zeros(weeks * len(p.groups), layout.WEEK)
+        self.arrays["periods"] = np.zeros((p.horizon // p.period + 2) * posts, layout.PERIOD)
+
+    def begin(self, replication: int, *, events: bool) -> Any:
+        """Make everything as it is before the first event; returns the world for the loop."""
+        for name, array in self.fresh.items():
+            self.arrays[name][:] = array
+        self.world[:] = self.blank
+        w = self.world[0]
+        w["replication"], w["logging"] = replication, events
+        for name in layout.ROOMS:
+            room = self.room[name] if name != "log" or events else 0
+            self._make(name, room)
+            w[f"room_{name}"] = room
+        self._make("due", self.room["events"])
+        self.arrays["pages"]["v"] = -1
+        self._make("moments", self.room["citizens"] * int(w["stream_count"]))
+        self._make("tasks", self.room["citizens"] * TASK_KINDS)
+        for name in layout.ARRAYS:
+            w[name] = self.arrays[name].ctypes.data
+        return PlainWorld(self.world, self.arrays) if compiler.config.DISABLE_JIT else w
+
+    def grow(self) -> None:
+        """Make room twice as large where the last replication had filled it."""
+        w = self.world[0]
+        used = {"citizens": "admitted", "places": "used_places", "events": "used_events", "steps": "last_step"}
+        for name, count in (used | {"log": "logged"}).items():
+            if w[count] + 1 >= w[f"room_{name}"]:
+                self.room[name] = 2 * self.room[name]
+
+    def _make(self, name: str, size: int) -> None:
+        if name not in self.arrays or self.arrays[name].size < size:
+            self.arrays[name] = np.empty(size, layout.ARRAYS[name])
+
+
+def run(p: Parameters, seed: int, replication: int, *, events: bool) -> Replication:
+    """Run one replication (see `sim.engine.simulate`)."""
+    memory = _memory_for(p, seed)
+    while True:
+        w = memory.begin(replication, events=events)
+        run_loop()(w)
+        if not memory.world["full"][0]:
+            return Replication(replication, _tables(memory, events=events))
+        memory.grow()
+
+
+def _memory_for(p: Parameters, seed: int) -> Memory:
+    """Return the thread's memory, made anew for a new config or seed."""
+    memory: Memory | None = getattr(_memory, "last", None)
+    if memory is None or memory.p is not p or memory.seed != seed:
+        memory = _memory.last = Memory(p, seed)
+    return memory
+
+
+def _pages_per_week(citizens: int) -> float:
+    """Pages of the calendar: some ten events each."""
+    return float(max(16, citizens // 16))
+
+
+def _first_guess(p: Parameters) -> dict[str, int]:
+    """Room that nearly always suffices: a replication that needs more is run again with more."""
+    inflow = math.fsum(g.inflow for g in p.groups) * (p.horizon + p.warm_up)
+    citizens = sum(g.stock for g in p.groups) + inflow + 6.0 * math.sqrt(inflow) + 64.0
+    return {
+        "citizens": int(citizens),
+        "places": int(citizens) + 64,
+        "events": int(10.0 * citizens) + 8 * len(p.posts) + 256,
+        "steps": int(citizens) + 64,
+        "log": int(citizens * (16.0 + 0.8 * (p.horizon + p.warm_up))),
+    }
+
+
+def _tables(memory: Memory, *, events: bool) -> dict[TableName, Table]:
+    w, arrays = memory.world[0], memory.arrays
+    weeks = arrays["weeks"][: w["week_rows"]]
+    counted = weeks["counts"]
+    weekly = [weeks["week"], weeks["group"], *(counted[:, i] for i in range(counted.shape[1]))]
+    periods = arrays["periods"]["numbers"][: w["period_rows"]]
+    tables: dict[TableName, Table] = {
+        "weekly": _table(WEEKLY, dict(zip((c.name for c in WEEKLY), weekly, strict=True))),
+        "citizens": _table(CITIZENS, _citizens(memory)),
+        "coordinators": _table(COORDINATORS, {c.name: periods[:, i] for i, c in enumerate(COORDINATORS)}),
+    }
+    if events:
+        log = arrays["log"][: w["logged"]]
+        tables["events"] = _table(EVENTS, {c.name: log[c.name] for c in EVENTS})
+    return tables
+
+
+def _citizens(memory: Memory) -> dict[str, NDArray[Any]]:
+    """The columns of the citizens table: of those who were there on the start date or came later."""
+    w = memory.world[0]
+    c = memory.arrays["citizens"][: w["admitted"]]
+    if memory.p.warm_up > 0.0:
+        c = c[~(c["exit_weeks"] < 0.0)]
+    columns = {column.name: c[column.name] for column in CITIZENS if column.name in layout.CITIZEN.fields}  # type: ignore[operator]
+    columns["citizen"] = c["number"]
+    columns["number"] = c["ordinal"]
+    columns["group_at_end"] = c["group"]
+    columns["group"] = c["first_group"]
+    columns["department"] = memory.arrays["coordinators"]["department"][c["coordinator"]]
+    columns["weeks_on_benefit"] = np.where(np.isnan(c["exit_weeks"]), w["end"], c["exit_weeks"]) - c["entry_weeks"]
+    return columns
+
+
+def _table(columns: tuple[Column, ...], values: dict[str, NDArray[Any]]) -> Table:
+    return {c.name: values[c.name].astype(_TYPES[c.kind]) for c in columns}
+
+
+def memory_in_use() -> int:
+    """Bytes of the arrays of this thread's last replication."""
+    memory: Memory | None = getattr(_memory, "last", None)
+    return 0 if memory is None else sum(array.nbytes for array in memory.arrays.values())

@@ -1,0 +1,342 @@
+"""Hypothesis makes small configs: every mechanism on or off, ordinary or pushed to its extreme."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from sim.config.schema import Config
+from sim.config.validation import problems
+
+START = date(2018, 1, 1)
+GROUPS = ("ready", "sick", "course")
+DESTINATIONS = ("job", "education", "fleksjob", "pension", "resource_course", "other")
+Draw = Any
+"""Hypothesis' `draw`."""
+
+few = st.sampled_from([0.0, 0.25, 1.0])
+shares = st.sampled_from([0.0, 0.3, 0.5, 1.0])
+positive = st.sampled_from([0.25, 0.5, 1.0, 2.0, 3.7])
+
+
+def forms(mean: float) -> st.SearchStrategy[Any]:
+    """A distribution of this mean, of any form; constants, which make ties, more often than others."""
+    if mean == 0.0:
+        return st.just(0.0)
+    return st.sampled_from(
+        [
+            mean,
+            mean,
+            {"exponential": {"mean": mean}},
+            {"gamma": {"mean": mean, "cv": 0.4}},
+            {"gamma": {"mean": mean, "cv": 1.5}},
+            {"erlang": {"mean": mean, "stages": 2}},
+            {"lognormal": {"mean": mean, "cv": 0.8}},
+            {"weibull": {"mean": mean, "shape": 1.7}},
+            {"uniform": {"min": 0.0, "max": 2.0 * mean}},
+            {"triangular": {"min": 0.0, "mode": 0.5 * mean, "max": 2.5 * mean}},
+            {"empirical": {"values": [0.5 * mean, 1.5 * mean], "weights": [1.0, 1.0]}},
+        ]
+    )
+
+
+def durations(*means: float) -> st.SearchStrategy[Any]:
+    """A distribution of one of these means."""
+    return st.sampled_from(means).flatmap(forms)
+
+
+def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """None, or a value."""
+    return st.none() | strategy
+
+
+def present(table: dict[str, Any]) -> dict[str, Any]:
+    """A table without the keys that are None."""
+    return {key: value for key, value in table.items() if value is not None}
+
+
+def divided(draw: Draw, names: tuple[str, ...]) -> dict[str, float]:
+    """Shares that sum to one."""
+    weights = [draw(st.integers(0, 4)) for _ in names]
+    if sum(weights) == 0:
+        weights[0] = 1
+    return {name: weight / sum(weights) for name, weight in zip(names, weights, strict=True)}
+
+
+responses = st.sampled_from(
+    [
+        {"power": {"elasticity": 0.3}},
+        {"hyperbolic": {"scale": 50.0}},
+        {"table": {"caseload": [1.0, 10.0, 50.0], "factor": [3.0, 1.0, 0.2]}},
+    ]
+)
+spells = st.sampled_from(
+    [
+        {"table": {"from_weeks": [0.0, 5.0, 20.0], "factor": [1.6, 1.0, 0.5]}},
+        {"weibull": {"shape": 0.7, "reference_weeks": 20.0, "earliest_weeks": 1.0}},
+        {"weibull": {"shape": 1.5, "reference_weeks": 20.0, "latest_weeks": 100.0}},
+    ]
+)
+
+
+@st.composite
+def exits(draw: Draw) -> dict[str, Any]:
+    """Competing exits."""
+    ways = draw(st.lists(st.sampled_from(DESTINATIONS), unique=True, max_size=4))
+    return {
+        way: present(
+            {
+                "hazard_per_week": draw(st.sampled_from([0.0, 0.01, 0.05, 0.5])),
+                "long_history_factor": draw(st.sampled_from([0.0, 0.6, 1.0])),
+                "frailty": draw(st.booleans()),
+                "caseload": draw(maybe(responses)),
+                "duration": draw(maybe(spells)),
+            }
+        )
+        for way in ways
+    }
+
+
+def group(draw: Draw, on: dict[str, bool], names: tuple[str, ...]) -> dict[str, Any]:
+    """A group of citizens."""
+    table: dict[str, Any] = {
+        "benefit": "cash_benefit",
+        "inflow_per_week": draw(st.sampled_from([0.0, 0.5, 3.0])),
+        "elapsed_weeks": draw(durations(0.0, 20.0)) if draw(st.booleans()) else 0.0,
+        "long_history_share": draw(shares),
+        "long_history_share_inflow": draw(shares),
+        "frailty": draw(forms(1.0)),
+        "exits": draw(exits()),
+        "contacts": draw(
+            maybe(st.fixed_dictionaries({"interval_weeks": durations(1.0, 5.0), "hours": durations(0.0, 0.5)}))
+        ),
+    }
+    if on["meetings"] and draw(st.booleans()) | draw(st.booleans()):
+        table["meetings"] = present(
+            {
+                "interval_weeks": draw(durations(1.0, 4.0)),
+                "first_within_weeks": draw(durations(0.0, 1.0)),
+                "priority": draw(maybe(st.integers(1, 9))),
+            }
+        )
+    if on["clarification"]:
+        table["clarification"] = {
+            "needs_share_stock": draw(shares),
+            "needs_share_inflow": draw(shares),
+            "recognised_share_stock": draw(shares),
+            "outcomes": divided(draw, ("resource_course", "fleksjob", "pension", "back")),
+        }
+    if on["internships"]:
+        table["internships"] = {"ready_share_per_meeting": draw(shares), "placeable_share": draw(shares)}
+    if on["small_jobs"]:
+        table["small_jobs"] = {"hazard_per_week": draw(st.sampled_from([0.0, 0.02, 0.3]))}
+    if draw(st.integers(0, 2)) == 0:
+        table["stay"] = {
+            "duration_weeks": draw(st.sampled_from([2.0, {"uniform": {"min": 1.0, "max": 9.0}}])),
+            "elapsed_share_stock": draw(shares),
+            "outcomes": divided(draw, (*DESTINATIONS, "return")),
+        }
+    return present(table)
+
+
+def departments(draw: Draw, names: tuple[str, ...], on: dict[str, bool]) -> dict[str, Any]:
+    """One to three departments; the first serves everybody."""
+    made: dict[str, Any] = {}
+    for i in range(draw(st.integers(1, 3))):
+        fill_to = draw(maybe(st.sampled_from([3.0, 6.0])))
+        made[f"d{i}"] = present(
+            {
+                "stock_share": draw(st.sampled_from([0.5, 1.0, 2.0])),
+                "groups": [] if i == 0 else draw(st.lists(st.sampled_from(names), unique=True)),
+                "coordinators": draw(maybe(st.sampled_from([0.0, 1.0, 1.5, 3.0]))),
+                "consultants": draw(maybe(st.sampled_from([0.0, 1.0, 1.5]))),
+                "queue": draw(st.sampled_from(["own", "pooled"])),
+                "booking": draw(maybe(st.sampled_from(["invited", "own_calendar"]))) if on["meetings"] else None,
+                "fill_to": fill_to,
+                "fill_from": draw(st.sampled_from(["pool", "centre"])),
+            }
+        )
+    return made
+
+
+def staffing(draw: Draw, names: list[str], horizon: int) -> dict[str, Any]:
+    """Posts, absence, turnover, hires and cuts."""
+    elasticity = st.sampled_from([0.0, 0.5])
+    absence = {
+        "spells_per_year": draw(st.sampled_from([0.0, 5.0, 60.0])),
+        "duration_weeks": draw(durations(0.2, 2.0)),
+        "caseload_elasticity": draw(elasticity),
+        "cover": draw(st.sampled_from(["list_waits", "colleagues"])),
+    }
+    turnover = {
+        "per_year": draw(st.sampled_from([0.0, 2.0, 20.0])),
+        "vacancy_weeks": draw(durations(0.0, 2.0)),
+        "caseload_elasticity": draw(elasticity),
+        "list_goes_to": draw(st.sampled_from(["colleagues", "successor"])),
+    }
+    change = st.fixed_dictionaries(
+        {
+            "date": st.integers(-10, 7 * horizon).map(lambda days: START + timedelta(days=days)),
+            "posts": st.sampled_from([1.0, 2.0, 0.5, -1.0, -2.0]),
+            "hiring_delay_weeks": durations(0.0, 2.0),
+        },
+        optional={"department": st.sampled_from(names)},
+    )
+    return present(
+        {
+            "citizens_per_coordinator": draw(st.sampled_from([1.0, 5.0, 20.0, 1000.0])),
+            "net_hours_per_week": draw(st.sampled_from([4.0, 30.0])),
+            "protected_clarification_share": draw(st.sampled_from([0.0, 0.2, 0.4])),
+            "learning": draw(maybe(st.just({"weeks": 4.0, "productivity": 0.5}))),
+            "absence": absence if draw(st.booleans()) else None,
+            "turnover": turnover if draw(st.booleans()) else None,
+            "changes": draw(st.lists(change, max_size=2)),
+        }
+    )
+
+
+def meetings(draw: Draw) -> dict[str, Any]:
+    """How meetings are held."""
+    booking = {
+        "lead_weeks": draw(st.sampled_from([0.0, 1.0, 6.0])),
+        "no_show_share": draw(st.sampled_from([0.0, 0.3])),
+        "reinvite_weeks": draw(durations(0.5, 1.0)),
+    }
+    pressure = [
+        None,
+        {"backlog": {"tolerated_weeks": 0.2, "floor_share": 0.5}},
+        {"calendar": {"meeting_hours_share": 0.6, "floor_share": 0.3}},
+    ]
+    return present(
+        {
+            "preparation_hours": draw(durations(0.0, 0.5)),
+            "conversation_hours": draw(durations(1.0)),
+            "journal_hours": draw(durations(0.0, 0.25)),
+            "no_show_hours": draw(few),
+            "bookings": {"invited": booking, "own_calendar": {"lead_weeks": 0.5, "no_show_share": 0.1}},
+            "time_pressure": draw(st.sampled_from(pressure)),
+            "effect": draw(maybe(st.just({"size": 0.5, "decay_weeks": 2.0}))),
+        }
+    )
+
+
+def internships(draw: Draw) -> dict[str, Any]:
+    """From ready to back again."""
+    return {
+        "role": draw(st.sampled_from(["consultant", "three_in_one"])),
+        "consultants": draw(st.sampled_from([0.0, 1.0, 2.5])),
+        "list_limit": draw(st.integers(1, 4)),
+        "handover_hours": draw(durations(0.0, 0.5)),
+        "placement_hours": draw(durations(0.0, 2.0)),
+        "search_weeks": draw(durations(0.0, 2.0)),
+        "give_up_weeks": draw(st.sampled_from([1.0, 5.0])),
+        "duration_weeks": draw(durations(1.0, 3.0)),
+        "follow_up_hours": draw(durations(0.0, 0.5)),
+        "lock_in_factor": 0.5,
+        "after_factor": 2.0,
+        "after_weeks": draw(positive),
+        "hired_share": draw(shares),
+    }
+
+
+def programmes(draw: Draw, names: tuple[str, ...]) -> dict[str, Any]:
+    """None, one or two programmes of one or two vendors."""
+    return {
+        f"p{i}": {
+            "groups": draw(st.lists(st.sampled_from(names), unique=True)),
+            "referral_share_per_meeting": draw(shares),
+            "duration_weeks": draw(durations(1.0, 3.0)),
+            "during_factor": 0.5,
+            "after_factor": 2.0,
+            "after_weeks": draw(positive),
+            "affects": draw(st.sampled_from([["job"], ["job", "education"], ["other"]])),
+            "referral": draw(st.sampled_from(["best_results", "most_free_places"])),
+            "vendors": {f"v{j}": {"places": draw(st.integers(0, 3))} for j in range(draw(st.integers(1, 2)))},
+        }
+        for i in range(draw(st.integers(0, 2)))
+    }
+
+
+@st.composite
+def configs(draw: Draw) -> dict[str, Any]:
+    """A valid config, as it would stand in a file."""
+    names = GROUPS[: draw(st.integers(1, len(GROUPS)))]
+    horizon = draw(st.sampled_from([1, 4, 12, 20]))
+    on = {m: draw(st.booleans()) for m in ("meetings", "clarification", "internships", "small_jobs", "programmes")}
+    groups = {name: group(draw, on, names) for name in names}
+    for name, share in divided(draw, names).items():
+        groups[name]["stock_share"] = share
+    units = departments(draw, names, on)
+    raw: dict[str, Any] = {
+        "run": {
+            "start": START,
+            "horizon_weeks": horizon,
+            "warm_up_weeks": draw(st.sampled_from([0, 0, 3])),
+            "coordinator_period_weeks": draw(st.sampled_from([1, 5, 13])),
+        },
+        "population": {"stock": draw(st.sampled_from([0, 1, 2, 12, 40]))},
+        "groups": groups,
+        "departments": units,
+        "staffing": staffing(draw, list(units), horizon),
+        "assignment": {
+            place: draw(st.sampled_from(["random", "birth_date", "lowest_caseload", "round_robin"]))
+            for place in ("department", "coordinator")
+        },
+        "caseload": {"reference": 20.0, "measured": draw(st.sampled_from(["own", "centre"]))},
+        "contacts": {"handled_elsewhere_share": draw(shares)},
+        "discretionary": present(
+            {
+                "extra_meeting": draw(
+                    maybe(st.fixed_dictionaries({"after_weeks": positive, "hours": durations(0.0, 0.5)}))
+                ),
+                "outreach": draw(
+                    maybe(
+                        st.fixed_dictionaries(
+                            {
+                                "every_weeks": positive,
+                                "hours": durations(0.0, 0.5),
+                                "size": st.just(0.5),
+                                "decay_weeks": st.just(2.0),
+                            }
+                        )
+                    )
+                ),
+            }
+        ),
+    }
+    if on["meetings"]:
+        raw["meetings"] = meetings(draw)
+    if on["clarification"]:
+        raw["clarification"] = {
+            "recognition_share_per_meeting": draw(shares),
+            "packages": draw(st.integers(1, 3)),
+            "hours_per_package": draw(durations(0.5, 3.0)),
+            "document_wait_weeks": draw(durations(0.0, 1.0)),
+            "target_weeks": draw(few),
+            "progress_loss_share": draw(shares),
+        }
+        raw["rehabilitation_team"] = present(
+            {
+                "slots_per_meeting": draw(st.integers(0, 3)),
+                "every_weeks": draw(st.sampled_from([0.5, 1.0])),
+                "submission_weeks": draw(durations(0.0, 1.0)),
+                "resource_course_group": draw(maybe(st.sampled_from(names))),
+            }
+        )
+    if on["internships"]:
+        raw["internships"] = internships(draw)
+    if on["small_jobs"]:
+        raw["small_jobs"] = {"duration_weeks": draw(durations(0.0, 3.0)), "factor": 1.5}
+    if on["programmes"]:
+        raw["programmes"] = programmes(draw, names)
+    if draw(st.booleans()):
+        kinds = ("contact", "meeting", "clarification", "placement", "outreach")
+        raw["priorities"] = {kind: draw(st.integers(1, 3)) for kind in kinds}
+    return raw
+
+
+def valid(raw: dict[str, Any]) -> Config:
+    """The config, checked as the loader checks it."""
+    found = problems(raw)
+    assert not found, found
+    return Config.model_validate(raw)
