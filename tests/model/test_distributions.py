@@ -66,7 +66,7 @@ def test_a_constant_and_observed_values() -> None:
 
 def test_compiled_quantiles_equal_plain_python_bit_for_bit() -> None:
     plain_normal = getattr(normal_quantile, "py_func", normal_quantile)
-    compiled_gamma = njit(gamma_from_table)
+    compiled_gamma: Any = njit(gamma_from_table)
     for u in U:
         assert normal_quantile(u) == plain_normal(u)
         for shape in (0.04, 0.5, 1.0, 2.5, 400.0):
