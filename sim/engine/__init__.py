@@ -26,7 +26,7 @@ def simulate(
     events
         Record the event log as well. The other tables are the same with and without.
     engine
-        "simpy": the reference engine. "compiled": the same events, two orders of magnitude faster.
+        "simpy": the reference engine. "compiled": the same events, far faster.
 
     Raises
     ------

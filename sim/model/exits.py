@@ -122,6 +122,12 @@ def duration_factor(d: Duration, weeks: float) -> float:
 
 
 @rule
+def stay_left(weeks: float, elapsed_share: float, u: float) -> float:
+    """Weeks left of a stay that is under way at the start: a part is over, `elapsed_share` of it on average."""
+    return weeks * (1.0 - min(1.0, 2.0 * elapsed_share * u))
+
+
+@rule
 def fading(size: float, weeks_since: float, decay: float) -> float:
     """1 + size right after something was done, fading back to 1 (weeks_since infinite: never done)."""
     if size == 0.0 or weeks_since == math.inf:

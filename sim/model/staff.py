@@ -14,6 +14,12 @@ def full_time_caseload(citizens: int, full_time_share: float) -> float:
 
 
 @rule
+def productivity(now: float, learning_until: float, while_learning: float) -> float:
+    """Work done an hour, of an experienced coordinator's."""
+    return while_learning if now < learning_until else 1.0
+
+
+@rule
 def task_weeks(hours: float, hours_per_week: float, productivity: float) -> float:
     """Calendar weeks that `hours` of work take a coordinator with `hours_per_week` effective hours."""
     return hours / (hours_per_week * productivity)

@@ -5,7 +5,6 @@ from sim.model.jit import rule
 MEETING, CONTACT, CLARIFICATION, HANDOVER, PLACEMENT, EXTRA_MEETING, OUTREACH = range(7)
 """Kinds of task, in the order of `sim.engine.records.TASKS`."""
 TASK_KINDS = 7
-DISCRETIONARY = (EXTRA_MEETING, OUTREACH)
 
 TaskOrder = tuple[int, float, int, int]
 

@@ -53,7 +53,7 @@ def work_on(w: World, k: Record, task: int) -> None:
     k.citizen, k.stage, k.held, k.phase = c.number, c.stage, True, staffing.WORKING
     k.log_end = FOLLOW_UP_ENDS if kind == PLACEMENT and c.followed_up else ENDS[kind]
     hours = _begin(w, k, c, kind)
-    productivity = w.learning_productivity if w.now < k.learning_until else 1.0
+    productivity = staff.productivity(w.now, k.learning_until, w.learning_productivity)
     k.weeks = staff.task_weeks(hours, k.hours_per_week, productivity)
     changes_state(k, w.now, BUSY, kind)
     at(w, w.now + k.weeks, Kind.COORDINATOR.value, k.number, 0, 0)

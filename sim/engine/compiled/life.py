@@ -146,8 +146,7 @@ def stay(w: World, c: Record, under_way: bool) -> None:
     group = group_at(w, c.group)
     weeks = drawn(w, c, Of.STAY_DURATION, group.stay)
     if under_way:
-        elapsed = min(1.0, 2.0 * group.stay_elapsed_share * draw(w, c, Of.STAY_AT_START))
-        weeks *= 1.0 - elapsed
+        weeks = exits.stay_left(weeks, group.stay_elapsed_share, draw(w, c, Of.STAY_AT_START))
     at(w, w.now + weeks, Kind.STAY.value, c.number, c.stage, 0)
 
 

@@ -14,7 +14,6 @@ from sim.model.parameters import FIRST_COORDINATOR, TEAM
 from sim.model.work import CLARIFICATION
 
 BACK = DECISIONS.index("back")
-RESOURCE_COURSE = DESTINATIONS.index("resource_course")
 
 
 def look_for_need(jc: Centre, c: Citizen) -> None:

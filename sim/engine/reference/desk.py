@@ -45,7 +45,7 @@ def work_on(jc: Centre, k: Coordinator, task: Task) -> Process:
     """Do one task to its end; then the citizen who waits for it goes on."""
     take_out(task)
     hours = task.begin(jc, k, task)
-    productivity = jc.p.staff.learning_productivity if jc.now < k.learning_until else 1.0
+    productivity = staff.productivity(jc.now, k.learning_until, jc.p.staff.learning_productivity)
     weeks = staff.task_weeks(hours, k.hours_per_week, productivity)
     jc.recorder.changes_state(k, jc.now, BUSY, task.kind)
     yield jc.at(jc.now + weeks, Kind.COORDINATOR, k.number)

@@ -114,8 +114,7 @@ def stay(jc: Centre, c: Citizen, *, under_way: bool) -> Process:
     stage, group = c.stage, jc.p.groups[c.group]
     weeks = jc.drawn(c, Of.STAY_DURATION, group.stay)
     if under_way:
-        elapsed = min(1.0, 2.0 * group.stay_elapsed_share * jc.draw(c, Of.STAY_AT_START))
-        weeks *= 1.0 - elapsed
+        weeks = exits.stay_left(weeks, group.stay_elapsed_share, jc.draw(c, Of.STAY_AT_START))
     yield jc.at(jc.now + weeks, Kind.STAY, c.number)
     if c.stage != stage:
         return
