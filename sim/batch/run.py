@@ -1,61 +1,52 @@
-"""Runs a batch: keeps an executor busy with its units, then writes the results over all replications."""
+"""Runs batches: one queue of the units of all of them; each is summarised when its own units are done."""
 
-from collections.abc import Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
-from datetime import UTC, datetime
-from itertools import islice
-from pathlib import Path
+import os
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from sim.analysis.summary import summarise
+from sim.batch.begun import Begun, units_of
+from sim.batch.executors import Workers
+from sim.batch.failed import report
 from sim.batch.interrupt import CtrlC, Stopped
-from sim.batch.plan import Unit, finished, plan
+from sim.batch.plan import finished
 from sim.batch.prepare import Batch
-from sim.batch.unit import Job, kpi_schema, run_unit
+from sim.batch.work import Task, Work
 from sim.engine import get_ready
-from sim.engine.records import TABLES
-from sim.errors import RunFailed
-from sim.store.manifest import FILE_NAME
-from sim.store.parts import KPIS_FOLDER, chunks_in, tidy
-from sim.store.provenance import environment
-from sim.store.results import (
-    REPLICATIONS,
-    SUMMARY,
-    SUMMARY_CSV,
-    SummaryRow,
-    kpi_columns,
-    write_replications,
-    write_summary,
-)
-
-_WAKE_UP_SECONDS = 0.5
-"""On Windows a wait without an end is deaf to Ctrl-C."""
+from sim.errors import RunFailed, UsageError
+from sim.store.lock import Lock
 
 
 class Progress(Protocol):
-    """Is told how far a batch has come."""
+    """Is told how far the batches have come."""
 
-    def begin(self, variant: str, done: int, total: int) -> None:
-        """A batch begins, with `done` of `total` replications finished earlier."""
+    def begin(self, variants: int, done: int, total: int) -> None:
+        """Work begins, with `done` of `total` replications of all variants finished earlier."""
 
-    def advance(self, replications: int) -> None:
-        """So many more are finished."""
+    def advance(self, variant: str, replications: int) -> None:
+        """So many more of a variant are finished (below 0: so many must be run again)."""
+
+    def note(self, text: str) -> None:
+        """Something happened that the user should know of, and the work goes on."""
 
     def stopping(self) -> None:
         """Ctrl-C was pressed; what is in flight is being finished. Must not print."""
 
 
-def run_batch(batch: Batch, executor: Executor, workers: int, progress: Progress, command: str) -> None:
-    """Run what is left of a batch and write the results over all its replications.
+def run_batches(batches: Sequence[Batch], executor: Workers, workers: int, progress: Progress, command: str) -> None:
+    """Run what is left of some batches, and write the results over all replications of each.
+
+    There is one queue over all batches, in their order, so that no worker waits for a batch's last unit; each
+    batch's results are written as soon as its own units are done. A batch some of whose replications fail gets
+    no results over all, since they would lack some; everything else is finished first.
 
     Parameters
     ----------
-    batch
-        From `sim.batch.prepare.prepare`.
-    executor, workers
-        Where units are worked, and how many at a time.
+    batches
+        From `sim.batch.prepare.prepare`, each with a directory of its own.
+    executor
+        From `sim.batch.executors.open_workers`.
+    workers
+        How many units are worked at a time, for the manifest.
     progress
         Is told how far it is.
     command
@@ -63,96 +54,142 @@ def run_batch(batch: Batch, executor: Executor, workers: int, progress: Progress
 
     Raises
     ------
+    UsageError
+        If another run is at work in a directory, or it cannot be written to.
     RunFailed
-        If a replication or a file fails, or a worker dies; finished chunks stay.
+        If replications fail, or a file cannot be written; finished chunks stay.
     Stopped
-        After Ctrl-C, when what was in flight is finished.
+        After Ctrl-C, when what was in flight is finished, or took too long and was given up.
     """
-    directory = batch.job.directory
-    tidy(directory)
-    done = finished(directory)
-    units = plan(done, batch.tables, batch.replications, batch.manifest.chunk_replications)
-    this_run = {
-        "command": command,
-        "engine": batch.job.engine,
-        "workers": workers,
-        **environment(),
-        "replications": batch.replications,
-        "started": _now(),
-        "finished": None,
-    }
-    manifest = replace(batch.manifest, runs=(*batch.manifest.runs, this_run))
-    manifest.write(directory)
-    if units:
-        get_ready(batch.job.engine)
-    to_run = sum(unit.replications for unit in units)
-    progress.begin(batch.job.variant, batch.replications - to_run, batch.replications)
+    for batch in batches:
+        _refuse_taken(batch)
+    to_run = [sum(unit.replications for unit in units_of(batch)) for batch in batches]
+    if executor.local:
+        for engine in sorted({batch.job.engine for batch, left in zip(batches, to_run, strict=True) if left}):
+            get_ready(engine)
+    total = sum(batch.replications for batch in batches)
+    progress.begin(len(batches), total - sum(to_run), total)
+    if not executor.local and executor.count == 0:
+        progress.note("the scheduler has no workers yet; waiting for them")
+    run = _Run(batches, to_run, executor, workers, progress, command)
     try:
-        _work(batch.job, units, executor, workers, progress)
+        run.all()
+    except UsageError:
+        raise
+    except RunFailed as failed:
+        raise RunFailed(f"{failed}\n{_how_far(batches, run.failures)}\nto go on: {command}") from failed
     except Stopped as stopped:
-        count = sum(chunk.stop - chunk.start for chunk in finished(directory).kpis)
-        manifest.ended(_now(), count, _files(directory)).write(directory)
-        raise Stopped(
-            f"stopped; {count} of {batch.replications} replications of {batch.job.variant} are finished and "
-            f"kept in {directory.as_posix()}\nto go on: {command}"
-        ) from stopped
-    total = write_replications(directory, kpi_schema(batch.job.metadata))
-    rows = [
-        SummaryRow(batch.job.variant, name, unit, *summarise(values))
-        for name, unit, values in kpi_columns(directory)
-    ]
-    write_summary(directory, rows, batch.job.metadata)
-    manifest.ended(_now(), total, _files(directory)).write(directory)
+        raise Stopped(f"stopped; {_how_far(batches, run.failures)}\nto go on: {command}") from stopped
+    finally:
+        run.release()
+    if run.failed:
+        raise RunFailed(report(run.failed, gave_up=run.gave_up, command=command))
 
 
-def _work(job: Job, units: Sequence[Unit], executor: Executor, workers: int, progress: Progress) -> None:
-    """Keep at most one unit a worker, and one ready, submitted at a time."""
-    window = 1 if workers == 1 else workers + 1
-    waiting = iter(units)
-    pending: set[Future[int]] = set()
-    left = len(units)
-    with CtrlC(progress.stopping) as ctrl_c:
-        while left:
-            if ctrl_c.requested:
-                pending = {future for future in pending if not future.cancel()}
-                if not pending:
-                    raise Stopped
-            else:
-                for unit in islice(waiting, window - len(pending)):
-                    pending.add(_submit(executor, job, unit))
-            done, pending = wait(pending, _WAKE_UP_SECONDS, FIRST_COMPLETED)
-            left -= len(done)
-            for future in done:
-                progress.advance(_result(future))
+class _Run:
+    """The batches that have begun, and the work on them."""
+
+    def __init__(
+        self,
+        batches: Sequence[Batch],
+        to_run: Sequence[int],
+        executor: Workers,
+        workers: int,
+        progress: Progress,
+        command: str,
+    ) -> None:
+        self._batches, self._to_run = batches, to_run
+        self._executor, self._workers, self._progress, self._command = executor, workers, progress, command
+        self._begun: list[Begun] = []
+        self.failed: list[Begun] = []
+        self.gave_up = False
+
+    @property
+    def failures(self) -> int:
+        """Replications that have failed so far."""
+        return sum(len(begun.failures) for begun in {*self._begun, *self.failed})
+
+    def all(self) -> None:
+        """Work off the queue."""
+        with CtrlC(self._progress.stopping) as ctrl_c:
+            work = Work(self._executor, self._tasks(), self._progress.note, ctrl_c)
+            try:
+                for task in work.done():
+                    self._take(task)
+            except Stopped:
+                for begun in self._begun:
+                    begun.stop()
+                raise
+            self.gave_up = work.gave_up
+            for begun in list(self._begun):  # Some are left if it gave up.
+                self._close(begun)
+
+    def release(self) -> None:
+        """Unlock the directories, however the work ended."""
+        for begun in self._begun:
+            begun.release()
+
+    def _tasks(self) -> Iterator[Task]:
+        for batch, expected in zip(self._batches, self._to_run, strict=True):
+            begun = Begun(batch, self._workers, self._executor.kind, self._command)
+            self._begun.append(begun)
+            for text in begun.notes:
+                self._progress.note(text)
+            self._progress.advance(batch.job.variant, expected - begun.to_run)
+            if begun.complete:
+                self._close(begun)
+            for unit in begun.units():
+                yield Task(begun, unit)
+
+    def _take(self, task: Task) -> None:
+        begun = task.begun
+        if task.failures:
+            begun.unit_failed(task.failures)
+        else:
+            begun.unit_done()
+            self._progress.advance(begun.batch.job.variant, task.unit.replications)
+        if begun.complete:
+            self._close(begun)
+
+    def _close(self, begun: Begun) -> None:
+        begun.close(wait=not self._executor.local)
+        self._begun.remove(begun)
+        if begun.failures:
+            self.failed.append(begun)
 
 
-def _submit(executor: Executor, job: Job, unit: Unit) -> Future[int]:
-    try:
-        return executor.submit(run_unit, job, unit)
-    except BrokenProcessPool as error:
-        raise _worker_died() from error
+def _refuse_taken(batch: Batch) -> None:
+    """Find out before any work that another run is at work in a directory, or that it cannot be written to."""
+    directory = batch.job.directory
+    if directory.exists():
+        lock = Lock(directory)
+        lock.acquire()
+        lock.release()
+        return
+    above = next(parent for parent in directory.absolute().parents if parent.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise UsageError(f"{directory.as_posix()}: cannot be made: {above.as_posix()} cannot be written to")
 
 
-def _result(future: Future[int]) -> int:
-    try:
-        return future.result()
-    except BrokenProcessPool as error:
-        raise _worker_died() from error
+def _how_far(batches: Sequence[Batch], failures: int) -> str:
+    text = _finished(batches)
+    if failures:
+        noun = "replication has" if failures == 1 else "replications have"
+        text += f"\n{failures} {noun} failed, and will be tried again"
+    return text
 
 
-def _worker_died() -> RunFailed:
-    return RunFailed(
-        "a worker process died (was it killed, or short of memory?); finished replications are kept: "
-        "repeat the command to go on, with fewer --workers if memory was short"
+def _finished(batches: Sequence[Batch]) -> str:
+    counts = [finished(batch.job.directory).done for batch in batches]
+    if len(batches) == 1:
+        (batch,), (count,) = batches, counts
+        return (
+            f"{count} of {batch.replications} replications of {batch.job.variant} are finished and kept in "
+            f"{batch.job.directory.as_posix()}"
+        )
+    complete = sum(count >= batch.replications for batch, count in zip(batches, counts, strict=True))
+    total = sum(batch.replications for batch in batches)
+    return (
+        f"{sum(counts)} of {total} replications are finished and kept; "
+        f"{complete} of {len(batches)} variants are complete"
     )
-
-
-def _files(directory: Path) -> tuple[str, ...]:
-    folders = (KPIS_FOLDER, *TABLES)
-    whole = [name for name in (REPLICATIONS, SUMMARY, SUMMARY_CSV) if (directory / name).exists()]
-    parts = (f"{folder}/{chunk.file_name}" for folder in folders for chunk in chunks_in(directory / folder))
-    return (FILE_NAME, *whole, *sorted(parts))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

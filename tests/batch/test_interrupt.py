@@ -1,6 +1,11 @@
 """Ctrl-C: once to finish what is in flight, twice to stop at once."""
 
+import os
 import signal
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,10 +23,19 @@ def interrupting(*at: int) -> Callable[..., Any]:
 
     def simulate(parameters: Any, seed: int, number: int, **options: Any) -> Any:
         if number in at:
-            signal.raise_signal(signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.05)  # The main thread hears it; this is another.
         return engine.simulate(parameters, seed, number, **options)
 
     return simulate
+
+
+def wait_for_threads() -> None:
+    """Until threads have noticed that their work is not wanted, and have gone, leaving nothing."""
+    deadline = time.monotonic() + 10
+    while any(thread.name.startswith("sim") for thread in threading.enumerate()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_once_finishes_the_chunk_in_flight(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,11 +54,30 @@ def test_once_finishes_the_chunk_in_flight(tmp_path: Path, monkeypatch: pytest.M
     assert data(make(config, directory, 15)) == data(make(config, tmp_path / "undisturbed", 15))
 
 
+def test_failures_before_it_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopping = interrupting(8)
+
+    def simulate(parameters: Any, seed: int, number: int, **options: Any) -> Any:
+        if number == 3:
+            raise ZeroDivisionError
+        return stopping(parameters, seed, number, **options)
+
+    monkeypatch.setattr(unit, "simulate", simulate)
+    with pytest.raises(Stopped) as stopped:
+        make(tiny(tmp_path), tmp_path / "run", 15)
+    assert str(stopped.value).splitlines() == [
+        f"stopped; 5 of 15 replications of tiny are finished and kept in {(tmp_path / 'run').as_posix()}",
+        "1 replication has failed, and will be tried again",
+        "to go on: sim run tiny.toml",
+    ]
+
+
 def test_twice_stops_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config, directory = tiny(tmp_path), tmp_path / "run"
     monkeypatch.setattr(unit, "simulate", interrupting(6, 8))
     with pytest.raises(KeyboardInterrupt):
         make(config, directory, 15)
+    wait_for_threads()
     assert sorted(data(directory)) == [
         f"{folder}/part-00000000-00000004.parquet" for folder in ("citizens", "coordinators", "kpis", "weekly")
     ]
@@ -54,3 +87,75 @@ def test_in_the_last_chunk_there_is_nothing_to_stop(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(unit, "simulate", interrupting(6))
     directory = make(tiny(tmp_path), tmp_path / "run", 7)
     assert (directory / "summary.csv").exists()
+
+
+def test_what_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config, directory, awake = tiny(tmp_path), tmp_path / "run", threading.Event()
+
+    def slow(parameters: Any, seed: int, number: int, **options: Any) -> Any:
+        if number == 6:
+            os.kill(os.getpid(), signal.SIGINT)
+            awake.wait(60)
+        return engine.simulate(parameters, seed, number, **options)
+
+    monkeypatch.setattr(unit, "simulate", slow)
+    began = time.monotonic()
+    try:
+        with pytest.raises(Stopped) as stopped:
+            make(config, directory, 15)
+        assert 1.5 < time.monotonic() - began < 4.0
+        assert str(stopped.value).startswith("stopped; 5 of 15 replications of tiny are finished and kept in ")
+    finally:
+        awake.set()
+    wait_for_threads()
+    assert sorted(data(directory)) == [
+        f"{folder}/part-00000000-00000004.parquet" for folder in ("citizens", "coordinators", "kpis", "weekly")
+    ]
+    monkeypatch.undo()
+    assert data(make(config, directory, 15)) == data(make(config, tmp_path / "undisturbed", 15))
+
+
+def living(group: int) -> list[int]:
+    """Living processes of a process group."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, its_group = stat.read_text(encoding="utf-8").rpartition(")")[2].split()[:3]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(its_group) == group and state != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+@pytest.mark.parametrize("workers", ["1", pytest.param("2", marks=pytest.mark.long)])
+def test_a_real_command_that_is_deep_in_a_replication(tmp_path: Path, workers: str) -> None:
+    # A replication takes half a minute here, so nothing can be finished in time.
+    config, directory = tiny(tmp_path, change=("stock = 40", "stock = 40000")), tmp_path / "run"
+    options = ["--engine", "simpy", "--workers", workers, "--out", str(directory)]
+    command = [sys.executable, "-m", "sim", "run", str(config), *options]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
+    ) as run:
+        try:
+            deadline = time.monotonic() + 60
+            while not list(directory.glob("kpis/.part-*.tmp")):
+                assert time.monotonic() < deadline
+                assert run.poll() is None
+                time.sleep(0.01)
+            time.sleep(0.5)
+            pressed = time.monotonic()
+            os.killpg(run.pid, signal.SIGINT)  # A terminal sends it to all processes.
+            out, err = run.communicate(timeout=30)
+            took = time.monotonic() - pressed
+            assert (run.returncode, out) == (130, "")
+            assert err.splitlines() == [
+                f"stopped; 0 of 7 replications of tiny are finished and kept in {directory.as_posix()}",
+                f"to go on: {' '.join(['sim', *command[3:]])}",
+            ]
+            assert 1.5 < took < 5.0  # On a machine with nothing else to do, below 2.
+            assert living(run.pid) == []
+        finally:
+            if run.poll() is None:
+                os.killpg(run.pid, signal.SIGKILL)
