@@ -1,6 +1,5 @@
 """From what a user names (runs, sweeps, configs) to a comparison: all checks first, then any running."""
 
-import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
@@ -19,7 +18,7 @@ from sim.batch.precision import Goal, Growing, run_precisely
 from sim.batch.prepare import DEFAULT_TABLES, Batch, prepare
 from sim.batch.run import Progress, run_batches
 from sim.config import Loaded, load
-from sim.config.schema import Config
+from sim.config.canonical import from_canonical
 from sim.errors import ConfigError, UsageError
 from sim.store.manifest import FILE_NAME, Manifest
 
@@ -134,5 +133,5 @@ def _manifest(directory: Path) -> Manifest:
 
 def _again(run: Run) -> Batch:
     """The batch that made a run, from its manifest alone."""
-    config = Config.model_validate_json(json.dumps(run.manifest.config))
+    config = from_canonical(run.manifest.config)
     return prepare(run.manifest.variant, config, run.directory, tables=run.manifest.tables)
