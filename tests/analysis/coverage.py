@@ -21,7 +21,7 @@ TARGETS = (60, 100, 200, 400)
 
 def _binomial(citizens: int, share: float) -> Draws:
     spread = math.sqrt(share * (1 - share) * citizens)
-    return lambda rng, n: (rng.binomial(citizens, share, n) - citizens * share) / spread
+    return lambda rng, n: (rng.binomial(citizens, share, n).astype(np.float64) - citizens * share) / spread
 
 
 def _lognormal(rng: Generator, n: int) -> NDArray[np.float64]:

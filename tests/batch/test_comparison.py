@@ -5,7 +5,9 @@ import json
 import math
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -48,7 +50,7 @@ def values_of(folder: Path, kpi: str, count: int = 7) -> np.ndarray[tuple[int], 
 
 
 def test_every_kpi_over_the_common_replications(folder: Path, found: Comparison) -> None:
-    rows = found.differences.set_index("kpi")
+    rows: Any = found.differences.set_index("kpi")
     assert rows.index.tolist() == [kpi.name for kpi in KPIS]
     assert (rows["variant"].unique().tolist(), rows["baseline"].unique().tolist()) == (["few"], ["many"])
     for kpi in KPIS:
@@ -109,7 +111,7 @@ groups = ["sick"]
     harder = apart.replace("hazard_per_week = 0.05", "hazard_per_week = 0.10")
     (tmp_path / "harder.toml").write_text(harder, encoding="utf-8")
     runs = [make(tmp_path / f"{name}.toml", tmp_path / name, 5) for name in ("harder", "base")]
-    rows = sim.compare(*runs).by_group.set_index(["group", "measure"])
+    rows: Any = sim.compare(*runs).by_group.set_index(["group", "measure"])
     untouched = rows.loc["sick"].query("replications > 0")  # They have no meetings to be in time for.
     assert len(untouched) == len(MEASURES) - 1
     assert untouched["identical"].all()
@@ -119,7 +121,7 @@ groups = ["sick"]
 def test_periods_add_up_to_the_tables(folder: Path, found: Comparison) -> None:
     """Sums by pandas over the weekly tables are the means of the comparison."""
     for name, column in (("few", "mean"), ("many", "baseline_mean")):
-        weekly = read(folder / name, "weekly").query("replication < 7 and week > 0")
+        weekly: Any = read(folder / name, "weekly").query("replication < 7 and week > 0")
         weekly["quarter"] = (weekly["date"] - pd.Timedelta(days=4)).dt.to_period("Q").astype(str)
         sums = (
             weekly.groupby(["quarter", "group"], observed=True)[["entries", "exits_job", "meetings_held"]].sum() / 7
@@ -134,8 +136,8 @@ def test_periods_add_up_to_the_tables(folder: Path, found: Comparison) -> None:
 
 
 def test_periods_agree_with_the_kpis(found: Comparison) -> None:
-    kpis = found.differences.set_index("kpi")
-    total = found.by_group.query(f"group == '{EVERYONE}'").set_index("measure")
+    kpis: Any = found.differences.set_index("kpi")
+    total: Any = found.by_group.query(f"group == '{EVERYONE}'").set_index("measure")
     for name in ("end_stock", "entries"):
         for column in ("mean", "baseline_mean", "difference", "ci95_low", "ci95_high"):
             assert total.loc[name, column] == pytest.approx(kpis.loc[name, column])
@@ -153,8 +155,6 @@ def test_groups_sum_to_everyone(found: Comparison) -> None:
 
 
 def test_calendar() -> None:
-    from datetime import date
-
     periods = calendar(date(2018, 1, 1), 60)
     assert [(period.kind, period.name, len(period.weeks)) for period in periods] == [
         ("total", "2018-01-01 to 2019-02-24", 60),
@@ -321,7 +321,7 @@ def test_a_sweep_stands_for_its_points(sweep: Path, part: str) -> None:
         holm(found.differences["p_value"].tolist()), nan_ok=True
     )
     alone = sim.compare(sweep / "points" / "caseload_10", sweep / "points" / "caseload_20")
-    columns = [name for name in found.differences if not name.startswith("p_holm")]
+    columns = [name for name in found.differences if not str(name).startswith("p_holm")]
     of_second = found.differences.query("variant == 'caseload_10'")[columns].reset_index(drop=True)
     pd.testing.assert_frame_equal(of_second, alone.differences[columns])
     assert set(found.periods["measure"]) == {measure.name for measure in MEASURES}

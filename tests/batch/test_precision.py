@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from sim.analysis.stopping import half_width, next_look
 from sim.batch.executors import local_executor
 from sim.batch.precision import Goal, Growing, goal_of, make_goal, parse_precision, run_precisely
 from sim.batch.prepare import prepare
+from sim.batch.unit import run_unit as run_one
 from sim.config import load
 from sim.errors import RunFailed, UsageError
 from sim.report.progress import Silent
@@ -67,11 +70,11 @@ def test_several_kpis_take_the_most_that_one_needs(folder: Path, tmp_path: Path)
 
 
 def test_a_difference_as_precise_as_asked(folder: Path, tmp_path: Path) -> None:
-    runs = [make(folder / f"{name}.toml", tmp_path / name, 5) for name in ("few", "many")]
+    runs = [make(folder / f"{name}.toml", tmp_path / name, 5, tables=("weekly",)) for name in ("few", "many")]
     found = sim.compare(*runs, precision={"timely_share": 0.012}, min_replications=20)
     few, many = (values_of(folder / "long" / name, "timely_share") for name in ("few", "many"))
     wanted = expected_number(few - many, 0.012, 20)
-    row = found.differences.set_index("kpi").loc["timely_share"]
+    row: Any = found.differences.set_index("kpi").loc["timely_share"]
     assert row["replications"] == wanted > 80
     assert (row["ci95_high"] - row["ci95_low"]) / 2 <= 0.012
     assert found.notes == (
@@ -82,8 +85,9 @@ def test_a_difference_as_precise_as_asked(folder: Path, tmp_path: Path) -> None:
         manifest, config = Manifest.read(run), folder / f"{run.name}.toml"
         assert manifest is not None
         assert (manifest.variant, manifest.replications) == (run.name, wanted)
-        assert manifest.tables == ("weekly", "citizens", "coordinators")
-        assert data(run) == data(make(config, tmp_path / "asked" / run.name, wanted))
+        assert manifest.tables == ("weekly",)
+        asked = make(config, tmp_path / "asked" / run.name, wanted, tables=("weekly",))
+        assert data(run) == data(asked)
 
 
 def test_configs_are_run_first(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,35 +96,33 @@ def test_configs_are_run_first(folder: Path, tmp_path: Path, monkeypatch: pytest
     assert found.differences["replications"].max() == 7
     assert data(tmp_path / "results" / "few") == data(make(folder / "few.toml", tmp_path / "asked", 7))
     wider = sim.compare(folder / "few.toml", tmp_path / "results" / "many", precision={"timely_share": 0.012})
-    assert wider.differences.set_index("kpi").loc["timely_share", "replications"] >= 50
+    rows: Any = wider.differences.set_index("kpi")
+    assert rows.loc["timely_share", "replications"] >= 50
 
 
-class Killed(Exception):
+class Killed(Exception):  # noqa: N818
     pass
 
 
 def kill_after(monkeypatch: pytest.MonkeyPatch, units: int) -> None:
     """Let the process die, as it were, in the middle of a stage."""
-    import sim.batch.run as module
-
-    real: Callable[..., int] = module.run_unit
     done = 0
 
-    def run_unit(*arguments: object) -> int:
+    def run_unit(*arguments: Any) -> int:
         nonlocal done
         done += 1
         if done > units:
             raise Killed
-        return real(*arguments)
+        return run_one(*arguments)
 
-    monkeypatch.setattr(module, "run_unit", run_unit)
+    monkeypatch.setattr("sim.batch.run.run_unit", run_unit)
 
 
 def grow(directories: Mapping[str, Path], folder: Path, goal: Goal, workers: int = 1) -> list[str]:
     batches = {}
     for name, directory in directories.items():
         config = load(folder / f"{name}.toml", {"run.replications": 1}).config
-        batches[name] = prepare(name, config, directory, tables=("weekly",))
+        batches[name] = prepare(name, config, directory, tables=())
     growing = Growing(batches, goal, "many" if len(batches) > 1 else None)
     with local_executor(workers) as executor:
         return run_precisely([growing], executor, workers, Silent(), "sim run tiny.toml")
@@ -164,7 +166,7 @@ def test_what_is_there_must_be_precise_enough_too(folder: Path, tmp_path: Path) 
     """The rule stops at the first look, but over what is there already the interval is a little wider."""
     values = values_of(folder / "long" / "many", "mean_stock")
     widths = [half_width(values[:n]) for n in range(12, 60)]
-    there = next(n for n, (now, then) in enumerate(zip(widths, widths[1:], strict=False), 13) if then > now)
+    there = next(n for n, (now, then) in enumerate(pairwise(widths), 13) if then > now)
     target = (half_width(values[: there - 1]) + half_width(values[:there])) / 2
     make(folder / "many.toml", tmp_path / "run", there, tables=())
     goal = {"precision": {"mean_stock": target}, "min_replications": there - 1}

@@ -228,7 +228,7 @@ def test_old_consoles_get_ascii(runs: tuple[Path, Path], encoding: str, view: st
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     print_comparison(sim.compare(*runs), stream, view=view, everything=True)
     stream.flush()
-    assert stream.buffer.getvalue().isascii()  # type: ignore[attr-defined]
+    assert stream.buffer.getvalue().isascii()
 
 
 def test_help_names_the_direction() -> None:
