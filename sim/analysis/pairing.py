@@ -59,7 +59,7 @@ def directories_of(path: Path) -> list[Path]:
     missing = [name for name in planned if name not in found]
     if missing:
         raise UsageError(f"{shown}: the sweep is not finished: no run of {_listed(missing)}; repeat its sim sweep")
-    return [found[name] for name in dict.fromkeys([*planned, *found])]
+    return [found[name] for name in planned or found]  # Points that are no longer planned are left out.
 
 
 def name_runs(directories: Sequence[Path], manifests: Sequence[Manifest]) -> list[Run]:

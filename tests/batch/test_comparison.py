@@ -338,6 +338,13 @@ def test_a_sweep_without_a_plan_is_in_order_of_names(sweep: Path, tmp_path: Path
     assert [path.name for path in directories_of(tmp_path)] == ["caseload_10", "caseload_20", "caseload_30"]
 
 
+def test_points_that_are_not_in_the_plan_are_left_out(sweep: Path, tmp_path: Path) -> None:
+    shutil.copytree(sweep, tmp_path / "sweep")
+    plan = pq.read_table(tmp_path / "sweep" / "plan.parquet")
+    pq.write_table(plan.slice(1), tmp_path / "sweep" / "plan.parquet")
+    assert [path.name for path in directories_of(tmp_path / "sweep")] == ["caseload_10", "caseload_20"]
+
+
 def test_a_sweep_that_lacks_a_point(sweep: Path, tmp_path: Path) -> None:
     shutil.copytree(sweep, tmp_path / "sweep")
     shutil.rmtree(tmp_path / "sweep" / "points" / "caseload_10")
