@@ -1,11 +1,13 @@
 """Which runs are compared, what they are called, and whether their replications are pairs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -142,7 +144,10 @@ def check_finished(run: Run) -> None:
     last = run.manifest.runs[-1] if run.manifest.runs else {}
     file = run.directory / REPLICATIONS
     asked = last.get("replications", 0)
-    there = pq.read_metadata(file).num_rows if file.exists() else 0
+    there = 0
+    if file.exists():
+        with readable(file):
+            there = pq.read_metadata(file).num_rows
     if last.get("finished") is not None and there >= asked and there > 0:
         return
     command = last.get("command", "")
@@ -166,10 +171,29 @@ def read_values(directory: Path, columns: Sequence[str]) -> tuple[NDArray[np.int
     -------
     tuple
         The replications' numbers, and by KPI its values (NaN: undefined), in order of the numbers.
+
+    Raises
+    ------
+    UsageError
+        If the file is damaged.
     """
-    table = pq.read_table(directory / REPLICATIONS, columns=["replication", *columns]).sort_by("replication")
+    file = directory / REPLICATIONS
+    with readable(file):
+        table = pq.read_table(file, columns=["replication", *columns], page_checksum_verification=True)
+    table = table.sort_by("replication")
     numbers = np.asarray(table["replication"].to_numpy(), np.int64)
     return numbers, {name: np.asarray(table[name].to_numpy(), np.float64) for name in columns}
+
+
+@contextmanager
+def readable(file: Path) -> Iterator[None]:
+    """Turn what PyArrow says of a damaged file into one clear error."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        raise UsageError(
+            f"{file.as_posix()}: cannot be read; is it damaged? Repeat the command of its run, which makes it again"
+        ) from error
 
 
 def _value(run: Run, what: str) -> Any:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.analysis.moments import Intervals, PairedMoments
-from sim.analysis.pairing import Run
+from sim.analysis.pairing import Run, readable
 from sim.engine.records import TableName
 from sim.model.names import DESTINATIONS
 from sim.store.parts import chunks_in, replications_of
@@ -176,8 +176,9 @@ def _common(run: Run, baseline: Run) -> Iterator[tuple[pa.Table, pa.Table]]:
 def _replications(run: Run) -> Iterator[tuple[int, pa.Table]]:
     folder = run.directory / TABLE
     for chunk in sorted(chunks_in(folder)):
-        for rows in replications_of(folder / chunk.file_name):
-            yield rows["replication"][0].as_py(), rows
+        with readable(folder / chunk.file_name):
+            for rows in replications_of(folder / chunk.file_name):
+                yield rows["replication"][0].as_py(), rows
 
 
 def _sums(periods: Sequence[Period], horizon: int) -> Floats:

@@ -271,6 +271,19 @@ def test_a_run_that_is_not_finished(folder: Path, tmp_path: Path, how: str) -> N
     assert refusal(folder / "many", directory) == expected + "run it again into this directory"
 
 
+@pytest.mark.parametrize("part", ["replications.parquet", "weekly/part-00000000-00000004.parquet"])
+@pytest.mark.parametrize("how", ["cut short", "changed"])
+def test_a_damaged_file(folder: Path, tmp_path: Path, part: str, how: str) -> None:
+    shutil.copytree(folder / "few", tmp_path / "few")
+    file = tmp_path / "few" / part
+    content = bytearray(file.read_bytes())
+    content[3000] ^= 0xFF
+    file.write_bytes(content if how == "changed" else content[:-50])
+    assert refusal(tmp_path / "few", folder / "many") == (
+        f"{file.as_posix()}: cannot be read; is it damaged? Repeat the command of its run, which makes it again"
+    )
+
+
 def test_what_is_no_run(folder: Path, tmp_path: Path) -> None:
     many, nothing = folder / "many", tmp_path / "nothing"
     assert refusal(nothing, many) == (
