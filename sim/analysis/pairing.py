@@ -60,7 +60,7 @@ def directories_of(path: Path) -> list[Path]:
     planned = pq.read_table(plan, columns=["variant"])["variant"].to_pylist() if plan else []
     missing = [name for name in planned if name not in found]
     if missing:
-        raise UsageError(f"{shown}: the sweep is not finished: no run of {_listed(missing)}; repeat its sim sweep")
+        raise UsageError(f"{shown}: the sweep is not finished: no run of {listed(missing)}; repeat its sim sweep")
     return [found[name] for name in planned or found]  # Points that are no longer planned are left out.
 
 
@@ -107,7 +107,7 @@ def choose_baseline(runs: Sequence[Run], wanted: str | None) -> Run:
         if wanted == run.manifest.variant or Path(wanted).resolve() == run.directory.resolve():
             return run
     near = get_close_matches(wanted, named, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"there are {_listed(list(named))}"
+    hint = f"did you mean {near[0]}?" if near else f"there are {listed(list(named))}"
     raise UsageError(f"baseline: no run is called {wanted}; {hint}")
 
 
@@ -157,7 +157,7 @@ def check_finished(run: Run) -> None:
 
 def tables_command(run: Run, table: str) -> str:
     """Give the command that adds a table to a run."""
-    commands = [of["command"] for of in run.manifest.runs if of["command"].startswith("sim run ")]
+    commands = [of["command"] for of in run.manifest.runs if of["command"].startswith(("sim run ", "sim sweep "))]
     if not commands:
         return f"run it again into this directory with the table {table}"
     # Of two --tables the last counts.
@@ -202,6 +202,7 @@ def _value(run: Run, what: str) -> Any:
     return run.manifest.seed if what == "seed" else run.manifest.config["run"][what]
 
 
-def _listed(names: Sequence[str], most: int = 6) -> str:
+def listed(names: Sequence[str], most: int = 6) -> str:
+    """Write names one after the other, but not too many."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more

@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.analysis.moments import Intervals, PairedMoments
-from sim.analysis.pairing import Run, readable
+from sim.analysis.pairing import Run, listed, readable, tables_command
 from sim.engine.records import TableName
 from sim.model.names import DESTINATIONS
 from sim.store.parts import chunks_in, replications_of
@@ -142,6 +142,18 @@ def period_differences(run: Run, baseline: Run) -> PeriodDifferences:
 def lacking(runs: Sequence[Run]) -> list[Run]:
     """List the runs without weekly tables."""
     return [run for run in runs if TABLE not in run.manifest.tables]
+
+
+def notes_on_tables(runs: Sequence[Run]) -> list[str]:
+    """Say which runs have no weekly tables, and how to add them."""
+    if not runs:
+        return []
+    names = listed([run.name for run in runs])
+    commands = dict.fromkeys(f"to add it: {tables_command(run, TABLE)}" for run in runs)
+    text = (
+        f"no differences by group, quarter and year: {names} {'has' if len(runs) == 1 else 'have'} no {TABLE} table"
+    )
+    return ["\n".join([text, *commands])]
 
 
 def notes_on_groups(runs: Sequence[Run], baseline: Run) -> list[str]:

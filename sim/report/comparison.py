@@ -69,7 +69,7 @@ def print_comparison(comparison: Comparison, stream: TextIO, *, view: str, every
             printer.print(f" {line}")
         printer.print()
     for note in comparison.notes:
-        printer.print(f"note: {note}")
+        stream.write(f"note: {note}\n")  # Not wrapped: commands are to be copied.
 
 
 def _kpis(comparison: Comparison, *, everything: bool, narrow: bool) -> tuple[list[Table], list[str]]:
@@ -145,10 +145,9 @@ def _side_by_side(comparison: Comparison, rows: Sequence[Row]) -> Table:
 
 def _below(comparison: Comparison, rows: Sequence[Row], *, narrow: bool) -> Table:
     base = comparison.baseline.name
-    names = ("variant", base)
-    table = _begun(f"minus {base}", names, narrow=narrow)
+    table = _begun(f"minus {base}", ("variant", base), narrow=narrow)
     table.add_column("variant", overflow="fold")
-    _add_figures(table, names, narrow=narrow)
+    _add_figures(table, ("mean", "baseline"), narrow=narrow)
     table.add_column("p", justify="right", no_wrap=True)
     for kpi in dict.fromkeys(row.of.kpi for row in rows):
         label = _label(kpi)
@@ -190,9 +189,10 @@ def _add_figures(table: Table, names: tuple[str, str], *, narrow: bool) -> None:
 
 
 def _named(label: str, unit: str, *, narrow: bool) -> tuple[str, ...]:
+    """The first cells of a row; without a label, of one that goes on with the figure above."""
     if narrow:
         return (f"{label} ({_unit(unit)})" if label else "",)
-    return label, _unit(unit)
+    return label, _unit(unit) if label else ""
 
 
 def _lines_of(found: PeriodDifferences, view: str, measure: int, unit: str) -> Iterator[tuple[str, Line]]:

@@ -214,6 +214,14 @@ def test_without_weekly_tables(folder: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["comparison.csv", "comparison.parquet"]
 
 
+def test_two_without_weekly_tables(folder: Path, tmp_path: Path) -> None:
+    runs = [make(folder / f"{name}.toml", tmp_path / name, 2, tables=()) for name in ("few", "many")]
+    assert sim.compare(*runs).notes == (
+        "no differences by group, quarter and year: few, many have no weekly table\n"
+        "to add it: sim run tiny.toml --tables weekly",
+    )
+
+
 # Refusals, word for word.
 
 
