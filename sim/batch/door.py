@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.batch.executors import open_workers
+from sim.batch.precision import Goal, make_goal, run_asked
 from sim.batch.prepare import DEFAULT_TABLES, prepare
 from sim.batch.result import Result
-from sim.batch.run import run_batches
 from sim.config import Loaded, load
 from sim.config.schema import Config
 from sim.errors import UsageError
@@ -20,6 +20,9 @@ def run(
     config: str | Path | Loaded | Config,
     *,
     replications: int | None = None,
+    precision: Mapping[str, float] | None = None,
+    min_replications: int | None = None,
+    max_replications: int | None = None,
     seed: int | None = None,
     workers: int | None = 1,
     executor: str = "processes",
@@ -36,6 +39,11 @@ def run(
         A config file, or one that `sim.load` has read, or a `Config` (a variant called "config").
     replications, seed
         Instead of the config's.
+    precision
+        Largest half-width of the mean's 95 % interval by KPI, in the KPI's unit (shares as 0.005):
+        replications are added until it is reached.
+    min_replications, max_replications
+        With `precision`: at least (default 50) and at most (default 10,000).
     workers
         How many replications to work at at a time; None: one a core. One is this process itself.
     executor
@@ -68,6 +76,22 @@ def run(
 
     Examples
     --------
+    >>> import sim
+    >>> result = sim.run("configs/50_per_worker.toml", replications=20)
+    >>> len(result.replications)
+    20
+    >>> result.summary.columns.tolist()[:5]
+    ['variant', 'kpi', 'unit', 'mean', 'sd']
+
+    As many replications as it takes to know the timeliness to one percentage point:
+
+    >>> result = sim.run("configs/50_per_worker.toml", precision={"timely_share": 0.01})
+    >>> row = result.summary.set_index("kpi").loc["timely_share"]
+    >>> bool((row["ci95_high"] - row["ci95_low"]) / 2 <= 0.01)
+    True
+
+    With two threads:
+
     >>> result = sim.run("configs/130_per_worker.toml", replications=3, workers=2, executor="threads")
     >>> len(result.replications)
     3
@@ -75,6 +99,7 @@ def run(
     for name, value, least in (("replications", replications, 1), ("workers", workers, 1), ("seed", seed, 0)):
         if value is not None and value < least:
             raise UsageError(f"{name}: must be at least {least}; it is {value}")
+    goal = _goal(replications, precision, min_replications, max_replications)
     variant, values = _resolve(config, overrides)
     asked = {"replications": replications, "seed": seed}
     changes = {key: value for key, value in asked.items() if value is not None}
@@ -83,7 +108,7 @@ def run(
     result = Result(directory, temporary=out is None)
     batch = prepare(variant, values, directory, tables=tables)
     with open_workers(workers, executor, scheduler=scheduler) as opened:
-        run_batches([batch], opened, opened.count, Quiet(), "sim.run (Python)")
+        run_asked([batch], goal, opened, Quiet(), "sim.run (Python)")
     return result
 
 
@@ -93,6 +118,18 @@ class Quiet(Silent):
     def note(self, text: str) -> None:
         """Warn."""
         warnings.warn(text, stacklevel=2)
+
+
+def _goal(
+    replications: int | None, precision: Mapping[str, float] | None, minimum: int | None, maximum: int | None
+) -> Goal | None:
+    if precision is None:
+        if (minimum, maximum) != (None, None):
+            raise UsageError("min_replications, max_replications: only with precision")
+        return None
+    if replications is not None:
+        raise UsageError("replications: not with precision, which finds their number; use max_replications")
+    return make_goal(precision, minimum, maximum)
 
 
 def _resolve(config: str | Path | Loaded | Config, overrides: Mapping[str, Any] | None) -> tuple[str, Config]:

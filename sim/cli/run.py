@@ -19,6 +19,14 @@ _RESULTS = Path("results")
 @click.command()
 @click.argument("configs", metavar="CONFIG...", nargs=-1, required=True)
 @click.option("--replications", type=click.IntRange(min=1), metavar="N", help="Instead of the config's.")
+@click.option(
+    "--precision",
+    multiple=True,
+    metavar="KPI=HALFWIDTH",
+    help="Add replications until the 95 % interval of the mean is so narrow (shares as 0.005). Repeatable.",
+)
+@click.option("--min-replications", type=int, metavar="N", help="With --precision: at least. Default: 50.")
+@click.option("--max-replications", type=int, metavar="N", help="With --precision: at most. Default: 10,000.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Instead of the config's.")
 @execution
 @click.option(
@@ -46,6 +54,9 @@ _RESULTS = Path("results")
 def run(
     configs: tuple[str, ...],
     replications: int | None,
+    precision: tuple[str, ...],
+    min_replications: int | None,
+    max_replications: int | None,
     seed: int | None,
     workers: int | None,
     executor: str,
@@ -62,11 +73,13 @@ def run(
     Each CONFIG is a variant. Run again with the same directory, it goes on where it stopped, or adds
     replications; finished replications are never run twice.
     """
+    from sim.batch.precision import goal_of, run_asked
+
+    goal = goal_of(precision, min_replications, max_replications, replications)
     loaded = _load(configs, replications, seed, settings)
     from sim.batch.executors import open_workers
     from sim.batch.interrupt import Stopped
     from sim.batch.prepare import check_tables, prepare
-    from sim.batch.run import run_batches
     from sim.report.progress import progress
     from sim.store.provenance import command_line
 
@@ -82,10 +95,12 @@ def run(
             open_workers(workers, executor, scheduler=scheduler, engine=engine) as opened,
             progress(quiet=quiet) as shown,
         ):
-            run_batches(batches, opened, opened.count, shown, command)
+            reached = run_asked(batches, goal, opened, shown, command)
     except KeyboardInterrupt as stopped:
         raise Stopped(f"stopped at once; finished replications are kept\nto go on: {command}") from stopped
     _close(batches, all_kpis=all_kpis)
+    for line in reached:
+        click.echo(line)
 
 
 def _load(

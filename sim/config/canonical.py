@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -20,6 +21,12 @@ def canonical(config: Config) -> dict[str, Any]:
     only the one chosen is listed.
     """
     return {name: jsonable(getattr(config, name)) for name in Config.model_fields}
+
+
+def from_canonical(values: Mapping[str, Any]) -> Config:
+    """Make the config again of which `canonical` (or a manifest) lists the values."""
+    # Not strict: a date is a text in JSON.
+    return Config.model_validate(values, strict=False)
 
 
 def config_hash(config: Config) -> str:

@@ -1,6 +1,5 @@
 """The Python door: `sim.load` and `sim.run`."""
 
-import doctest
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +7,6 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.batch import door
 from tests.batch.tiny import data, make, tiny
 
 
@@ -37,12 +35,6 @@ def test_into_a_directory_as_the_command_does(tmp_path: Path) -> None:
     result = sim.run(loaded, replications=5, out=tmp_path / "door")
     assert result.path == tmp_path / "door"
     assert data(tmp_path / "door") == data(make(tmp_path / "tiny.toml", tmp_path / "command", 5))
-
-
-def test_the_examples(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(Path(sim.__file__).parent.parent)
-    failed, tried = doctest.testmod(door, extraglobs={"sim": sim})
-    assert (failed, tried) == (0, 2)
 
 
 def test_threads(tmp_path: Path) -> None:
@@ -86,6 +78,6 @@ def test_importing_sim_imports_nothing_heavy() -> None:
 
 
 def test_names_of_the_package() -> None:
-    assert dir(sim) == ["Loaded", "Result", "SimError", "__version__", "load", "run"]
+    assert dir(sim) == ["Comparison", "Loaded", "Result", "SimError", "__version__", "compare", "load", "run"]
     with pytest.raises(AttributeError, match=r"^module 'sim' has no attribute 'rum'$"):
         _ = sim.rum
