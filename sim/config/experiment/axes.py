@@ -208,11 +208,17 @@ def _value_problems(place: KeyPath, factor: Factor, paths: Sequence[KeyPath]) ->
         for i, value in enumerate(factor.values):
             name = value_name(value)
             if not name:
-                yield Problem((*place, "values", i), f"{value_text(value)} gives no name; use levels, which have names")
+                yield Problem(
+                    (*place, "values", i), f"{value_text(value)} gives no name; use levels, which have names"
+                )
             elif name.casefold() in seen:
-                twice = f"{value_text(value)} comes twice" if seen[name.casefold()] == value else (
-                    f"{value_text(seen[name.casefold()])} and {value_text(value)} give the same name {name}; "
-                    "use levels, which have names of their own"
+                twice = (
+                    f"{value_text(value)} comes twice"
+                    if seen[name.casefold()] == value
+                    else (
+                        f"{value_text(seen[name.casefold()])} and {value_text(value)} give the same name {name}; "
+                        "use levels, which have names of their own"
+                    )
                 )
                 yield Problem((*place, "values", i), twice)
             seen.setdefault(name.casefold(), value)
@@ -220,7 +226,9 @@ def _value_problems(place: KeyPath, factor: Factor, paths: Sequence[KeyPath]) ->
     for path in paths:
         shape = CONFIG.at(path)
         if shape.kind not in (int, float, Distribution):
-            yield Problem(place, f"{key_text(path)} is not a number, so there is no range of it; give values instead")
+            yield Problem(
+                place, f"{key_text(path)} is not a number, so there is no range of it; give values instead"
+            )
         elif shape.kind is int:
             for end in ("min", "max"):
                 limit = getattr(factor, end)
@@ -283,10 +291,12 @@ def _kind(values: Sequence[Any], shapes: Sequence[Shape]) -> Kind:
 
 def _cell(value: Any, kind: Kind) -> Cell:
     if kind == "text":
-        return value if isinstance(value, str) else value.isoformat() if isinstance(value, date) else value_text(value)
+        return (
+            value if isinstance(value, str) else value.isoformat() if isinstance(value, date) else value_text(value)
+        )
     if value == OFF:
         return None
-    return float(value) if kind == "float" else value  # type: ignore[no-any-return]
+    return float(value) if kind == "float" else value
 
 
 def _description(paths: Sequence[KeyPath]) -> str:

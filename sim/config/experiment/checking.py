@@ -17,7 +17,9 @@ from sim.config.tree import Node, lay_over, plain
 from sim.errors import ConfigError
 
 
-def configs(points: Sequence[Draft], bases: Mapping[str, Node], run: Node, file: Path, drawn: set[str]) -> list[Config]:
+def configs(
+    points: Sequence[Draft], bases: Mapping[str, Node], run: Node, file: Path, drawn: set[str]
+) -> list[Config]:
     """Make the config of every point.
 
     Parameters

@@ -122,7 +122,9 @@ def load_experiment(path: str | Path, *, replications: int | None = None, seed: 
     _refuse(name_problems(planned, definition.experiment.baseline), root)
     run = _run(definition, bases[planned[0].variant], replications, seed)
     drawn = {key_text(path) for factor in factors if isinstance(factor, Drawn) for path in factor.paths}
-    layer = Node({"run": Node({key: Node(value, root.source) for key, value in run.items()}, root.source)}, root.source)
+    layer = Node(
+        {"run": Node({key: Node(value, root.source) for key, value in run.items()}, root.source)}, root.source
+    )
     made = configs(planned, bases, layer, file, drawn)
     points = tuple(
         Point(number, draft.name, draft.variant, draft.cells, config)

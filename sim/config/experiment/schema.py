@@ -99,7 +99,9 @@ class Factor(Section):
         given = [name for name in ("values", "levels") if getattr(self, name) is not None]
         if len(given) + is_range != 1:
             got = " and ".join([*given, *(["min or max"] if is_range else [])]) or "none of them"
-            raise problem(given[-1] if given else "values", f"needs either values, or levels, or min and max; it has {got}")
+            raise problem(
+                given[-1] if given else "values", f"needs either values, or levels, or min and max; it has {got}"
+            )
         if is_range:
             self._check_range()
         elif self.scale != "linear":
