@@ -6,6 +6,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from sim.config.experiment.schema import ExperimentFile
 from sim.config.layers import EVERY_GROUP, EXTENDS
 from sim.config.schema import Config
 from sim.config.schema.base import OFF, OneOf, Section
@@ -43,6 +44,21 @@ def json_schema() -> dict[str, Any]:
     }
 
 
+def experiment_schema() -> dict[str, Any]:
+    """Describe an experiment file in JSON Schema (draft 2020-12)."""
+    schema = ExperimentFile.model_json_schema(schema_generator=_ExperimentSchema)
+    definitions: dict[str, Any] = schema["$defs"]
+    _exactly_one(definitions["Design"])
+    kinds = ({"required": ["values"]}, {"required": ["levels"]}, {"required": ["min", "max"]})
+    definitions["Factor"]["oneOf"] = list(kinds)
+    return {
+        "$schema": DIALECT,
+        "title": "Experiment",
+        **{key: value for key, value in schema.items() if key != "title"},
+        "$defs": definitions,
+    }
+
+
 class _FileSchema(GenerateJsonSchema):
     """What a file may say: the word "none" for what can be switched off, and no defaults that are tables."""
 
@@ -72,6 +88,13 @@ class _FileSchema(GenerateJsonSchema):
         return False
 
 
+class _ExperimentSchema(_FileSchema):
+    """In an experiment nothing is switched off: what is absent is left out."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+
 def _merged_sections(shape: Shape) -> Iterator[type[Section]]:
     """Find the sections that are merged key by key, so that one file need not state all their keys."""
     if shape.is_one_of:
@@ -89,4 +112,4 @@ def _exactly_one(definition: dict[str, Any]) -> None:
     table = definition["anyOf"][-1] if "anyOf" in definition else definition
     table |= {"minProperties": 1, "maxProperties": 1}
     for name, form in table["properties"].items():
-        table["properties"][name] = form["anyOf"][0]
+        table["properties"][name] = form["anyOf"][0] if "anyOf" in form else form
