@@ -53,7 +53,7 @@ values = [50, 130]
 @click.option("--experiment", is_flag=True, help="An experiment, for sim sweep, instead of a config.")
 @click.option("--dir", "folder", help="Folder to write to. Default: configs, or experiments.")
 def new(name: str, base: str | None, experiment: bool, folder: str | None) -> None:
-    """Start a config from a commented template.
+    """Start a config, or an experiment, from a commented template.
 
     Writes NAME.toml, a small job centre that runs as it is, with every key explained; or an experiment on a
     config, given with --extends.
@@ -82,9 +82,10 @@ def _template() -> str:
 
 
 def _started_from(text: str, file: Path, base: str) -> str:
-    """Write a short file; `base` is a path, or the name of a config in the same folder."""
-    given, beside = Path(base), file.parent / f"{base.removesuffix('.toml')}.toml"
-    found = beside if not given.exists() and beside.exists() else given
+    """Write a short file; `base` is a path, or the name of a config in the same folder or in configs."""
+    given, name = Path(base), f"{base.removesuffix('.toml')}.toml"
+    beside = [folder / name for folder in (file.parent, Path("configs"))]
+    found = given if given.exists() else next((config for config in beside if config.exists()), given)
     load(found)
     try:
         relative = os.path.relpath(found, file.parent)

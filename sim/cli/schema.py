@@ -13,7 +13,7 @@ from sim.errors import UsageError
 @click.option("--experiment", is_flag=True, help="Of experiment files instead of configs.")
 @click.option("--out", metavar="FILE", help="Write to this file instead of the screen.")
 def schema(experiment: bool, out: str | None) -> None:
-    """Write the JSON Schema of configs, for editors.
+    """Write the JSON Schema of configs, or of experiments, for editors.
 
     Editors such as VS Code (with Even Better TOML) then complete and check keys while one types.
     """

@@ -28,7 +28,8 @@ def json_schema() -> dict[str, Any]:
     for section in set(_merged_sections(CONFIG)):
         definitions.get(section.__name__, schema).pop("required", None)
     for form in OneOf.__subclasses__():
-        _exactly_one(definitions[form.__name__])
+        if form.__name__ in definitions:
+            _exactly_one(definitions[form.__name__])
     of_the_file = {
         EXTENDS: {"type": "string", "description": "The config this one starts from, seen from this file."},
         EVERY_GROUP: {"$ref": "#/$defs/Group", "description": "For every group that states no value itself."},
