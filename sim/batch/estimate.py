@@ -39,7 +39,7 @@ LONGEST_SECONDS = 30.0
 """After this long no further point is tried, from the second on."""
 _KPI_BYTES = 8 * len(KPIS)
 """Of a replication, in each of the files that hold the KPIs: the part, the point's, the sweep's."""
-_SIZE_ERROR = 0.1
+_SIZE_ERROR = 0.15
 """How far the size may be off beside chance: what is put together packs better or worse."""
 
 
