@@ -191,13 +191,7 @@ def _manifest_there(directory: Path) -> SweepManifest | None:
     shown = directory.as_posix()
     if directory.exists() and not directory.is_dir():
         raise UsageError(f"{shown}: is a file, not a folder; choose another --out")
-    manifest = SweepManifest.read(directory)
-    if manifest is None and (directory / POINTS_FOLDER).exists():
-        raise UsageError(
-            f"{shown}: holds points without a manifest, so nobody knows of what; "
-            "choose another --out, or remove that folder"
-        )
-    return manifest
+    return SweepManifest.read(directory)
 
 
 def _refuse_other(

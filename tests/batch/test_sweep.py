@@ -273,6 +273,22 @@ def test_what_a_dead_sweep_left_is_made_good(undisturbed: Path, small: Path, nam
     assert data(sweep(small, undisturbed)) == before
 
 
+@pytest.mark.parametrize("content", [None, b"", b'{"kind": "swe', b"\xff\xfe"])
+def test_a_manifest_that_is_lost_is_made_again(undisturbed: Path, small: Path, content: bytes | None) -> None:
+    before = data(undisturbed)
+    (undisturbed / "manifest.json").unlink()
+    if content is not None:
+        (undisturbed / "manifest.json").write_bytes(content)
+    assert data(sweep(small, undisturbed)) == before
+    manifest = json.loads((undisturbed / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["replications"], manifest["points"]) == (28, POINTS)
+    # What the points are of is known from their own manifests.
+    (undisturbed / "manifest.json").unlink()
+    with pytest.raises(UsageError, match="holds a run of something else"):
+        sweep(small, undisturbed, seed=2)
+    sweep(small, undisturbed)
+
+
 def test_a_sweep_that_is_stopped_closes_its_books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = experiment(tmp_path)
 
@@ -367,11 +383,6 @@ def test_a_directory_of_something_else_is_refused(tmp_path: Path) -> None:
     assert refusal(other, tmp_path / "sweep") == (
         "DIR/sweep: holds the experiment small, not other; choose another --out, "
         "or remove that folder to start again"
-    )
-    (tmp_path / "sweep" / "manifest.json").unlink()
-    assert refusal(path, tmp_path / "sweep") == (
-        "DIR/sweep: holds points without a manifest, so nobody knows of what; "
-        "choose another --out, or remove that folder"
     )
     with pytest.raises(UsageError, match=r"is a file, not a folder; choose another --out$"):
         sweep(path, path)
