@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from sim.analysis.kpis import KPIS
 from sim.batch.executors import Workers
 from sim.batch.interrupt import Stopped
 from sim.batch.plan import finished
@@ -21,7 +22,7 @@ from sim.store.manifest import FILE_NAME
 from sim.store.plan import PLAN, PLAN_CSV, Columns, write_plan
 from sim.store.points import POINTS_FOLDER, point_directory, write_all_replications, write_all_summaries
 from sim.store.provenance import environment
-from sim.store.results import REPLICATIONS, SUMMARY, SUMMARY_CSV
+from sim.store.results import REPLICATIONS, SUMMARY, SUMMARY_CSV, SummaryRow
 from sim.store.schemas import Metadata
 from sim.store.sweep_manifest import SweepManifest
 
@@ -98,6 +99,7 @@ def prepare_sweep(
     UsageError
         If the directory holds something else, a point there has another config, or a table does not exist.
     """
+    _refuse_names_of_results(experiment)
     asked = check_tables(experiment.definition.experiment.tables if tables is None else tables)
     there = _manifest_there(directory)
     definition = jsonable(experiment.definition)
@@ -185,6 +187,15 @@ def _run(sweep: Sweep, executor: Workers, workers: int, progress: Progress, comm
 def replications_done(sweep: Sweep) -> int:
     """Count the finished replications of all points."""
     return sum(finished(batch.job.directory).done for batch in sweep.batches)
+
+
+def _refuse_names_of_results(experiment: Experiment) -> None:
+    """Two columns of one name would be in the results over all points."""
+    taken = {kpi.name for kpi in KPIS} | set(SummaryRow._fields)
+    for factor in experiment.factors:
+        if factor.name in taken:
+            shown = experiment.path.as_posix()
+            raise UsageError(f"{shown}: factors.{factor.name}: this is a column of the results; choose another name")
 
 
 def _manifest_there(directory: Path) -> SweepManifest | None:

@@ -303,6 +303,16 @@ def test_a_sweep_that_is_stopped_closes_its_books(tmp_path: Path, monkeypatch: p
     assert manifest["runs"][0]["finished"] is not None
 
 
+@pytest.mark.parametrize("name", ["mean", "timely_share"])
+def test_a_factor_named_like_a_column_of_the_results_is_refused(tmp_path: Path, name: str) -> None:
+    path = experiment(tmp_path)
+    text = path.read_text(encoding="utf-8").replace("factors.hours", f"factors.{name}").replace("hours=", f"{name}=")
+    path.write_text(text, encoding="utf-8")
+    assert refusal(path, tmp_path / "run") == (
+        f"DIR/small.toml: factors.{name}: this is a column of the results; choose another name"
+    )
+
+
 def test_two_sweeps_at_once_are_refused(tmp_path: Path) -> None:
     path = experiment(tmp_path)
     lock = Lock(tmp_path / "run")
