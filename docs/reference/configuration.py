@@ -14,6 +14,7 @@ from sim.config.schema.checks import CHECKS
 from sim.config.schema.distributions import Distribution
 from sim.config.shape import CONFIG, Shape, of_field
 from sim.config.toml_text import value_text
+from sim.config.units import unit_of
 from sim.config.words import expected
 
 _INTRODUCTION = """\
@@ -33,16 +34,6 @@ variant of the job centre. `sim new NAME` writes a commented one to start from, 
 - NAME stands for a name of your choice. A key without a default (*required*) must be stated wherever its table is
   used. *absent* means: not given, and then the mechanism is off unless the meaning says otherwise."""
 
-_UNITS = (
-    ("hours_per_week", "hours a week"),
-    ("share_per_meeting", "share a meeting"),
-    ("per_week", "a week"),
-    ("per_year", "a year"),
-    ("weeks", "weeks"),
-    ("hours", "hours"),
-    ("share", "share"),
-    ("factor", "factor"),
-)
 _NAMES = {"exits": "DESTINATION"}
 _DISTRIBUTION = "a number or a [distribution](#distributions)"
 _EXAMPLES = {
@@ -61,13 +52,13 @@ _EXAMPLES = {
 def write() -> str:
     """Write the page."""
     parts = [_INTRODUCTION]
-    for shape, alike in groupby(_tables(CONFIG, ""), key=itemgetter(1)):
-        parts += [f"## {', '.join(heading for heading, _ in alike)}", *_table(shape)]
+    for shape, alike in groupby(tables(CONFIG, ""), key=itemgetter(1)):
+        parts += [f"## {', '.join(heading for heading, _ in alike)}", *key_table(shape)]
     parts += ["## Distributions", _distributions(), "## What must fit together", _checks()]
     return page("Configuration", *parts)
 
 
-def _tables(shape: Shape, path: str) -> Iterator[tuple[str, Shape]]:
+def tables(shape: Shape, path: str) -> Iterator[tuple[str, Shape]]:
     """List all tables with the headings they have in a file, in the order of the schema."""
     for key in shape.keys:
         child = shape.child(key)
@@ -80,12 +71,13 @@ def _tables(shape: Shape, path: str) -> Iterator[tuple[str, Shape]]:
             continue
         if child.section is not None and child.section is not Distribution:
             yield f"[{place}]", child
-            yield from _tables(child, place)
+            yield from tables(child, place)
 
 
-def _table(shape: Shape) -> Iterator[str]:
+def key_table(shape: Shape) -> Iterator[str]:
+    """Write what a table is for, and its keys."""
     section = shape.section
-    assert section is not None  # _tables lists nothing else
+    assert section is not None  # `tables` lists nothing else
     meaning = prose(section.__doc__)
     yield f"{meaning} Exactly one of these keys." if issubclass(section, OneOf) else meaning
     fields = section.model_fields.items()
@@ -101,7 +93,7 @@ def _row(name: str, field: FieldInfo, *, one_of: bool = False) -> tuple[str, ...
         assert shape.section is not None
         meaning = prose(shape.section.__doc__)
     default = "" if one_of else _default(field)
-    return (code(name), _value(shape), _unit(name, shape), _range(shape), default, meaning)
+    return (code(name), _value(shape), unit_of(name, shape), _range(shape), default, meaning)
 
 
 def _value(shape: Shape) -> str:
@@ -121,18 +113,9 @@ def _list(entry: Shape) -> str:
         return "tables in `[[ ]]`"
     if entry.choices:
         return "a list of " + ", ".join(code(choice) for choice in entry.choices)
+    if entry.kind is Any:
+        return "a list of values"
     return f"a list of {'names' if entry.kind is str else 'numbers'}"
-
-
-def _unit(name: str, shape: Shape) -> str:
-    if shape.section not in (None, Distribution) or shape.choices:
-        return ""
-    return next((unit for ending, unit in _UNITS if name == ending or name.endswith(f"_{ending}")), _within(name))
-
-
-def _within(name: str) -> str:
-    """Find a unit that is not at the end of a name: needs_share_stock, hours_per_package."""
-    return "share" if "_share_" in name else "hours" if name.startswith("hours_") else ""
 
 
 def _range(shape: Shape) -> str:
@@ -154,6 +137,8 @@ def _default(field: FieldInfo) -> str:
         return "absent"
     if isinstance(value, Distribution):
         return code(value_text(value.form[1]))
+    if isinstance(value, OneOf):
+        return code(value.form[0])
     if isinstance(value, Section):
         return "the table's defaults"
     if isinstance(value, dict):
