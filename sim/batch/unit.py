@@ -2,9 +2,10 @@
 
 import platform
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from sim.analysis.kpis import KPIS, kpis
 from sim.batch.executors import check_abandoned
 from sim.batch.plan import Unit
 from sim.engine import get_ready, simulate
-from sim.engine.records import TABLES, Replication
+from sim.engine.records import TABLES, Replication, Table, TableName
 from sim.errors import RunFailed
 from sim.model.parameters import Parameters
 from sim.store.manifest import FILE_NAME
@@ -126,7 +127,7 @@ def run_unit(job: Job, unit: Unit) -> Outcome:
 def try_alone(job: Job, number: int) -> Failure | None:
     """Simulate one replication and write nothing, to see whether it fails."""
     try:
-        _simulate(job, number, events=True)
+        _simulate(job, number, tuple(TABLES))
     except RunFailed as failed:
         return Failure(number, str(failed))
     return None
@@ -139,9 +140,14 @@ def _write(job: Job, unit: Unit) -> None:
     failures: list[Failure] = []
     with ExitStack() as stack:
         # Entered first, so renamed last.
-        kpi_part = stack.enter_context(part_writer(folder / KPIS_FOLDER / name, record)) if unit.record else None
+        kpi_part = None
+        if unit.record:
+            encode = partial(_encode_kpis, job, record)
+            kpi_part = stack.enter_context(part_writer(folder / KPIS_FOLDER / name, record, encode))
         parts = {
-            table: stack.enter_context(part_writer(folder / table / name, schema))
+            table: stack.enter_context(
+                part_writer(folder / table / name, schema, partial(_encode, job, table, schema))
+            )
             for table, schema in schemas.items()
         }
         if unit.replaces is not None and unit.first_run == unit.replaces.stop:
@@ -149,7 +155,7 @@ def _write(job: Job, unit: Unit) -> None:
         for number in range(unit.first_run, unit.chunk.stop):
             check_abandoned()
             try:
-                replication, figures = _simulate(job, number, events="events" in unit.tables)
+                replication, figures = _simulate(job, number, unit.tables)
             except RunFailed as failed:
                 failures.append(Failure(number, str(failed)))
                 if len(failures) == MOST_FAILURES:
@@ -157,14 +163,25 @@ def _write(job: Job, unit: Unit) -> None:
             if failures:  # The others are still tried, to tell of all that fail.
                 continue
             for table, part in parts.items():
-                rows = replication.tables[table]
-                names, start = job.parameters.names, job.start
-                part.add(encode_table(table, rows, names, job.variant, number, start, schemas[table]))
+                columns = replication.tables[table]
+                part.add_records(number, columns, len(next(iter(columns.values()))))
             if kpi_part is not None:
-                kpi_part.add(encode_kpis([figures], job.variant, [number], record))
+                kpi_part.add_records(number, figures, 1)
         check_abandoned()
         if failures:
             raise _Incomplete(tuple(failures))
+
+
+def _encode(
+    job: Job, table: TableName, schema: pa.Schema, numbers: Sequence[int], records: Sequence[Table]
+) -> pa.Table:
+    return encode_table(table, records, job.parameters.names, job.variant, numbers, job.start, schema)
+
+
+def _encode_kpis(
+    job: Job, schema: pa.Schema, numbers: Sequence[int], records: Sequence[Mapping[str, float]]
+) -> pa.Table:
+    return encode_kpis(records, job.variant, numbers, schema)
 
 
 def _copy(folder: Path, chunk: Chunk, parts: Iterable[tuple[str, PartWriter | None]]) -> None:
@@ -178,9 +195,10 @@ def _copy(folder: Path, chunk: Chunk, parts: Iterable[tuple[str, PartWriter | No
                 raise _Unreadable(table) from error
 
 
-def _simulate(job: Job, number: int, *, events: bool) -> tuple[Replication, dict[str, float]]:
+def _simulate(job: Job, number: int, tables: Collection[TableName]) -> tuple[Replication, dict[str, float]]:
+    kept = {"events": "events" in tables, "weekly": "weekly" in tables}
     try:
-        replication = simulate(job.parameters, job.seed, number, events=events, engine=job.engine)
+        replication = simulate(job.parameters, job.seed, number, **kept, engine=job.engine)
         return replication, kpis(replication, job.parameters)
     except Exception as error:
         words = " ".join(str(error).split())

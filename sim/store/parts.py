@@ -1,11 +1,11 @@
 """Part files: a table's rows of one chunk of replications, named by the exact range it holds."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -65,33 +65,52 @@ def tidy(directory: Path) -> None:
         remove_leftovers(folder)
 
 
+Encode = Callable[[Sequence[int], Sequence[Any]], pa.Table]
+"""Makes rows for a file of the records of some replications, given their numbers and their records."""
+
+
 class PartWriter:
     """Adds rows to a part file, replication by replication; made by `part_writer`."""
 
-    def __init__(self, path: Path, writer: pq.ParquetWriter) -> None:
-        self._path, self._writer = path, writer
-        self._waiting: list[pa.Table] = []
+    def __init__(self, path: Path, writer: pq.ParquetWriter, encode: Encode | None) -> None:
+        self._path, self._writer, self._encode = path, writer, encode
+        self._made: list[pa.Table] = []
+        self._numbers: list[int] = []
+        self._records: list[Any] = []
         self._rows = 0
 
-    def add(self, table: pa.Table) -> None:
-        """Append the rows of one replication."""
-        self._waiting.append(table)
-        self._rows += table.num_rows
+    def add(self, rows: pa.Table) -> None:
+        """Append rows that are encoded already, such as those of another part."""
+        assert not self._records
+        self._made.append(rows)
+        self._count(rows.num_rows)
+
+    def add_records(self, number: int, records: Any, rows: int) -> None:
+        """Append one replication; those of a row group are encoded together, which is much faster."""
+        assert self._encode is not None
+        self._numbers.append(number)
+        self._records.append(records)
+        self._count(rows)
+
+    def _count(self, rows: int) -> None:
+        self._rows += rows
         if self._rows >= ROW_GROUP_ROWS:
             self.flush()
 
     def flush(self) -> None:
         """Close the row group."""
         if self._rows:
+            if self._encode is not None and self._records:
+                self._made.append(self._encode(self._numbers, self._records))
             try:
-                self._writer.write_table(pa.concat_tables(self._waiting).combine_chunks())
+                self._writer.write_table(pa.concat_tables(self._made).combine_chunks())
             except OSError as error:  # Where several parts are being written, only this one knows that it is its.
                 raise cannot_be_written(self._path, error) from error
-        self._waiting, self._rows = [], 0
+        self._made, self._numbers, self._records, self._rows = [], [], [], 0
 
 
 @contextmanager
-def part_writer(path: Path, schema: pa.Schema) -> Iterator[PartWriter]:
+def part_writer(path: Path, schema: pa.Schema, encode: Encode | None = None) -> Iterator[PartWriter]:
     """Write one part file, which appears when the block ends without an error.
 
     Its bytes depend only on the tables added. Names are dictionary-encoded; numbers are not: floats are
@@ -102,7 +121,9 @@ def part_writer(path: Path, schema: pa.Schema) -> Iterator[PartWriter]:
     path
         The file.
     schema
-        Schema of every table added.
+        Schema of all rows.
+    encode
+        Makes rows of records that are added.
     """
     floats = [field.name for field in schema if pa.types.is_floating(field.type)]
     repeated = [f.name for f in schema if pa.types.is_dictionary(f.type) or f.name in _REPEATED]
@@ -117,7 +138,7 @@ def part_writer(path: Path, schema: pa.Schema) -> Iterator[PartWriter]:
             write_page_checksum=True,
         ) as writer,
     ):
-        part = PartWriter(path, writer)
+        part = PartWriter(path, writer, encode)
         yield part
         part.flush()
 

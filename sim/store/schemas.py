@@ -92,14 +92,14 @@ def replications_schema(kpis: Sequence[tuple[str, str, str]], metadata: Metadata
 
 def encode_table(
     table: TableName,
-    data: Table,
+    data: Sequence[Table],
     names: Names,
     variant: str,
-    replication: int,
+    replications: Sequence[int],
     start: date,
     schema: pa.Schema,
 ) -> pa.Table:
-    """One replication's table as it is written.
+    """Some replications' rows of a table as they are written.
 
     Codes become their names (the dictionary is the whole list, so it is the same in every file), NaN and
     code -1 become null, and weeks get their calendar columns.
@@ -107,25 +107,27 @@ def encode_table(
     Parameters
     ----------
     table, data
-        Which table, and its arrays by column name.
+        Which table, and of each replication its arrays by column name.
     names
         The lists that codes point into.
-    variant, replication
-        Key of every row.
+    variant, replications
+        Keys of the rows.
     start
         Calendar date of week 0.
     schema
         From `table_schema`.
     """
-    columns = {column.name: _encode_column(column, data[column.name], names) for column in TABLES[table]}
-    rows = len(next(iter(data.values())))
-    columns |= _key_columns(variant, np.full(rows, replication, np.int32))
+    values = {column.name: np.concatenate([rows[column.name] for rows in data]) for column in TABLES[table]}
+    columns = {column.name: _encode_column(column, values[column.name], names) for column in TABLES[table]}
+    counts = [len(next(iter(rows.values()))) for rows in data]
+    numbers = np.repeat(np.asarray(replications, np.int32), counts)
+    columns |= _key_columns(variant, numbers)
     if table == "events":
-        columns["case_id"] = _case_ids(data["citizen"], replication)
-        columns["timestamp"] = _timestamps(data["weeks"], start)
+        columns["case_id"] = _case_ids(values["citizen"], numbers)
+        columns["timestamp"] = _timestamps(values["weeks"], start)
     else:
         for added in DATES[table]:
-            columns[added.name] = _dates(data[added.weeks], start)
+            columns[added.name] = _dates(values[added.weeks], start)
     return pa.Table.from_arrays([columns[name] for name in schema.names], schema=schema)
 
 
@@ -191,6 +193,6 @@ def _timestamps(weeks: NDArray[Any], start: date) -> pa.Array:
     return pa.array(since_start + np.datetime64(start, "us").astype(np.int64)).cast(pa.timestamp("us"))
 
 
-def _case_ids(citizens: NDArray[Any], replication: int) -> pa.Array:
+def _case_ids(citizens: NDArray[Any], replications: NDArray[np.int32]) -> pa.Array:
     numbers = pa.array(citizens.astype(np.int32), mask=citizens < 0).cast(pa.string())
-    return pc.binary_join_element_wise(pa.scalar(str(replication)), numbers, "-")
+    return pc.binary_join_element_wise(pa.array(replications).cast(pa.string()), numbers, "-")

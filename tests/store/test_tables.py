@@ -151,7 +151,7 @@ def encoded(table: TableName, changed: dict[str, list[float]]) -> pa.Table:
     data: Table = {c.name: np.array(changed.get(c.name, [0] * rows)).astype(kinds[c.kind]) for c in TABLES[table]}
     names = Names(("a", "b"), ("centre",), ("team",), ("entry", "exit"))
     schema = table_schema(table, {})
-    return encode_table(table, data, names, "v", 3, date(2018, 1, 1), schema)
+    return encode_table(table, [data], names, "v", [3], date(2018, 1, 1), schema)
 
 
 def test_dates_of_weeks() -> None:
