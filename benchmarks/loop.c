@@ -1,13 +1,16 @@
-/* A hand-written event loop of the common workload (see workload.py): the yardstick for the compiled engine.
+/* A hand-written event loop of the common workload (see workload.toml): the yardstick for the compiled engine.
    Citizens have a meeting with their coordinator every INTERVAL weeks on average, first come first served, and
-   leave at an exponential time; whoever leaves is replaced by the Poisson inflow. Counts events; keeps no log. */
+   leave at an exponential time; whoever leaves is replaced by the Poisson inflow. Counts meetings; with `records` it
+   also keeps what the engine's tables show of this workload: of every citizen entry, exit, contacts and waits, of
+   every coordinator hours and list, of every week stock, flows and who waits. Keeps no log. */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 typedef struct { double time; int32_t kind, who; int64_t serial; } Event;
-typedef struct { double exit; int32_t coordinator, next, gone, n; } Citizen;
-typedef struct { int32_t first, last, busy, load; } Desk;
+typedef struct { double exit; int32_t coordinator, next, gone, n; double entry, joined, waited; int32_t contacts, waits; } Citizen;
+typedef struct { int32_t first, last, busy, load; double since, area, begun, hours; } Desk;
+typedef struct { int32_t stock, entries, exits, held, waiting; } Week;
 enum { CALL, DONE, ARRIVAL };
 
 static Event *heap;
@@ -49,7 +52,7 @@ static Event pop(void) {
 
 /* Runs one replication; returns the number of meetings held. */
 int64_t run(int64_t stock, int64_t desks, double horizon, double inflow, double interval, double weeks,
-            double hazard, uint64_t seed, uint32_t replication) {
+            double hazard, uint64_t seed, uint32_t replication, int64_t records) {
     int64_t room = stock + (int64_t)(inflow * horizon * 1.2) + 1000, people = 0, held = 0;
     Citizen *c = calloc(room, sizeof *c);
     Desk *d = calloc(desks, sizeof *d);
@@ -57,17 +60,27 @@ int64_t run(int64_t stock, int64_t desks, double horizon, double inflow, double 
     count = serial = 0;
     for (int64_t k = 0; k < desks; k++) d[k].first = d[k].last = d[k].busy = -1;
 #define DRAW(i) (-log(1.0 - uniform(seed, (uint32_t)(i), replication, (uint32_t)c[i].n++)))
+    Week *rows = calloc((size_t)horizon + 2, sizeof *rows), flow = { 0, 0, 0, 0, 0 };
+    int64_t week = 0;
     double now = 0.0, arrival = 0.0;
+#define LIST(k) if (records) { d[k].area += d[k].load * (now - d[k].since); d[k].since = now; }
     uint32_t arrivals = 0;
     while (people < stock || count > 0) {
         Event e = { now, ARRIVAL, 0, 0 };
         if (people >= stock) { e = pop(); now = e.time; }
+        for (; records && week <= now && week <= horizon; week++) {
+            for (int64_t i = 0; i < people; i++) if (!c[i].gone) { flow.stock++; flow.waiting += c[i].waits; }
+            rows[week] = flow;
+            flow = (Week){ 0, 0, 0, 0, 0 };
+        }
         if (now >= horizon) break;
         if (e.kind == ARRIVAL) {
             if (people >= room) abort();
             int32_t i = (int32_t)people++, best = 0;
             for (int64_t k = 1; k < desks; k++) if (d[k].load < d[best].load) best = (int32_t)k;
+            LIST(best)
             d[best].load++;
+            if (records) { c[i].entry = now; flow.entries++; }
             c[i].coordinator = best; c[i].next = -1;
             c[i].exit = now + DRAW(i) / hazard;
             push(now + interval * DRAW(i), CALL, i);
@@ -78,20 +91,34 @@ int64_t run(int64_t stock, int64_t desks, double horizon, double inflow, double 
         } else {
             int32_t i = e.who, k = c[i].coordinator, next = -1;
             if (e.kind == CALL) {
-                if (c[i].exit <= now) { d[k].load--; continue; }
+                if (c[i].exit <= now) { LIST(k) d[k].load--; c[i].gone = 1; flow.exits++; continue; }
+                if (records) { c[i].joined = now; c[i].waits = 1; }
                 if (d[k].busy < 0) next = i;
                 else { if (d[k].last >= 0) c[d[k].last].next = i; else d[k].first = i; d[k].last = i; c[i].next = -1; }
             } else {
                 held++;
                 d[k].busy = -1;
-                if (c[i].exit <= now) d[k].load--;
+                if (records) d[k].hours += now - d[k].begun;
+                if (c[i].exit <= now) { LIST(k) d[k].load--; c[i].gone = 1; flow.exits++; }
                 else push(now + interval * DRAW(i), CALL, i);
                 next = d[k].first;
                 if (next >= 0) { d[k].first = c[next].next; if (d[k].first < 0) d[k].last = -1; }
             }
-            if (next >= 0) { d[k].busy = next; push(now + weeks * DRAW(next), DONE, next); }
+            if (next >= 0) {
+                d[k].busy = next;
+                if (records) {
+                    d[k].begun = now; flow.held++; c[next].contacts++; c[next].waits = 0;
+                    c[next].waited += now - c[next].joined;
+                }
+                push(now + weeks * DRAW(next), DONE, next);
+            }
         }
     }
-    free(c); free(d); free(heap);
+    int64_t rest = 0; /* What was recorded is used, or the compiler might leave it out. */
+    for (int64_t i = 0; i < people; i++) rest += c[i].contacts + (c[i].waited < 0.0);
+    for (int64_t k = 0; k < desks; k++) rest += d[k].hours < 0.0;
+    for (int64_t i = 0; i <= horizon; i++) rest += rows[i].waiting < 0;
+    if (records && (rest < held || rest > held + desks)) held = -1;
+    free(c); free(d); free(heap); free(rows);
     return held;
 }

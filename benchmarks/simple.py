@@ -120,7 +120,7 @@ def ciw(stock: int, replication: int) -> int:
     return sum(record.node == 2 for record in simulation.get_all_records())
 
 
-def c_loop() -> Run:
+def c_loop(*, records: bool) -> Run:
     """Compile loop.c with the C compiler at hand and return its entry."""
     compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
     if compiler is None:
@@ -130,11 +130,19 @@ def c_loop() -> Run:
     subprocess.run([compiler, "-O3", "-shared", "-fPIC", "-o", str(library), str(source), "-lm"], check=True)
     entry = ctypes.CDLL(str(library)).run
     entry.restype = ctypes.c_int64
-    entry.argtypes = [*[ctypes.c_int64] * 2, *[ctypes.c_double] * 5, ctypes.c_uint64, ctypes.c_uint32]
+    entry.argtypes = [
+        *[ctypes.c_int64] * 2,
+        *[ctypes.c_double] * 5,
+        ctypes.c_uint64,
+        ctypes.c_uint32,
+        ctypes.c_int64,
+    ]
 
     def run(stock: int, replication: int) -> int:
         desks = DESKS * stock // 2600
         weeks = HOURS / HOURS_PER_WEEK
-        return int(entry(stock, desks, WEEKS, INFLOW_SHARE * stock, INTERVAL, weeks, HAZARD, 20180101, replication))
+        return int(
+            entry(stock, desks, WEEKS, INFLOW_SHARE * stock, INTERVAL, weeks, HAZARD, 20180101, replication, records)
+        )
 
     return run

@@ -1,5 +1,6 @@
 """What made a result: the code, and the machine it ran on."""
 
+import functools
 import hashlib
 import platform
 import shlex
@@ -15,6 +16,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _LIBRARIES = ("numpy", "pandas", "pyarrow", "scipy", "simpy", "numba", "pydantic")
 
 
+@functools.cache
 def code_version() -> str:
     """Version of the program, and a fingerprint of the code that decides what a replication is.
 

@@ -54,6 +54,6 @@ def sweep(
     return directory
 
 
-def whole(directory: Path) -> dict[str, bytes]:
+def whole(directory: Path) -> dict[str, str]:
     """The files over all points (no manifest)."""
     return {name: content for name, content in data(directory).items() if "/" not in name}

@@ -50,9 +50,9 @@ def distributed_client(dask: Any) -> Any:
 
 
 def executing(dask_worker: Any) -> int:
-    """How many tasks a worker is at, wanted or not."""
-    count: int = dask_worker.state.executing_count
-    return count
+    """How many tasks a worker is at or about to begin, wanted or not."""
+    state = dask_worker.state
+    return int(state.executing_count) + len(state.ready)
 
 
 def prepared(config: Path, directory: Path, replications: int) -> Batch:

@@ -30,12 +30,12 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def twelve(config: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def twelve(config: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return data(make(config, tmp_path_factory.mktemp("twelve") / "run", 12))
 
 
 @pytest.fixture
-def directory(twelve: dict[str, bytes], config: Path, tmp_path: Path) -> Path:
+def directory(twelve: dict[str, str], config: Path, tmp_path: Path) -> Path:
     return make(config, tmp_path / "run", 12)
 
 
@@ -75,7 +75,7 @@ FIRST, LAST = "part-00000000-00000004.parquet", "part-00000010-00000011.parquet"
 @pytest.mark.parametrize("folder", ["kpis", "weekly", "citizens"])
 @pytest.mark.parametrize("damage", [cut, empty, zeros])
 def test_a_part_that_is_not_whole(
-    config: Path, directory: Path, twelve: dict[str, bytes], folder: str, damage: Callable[[bytes], bytes]
+    config: Path, directory: Path, twelve: dict[str, str], folder: str, damage: Callable[[bytes], bytes]
 ) -> None:
     path = directory / folder / FIRST
     path.write_bytes(damage(path.read_bytes()))
@@ -86,7 +86,7 @@ def test_a_part_that_is_not_whole(
 
 @pytest.mark.parametrize("name", [f"kpis/{FIRST}", f"weekly/{LAST}"])
 def test_a_changed_byte_where_it_is_looked_for(
-    config: Path, directory: Path, twelve: dict[str, bytes], name: str
+    config: Path, directory: Path, twelve: dict[str, str], name: str
 ) -> None:
     flip(directory / name)
     assert again(config, directory) == [f"{(directory / name).as_posix()}: damaged, so it is made again"]
@@ -102,7 +102,7 @@ def test_a_changed_byte_elsewhere_is_found_when_it_is_read(config: Path, directo
             reading()
 
 
-def test_a_part_under_another_s_name(config: Path, directory: Path, twelve: dict[str, bytes]) -> None:
+def test_a_part_under_another_s_name(config: Path, directory: Path, twelve: dict[str, str]) -> None:
     names = [f"{folder}/{part}" for folder in ("kpis", "weekly") for part in (FIRST, FIRST.replace("04", "03"))]
     for wrong, right in ((names[0], f"kpis/{LAST}"), (names[2], f"weekly/{LAST}")):
         (directory / wrong).write_bytes((directory / right).read_bytes())
@@ -110,7 +110,7 @@ def test_a_part_under_another_s_name(config: Path, directory: Path, twelve: dict
     assert data(directory) == twelve
 
 
-def test_a_part_of_another_run(config: Path, directory: Path, twelve: dict[str, bytes], tmp_path: Path) -> None:
+def test_a_part_of_another_run(config: Path, directory: Path, twelve: dict[str, str], tmp_path: Path) -> None:
     other = make(config, tmp_path / "other", 12, seed=2)
     (directory / "kpis" / FIRST).write_bytes((other / "kpis" / FIRST).read_bytes())
     assert again(config, directory) == [f"{(directory / 'kpis' / FIRST).as_posix()}: damaged, so it is made again"]
@@ -125,7 +125,7 @@ MADE_AGAIN = (
 
 @pytest.mark.parametrize("damage", [cut, empty, None])
 def test_a_manifest_that_is_lost_or_damaged(
-    config: Path, directory: Path, twelve: dict[str, bytes], damage: Callable[[bytes], bytes] | None
+    config: Path, directory: Path, twelve: dict[str, str], damage: Callable[[bytes], bytes] | None
 ) -> None:
     path = directory / "manifest.json"
     content = path.read_bytes()
