@@ -53,8 +53,8 @@ HAZARD = _dtype(
 STREAM = _dtype("time height hazard level")
 DEPARTMENT = _dtype(
     _PERSON,
-    "weight:f pooled:? lead:f no_show:f reinvite fill_to:f fill_from_centre:? first_post posts first_consultant",
-    "consultants unassigned turn citizens left_behind",
+    "weight:f pooled:? own_first_meeting:? first_meeting lead:f no_show:f reinvite fill_to:f",
+    "fill_from_centre:? first_post posts first_consultant consultants unassigned turn citizens left_behind",
 )
 MEMBER = _dtype("post load:f")
 OWN = _dtype("post")
@@ -76,9 +76,9 @@ CITIZEN = _dtype(
     # Read every week for all citizens, so side by side:
     "group stage waiting due:f case internship small_job_now:? programme cohort:?",
     "key ordinal number origin first_group birth_day placeable:? long_history:? needs:? needs_clarification:?",
-    "frailty:f entry_weeks:f coordinator next previous came_from met last_meeting:f last_length:f last_outreach:f",
-    "packages_left consultant after_internship_until:f followed_up:? found:? programme_wanted",
-    "last_programme vendor programmes_begun after_programme_until:f",
+    "frailty:f entry_weeks:f coordinator next previous came_from scheme_since:f",
+    "met last_meeting:f last_length:f last_outreach:f packages_left consultant after_internship_until:f",
+    "followed_up:? found:? programme_wanted last_programme vendor programmes_begun after_programme_until:f",
     "exit_weeks:f destination meetings_due meetings_held meetings_timely no_shows extra_meetings",
     "meeting_wait_weeks:f meeting_length:f contacts contact_wait_weeks:f recognised_weeks:f submitted_weeks:f",
     "decided_weeks:f decision resource_course_weeks:f ready_weeks:f internship_start_weeks:f internship_end_weeks:f",
@@ -189,5 +189,5 @@ period_at = accessor(WORLD, "periods", PERIOD)
 
 assert [c.name for c in EVENTS] == list(LOGGED.names or ())
 assert {c.name for c in CITIZENS} - set(CITIZEN.names or ()) == {
-    "citizen", "department", "group_at_end", "weeks_on_benefit",
+    "citizen", "department", "group_at_end", "scheme_weeks", "weeks_on_benefit",
 }  # fmt: skip

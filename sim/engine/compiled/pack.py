@@ -252,6 +252,8 @@ def _departments(p: Parameters, pool: _Numbers) -> Array:
             {
                 "weight": d.weight,
                 "pooled": d.pooled,
+                "own_first_meeting": d.own_first_meeting,
+                "first_meeting": pool.distribution(d.first_meeting),
                 "lead": d.lead,
                 "no_show": d.no_show,
                 "reinvite": pool.distribution(d.reinvite),
