@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,6 +12,7 @@ from sim.config.schema import Config
 from sim.config.schema.base import OneOf
 
 _NOT_PARAMETERS = ("replications", "seed")
+_NOT_THE_CENTRE = ("money",)
 
 
 def canonical(config: Config) -> dict[str, Any]:
@@ -26,12 +29,29 @@ def config_hash(config: Config) -> str:
     """Compute the SHA-256 of what the config says of the job centre, in hexadecimal digits.
 
     How often it is run and with which seed are left out: they are no parameters of a replication, and more
-    replications of the same config continue the same batch. The file's name plays no part.
+    replications of the same config continue the same batch. So is money: a finished run may be priced again. The
+    file's name plays no part.
     """
-    values = canonical(config)
+    values = {name: value for name, value in canonical(config).items() if name not in _NOT_THE_CENTRE}
     values["run"] = {key: value for key, value in values["run"].items() if key not in _NOT_PARAMETERS}
     written = json.dumps(values, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return hashlib.sha256(written.encode("ascii")).hexdigest()
+
+
+def from_canonical(values: Mapping[str, Any]) -> Config:
+    """Make the config again of which `canonical` listed the values, such as those in a manifest."""
+    given = stated(values)
+    given["run"]["start"] = date.fromisoformat(given["run"]["start"])
+    for change in given["staffing"]["changes"]:
+        change["date"] = date.fromisoformat(change["date"])
+    return Config.model_validate(given)
+
+
+def stated(values: Any) -> Any:
+    """Leave out what is switched off (null)."""
+    if isinstance(values, Mapping):
+        return {key: stated(item) for key, item in values.items() if item is not None}
+    return [stated(item) for item in values] if isinstance(values, list) else values
 
 
 def jsonable(value: Any) -> Any:

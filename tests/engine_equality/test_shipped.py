@@ -18,7 +18,7 @@ LARGE = 10_000
 
 
 def scaled(config: Path, stock: int, overrides: Mapping[str, object]) -> Config:
-    """A config with this stock: a larger one with inflow in proportion, and the largest with a tenth of the posts."""
+    """A config with this stock: a larger one with inflow in proportion, the largest with a tenth of the posts."""
     loaded = load(config).config
     factor = min(1.0, stock / loaded.population.stock)
     less: dict[str, object] = {"run.warm_up_weeks": min(loaded.run.warm_up_weeks, 10)}
