@@ -1,6 +1,7 @@
 """A discrete-event simulator of a municipal job centre.
 
-`load` reads a config, `run` simulates it and hands back a `Result` with pandas frames:
+`load` reads a config, `run` simulates it and hands back a `Result` with pandas frames; `sweep` does the same
+with all points of an experiment file:
 
 >>> import sim
 >>> result = sim.run("configs/50_per_worker.toml", replications=100)  # doctest: +SKIP
@@ -12,18 +13,35 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.batch.door import run
     from sim.batch.result import Result
+    from sim.batch.sweep_door import SweepResult, sweep
     from sim.config import Loaded, load
+    from sim.config.experiment import Experiment, load_experiment
     from sim.errors import SimError
 
 __version__ = "0.1.0"
 
-__all__ = ["Loaded", "Result", "SimError", "__version__", "load", "run"]
+__all__ = [
+    "Experiment",
+    "Loaded",
+    "Result",
+    "SimError",
+    "SweepResult",
+    "__version__",
+    "load",
+    "load_experiment",
+    "run",
+    "sweep",
+]
 
 _HOMES = {
     "load": "sim.config",
     "Loaded": "sim.config",
     "run": "sim.batch.door",
     "Result": "sim.batch.result",
+    "load_experiment": "sim.config.experiment",
+    "Experiment": "sim.config.experiment",
+    "sweep": "sim.batch.sweep_door",
+    "SweepResult": "sim.batch.sweep_door",
     "SimError": "sim.errors",
 }
 

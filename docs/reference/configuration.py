@@ -14,6 +14,7 @@ from sim.config.schema.checks import CHECKS
 from sim.config.schema.distributions import Distribution
 from sim.config.shape import CONFIG, Shape, of_field
 from sim.config.toml_text import value_text
+from sim.config.units import unit_of
 from sim.config.words import expected
 
 _INTRODUCTION = """\
@@ -33,19 +34,6 @@ variant of the job centre. `sim new NAME` writes a commented one to start from, 
 - NAME stands for a name of your choice. A key without a default (*required*) must be stated wherever its table is
   used. *absent* means: not given, and then the mechanism is off unless the meaning says otherwise."""
 
-_UNITS = (
-    ("hours_per_week", "hours a week"),
-    ("share_per_meeting", "share a meeting"),
-    ("kr_per_week", "kr a week"),
-    ("kr_per_month", "kr a month"),
-    ("kr_per_year", "kr a year"),
-    ("per_week", "a week"),
-    ("per_year", "a year"),
-    ("weeks", "weeks"),
-    ("hours", "hours"),
-    ("share", "share"),
-    ("factor", "factor"),
-)
 _NAMES = {"exits": "DESTINATION"}
 _DISTRIBUTION = "a number or a [distribution](#distributions)"
 _EXAMPLES = {
@@ -104,7 +92,7 @@ def _row(name: str, field: FieldInfo, *, one_of: bool = False) -> tuple[str, ...
         assert shape.section is not None
         meaning = prose(shape.section.__doc__)
     default = "" if one_of else _default(field)
-    return (code(name), _value(shape), _unit(name, shape), _range(shape), default, meaning)
+    return (code(name), _value(shape), unit_of(name, shape), _range(shape), default, meaning)
 
 
 def _value(shape: Shape) -> str:
@@ -125,17 +113,6 @@ def _list(entry: Shape) -> str:
     if entry.choices:
         return "a list of " + ", ".join(code(choice) for choice in entry.choices)
     return f"a list of {'names' if entry.kind is str else 'numbers'}"
-
-
-def _unit(name: str, shape: Shape) -> str:
-    if shape.section not in (None, Distribution) or shape.choices:
-        return ""
-    return next((unit for ending, unit in _UNITS if name == ending or name.endswith(f"_{ending}")), _within(name))
-
-
-def _within(name: str) -> str:
-    """Find a unit that is not at the end of a name: needs_share_stock, hours_per_package."""
-    return "share" if "_share_" in name else "hours" if name.startswith("hours_") else ""
 
 
 def _range(shape: Shape) -> str:

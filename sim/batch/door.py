@@ -8,7 +8,7 @@ from typing import Any
 from sim.batch.executors import cores, local_executor
 from sim.batch.prepare import DEFAULT_TABLES, prepare
 from sim.batch.result import Result
-from sim.batch.run import run_batch
+from sim.batch.run import run_batches
 from sim.config import Loaded, load
 from sim.config.schema import Config
 from sim.errors import UsageError
@@ -70,7 +70,7 @@ def run(
     batch = prepare(variant, values, directory, tables=tables)
     count = workers or cores()
     with local_executor(count) as executor:
-        run_batch(batch, executor, count, Silent(), "sim.run (Python)")
+        run_batches([batch], executor, count, Silent(), "sim.run (Python)")
     return result
 
 

@@ -19,10 +19,13 @@ class Result:
         Directory of the run.
     temporary
         Remove the directory when the result is no longer used.
+    keep
+        What must not go while this result is used: the sweep whose temporary directory it is in.
     """
 
-    def __init__(self, path: Path, *, temporary: bool = False) -> None:
+    def __init__(self, path: Path, *, temporary: bool = False, keep: object = None) -> None:
         self.path = path
+        self._keep = keep
         if temporary:
             weakref.finalize(self, shutil.rmtree, path, ignore_errors=True)
 

@@ -63,7 +63,7 @@ def run(
     from sim.batch.executors import cores, local_executor
     from sim.batch.interrupt import Stopped
     from sim.batch.prepare import check_tables, prepare
-    from sim.batch.run import run_batch
+    from sim.batch.run import run_batches
     from sim.report.progress import progress
     from sim.store.provenance import command_line
 
@@ -77,8 +77,7 @@ def run(
     count = workers or cores()
     try:
         with local_executor(count) as executor, progress(quiet=quiet) as shown:
-            for batch in batches:
-                run_batch(batch, executor, count, shown, command)
+            run_batches(batches, executor, count, shown, command)
     except KeyboardInterrupt as stopped:
         raise Stopped(f"stopped at once; finished replications are kept\nto go on: {command}") from stopped
     _close(batches, all_kpis=all_kpis)

@@ -43,9 +43,25 @@ def effective(file: Path, overrides: Mapping[str, Any]) -> tuple[Node, Node | No
     ConfigError
         If a file cannot be read, extends in a circle, or an override's key is not a key.
     """
-    root = _extended(file, ())
+    root = extended(file)
     for key, value in overrides.items():
         root = lay_over(root, from_override(_parts(key, value), value), CONFIG)
+    return completed(root)
+
+
+def extended(file: Path) -> Node:
+    """Read a config file over all that it extends.
+
+    Raises
+    ------
+    ConfigError
+        If a file cannot be read, or extends in a circle.
+    """
+    return _extended(file, ())
+
+
+def completed(root: Node) -> tuple[Node, Node | None]:
+    """Give every group what all share, and drop the entries that are switched off; see `effective`."""
     tables = dict(root.value)
     every_group = tables.pop(EVERY_GROUP, None)
     groups = tables.get("groups")
@@ -119,11 +135,7 @@ def _extended(file: Path, chain: tuple[Path, ...]) -> Node:
 
 def _base_file(named: Node, chain: tuple[Path, ...]) -> Path:
     where = f"{named.source}: {EXTENDS}"
-    if not isinstance(named.value, str) or not named.value.strip():
-        raise ConfigError([f'{where}: must be the name of one file, such as "base.toml"'])
-    if not named.value.isprintable():  # "..\base.toml" holds a backspace.
-        raise ConfigError([f"{where}: write / between folders, not \\"])
-    base = Path(os_path.normpath(chain[-1].parent / named.value))
+    base = named_file(named, chain[-1], where)
     reached = [file.resolve() for file in chain]
     if base.resolve() == reached[-1]:
         raise ConfigError([f"{where}: the file extends itself"])
@@ -131,7 +143,32 @@ def _base_file(named: Node, chain: tuple[Path, ...]) -> Path:
         circle = chain[reached.index(base.resolve()) :]
         names = " -> ".join(file.as_posix() for file in (*circle, base))
         raise ConfigError([f"{where}: goes round in a circle: {names}"])
-    absent = why_absent(base)
-    if absent:
-        raise ConfigError([f"{where}: {base.as_posix()}: {absent}"])
     return base
+
+
+def named_file(named: Node, seen_from: Path, where: str) -> Path:
+    """Find the config file that a value names, seen from the file the value stands in.
+
+    Parameters
+    ----------
+    named
+        The value.
+    seen_from
+        The file it stands in.
+    where
+        Its place and key, for the error.
+
+    Raises
+    ------
+    ConfigError
+        If it is not the name of a file that is there.
+    """
+    if not isinstance(named.value, str) or not named.value.strip():
+        raise ConfigError([f'{where}: must be the name of one file, such as "base.toml"'])
+    if not named.value.isprintable():  # "..\base.toml" holds a backspace.
+        raise ConfigError([f"{where}: write / between folders, not \\"])
+    file = Path(os_path.normpath(seen_from.parent / named.value))
+    absent = why_absent(file)
+    if absent:
+        raise ConfigError([f"{where}: {file.as_posix()}: {absent}"])
+    return file

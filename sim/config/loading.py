@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.config.layers import EVERY_GROUP, effective
 from sim.config.lines import KeyPath
 from sim.config.schema import Config
 from sim.config.schema.base import Problem
 from sim.config.toml_text import key_text
-from sim.config.tree import Source, plain, sources
+from sim.config.tree import Node, Source, plain, sources
 from sim.config.validation import problems
 from sim.errors import ConfigError
 
@@ -63,26 +63,51 @@ def load(path: str | Path, overrides: Mapping[str, Any] | None = None) -> Loaded
     file = Path(path)
     root, every_group = effective(file, overrides or {})
     raw = plain(root)
-    places = sources(root)
-    shared = sources(every_group, (EVERY_GROUP,)) if every_group is not None else {}
-    found = problems(raw)
+    found = placed_problems(root, every_group)
+    if found:
+        raise ConfigError([str(problem) for problem in found])
+    return Loaded(file.stem, file, Config.model_validate(raw), raw, sources(root))
+
+
+class Placed(NamedTuple):
+    """A problem with the place where it is to be mended.
+
+    Attributes
+    ----------
+    source
+        The place.
+    path
+        The key as it is called there.
+    text
+        What is wrong.
+    """
+
+    source: Source
+    path: KeyPath
+    text: str
+
+    def __str__(self) -> str:
+        """Write the line that the user gets."""
+        key = key_text(self.path)
+        if self.source.file is None and self.source.override.startswith(f"{key}="):
+            return f"{self.source}: {self.text}"
+        return f"{self.source}: {key}: {self.text}"
+
+
+def placed_problems(root: Node, every_group: Node | None) -> list[Placed]:
+    """List all that is wrong with an effective config (from `effective`), in the order of the files' lines."""
+    found = problems(plain(root))
     if every_group is not None and every_group.table is None:
         found.append(Problem((EVERY_GROUP,), "must be a table"))
-    if found:
-        raise ConfigError(_lines(found, places, shared))
-    return Loaded(file.stem, file, Config.model_validate(raw), raw, places)
+    if not found:
+        return []
+    places = sources(root)
+    shared = sources(every_group, (EVERY_GROUP,)) if every_group is not None else {}
+    placed = dict.fromkeys(_placed(problem, places, shared) for problem in found)  # Each once.
+    return sorted(placed, key=lambda item: (item.source.override, str(item.source.file), item.source.line))
 
 
-def _lines(found: list[Problem], places: Mapping[KeyPath, Source], shared: Mapping[KeyPath, Source]) -> list[str]:
-    """Put each problem at its place, in the order of the files' lines; each once."""
-    placed = {_placed(problem, places, shared): None for problem in found}
-    in_order = sorted(placed, key=lambda item: (item[0].override, str(item[0].file), item[0].line))
-    return [_line(source, path, text) for source, path, text in in_order]
-
-
-def _placed(
-    problem: Problem, places: Mapping[KeyPath, Source], shared: Mapping[KeyPath, Source]
-) -> tuple[Source, KeyPath, str]:
+def _placed(problem: Problem, places: Mapping[KeyPath, Source], shared: Mapping[KeyPath, Source]) -> Placed:
     """Find the nearest place of a path that is stated; what every group shares stands in one place."""
     own_path = problem.path
     for stated in _upwards(own_path):
@@ -91,17 +116,10 @@ def _placed(
             continue
         if stated[:1] == ("groups",) and len(stated) > 2 and shared.get((EVERY_GROUP, *stated[2:])) == source:
             own_path = (EVERY_GROUP, *own_path[2:])
-        return source, own_path, problem.text
+        return Placed(source, own_path, problem.text)
     raise AssertionError("the empty path has a source")
 
 
 def _upwards(path: KeyPath) -> Iterator[KeyPath]:
     for length in range(len(path), -1, -1):
         yield path[:length]
-
-
-def _line(source: Source, path: KeyPath, text: str) -> str:
-    key = key_text(path)
-    if source.file is None and source.override.startswith(f"{key}="):
-        return f"{source}: {text}"
-    return f"{source}: {key}: {text}"

@@ -58,8 +58,15 @@ class Document:
     lines: Mapping[KeyPath, int]
 
 
-def read_document(file: Path) -> Document:
+def read_document(file: Path, kind: str = "config") -> Document:
     """Read a TOML file.
+
+    Parameters
+    ----------
+    file
+        The file.
+    kind
+        What it should be, for the errors: a config or an experiment.
 
     Raises
     ------
@@ -67,7 +74,7 @@ def read_document(file: Path) -> Document:
         If there is no such file, it is not UTF-8 text, or it is not TOML; with the line where there is one.
     """
     shown = file.as_posix()
-    absent = why_absent(file)
+    absent = why_absent(file, kind)
     if absent:
         raise ConfigError([f"{shown}: {absent}"])
     try:
@@ -77,14 +84,15 @@ def read_document(file: Path) -> Document:
     text = _decoded(content, shown)
     data = _parsed(text, shown)
     if not data:
-        raise ConfigError([f"{shown}: is empty; 'sim new' writes a config to start from"])
+        command, article = ("sim new", "a") if kind == "config" else (f"sim new --{kind}", "an")
+        raise ConfigError([f"{shown}: is empty; '{command}' writes {article} {kind} to start from"])
     return Document(file, data, key_lines(text))
 
 
-def why_absent(file: Path) -> str:
+def why_absent(file: Path, kind: str = "config") -> str:
     """Say why there is no file to read at `file`, with the nearest name; empty if there is one."""
     if file.is_dir():
-        return "is a folder; name a config file in it"
+        return f"is a folder; name {'a' if kind == 'config' else 'an'} {kind} file in it"
     if file.exists():
         return ""
     folder = file.parent

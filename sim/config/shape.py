@@ -98,12 +98,12 @@ def of_field(field: FieldInfo) -> Shape:
     return _of_annotation(field.annotation, tuple(field.metadata))
 
 
-def tables_with(key: str) -> list[str]:
+def tables_with(key: str, root: Shape = CONFIG) -> list[str]:
     """List the tables that have this key, as they are written in a file: ``[groups.NAME.meetings]``.
 
     The parameters of forms (``mean``, ``cv`` ...) are left out: they belong to every distribution.
     """
-    return [path for path, keys in _tables(CONFIG, "") if key in keys]
+    return [path for path, keys in _tables(root, "") if key in keys]
 
 
 def _tables(shape: Shape, path: str) -> Iterator[tuple[str, tuple[str, ...]]]:

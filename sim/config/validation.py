@@ -12,7 +12,7 @@ from sim.config.lines import KeyPath
 from sim.config.schema import Config
 from sim.config.schema.base import Problem, Section
 from sim.config.schema.checks import CHECKS
-from sim.config.shape import CONFIG
+from sim.config.shape import CONFIG, Shape
 from sim.config.words import in_words, nearest_key, unknown_key
 
 
@@ -36,11 +36,11 @@ def problems(raw: Mapping[str, Any]) -> list[Problem]:
         try:
             sections[name] = getattr(_one_section(name).model_validate(given), name)
         except ValidationError as error:
-            found += _translated(error.errors(include_url=False), raw)
+            found += translated(error.errors(include_url=False), raw, CONFIG)
     for needed, check in CHECKS:
         if all(name in sections for name in needed):
             found += check(sections)
-    return _once_each_mistake(found)
+    return once_each_mistake(found, CONFIG)
 
 
 @cache
@@ -51,15 +51,16 @@ def _one_section(name: str) -> type[Section]:
     return create_model(f"Only_{name}", __base__=Section, **fields)
 
 
-def _translated(errors: list[ErrorDetails], raw: Mapping[str, Any]) -> Iterator[Problem]:
+def translated(errors: list[ErrorDetails], raw: Mapping[str, Any], root: Shape) -> Iterator[Problem]:
+    """Say in plain words what pydantic refuses in a file of the shape `root`."""
     for error in errors:
         path: KeyPath = error["loc"]
         if path[-1] == "[key]":  # A name that is none of those a table of names allows.
-            yield Problem(path[:-1], unknown_key(str(path[-2]), CONFIG.at(path[:-2])))
+            yield Problem(path[:-1], unknown_key(str(path[-2]), root.at(path[:-2]), root=root))
         elif error["type"] == "extra_forbidden":
-            yield Problem(path, unknown_key(str(path[-1]), CONFIG.at(path[:-1])))
+            yield Problem(path, unknown_key(str(path[-1]), root.at(path[:-1]), root=root))
         else:
-            text = in_words(error, CONFIG.at(path))
+            text = in_words(error, root.at(path))
             key = error.get("ctx", {}).get("key")
             yield Problem(_as_written(path, raw) if key is None else (*path, key), text)
 
@@ -75,7 +76,7 @@ def _as_written(path: KeyPath, raw: Any) -> KeyPath:
     return path
 
 
-def _once_each_mistake(found: list[Problem]) -> list[Problem]:
+def once_each_mistake(found: list[Problem], root: Shape) -> list[Problem]:
     """Leave out what follows from an unknown key: what is wrong inside it, and the key missing instead."""
     unknown = [problem.path for problem in found if problem.text.startswith("unknown key")]
 
@@ -83,7 +84,7 @@ def _once_each_mistake(found: list[Problem]) -> list[Problem]:
         *table, key = problem.path
         inside = any(problem.path[: len(path)] == path for path in unknown if problem.path != path)
         beside = [str(path[-1]) for path in unknown if path[:-1] == tuple(table)]
-        shape = CONFIG.at(tuple(table))
+        shape = root.at(tuple(table))
         misspelt = problem.text.startswith("missing") and any(nearest_key(b, shape) == key for b in beside)
         return inside or misspelt
 

@@ -38,7 +38,7 @@ def in_words(error: ErrorDetails, shape: Shape) -> str:
     return f"must be {expected(shape)}; it is {described(value)}{_how_to_write(shape, value)}"
 
 
-def unknown_key(key: str, table: Shape, also: tuple[str, ...] = ()) -> str:
+def unknown_key(key: str, table: Shape, also: tuple[str, ...] = (), root: Shape = CONFIG) -> str:
     """Say that `table` has no such key, and which one may be meant, here or in another table.
 
     Parameters
@@ -49,13 +49,15 @@ def unknown_key(key: str, table: Shape, also: tuple[str, ...] = ()) -> str:
         Where it stands.
     also
         Further keys allowed there.
+    root
+        The whole file: a config, or an experiment.
     """
-    if key == EXTENDS:
+    if key == EXTENDS and root is CONFIG:
         return "unknown key; extends belongs at the top of the file, before the first [table]"
     nearest = nearest_key(key, table, _VERY_NEAR, also)
     if nearest is None:
-        own_table = [f"a table [{key}] of its own"] if key in CONFIG.keys else []
-        elsewhere = own_table + tables_with(key)
+        own_table = [f"a table [{key}] of its own"] if key in root.keys else []
+        elsewhere = own_table + tables_with(key, root)
         if 0 < len(elsewhere) <= _MANY_TABLES:
             return f"unknown key; it belongs in {' or '.join(elsewhere)}"
         nearest = nearest_key(key, table, also=also)

@@ -19,6 +19,21 @@ _LINE_SECONDS = 60.0
 _SPEED_SECONDS = 3600.0  # Chunks finish in bursts: the mean speed tells the time left best.
 
 
+class _Names:
+    """Says which variant is at work, and the how manieth it is."""
+
+    def __init__(self, variants: int) -> None:
+        self._variants = variants
+        self._numbers: dict[str, int] = {}
+        self.latest = ""
+
+    def at(self, variant: str) -> str:
+        """Give the text for a variant of which something is finished."""
+        number = self._numbers.setdefault(variant, len(self._numbers) + 1)
+        self.latest = variant if self._variants == 1 else f"{variant} ({number} of {self._variants})"
+        return self.latest
+
+
 class Silent:
     """Shows nothing."""
 
@@ -30,10 +45,10 @@ class Silent:
     ) -> None:
         """Nothing to end."""
 
-    def begin(self, variant: str, done: int, total: int) -> None:
+    def begin(self, variants: int, done: int, total: int) -> None:
         """Show nothing."""
 
-    def advance(self, replications: int) -> None:
+    def advance(self, variant: str, replications: int) -> None:
         """Show nothing."""
 
     def stopping(self) -> None:
@@ -54,27 +69,26 @@ class Lines(Silent):
     def __init__(self, stream: TextIO, every_seconds: float = _LINE_SECONDS) -> None:
         self._stream, self._every = stream, every_seconds
 
-    def begin(self, variant: str, done: int, total: int) -> None:
+    def begin(self, variants: int, done: int, total: int) -> None:
         """Start to count."""
-        self._variant, self._earlier, self._done, self._total = variant, done, done, total
+        self._names, self._earlier, self._done, self._total = _Names(variants), done, done, total
         self._began = self._last = time.monotonic()
 
-    def advance(self, replications: int) -> None:
+    def advance(self, variant: str, replications: int) -> None:
         """Write a line if the last one is long enough ago."""
         self._done += replications
+        name = self._names.at(variant)
         now = time.monotonic()
-        if now - self._last < self._every:
+        if now - self._last < self._every or self._done <= self._earlier:
             return
         self._last = now
         left = (now - self._began) / (self._done - self._earlier) * (self._total - self._done)
-        self._stream.write(
-            f"{self._variant}: {self._done} of {self._total} replications, about {_clock(left)} left\n"
-        )
+        self._stream.write(f"{name}: {self._done} of {self._total} replications, about {_clock(left)} left\n")
         self._stream.flush()
 
 
 class Bar(Silent):
-    """Draws a bar on a terminal, one a variant.
+    """Draws a bar on a terminal: one over all replications, beside the name of the variant that is at work.
 
     Parameters
     ----------
@@ -83,6 +97,7 @@ class Bar(Silent):
     """
 
     def __init__(self, stream: TextIO) -> None:
+        self._stopping = False
         self._progress = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),
@@ -105,18 +120,22 @@ class Bar(Silent):
     ) -> None:
         self._progress.stop()
 
-    def begin(self, variant: str, done: int, total: int) -> None:
+    def begin(self, variants: int, done: int, total: int) -> None:
         """Draw a new bar."""
-        self._variant = variant
-        self._task = self._progress.add_task(variant, completed=done, total=total)
+        self._names = _Names(variants)
+        self._task = self._progress.add_task("", completed=done, total=total)
 
-    def advance(self, replications: int) -> None:
+    def advance(self, variant: str, replications: int) -> None:
         """Lengthen the bar."""
-        self._progress.advance(self._task, replications)
+        self._progress.update(self._task, advance=replications, description=self._shown(self._names.at(variant)))
 
     def stopping(self) -> None:
         """Say so beside the bar, at its next redrawing."""
-        self._progress.update(self._task, description=f"{self._variant} (stopping; Ctrl-C again: at once)")
+        self._stopping = True
+        self._progress.update(self._task, description=self._shown(self._names.latest))
+
+    def _shown(self, name: str) -> str:
+        return f"{name} (stopping; Ctrl-C again: at once)" if self._stopping else name
 
 
 def progress(*, quiet: bool) -> Silent:

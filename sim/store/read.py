@@ -10,7 +10,7 @@ import pyarrow.dataset as ds
 from sim.engine.records import TABLES
 from sim.errors import UsageError
 
-_FILES = ("replications", "summary")
+_FILES = ("replications", "summary", "plan")
 
 
 def read(directory: str | Path, table: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
@@ -21,7 +21,7 @@ def read(directory: str | Path, table: str, columns: Sequence[str] | None = None
     directory
         Directory of the run.
     table
-        "replications", "summary", "weekly", "citizens", "coordinators" or "events".
+        "replications", "summary", "weekly", "citizens", "coordinators" or "events"; "plan" of a sweep.
     columns
         Only these columns; absent: all.
 

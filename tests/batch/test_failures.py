@@ -12,7 +12,7 @@ from sim.batch import unit
 from sim.batch.executors import LocalProcesses
 from sim.batch.plan import Unit
 from sim.batch.prepare import prepare
-from sim.batch.run import run_batch
+from sim.batch.run import run_batches
 from sim.config import load
 from sim.errors import RunFailed
 from sim.report.progress import Silent
@@ -61,7 +61,7 @@ def test_a_worker_that_is_killed(tmp_path: Path) -> None:
         worker = pool.submit(os.getpid).result()
         pool.submit(os.kill, worker, signal.SIGKILL)
         with pytest.raises(RunFailed) as failed:
-            run_batch(batch, pool, 2, Silent(), "sim run tiny.toml")
+            run_batches([batch], pool, 2, Silent(), "sim run tiny.toml")
     assert str(failed.value) == (
         "a worker process died (was it killed, or short of memory?); finished replications are kept: "
         "repeat the command to go on, with fewer --workers if memory was short"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sim.batch.executors import local_executor
 from sim.batch.prepare import DEFAULT_TABLES, prepare
-from sim.batch.run import run_batch
+from sim.batch.run import run_batches
 from sim.config import load
 from sim.report.progress import Silent
 
@@ -67,7 +67,7 @@ def make(
     loaded = load(config, {"run.replications": replications, "run.seed": seed})
     batch = prepare(loaded.name, loaded.config, directory, tables=tables)
     with local_executor(workers) as executor:
-        run_batch(batch, executor, workers, Silent(), "sim run tiny.toml")
+        run_batches([batch], executor, workers, Silent(), "sim run tiny.toml")
     return directory
 
 

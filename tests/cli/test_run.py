@@ -193,9 +193,9 @@ def test_progress_in_a_log_is_a_line_now_and_then(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("sim.report.progress.time.monotonic", lambda: next(clock))
     stream = io.StringIO()
     lines = Lines(stream)
-    lines.begin("pilot", 40, 100)
+    lines.begin(1, 40, 100)
     for _ in range(4):
-        lines.advance(10)
+        lines.advance("pilot", 10)
     assert stream.getvalue() == (
         "pilot: 60 of 100 replications, about 0:02:00 left\npilot: 80 of 100 replications, about 0:01:02 left\n"
     )

@@ -1,0 +1,178 @@
+"""How long a sweep will take and how much it will write, from a few of its replications, run for real."""
+
+import math
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.analysis.kpis import KPIS
+from sim.analysis.summary import summarise
+from sim.batch.begun import units_of
+from sim.batch.plan import Unit
+from sim.batch.prepare import Batch
+from sim.batch.unit import kpi_schema, run_unit
+from sim.engine import get_ready
+from sim.store.manifest import FILE_NAME
+from sim.store.parts import KPIS_FOLDER, Chunk
+from sim.store.results import (
+    REPLICATIONS,
+    SUMMARY,
+    SUMMARY_CSV,
+    SummaryRow,
+    kpi_columns,
+    write_replications,
+    write_summary,
+)
+
+POINTS = 5
+"""Points that are tried, evenly spread over the plan."""
+CHUNKS = 3
+"""Chunks of replications that are run of each."""
+LONGEST_SECONDS = 30.0
+"""After this long no further point is tried, from the second on."""
+
+
+_KPI_BYTES = 8 * len(KPIS)
+"""Of a replication, in each of the two files that hold the KPIs of all (its point's, and the sweep's)."""
+_SIZE_ERROR = 0.1
+"""How far the size may be off beside chance: what is put together packs better or worse."""
+
+
+class Range(NamedTuple):
+    """An estimate with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Estimate(NamedTuple):
+    """What a sweep will take.
+
+    Attributes
+    ----------
+    points, replications
+        Points tried, and replications of each.
+    took_seconds
+        What the trial took.
+    left
+        Replications of the sweep that are not finished yet.
+    seconds
+        Work of one process for them.
+    bytes
+        Size of the files of the whole sweep, those that are there included.
+    """
+
+    points: int
+    replications: int
+    took_seconds: float
+    left: int
+    seconds: Range
+    bytes: Range
+
+
+def estimate(batches: Sequence[Batch]) -> Estimate:
+    """Run a few chunks of a few points in a temporary folder and scale up what they took.
+
+    Parameters
+    ----------
+    batches
+        One a point; their directories are only looked at.
+
+    Raises
+    ------
+    RunFailed
+        If a replication fails.
+    """
+    left = sum(unit.replications for batch in batches for unit in units_of(batch))
+    total = sum(batch.replications for batch in batches)
+    size = batches[0].manifest.chunk_replications
+    get_ready(batches[0].job.engine)
+    seconds: list[list[float]] = []
+    sizes: list[list[float]] = []
+    with tempfile.TemporaryDirectory(prefix="sim-") as folder:
+        _one_chunk(batches[0], Path(folder) / "warm", 0, size)  # What happens only once is left out.
+        began = time.perf_counter()
+        for number in _spread(len(batches), POINTS):
+            if len(seconds) > 1 and time.perf_counter() - began > LONGEST_SECONDS:
+                break
+            tried = [_one_chunk(batches[number], Path(folder) / str(number), i, size) for i in range(CHUNKS)]
+            seconds.append([taken / size for taken, _ in tried])
+            sizes.append([written / size + 2 * _KPI_BYTES for _, written in tried])
+        took = time.perf_counter() - began
+        beside = len(batches) * _size_beside_parts(batches[0], Path(folder) / "0")
+    written = two_stage(sizes, len(batches), total)
+    return Estimate(
+        len(seconds),
+        CHUNKS * size,
+        took,
+        left,
+        two_stage(seconds, len(batches), left),
+        Range(
+            written.value + beside,
+            (1 - _SIZE_ERROR) * (written.low + beside),
+            (1 + _SIZE_ERROR) * (written.high + beside),
+        ),
+    )
+
+
+def two_stage(measured: Sequence[Sequence[float]], clusters: int, total: int) -> Range:
+    """Scale up means of a sample of points, and of chunks in them, with a 95 % interval.
+
+    The variance is that of two-stage sampling with equal sizes (Cochran, Sampling Techniques, 1977, section
+    10.3), the second stage without correction for a finite population; Student's t.
+
+    Parameters
+    ----------
+    measured
+        One list a point tried, of the mean of each chunk; all of the same length, at least 2.
+    clusters
+        Points in all.
+    total
+        What the mean is multiplied with.
+    """
+    from scipy.special import stdtrit
+
+    n, m = len(measured), len(measured[0])
+    means = [math.fsum(values) / m for values in measured]
+    mean = math.fsum(means) / n
+    within = math.fsum((v - centre) ** 2 for values, centre in zip(measured, means, strict=True) for v in values)
+    within /= n * (m - 1)
+    between = math.fsum((centre - mean) ** 2 for centre in means) / (n - 1) if n > 1 else 0.0
+    share = n / clusters
+    variance = (1 - share) * between / n + share * within / (n * m)
+    freedom = n * (m - 1) if n == clusters else n - 1
+    half = float(stdtrit(freedom, 0.975)) * math.sqrt(variance)
+    return Range(total * mean, total * max(mean - half, 0.0), total * (mean + half))
+
+
+def _spread(count: int, most: int) -> list[int]:
+    """Numbers of at most so many points, the first and the last among them."""
+    if count <= most:
+        return list(range(count))
+    return [round(i * (count - 1) / (most - 1)) for i in range(most)]
+
+
+def _one_chunk(batch: Batch, folder: Path, number: int, size: int) -> tuple[float, float]:
+    """Run a chunk; gives its seconds, and the bytes of its part files."""
+    chunk = Chunk(number * size, (number + 1) * size)
+    began = time.perf_counter()
+    run_unit(batch.job._replace(directory=folder), Unit(chunk, None, chunk.start, batch.tables, record=True))
+    taken = time.perf_counter() - began
+    return taken, sum((folder / table / chunk.file_name).stat().st_size for table in (KPIS_FOLDER, *batch.tables))
+
+
+def _size_beside_parts(batch: Batch, folder: Path) -> float:
+    """Bytes a point takes however many replications it has.
+
+    These are summaries (its own, and its part of the sweep's), the frame of a Parquet file, and the manifest.
+    """
+    job = batch.job
+    write_replications(folder, kpi_schema(job.metadata))
+    rows = [SummaryRow(job.variant, kpi, unit, *summarise(values)) for kpi, unit, values in kpi_columns(folder)]
+    write_summary(folder, rows, job.metadata)
+    batch.manifest.write(folder)
+    summaries = sum((folder / name).stat().st_size for name in (SUMMARY, SUMMARY_CSV))
+    return 2 * summaries + sum((folder / name).stat().st_size for name in (REPLICATIONS, FILE_NAME))

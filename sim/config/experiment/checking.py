@@ -1,0 +1,134 @@
+"""From a point to its config: the layers laid over the base, and every problem at its place."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from sim.config.experiment.axes import leaves
+from sim.config.experiment.points import Draft
+from sim.config.layers import completed
+from sim.config.lines import KeyPath
+from sim.config.loading import Placed, placed_problems
+from sim.config.schema import Config
+from sim.config.schema.base import Problem
+from sim.config.shape import CONFIG
+from sim.config.toml_text import key_text
+from sim.config.tree import Node, lay_over, plain
+from sim.errors import ConfigError
+
+
+def configs(
+    points: Sequence[Draft], bases: Mapping[str, Node], run: Node, file: Path, drawn: set[str]
+) -> list[Config]:
+    """Make the config of every point.
+
+    Parameters
+    ----------
+    points
+        The points.
+    bases
+        What each variant starts from, by its name.
+    run
+        The layer with the replications and the seed of all points.
+    file
+        The experiment file.
+    drawn
+        Keys whose values the design draws: of these one wrong value is told, not each.
+
+    Raises
+    ------
+    ConfigError
+        If a point is no valid config; all problems of all points, each once.
+    """
+    made: list[Config] = []
+    told = _Told(file, len(points), drawn)
+    for point in points:
+        root = bases[point.variant]
+        for layer in (*point.layers, run):
+            root = lay_over(root, layer, CONFIG)
+        config, every_group = completed(root)
+        found = placed_problems(config, every_group)
+        if found:
+            told.add(point.name, found)
+        else:
+            made.append(Config.model_validate(plain(config)))
+    lines = told.lines()
+    if lines:
+        raise ConfigError(lines)
+    return made
+
+
+class _Told:
+    """Collects the problems of all points: those of the experiment file at their lines, others by point."""
+
+    def __init__(self, file: Path, points: int, drawn: set[str]) -> None:
+        self._file, self._points, self._drawn = file, points, drawn
+        self._here: dict[tuple[int, str, str], str] = {}
+        self._elsewhere: dict[str, list[str]] = {}
+
+    def add(self, point: str, found: Sequence[Placed]) -> None:
+        for problem in found:
+            key = key_text(problem.path)
+            if problem.source.file == self._file:
+                text = "" if key in self._drawn else problem.text
+                self._here.setdefault((problem.source.line, key, text), str(problem))
+            else:
+                self._elsewhere.setdefault(str(problem), []).append(point)
+
+    def lines(self) -> list[str]:
+        here = [self._here[place] for place in sorted(self._here, key=lambda place: place[0])]
+        return here + [self._by_point(line, points) for line, points in self._elsewhere.items()]
+
+    def _by_point(self, line: str, points: list[str]) -> str:
+        """Name the points of a problem in another file, unless all have it: then it is the file's own."""
+        if len(points) == self._points:
+            return line
+        more = f" and {len(points) - 1} more" if len(points) > 1 else ""
+        return f"{self._file.as_posix()}: with {points[0]}{more}: {line}"
+
+
+def missing_names(path: KeyPath, base: Node, shown: str) -> str:
+    """Say which group, department or other named table on the way to a key the base has not; empty: none.
+
+    Parameters
+    ----------
+    path
+        Of the key.
+    base
+        What the points start from.
+    shown
+        Name of its file.
+    """
+    node = base
+    for end, key in enumerate(path[:-1]):
+        if node.table is None:
+            return ""
+        if key not in node.table:
+            if not CONFIG.at(path[:end]).has_named_tables:
+                return ""
+            near = get_close_matches(str(key), list(node.table), n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(node.table)}"
+            return f"{shown} has no {key_text(path[: end + 1])}; {hint}"
+        node = node.table[str(key)]
+    return ""
+
+
+def overlaps(layers: Sequence[tuple[KeyPath, Node]]) -> Iterator[Problem]:
+    """Find keys that two of these set: one would overrule the other without a word.
+
+    Parameters
+    ----------
+    layers
+        Each with the place in the experiment file that it comes from.
+    """
+    seen: dict[KeyPath, KeyPath] = {}
+    for place, layer in layers:
+        for path in leaves(layer):
+            first = next((seen[other] for other in seen if _within(path, other) or _within(other, path)), None)
+            if first is not None and first[:2] != place[:2]:
+                yield Problem(place, f"{key_text(path)} is set by {key_text(first)} already")
+            seen.setdefault(path, place)
+
+
+def _within(path: KeyPath, table: KeyPath) -> bool:
+    return path[: len(table)] == table

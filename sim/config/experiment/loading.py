@@ -1,0 +1,269 @@
+"""Loading an experiment: its points, each with its checked config; or one message with all that is wrong."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from sim.config.experiment.axes import Cell, Drawn, FactorColumn, axes, key_paths, problems, settings
+from sim.config.experiment.checking import configs, missing_names, overlaps
+from sim.config.experiment.names import ALLOWED, is_safe
+from sim.config.experiment.points import drafts, name_problems
+from sim.config.experiment.schema import ExperimentFile, Factor
+from sim.config.layers import EXTENDS, extended, named_file
+from sim.config.lines import KeyPath
+from sim.config.reading import read_document
+from sim.config.schema import Config, Run
+from sim.config.schema.base import Problem
+from sim.config.shape import CONFIG, Shape
+from sim.config.toml_text import key_text
+from sim.config.tree import Node, from_document, lay_over, plain, sources
+from sim.config.validation import once_each_mistake, translated
+from sim.errors import ConfigError
+
+EXPERIMENT = Shape(ExperimentFile)
+"""The shape of a whole experiment file."""
+
+
+class Point(NamedTuple):
+    """A point of an experiment: a variant of the job centre.
+
+    Attributes
+    ----------
+    number
+        From 1, in the order of the plan.
+    name
+        Name of the variant and of its folder.
+    base_variant
+        The experiment's variant it starts from; empty if the experiment has none.
+    cells
+        The value of each factor, by the factor's name.
+    config
+        Its config.
+    """
+
+    number: int
+    name: str
+    base_variant: str
+    cells: Mapping[str, Cell]
+    config: Config
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """An experiment that has been read and found valid.
+
+    Attributes
+    ----------
+    name
+        The file's name without its ending.
+    path
+        The file, as it was named.
+    definition
+        What the file says.
+    factors
+        The factors, as columns.
+    points
+        The plan.
+    replications, seed
+        Of every point.
+    """
+
+    name: str
+    path: Path
+    definition: ExperimentFile
+    factors: tuple[FactorColumn, ...]
+    points: tuple[Point, ...]
+    replications: int
+    seed: int
+
+    @property
+    def has_variants(self) -> bool:
+        """Whether points start from several variants."""
+        return bool(self.definition.variants)
+
+    @property
+    def baseline(self) -> str | None:
+        """Name of the point that the others are seen against."""
+        return self.definition.experiment.baseline
+
+
+def load_experiment(path: str | Path, *, replications: int | None = None, seed: int | None = None) -> Experiment:
+    """Read an experiment file and make its points, each checked against the schema of configs.
+
+    Parameters
+    ----------
+    path
+        The TOML file.
+    replications, seed
+        Instead of the file's.
+
+    Returns
+    -------
+    Experiment
+        With the config of every point.
+
+    Raises
+    ------
+    ConfigError
+        With one line for each problem: file, line, key, value and what is allowed.
+    """
+    file = Path(path)
+    root = from_document(read_document(file, "experiment"))
+    definition = _definition(root, file)
+    _refuse(_problems(definition, root), root)
+    bases = _bases(definition, root, file)
+    tables = _at(root, ("factors",)).table or {}
+    factors = axes(definition.factors, tables)
+    _refuse(_unknown_names(definition, bases), root)
+    planned = drafts(list(definition.variants) or [""], factors, definition.experiment.design)
+    _refuse(name_problems(planned, definition.experiment.baseline), root)
+    run = _run(definition, bases[planned[0].variant], replications, seed)
+    drawn = {key_text(path) for factor in factors if isinstance(factor, Drawn) for path in factor.paths}
+    layer = Node(
+        {"run": Node({key: Node(value, root.source) for key, value in run.items()}, root.source)}, root.source
+    )
+    made = configs(planned, bases, layer, file, drawn)
+    points = tuple(
+        Point(number, draft.name, draft.variant, draft.cells, config)
+        for number, (draft, config) in enumerate(zip(planned, made, strict=True), start=1)
+    )
+    columns = tuple(factor.column for factor in factors)
+    return Experiment(file.stem, file, definition, columns, points, run["replications"], run["seed"])
+
+
+def _definition(root: Node, file: Path) -> ExperimentFile:
+    """Check the file against its own schema."""
+    raw = plain(root)
+    if "experiment" not in raw and any(key in CONFIG.keys or key == EXTENDS for key in raw):
+        raise ConfigError([f"{file.as_posix()}: is a config, not an experiment; 'sim run' simulates it"])
+    unquoted = list(_unquoted(_at(root, ("factors",))))
+    for found in unquoted:
+        raw["factors"].pop(found.path[1])
+    try:
+        definition = ExperimentFile.model_validate(raw)
+    except ValidationError as error:
+        found_all = list(translated(error.errors(include_url=False), raw, EXPERIMENT))
+        _refuse([*unquoted, *once_each_mistake(found_all, EXPERIMENT)], root)
+        raise
+    _refuse(unquoted, root)
+    return definition
+
+
+def _unquoted(factors: Node) -> Iterator[Problem]:
+    """Find ``[factors.staffing.administration_share]``, which TOML takes for tables within tables."""
+    for name, node in (factors.table or {}).items():
+        parts, inner = [name], node
+        while inner.table and not inner.table.keys() & Factor.model_fields.keys():
+            key, inner = next(iter(inner.table.items()))
+            parts.append(key)
+        if len(parts) > 1 and inner.table is not None:
+            yield Problem(("factors", name), f'a dotted key needs quotes here: [factors."{".".join(parts)}"]')
+
+
+def _problems(definition: ExperimentFile, root: Node) -> Iterator[Problem]:
+    """List what is wrong with the experiment before any config is read."""
+    design, ranges = definition.experiment.design, [f for f in definition.factors.values() if f.min is not None]
+    if not definition.variants and not definition.factors:
+        yield Problem((), "nothing varies; an experiment needs [factors] or [variants]")
+    if ranges and design.grid is not None:
+        name = next(name for name, factor in definition.factors.items() if factor.min is not None)
+        how = "design = { sobol = { points = 64 } } or { latin_hypercube = { points = 64 } }"
+        yield Problem(("factors", name), f"min and max are for a design that draws: [experiment] {how}")
+    if not ranges and design.grid is None:
+        yield Problem(("experiment", "design"), f"{design.form[0]} draws between min and max, which no factor has")
+    seen: dict[str, str] = {}
+    for name in definition.variants:
+        if not is_safe(name):
+            yield Problem(("variants", name), f"not a name for a variant; {ALLOWED}")
+        elif seen.setdefault(name.casefold(), name) != name:
+            yield Problem(("variants", name), f"is the same folder as {seen[name.casefold()]} on Windows")
+    wrong = list(problems(definition.factors))
+    yield from wrong or overlaps(list(_layers(definition, root)))
+
+
+def _layers(definition: ExperimentFile, root: Node) -> Iterator[tuple[KeyPath, Node]]:
+    """Give what each part of the file changes in the config, with its place; a variant's own last."""
+    tables = _at(root, ("factors",)).table or {}
+    factors = axes(definition.factors, tables)
+    for factor in factors:
+        place: KeyPath = ("factors", factor.column.name)
+        if isinstance(factor, Drawn):
+            yield place, factor.choices([0.0])[0].layer
+        else:
+            for choice in factor.choices:
+                yield place, choice.layer
+    for key in ("replications", "seed"):
+        yield ("experiment", key), Node({"run": Node({key: Node(0, root.source)}, root.source)}, root.source)
+    for place in (("experiment", "settings"), *(("variants", name, "settings") for name in definition.variants)):
+        yield place, settings(_at(root, place))
+
+
+def _bases(definition: ExperimentFile, root: Node, file: Path) -> dict[str, Node]:
+    """Read the configs that the variants start from, with their settings laid over."""
+    found: dict[str, None] = {}
+    bases: dict[str, Node] = {}
+    for name in list(definition.variants) or [""]:
+        place: KeyPath = ("experiment", "base")
+        if name and definition.variants[name].config is not None:
+            place = ("variants", name, "config")
+        node = _at(root, place)
+        try:
+            base = extended(named_file(node, file, f"{node.source}: {key_text(place)}"))
+        except ConfigError as error:
+            found |= dict.fromkeys(error.problems)
+            continue
+        for layer in (("experiment", "settings"), ("variants", name, "settings")):
+            base = lay_over(base, settings(_at(root, layer)), CONFIG)
+        bases[name] = base
+    if found:
+        raise ConfigError(list(found))
+    return bases
+
+
+def _unknown_names(definition: ExperimentFile, bases: Mapping[str, Node]) -> Iterator[Problem]:
+    """Find factors of a group, department or the like that a base has not."""
+    for name, factor in definition.factors.items():
+        if factor.levels is None:
+            for path in key_paths(name, factor):
+                for variant, base in bases.items():
+                    missing = missing_names(path, base, f"variant {variant}" if variant else "the base")
+                    if missing:
+                        yield Problem(("factors", name), missing)
+
+
+def _run(definition: ExperimentFile, base: Node, replications: int | None, seed: int | None) -> dict[str, int]:
+    """Give the replications and the seed of all points: as asked for, as the file or as the base says."""
+    stated = _at(base, ("run",)).table or {}
+    run: dict[str, int] = {}
+    for key, asked, in_file in (
+        ("replications", replications, definition.experiment.replications),
+        ("seed", seed, definition.experiment.seed),
+    ):
+        default = stated[key].value if key in stated else Run.model_fields[key].default
+        run[key] = next(value for value in (asked, in_file, default) if value is not None)
+    return run
+
+
+def _at(root: Node, path: KeyPath) -> Node:
+    """Give the node at a path; an empty table where there is none."""
+    node = root
+    for key in path:
+        if node.table is None or key not in node.table:
+            return Node({}, root.source)
+        node = node.table[str(key)]
+    return node
+
+
+def _refuse(found: Iterable[Problem], root: Node) -> None:
+    """End with all problems, each at the nearest place that is stated, in the order of the file."""
+    places = sources(root)
+    lines = []
+    for problem in found:
+        stated = next(problem.path[:end] for end in range(len(problem.path), -1, -1) if problem.path[:end] in places)
+        key = f"{key_text(problem.path)}: " if problem.path else ""
+        lines.append((places[stated].line, f"{places[stated]}: {key}{problem.text}"))
+    if lines:
+        raise ConfigError(list(dict.fromkeys(text for _, text in sorted(lines, key=lambda item: item[0]))))

@@ -1,0 +1,46 @@
+"""Names of points: short, readable, safe as names of folders on every platform."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sim.config.toml_text import value_text
+
+LONGEST = 100
+"""Letters in the name of a point: Windows allows 260 in the whole path of a file."""
+ALLOWED = "use letters a-z, digits, _, - and ."
+JOIN = "+"
+
+_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.+-]+")
+
+
+def is_safe(name: str) -> bool:
+    """Whether a name can stand in the name of a folder everywhere."""
+    return _NAME.fullmatch(name) is not None and _DEVICES.fullmatch(name) is None
+
+
+def value_name(value: Any) -> str:
+    """Write a value so that it can stand in a name: ``50``, ``0.2``, ``gamma-mean-20-cv-0.5``."""
+    text = value if isinstance(value, str) else value_text(value)
+    safe = _UNSAFE.sub("-", text).replace(JOIN, "")
+    return safe.strip("-.") if _UNSAFE.search(text) else safe.rstrip(".")
+
+
+def sampled_name(index: int) -> str:
+    """Name of the drawn point of this number, from 1."""
+    return f"point_{index:04d}"
+
+
+def shortened(names: Sequence[Sequence[str]]) -> list[str]:
+    """Name each dotted key by as many of its last parts as it takes to tell them apart."""
+    short = []
+    for parts in names:
+        length = 1
+        while length < len(parts) and any(
+            tuple(other[-length:]) == tuple(parts[-length:]) for other in names if other is not parts
+        ):
+            length += 1
+        short.append(".".join(parts[-length:]))
+    return short

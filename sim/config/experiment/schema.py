@@ -1,0 +1,130 @@
+"""The typed schema of an experiment file: every table, key, range and default."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from sim.config.schema.base import OneOf, Section, problem
+
+Settings = dict[str, Any]
+
+
+class Grid(Section):
+    """Every value of every factor with every other."""
+
+
+class LatinHypercube(Section):
+    """Each factor's range is cut into as many strips as there are points; each strip holds one point."""
+
+    points: Annotated[int, Field(ge=2, le=100_000)]
+    """How many. Another number is another design: it cannot be extended."""
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    """Another number draws other points."""
+
+
+class Sobol(Section):
+    """A scrambled Sobol' sequence: fills the space evenly, and can be extended."""
+
+    points: Annotated[int, Field(ge=2, le=65_536)]
+    """How many: a power of two, for balance. More points later keep those there are."""
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    """Another number draws other points."""
+
+    @model_validator(mode="after")
+    def _balanced(self) -> "Sobol":
+        if self.points & (self.points - 1):
+            above = 1 << self.points.bit_length()
+            raise problem("points", f"must be a power of two, such as {above // 2} or {above}; it is {self.points}")
+        return self
+
+
+class Design(OneOf):
+    """How factors are combined."""
+
+    grid: Grid | None = None
+    latin_hypercube: LatinHypercube | None = None
+    sobol: Sobol | None = None
+
+
+class Head(Section):
+    """What all points share."""
+
+    base: str
+    """The config that every point starts from, seen from this file."""
+    question: str = ""
+    """What the experiment is to answer; shown with the plan and the results."""
+    replications: Annotated[int, Field(ge=1)] | None = None
+    """Of every point; absent: the base config's."""
+    seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+    """Of every point, so that the same citizens come in all of them; absent: the base config's."""
+    tables: list[Literal["weekly", "citizens", "coordinators", "events"]] = []
+    """Tables to keep beside the key figures; they can be added later."""
+    baseline: str | None = None
+    """Name of the point that the others are seen against."""
+    design: Design = Design(grid=Grid())
+    settings: Settings = {}
+    """Keys of the config that are other than in the base, for every point."""
+
+
+class Variant(Section):
+    """A variant; every variant is combined with every point of the factors."""
+
+    config: str | None = None
+    """A config to start from instead of the base, seen from this file."""
+    settings: Settings = {}
+    """Keys of the config that this variant changes."""
+
+
+class Factor(Section):
+    """Something that varies from point to point; its name is the dotted key that it sets."""
+
+    values: Annotated[list[Any], Field(min_length=1)] | None = None
+    """The values of the key."""
+    min: float | None = None
+    """Least value, instead of `values`; the design draws between it and `max`."""
+    max: float | None = None
+    """Greatest value."""
+    scale: Literal["linear", "log"] = "linear"
+    """Log: as many points between 1 and 10 as between 10 and 100."""
+    levels: Annotated[dict[str, Settings], Field(min_length=1)] | None = None
+    """Instead of `values`: by name, the keys that each level changes together; the factor's name is free."""
+    keys: Annotated[list[str], Field(min_length=1)] | None = None
+    """Keys that are all given the same value; absent: the factor's name is the key."""
+    label: str | None = None
+    """Short name in the points' names and in tables; absent: the last part of the factor's name."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Factor":
+        is_range = self.min is not None or self.max is not None
+        given = [name for name in ("values", "levels") if getattr(self, name) is not None]
+        if len(given) + is_range != 1:
+            got = " and ".join([*given, *(["min or max"] if is_range else [])]) or "none of them"
+            raise problem(
+                given[-1] if given else "values", f"needs either values, or levels, or min and max; it has {got}"
+            )
+        if is_range:
+            self._check_range()
+        elif self.scale != "linear":
+            raise problem("scale", "only with min and max")
+        if self.levels is not None and self.keys is not None:
+            raise problem("keys", "not with levels, which name their keys themselves")
+        return self
+
+    def _check_range(self) -> None:
+        if self.min is None or self.max is None:
+            absent = "min" if self.min is None else "max"
+            raise problem(absent, "missing; a range needs min and max")
+        if self.min >= self.max:
+            raise problem("max", f"must be above min, {self.min:g}; it is {self.max:g}")
+        if self.scale == "log" and self.min <= 0:
+            raise problem("min", f"must be above 0 on a log scale; it is {self.min:g}")
+
+
+class ExperimentFile(Section):
+    """A whole experiment file."""
+
+    experiment: Head
+    variants: dict[str, Variant] = {}
+    """The variants, by name; without any there is the base."""
+    factors: dict[str, Factor] = {}
+    """The factors, by the key that each sets."""
