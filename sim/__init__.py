@@ -6,11 +6,17 @@ with all points of an experiment file:
 >>> import sim
 >>> result = sim.run("configs/50_per_worker.toml", replications=100)  # doctest: +SKIP
 >>> result.summary  # doctest: +SKIP
+
+`compare` gives paired differences between runs, a `Comparison`:
+
+>>> sim.compare("results/50_per_worker", "results/130_per_worker").differences  # doctest: +SKIP
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.batch.comparison import Comparison
+    from sim.batch.comparison_door import compare
     from sim.batch.door import run
     from sim.batch.result import Result
     from sim.batch.sweep_door import SweepResult, sweep
@@ -21,12 +27,14 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Comparison",
     "Experiment",
     "Loaded",
     "Result",
     "SimError",
     "SweepResult",
     "__version__",
+    "compare",
     "load",
     "load_experiment",
     "run",
@@ -34,6 +42,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "compare": "sim.batch.comparison_door",
+    "Comparison": "sim.batch.comparison",
     "load": "sim.config",
     "Loaded": "sim.config",
     "run": "sim.batch.door",

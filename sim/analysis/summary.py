@@ -59,11 +59,11 @@ def summarise(values: NDArray[np.float64]) -> Statistics:
     if n > 1:
         deviations = used - mean
         sd = math.sqrt(math.fsum(deviations * deviations) / (n - 1))
-        half_width = _t_quantile(n - 1) * sd / math.sqrt(n)
+        half_width = t_quantile(n - 1) * sd / math.sqrt(n)
     return Statistics(mean, sd, mean - half_width, mean + half_width, p05, p25, p50, p75, p95, n, undefined)
 
 
-def _t_quantile(degrees_of_freedom: int) -> float:
+def t_quantile(degrees_of_freedom: int) -> float:
     """Student's t that 2.5 % exceed."""
     from scipy.special import stdtrit
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.batch.executors import cores, local_executor
+from sim.batch.precision import Goal, make_goal, run_asked
 from sim.batch.prepare import DEFAULT_TABLES, prepare
 from sim.batch.result import Result
-from sim.batch.run import run_batches
 from sim.config import Loaded, load
 from sim.config.schema import Config
 from sim.errors import UsageError
@@ -19,6 +19,9 @@ def run(
     config: str | Path | Loaded | Config,
     *,
     replications: int | None = None,
+    precision: Mapping[str, float] | None = None,
+    min_replications: int | None = None,
+    max_replications: int | None = None,
     seed: int | None = None,
     workers: int | None = 1,
     out: str | Path | None = None,
@@ -33,6 +36,11 @@ def run(
         A config file, or one that `sim.load` has read, or a `Config` (a variant called "config").
     replications, seed
         Instead of the config's.
+    precision
+        Largest half-width of the mean's 95 % interval by KPI, in the KPI's unit (shares as 0.005):
+        replications are added until it is reached.
+    min_replications, max_replications
+        With `precision`: at least (default 50) and at most (default 10,000).
     workers
         Processes; None: one a core. With more than one, a script needs the usual
         ``if __name__ == "__main__":`` around what it does.
@@ -57,10 +65,27 @@ def run(
         If `out` holds something else, or an argument cannot be used.
     RunFailed
         If a replication fails.
+
+    Examples
+    --------
+    >>> import sim
+    >>> result = sim.run("configs/50_per_worker.toml", replications=20)
+    >>> len(result.replications)
+    20
+    >>> result.summary.columns.tolist()[:5]
+    ['variant', 'kpi', 'unit', 'mean', 'sd']
+
+    As many replications as it takes to know the timeliness to one percentage point:
+
+    >>> result = sim.run("configs/50_per_worker.toml", precision={"timely_share": 0.01})
+    >>> row = result.summary.set_index("kpi").loc["timely_share"]
+    >>> bool((row["ci95_high"] - row["ci95_low"]) / 2 <= 0.01)
+    True
     """
     for name, value, least in (("replications", replications, 1), ("workers", workers, 1), ("seed", seed, 0)):
         if value is not None and value < least:
             raise UsageError(f"{name}: must be at least {least}; it is {value}")
+    goal = _goal(replications, precision, min_replications, max_replications)
     variant, values = _resolve(config, overrides)
     asked = {"replications": replications, "seed": seed}
     changes = {key: value for key, value in asked.items() if value is not None}
@@ -70,8 +95,20 @@ def run(
     batch = prepare(variant, values, directory, tables=tables)
     count = workers or cores()
     with local_executor(count) as executor:
-        run_batches([batch], executor, count, Silent(), "sim.run (Python)")
+        run_asked([batch], goal, executor, count, Silent(), "sim.run (Python)")
     return result
+
+
+def _goal(
+    replications: int | None, precision: Mapping[str, float] | None, minimum: int | None, maximum: int | None
+) -> Goal | None:
+    if precision is None:
+        if (minimum, maximum) != (None, None):
+            raise UsageError("min_replications, max_replications: only with precision")
+        return None
+    if replications is not None:
+        raise UsageError("replications: not with precision, which finds their number; use max_replications")
+    return make_goal(precision, minimum, maximum)
 
 
 def _resolve(config: str | Path | Loaded | Config, overrides: Mapping[str, Any] | None) -> tuple[str, Config]:

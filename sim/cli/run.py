@@ -18,6 +18,14 @@ _RESULTS = Path("results")
 @click.command()
 @click.argument("configs", metavar="CONFIG...", nargs=-1, required=True)
 @click.option("--replications", type=click.IntRange(min=1), metavar="N", help="Instead of the config's.")
+@click.option(
+    "--precision",
+    multiple=True,
+    metavar="KPI=HALFWIDTH",
+    help="Add replications until the 95 % interval of the mean is so narrow (shares as 0.005). Repeatable.",
+)
+@click.option("--min-replications", type=int, metavar="N", help="With --precision: at least. Default: 50.")
+@click.option("--max-replications", type=int, metavar="N", help="With --precision: at most. Default: 10,000.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Instead of the config's.")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes. Default: one a core.")
 @click.option(
@@ -45,6 +53,9 @@ _RESULTS = Path("results")
 def run(
     configs: tuple[str, ...],
     replications: int | None,
+    precision: tuple[str, ...],
+    min_replications: int | None,
+    max_replications: int | None,
     seed: int | None,
     workers: int | None,
     engine: str,
@@ -59,11 +70,13 @@ def run(
     Each CONFIG is a variant. Run again with the same directory, it goes on where it stopped, or adds
     replications; finished replications are never run twice.
     """
+    from sim.batch.precision import goal_of, run_asked
+
+    goal = goal_of(precision, min_replications, max_replications, replications)
     loaded = _load(configs, replications, seed, settings)
     from sim.batch.executors import cores, local_executor
     from sim.batch.interrupt import Stopped
     from sim.batch.prepare import check_tables, prepare
-    from sim.batch.run import run_batches
     from sim.report.progress import progress
     from sim.store.provenance import command_line
 
@@ -77,10 +90,12 @@ def run(
     count = workers or cores()
     try:
         with local_executor(count) as executor, progress(quiet=quiet) as shown:
-            run_batches(batches, executor, count, shown, command)
+            reached = run_asked(batches, goal, executor, count, shown, command)
     except KeyboardInterrupt as stopped:
         raise Stopped(f"stopped at once; finished replications are kept\nto go on: {command}") from stopped
     _close(batches, all_kpis=all_kpis)
+    for line in reached:
+        click.echo(line)
 
 
 def _load(

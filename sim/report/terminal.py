@@ -33,7 +33,7 @@ def print_kpis(summaries: Mapping[str, Sequence[SummaryRow]], stream: TextIO, *,
     shown = [kpi for kpi in KPIS if kpi.headline or everything]
     by_kpi = {name: {row.kpi: row for row in rows} for name, rows in summaries.items()}
     table = _one_variant(shown, *by_kpi.items()) if len(by_kpi) == 1 else _side_by_side(shown, by_kpi)
-    _console(stream).print(table)
+    console(stream).print(table)
 
 
 def figures(kpi: Kpi, rows: Sequence[SummaryRow]) -> list[tuple[str, str]]:
@@ -48,9 +48,7 @@ def figures(kpi: Kpi, rows: Sequence[SummaryRow]) -> list[tuple[str, str]]:
     """
     scale = 100.0 if kpi.unit == "share" else 1.0
     half_widths = [scale * (row.ci95_high - row.ci95_low) / 2 for row in rows]
-    known = [width for width in half_widths if width > 1e-12]  # NaN is not; nor is a constant's rounding.
-    decimals = 1 - math.floor(math.log10(min(known))) if known else 1
-    decimals = min(max(decimals, 0), _MOST_DECIMALS)
+    decimals = decimals_for(half_widths)
 
     def text(value: float) -> str:
         return f"{scale * value:,.{decimals}f}"
@@ -64,6 +62,13 @@ def figures(kpi: Kpi, rows: Sequence[SummaryRow]) -> list[tuple[str, str]]:
     ]
 
 
+def decimals_for(half_widths: Sequence[float]) -> int:
+    """Decimals that show two digits of the narrowest half-width; NaN and a constant's rounding do not count."""
+    known = [width for width in half_widths if width > 1e-12]
+    decimals = 1 - math.floor(math.log10(min(known))) if known else 1
+    return min(max(decimals, 0), _MOST_DECIMALS)
+
+
 def unit_text(kpi: Kpi) -> str:
     """Unit of the figures as shown."""
     return "%" if kpi.unit == "share" else kpi.unit
@@ -71,7 +76,7 @@ def unit_text(kpi: Kpi) -> str:
 
 def _one_variant(shown: Sequence[Kpi], variant: tuple[str, Mapping[str, SummaryRow]]) -> Table:
     name, rows = variant
-    table = _table(name)
+    table = new_table(name)
     for header in ("mean", "95 % interval", "replications"):
         table.add_column(header, justify="right", no_wrap=True)
     for kpi in shown:
@@ -82,7 +87,7 @@ def _one_variant(shown: Sequence[Kpi], variant: tuple[str, Mapping[str, SummaryR
 
 
 def _side_by_side(shown: Sequence[Kpi], variants: Mapping[str, Mapping[str, SummaryRow]]) -> Table:
-    table = _table("mean (95 % interval)")
+    table = new_table("mean (95 % interval)")
     for name in variants:
         table.add_column(name, justify="right")
     for kpi in shown:
@@ -95,12 +100,14 @@ def _side_by_side(shown: Sequence[Kpi], variants: Mapping[str, Mapping[str, Summ
     return table
 
 
-def _table(title: str) -> Table:
+def new_table(title: str) -> Table:
+    """Begin a table in the style of all: key figures and their units first."""
     table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
     table.add_column("key figure")
     table.add_column("unit")
     return table
 
 
-def _console(stream: TextIO) -> Console:
+def console(stream: TextIO) -> Console:
+    """Give what prints to a stream: colours and wrapping only on a terminal."""
     return Console(file=stream, width=None if stream.isatty() else _WIDE, highlight=False, markup=False, emoji=False)

@@ -72,6 +72,6 @@ def test_importing_sim_imports_nothing_heavy() -> None:
 
 
 def test_names_of_the_package() -> None:
-    assert dir(sim) == ["Loaded", "Result", "SimError", "__version__", "load", "run"]
+    assert dir(sim) == ["Comparison", "Loaded", "Result", "SimError", "__version__", "compare", "load", "run"]
     with pytest.raises(AttributeError, match=r"^module 'sim' has no attribute 'rum'$"):
         _ = sim.rum

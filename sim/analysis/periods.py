@@ -1,0 +1,226 @@
+"""Differences by group, quarter and year: the weekly tables of two runs, read replication by replication."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from sim.analysis.moments import Intervals, PairedMoments
+from sim.analysis.pairing import Run
+from sim.engine.records import TableName
+from sim.model.names import DESTINATIONS
+from sim.store.parts import chunks_in, replications_of
+
+Floats = NDArray[np.float64]
+
+EVERYONE = "(all)"
+"""What stands for all groups together."""
+TABLE: TableName = "weekly"
+
+_FLOWS = ("entries", *(f"exits_{name}" for name in DESTINATIONS), "meetings_held", "meetings_timely")
+_WEEKLY = ("stock", *_FLOWS)
+
+
+class Measure(NamedTuple):
+    """A figure of a group in a period.
+
+    Attributes
+    ----------
+    name, unit, label, description
+        As of a KPI.
+    headline
+        Shown in the terminal.
+    """
+
+    name: str
+    unit: str
+    label: str
+    description: str
+    headline: bool
+
+
+MEASURES: tuple[Measure, ...] = (
+    Measure("mean_stock", "citizens", "mean stock", "Mean of the stock at the ends of the weeks.", True),
+    Measure("end_stock", "citizens", "stock at the end", "Stock at the end of the last week.", False),
+    Measure("entries", "citizens", "new citizens", "Citizens who entered.", True),
+    *(
+        Measure(f"exits_{name}", "citizens", f"exits: {name.replace('_', ' ')}", f"Exits to {name}.", name == "job")
+        for name in DESTINATIONS
+    ),
+    Measure("exits", "citizens", "exits: all", "Exits to all destinations.", True),
+    Measure("meetings_held", "meetings", "planned meetings held", "Planned meetings begun.", True),
+    Measure("meetings_timely", "meetings", "of these in time", "Of these, begun by their due date.", False),
+    Measure(
+        "timely_of_held_share",
+        "share",
+        "meetings begun in time, of those held",
+        "meetings_timely / meetings_held; no value: none held. The KPI timely_share counts overdue ones too.",
+        True,
+    ),
+)
+
+
+class Period(NamedTuple):
+    """A stretch of weeks.
+
+    Attributes
+    ----------
+    kind
+        "total" (all observed weeks), "year" or "quarter" (of the calendar).
+    name
+        "2018", "2018Q1"; of the total: first and last day.
+    weeks
+        Numbers of its weeks, as in the weekly table: the week that ends so many weeks after the start.
+    """
+
+    kind: str
+    name: str
+    weeks: tuple[int, ...]
+
+
+class PeriodDifferences(NamedTuple):
+    """All measures of a variant against the baseline.
+
+    Attributes
+    ----------
+    variant, baseline
+        Names of the runs.
+    groups, periods
+        Second and first axis of the statistics; the third is `MEASURES`.
+    intervals
+        The statistics.
+    """
+
+    variant: str
+    baseline: str
+    groups: tuple[str, ...]
+    periods: tuple[Period, ...]
+    intervals: Intervals
+
+
+def calendar(start: date, horizon_weeks: int) -> tuple[Period, ...]:
+    """Put the observed weeks into the total, calendar years and quarters.
+
+    A week belongs to the period in which its fourth day lies (for weeks from Monday to Sunday: its Thursday,
+    as in ISO 8601).
+    """
+    middles = {week: start + timedelta(days=7 * week - 4) for week in range(1, horizon_weeks + 1)}
+    last = start + timedelta(days=7 * horizon_weeks - 1)
+    periods = [Period("total", f"{start.isoformat()} to {last.isoformat()}", tuple(middles))]
+    for kind, name_of in (("year", _year), ("quarter", _quarter)):
+        names = {week: name_of(day) for week, day in middles.items()}
+        periods += [
+            Period(kind, name, tuple(week for week, of in names.items() if of == name))
+            for name in dict.fromkeys(names.values())
+        ]
+    return tuple(periods)
+
+
+def period_differences(run: Run, baseline: Run) -> PeriodDifferences:
+    """Compare two runs in every measure by period and group, over the replications that both have.
+
+    One replication of each is in memory at a time. Groups that only one of the runs has count in "(all)" alone.
+
+    Parameters
+    ----------
+    run, baseline
+        Finished runs whose replications are pairs and that have weekly tables.
+    """
+    settings = baseline.manifest.config["run"]
+    periods = calendar(date.fromisoformat(settings["start"]), settings["horizon_weeks"])
+    groups = [name for name in baseline.manifest.config["groups"] if name in run.manifest.config["groups"]]
+    sums = _sums(periods, settings["horizon_weeks"])
+    moments = PairedMoments((len(periods), len(groups) + 1, len(MEASURES)))
+    for ours, theirs in _common(run, baseline):
+        moments.add(*(_figures(rows, groups, periods, sums) for rows in (ours, theirs)))
+    return PeriodDifferences(run.name, baseline.name, (*groups, EVERYONE), periods, moments.intervals())
+
+
+def lacking(runs: Sequence[Run]) -> list[Run]:
+    """List the runs without weekly tables."""
+    return [run for run in runs if TABLE not in run.manifest.tables]
+
+
+def notes_on_groups(runs: Sequence[Run], baseline: Run) -> list[str]:
+    """Say which groups only one of two runs has."""
+    notes = []
+    base = baseline.manifest.config["groups"]
+    for run in runs:
+        own = run.manifest.config["groups"]
+        alone = [
+            f"{group} (only in {one.name})"
+            for one, groups, others in ((run, own, base), (baseline, base, own))
+            for group in groups
+            if group not in others
+        ]
+        if alone:
+            notes.append(f"groups that count in {EVERYONE} alone: {', '.join(alone)}")
+    return notes
+
+
+def _common(run: Run, baseline: Run) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """Give the weekly rows of every replication that both runs have, in order of its number."""
+    ours, theirs = _replications(run), _replications(baseline)
+    a, b = next(ours, None), next(theirs, None)
+    while a is not None and b is not None:
+        if a[0] == b[0]:
+            yield a[1], b[1]
+        behind = min(a[0], b[0])
+        a = next(ours, None) if a[0] == behind else a
+        b = next(theirs, None) if b[0] == behind else b
+
+
+def _replications(run: Run) -> Iterator[tuple[int, pa.Table]]:
+    folder = run.directory / TABLE
+    for chunk in sorted(chunks_in(folder)):
+        for rows in replications_of(folder / chunk.file_name):
+            yield rows["replication"][0].as_py(), rows
+
+
+def _sums(periods: Sequence[Period], horizon: int) -> Floats:
+    """Weights that sum weeks (1 to H) into periods."""
+    weights = np.zeros((len(periods), horizon + 1))
+    for row, period in enumerate(periods):
+        weights[row, list(period.weeks)] = 1.0
+    return weights
+
+
+def _figures(rows: pa.Table, groups: Sequence[str], periods: Sequence[Period], sums: Floats) -> Floats:
+    """All measures of one replication: period x group (the last: all) x measure."""
+    cube = _by_week(rows, groups, sums.shape[1])
+    stock = cube[:, :, 0]
+    counts = np.tensordot(sums, cube, axes=(1, 0))
+    ends = stock[[period.weeks[-1] for period in periods]]
+    flows = counts[:, :, 1:]
+    exits = flows[:, :, 1 : 1 + len(DESTINATIONS)]
+    held, timely = flows[:, :, -2], flows[:, :, -1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        timely_share = timely / held  # 0 / 0 is NaN: none held.
+    means = counts[:, :, 0] / sums.sum(axis=1)[:, None]
+    columns = [means, ends, flows[:, :, 0], *np.moveaxis(exits, 2, 0), exits.sum(axis=2), held, timely, timely_share]
+    return np.stack(columns, axis=2)
+
+
+def _by_week(rows: pa.Table, groups: Sequence[str], weeks: int) -> Floats:
+    """Columns of the weekly table: week x group (the last: all groups of the run) x column."""
+    group = rows["group"].combine_chunks()
+    places = {name: i for i, name in enumerate(groups)}
+    place = np.array([places.get(name, -1) for name in group.dictionary.to_pylist()])[group.indices.to_numpy()]
+    week = rows["week"].to_numpy()
+    values = np.stack([rows[name].to_numpy() for name in _WEEKLY], axis=1).astype(np.float64)
+    cube = np.zeros((weeks, len(groups) + 1, len(_WEEKLY)))
+    kept = place >= 0
+    cube[week[kept], place[kept]] = values[kept]
+    np.add.at(cube[:, -1], week, values)
+    return cube
+
+
+def _year(day: date) -> str:
+    return f"{day.year}"
+
+
+def _quarter(day: date) -> str:
+    return f"{day.year}Q{(day.month + 2) // 3}"

@@ -1,0 +1,104 @@
+"""``sim compare`` shows paired differences between runs."""
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from sim.batch.comparing import Prepared
+
+_LONGEST_NAME = 100
+
+
+@click.command()
+@click.argument("runs", metavar="RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--baseline", metavar="NAME", help="The run that the others are compared with. Default: the last.")
+@click.option(
+    "--by",
+    "view",
+    type=click.Choice(["kpi", "year", "quarter", "group"]),
+    default="kpi",
+    show_default=True,
+    help="What to show; the files hold all.",
+)
+@click.option("--all-kpis", is_flag=True, help="Show all key figures.")
+@click.option(
+    "--precision",
+    multiple=True,
+    metavar="KPI=HALFWIDTH",
+    help="Add replications until the 95 % interval of the difference is so narrow (shares as 0.005). Repeatable.",
+)
+@click.option("--min-replications", type=int, metavar="N", help="With --precision: at least. Default: 50.")
+@click.option("--max-replications", type=int, metavar="N", help="With --precision: at most. Default: 10,000.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes. Default: one a core.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Directory of the files. Default: results/compare/A_vs_B.",
+)
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def compare(
+    runs: tuple[Path, ...],
+    baseline: str | None,
+    view: str,
+    all_kpis: bool,
+    precision: tuple[str, ...],
+    min_replications: int | None,
+    max_replications: int | None,
+    workers: int | None,
+    out: Path | None,
+    quiet: bool,
+) -> None:
+    """Show paired differences between runs: A minus B.
+
+    Each RUN is the directory of a run, such as results/50_per_worker; or of a sweep, which stands for its
+    points; or a config, which is run first. The last is the baseline B. Runs must share seed, start date,
+    horizon, warm-up and version of sim: then replication r of each has the same citizens with the same luck.
+    """
+    from sim.batch.comparing import compare_prepared, prepare_comparison
+    from sim.batch.precision import goal_of
+    from sim.report.comparison import print_comparison
+
+    goal = goal_of(precision, min_replications, max_replications)
+    prepared = prepare_comparison(runs, baseline=baseline, goal=goal)
+    reached = _run(prepared, workers, quiet=quiet) if prepared.batches else ()
+    comparison = compare_prepared(prepared, reached)
+    files = comparison.write(out or _default_out(runs, prepared))
+    print_comparison(comparison, sys.stdout, view=view, everything=all_kpis)
+    names = ", ".join(file.name for file in files)
+    click.echo(f"files: {files[0].parent.as_posix()} ({names})")
+
+
+def _run(prepared: "Prepared", workers: int | None, *, quiet: bool) -> tuple[str, ...]:
+    from sim.batch.comparing import run_first
+    from sim.batch.executors import cores, local_executor
+    from sim.batch.interrupt import Stopped
+    from sim.report.progress import progress
+    from sim.store.provenance import command_line
+
+    command = command_line(["sim", *sys.argv[1:]])
+    count = workers or cores()
+    try:
+        with local_executor(count) as executor, progress(quiet=quiet) as shown:
+            return run_first(prepared, executor, count, shown, command)
+    except KeyboardInterrupt as stopped:
+        raise Stopped(f"stopped at once; finished replications are kept\nto go on: {command}") from stopped
+
+
+def _default_out(named: tuple[Path, ...], prepared: "Prepared") -> Path:
+    """Name the directory by what is compared: a sweep by its own name."""
+    from sim.batch.comparing import RESULTS
+
+    names = [run.name for run in prepared.runs]
+    if len(named) == 1:
+        sweep = named[0].resolve()
+        names = [sweep.parent.name if sweep.name == "points" else sweep.name]
+    joined = "_".join(names)
+    if len(joined) > _LONGEST_NAME:
+        joined = f"{names[0]}_and_{len(names) - 1}_more"
+    name = re.sub(r"[^A-Za-z0-9_.-]+", "_", f"{joined}_vs_{prepared.baseline.name}")
+    return RESULTS / "compare" / name
