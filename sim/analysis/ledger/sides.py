@@ -95,15 +95,14 @@ def _side(
         course=-1 if course is None else list(config.groups).index(course),
         treated=tuple(windows.get(name, NEVER) for name in config.departments),
     )
-    posts = Posts(
-        coordinators=full_time_weeks(
-            ((p.full_time_share, p.starts, p.ends) for p in coordinator_posts(config)), calendar
-        ),
-        consultants=full_time_weeks(
-            ((p.full_time_share, -math.inf, math.inf) for p in consultant_posts(config)), calendar
-        ),
-    )
-    return Side(run, money, posts, schemes, frame)
+    return Side(run, money, posts_in(config, calendar), schemes, frame)
+
+
+def posts_in(config: Config, q: Quarters) -> Posts:
+    """Add up the posts of a config: coordinators' from the day they are advertised, vacancies included."""
+    advertised = ((p.full_time_share, p.starts, p.ends) for p in coordinator_posts(config))
+    throughout = ((p.full_time_share, -math.inf, math.inf) for p in consultant_posts(config))
+    return Posts(coordinators=full_time_weeks(advertised, q), consultants=full_time_weeks(throughout, q))
 
 
 def _check_tables(run: Run) -> None:
