@@ -74,7 +74,7 @@ class PairedMoments:
             var_a, var_b, var_d = np.where(n > 1, self._squares / (n - 1), np.nan)
             half_width = stdtrit(np.maximum(n - 1, 1), 0.975) * np.sqrt(var_d / n)
             # var(A - B) = var A + var B - 2 cov(A, B).
-            correlation = np.clip((var_a + var_b - var_d) / (2 * np.sqrt(var_a * var_b)), -1.0, 1.0)
+            correlation = np.clip((var_a + var_b - var_d) / (2 * np.sqrt(var_a) * np.sqrt(var_b)), -1.0, 1.0)
             gain = np.where(var_d > 0, (var_a + var_b) / var_d, np.nan)
         return Intervals(
             mean=mean,

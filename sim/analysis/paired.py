@@ -85,7 +85,7 @@ def paired(a: NDArray[np.float64], b: NDArray[np.float64]) -> Paired:
     half_width = t_quantile(n - 1) * math.sqrt(var_d / n) if n > 1 else math.nan
     wins = float((d > 0).sum()) + float((d == 0).sum()) / 2
     larger, larger_low, larger_high = wilson(wins, n)
-    gain = (var_a + var_b) / var_d if var_d > 0 else math.nan
+    gain = _ratio(var_a + var_b, var_d)
     return Paired(
         mean=mean,
         baseline_mean=baseline_mean,
@@ -141,11 +141,16 @@ def _mean_and_variance(values: NDArray[np.float64]) -> tuple[float, float]:
     return mean, math.fsum(deviations * deviations) / (n - 1)
 
 
+def _ratio(top: float, bottom: float) -> float:
+    ratio = top / bottom if bottom > 0 else math.nan
+    return ratio if math.isfinite(ratio) else math.nan
+
+
 def _correlation(x: NDArray[np.float64], y: NDArray[np.float64], var_x: float, var_y: float) -> float:
     if not (var_x > 0 and var_y > 0):
         return math.nan
     covariance = math.fsum(x * y) / (len(x) - 1)
-    return min(max(covariance / math.sqrt(var_x * var_y), -1.0), 1.0)
+    return min(max(covariance / (math.sqrt(var_x) * math.sqrt(var_y)), -1.0), 1.0)
 
 
 def _p_value(difference: float, variance: float, n: int) -> float:
@@ -153,6 +158,5 @@ def _p_value(difference: float, variance: float, n: int) -> float:
 
     if n < 2 or (difference == 0 and variance == 0):
         return math.nan
-    if variance == 0:
-        return 0.0
-    return float(2 * stdtr(n - 1, -abs(difference) / math.sqrt(variance / n)))
+    standard_error = math.sqrt(variance) / math.sqrt(n)
+    return float(2 * stdtr(n - 1, -abs(difference) / standard_error)) if standard_error > 0 else 0.0

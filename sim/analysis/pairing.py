@@ -1,6 +1,5 @@
 """Which runs are compared, what they are called, and whether their replications are pairs."""
 
-import shlex
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -75,7 +74,9 @@ def name_runs(directories: Sequence[Path], manifests: Sequence[Manifest]) -> lis
     twice = next((d for i, d in enumerate(directories) if paths[i] in paths[:i]), None)
     if twice is not None:
         raise UsageError(f"{twice.as_posix()}: named twice; a run has no differences from itself")
-    if len(directories) < 2:
+    if not directories:
+        raise UsageError("nothing to compare; name two runs, or the directory of a sweep")
+    if len(directories) == 1:
         only = directories[0].as_posix()
         raise UsageError(f"{only}: one run only; name a second to compare it with, or the directory of a sweep")
     choices = (
@@ -151,10 +152,11 @@ def check_finished(run: Run) -> None:
 
 def tables_command(run: Run, table: str) -> str:
     """Give the command that adds a table to a run."""
-    command = run.manifest.runs[-1]["command"]
-    if not command.startswith("sim run "):
+    commands = [of["command"] for of in run.manifest.runs if of["command"].startswith("sim run ")]
+    if not commands:
         return f"run it again into this directory with the table {table}"
-    return f"{command} {shlex.join(['--tables', table])}"
+    # Of two --tables the last counts.
+    return f"{commands[-1]} --tables {table}"
 
 
 def read_values(directory: Path, columns: Sequence[str]) -> tuple[NDArray[np.int64], dict[str, NDArray[np.float64]]]:

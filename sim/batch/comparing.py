@@ -1,8 +1,6 @@
 """From what a user names (runs, sweeps, configs) to a comparison: all checks first, then any running."""
 
-import json
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,11 +13,12 @@ from sim.analysis.pairing import (
     name_runs,
 )
 from sim.batch.comparison import Comparison
+from sim.batch.executors import Workers
 from sim.batch.precision import Goal, Growing, run_precisely
 from sim.batch.prepare import DEFAULT_TABLES, Batch, prepare
 from sim.batch.run import Progress, run_batches
 from sim.config import Loaded, load
-from sim.config.schema import Config
+from sim.config.canonical import from_canonical
 from sim.errors import ConfigError, UsageError
 from sim.store.manifest import FILE_NAME, Manifest
 
@@ -89,15 +88,13 @@ def prepare_comparison(
     return Prepared(others, base, to_run, None)
 
 
-def run_first(
-    prepared: Prepared, executor: Executor, workers: int, progress: Progress, command: str
-) -> tuple[str, ...]:
+def run_first(prepared: Prepared, executor: Workers, progress: Progress, command: str) -> tuple[str, ...]:
     """Run what a comparison needs; gives what is to be said of the precision reached."""
     if prepared.goal is None:
-        run_batches(list(prepared.batches.values()), executor, workers, progress, command)
+        run_batches(list(prepared.batches.values()), executor, executor.count, progress, command)
         return ()
     growing = Growing(prepared.batches, prepared.goal, prepared.baseline.name)
-    return tuple(run_precisely([growing], executor, workers, progress, command))
+    return tuple(run_precisely([growing], executor, progress, command))
 
 
 def compare_prepared(prepared: Prepared, notes: Sequence[str] = ()) -> Comparison:
@@ -134,5 +131,5 @@ def _manifest(directory: Path) -> Manifest:
 
 def _again(run: Run) -> Batch:
     """The batch that made a run, from its manifest alone."""
-    config = Config.model_validate_json(json.dumps(run.manifest.config))
+    config = from_canonical(run.manifest.config)
     return prepare(run.manifest.variant, config, run.directory, tables=run.manifest.tables)

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from sim.batch.comparing import compare_prepared, prepare_comparison, run_first
 from sim.batch.comparison import Comparison
-from sim.batch.executors import cores, local_executor
+from sim.batch.door import Quiet
+from sim.batch.executors import open_workers
 from sim.batch.precision import make_goal
 from sim.batch.result import Result
 from sim.config import Loaded
 from sim.errors import UsageError
-from sim.report.progress import Silent
 
 
 def compare(
@@ -20,6 +20,8 @@ def compare(
     min_replications: int | None = None,
     max_replications: int | None = None,
     workers: int | None = 1,
+    executor: str = "processes",
+    scheduler: str | None = None,
     out: str | Path | None = None,
 ) -> Comparison:
     """Compare runs replication by replication: each minus the baseline.
@@ -36,9 +38,8 @@ def compare(
         replications are added to all the runs until it is reached.
     min_replications, max_replications
         With `precision`: at least (default 50) and at most (default 10,000).
-    workers
-        Processes for what must be run; None: one a core. With more than one, a script needs the usual
-        ``if __name__ == "__main__":`` around what it does.
+    workers, executor, scheduler
+        Where what must be run is run, as in `sim.run`.
     out
         Directory to write the comparison to, as `sim compare` does; None: nothing is written.
 
@@ -94,9 +95,8 @@ def compare(
     prepared = prepare_comparison([_named(run) for run in runs], baseline=baseline, goal=goal)
     notes: tuple[str, ...] = ()
     if prepared.batches:
-        count = workers or cores()
-        with local_executor(count) as executor:
-            notes = run_first(prepared, executor, count, Silent(), "sim.compare (Python)")
+        with open_workers(workers, executor, scheduler=scheduler) as opened:
+            notes = run_first(prepared, opened, Quiet(), "sim.compare (Python)")
     comparison = compare_prepared(prepared, notes)
     if out is not None:
         comparison.write(out)

@@ -1,11 +1,12 @@
 """The Python door: run a config from a script or a notebook."""
 
 import tempfile
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.batch.executors import cores, local_executor
+from sim.batch.executors import open_workers
 from sim.batch.precision import Goal, make_goal, run_asked
 from sim.batch.prepare import DEFAULT_TABLES, prepare
 from sim.batch.result import Result
@@ -24,6 +25,8 @@ def run(
     max_replications: int | None = None,
     seed: int | None = None,
     workers: int | None = 1,
+    executor: str = "processes",
+    scheduler: str | None = None,
     out: str | Path | None = None,
     tables: Sequence[str] = DEFAULT_TABLES,
     overrides: Mapping[str, Any] | None = None,
@@ -42,8 +45,13 @@ def run(
     min_replications, max_replications
         With `precision`: at least (default 50) and at most (default 10,000).
     workers
-        Processes; None: one a core. With more than one, a script needs the usual
-        ``if __name__ == "__main__":`` around what it does.
+        How many replications to work at at a time; None: one a core. One is this process itself.
+    executor
+        "processes": with more than one, a script needs the usual ``if __name__ == "__main__":`` around what
+        it does. "threads": of this process.
+    scheduler
+        Address of a Dask scheduler, such as ``tcp://host:8786``, whose workers then do the work; `out` must be
+        a directory that they share.
     out
         Directory of the run; one that holds a run of the same config and seed is resumed or extended.
         None: a temporary directory that is removed with the result.
@@ -81,6 +89,12 @@ def run(
     >>> row = result.summary.set_index("kpi").loc["timely_share"]
     >>> bool((row["ci95_high"] - row["ci95_low"]) / 2 <= 0.01)
     True
+
+    With two threads:
+
+    >>> result = sim.run("configs/130_per_worker.toml", replications=3, workers=2, executor="threads")
+    >>> len(result.replications)
+    3
     """
     for name, value, least in (("replications", replications, 1), ("workers", workers, 1), ("seed", seed, 0)):
         if value is not None and value < least:
@@ -93,10 +107,17 @@ def run(
     directory = Path(tempfile.mkdtemp(prefix="sim-") if out is None else out)
     result = Result(directory, temporary=out is None)
     batch = prepare(variant, values, directory, tables=tables)
-    count = workers or cores()
-    with local_executor(count) as executor:
-        run_asked([batch], goal, executor, count, Silent(), "sim.run (Python)")
+    with open_workers(workers, executor, scheduler=scheduler) as opened:
+        run_asked([batch], goal, opened, Quiet(), "sim.run (Python)")
     return result
+
+
+class Quiet(Silent):
+    """Shows no progress; what the user should know becomes a warning."""
+
+    def note(self, text: str) -> None:
+        """Warn."""
+        warnings.warn(text, stacklevel=2)
 
 
 def _goal(

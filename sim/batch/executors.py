@@ -1,17 +1,24 @@
-"""Where units are worked: in this process, or in local processes that never outlive it."""
+"""Where units are worked: in local processes or threads that never outlive this process, or on a cluster."""
 
 import os
 import signal
 import threading
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, ParamSpec, TypeVar
 
+from sim.errors import SimError, UsageError
+
 P = ParamSpec("P")
 T = TypeVar("T")
+
+KINDS = ("processes", "threads")
+"""Local executors by name."""
 
 
 def cores() -> int:
@@ -21,20 +28,81 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-class InProcess(Executor):
-    """Does the work at once, in the calling process."""
+class Workers(Executor):
+    """The standard executor, and what a batch needs when something goes wrong.
+
+    Attributes
+    ----------
+    kind
+        For the manifest: "processes", "threads" or "dask".
+    local
+        Whether the work is done on this machine, by processes with this working directory.
+    died
+        What a future raises when the process that worked it has died.
+    deaths_of_the_guilty
+        So many of them, with nothing else in hand, show that the work itself kills its process.
+    """
+
+    kind: str
+    local = True
+    died: tuple[type[BaseException], ...] = ()
+    deaths_of_the_guilty = 2
+
+    @property
+    @abstractmethod
+    def count(self) -> int:
+        """How many units are worked at a time."""
+
+    @property
+    def window(self) -> int:
+        """How many to submit ahead: one more than are worked, so that none waits for the next."""
+        return 1 if self.count == 1 else self.count + 1
+
+    def renew(self) -> None:
+        """Go on with new processes after some have died."""
+
+    @abstractmethod
+    def abandon(self) -> None:
+        """Give up the work in hand at once; what is not finished leaves no file that counts."""
+
+
+class LocalThreads(Workers):
+    """Threads of this process: nothing to start, nothing to send; only for work that releases the GIL.
+
+    Parameters
+    ----------
+    workers
+        How many. One is the plain way to run in this process, with any engine.
+    """
+
+    kind = "threads"
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._abandoned = threading.Event()
+        self._pool = ThreadPoolExecutor(workers, "sim", _begin_thread, (self._abandoned,))
+
+    @property
+    def count(self) -> int:
+        """How many units are worked at a time."""
+        return self._workers
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Call `fn` and hand back a future that is already done."""
-        future: Future[T] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
+        """Hand a thread the call."""
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def abandon(self) -> None:
+        """Let each thread stop after the replication that it is at."""
+        self._abandoned.set()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the threads when they have finished what they are doing."""
+        if not self._abandoned.is_set():
+            self._pool.shutdown(wait, cancel_futures=cancel_futures)
 
 
-class LocalProcesses(ProcessPoolExecutor):
+class LocalProcesses(Workers):
     """Processes started afresh (spawn, as on Windows), deaf to the Ctrl-C that the terminal sends to all.
 
     They end when the process that started them ends, however it ends, and at once after `abandon`.
@@ -45,44 +113,129 @@ class LocalProcesses(ProcessPoolExecutor):
         How many.
     """
 
+    kind = "processes"
+    died = (BrokenProcessPool,)
+
     def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._begin()
+
+    def _begin(self) -> None:
         context = get_context("spawn")
         # Only this process holds the writing end: when it closes, for whatever reason, every worker notices.
         self._watched, self._lifeline = context.Pipe(duplex=False)
-        super().__init__(workers, mp_context=context, initializer=_begin_worker, initargs=(self._watched,))
+        self._pool = ProcessPoolExecutor(
+            self._workers, mp_context=context, initializer=_begin_process, initargs=(self._watched,)
+        )
+
+    @property
+    def count(self) -> int:
+        """How many units are worked at a time."""
+        return self._workers
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Start a worker if one is needed, and hand it the call."""
         with _ctrl_c_held_back():
-            return super().submit(fn, *args, **kwargs)
+            return self._pool.submit(fn, *args, **kwargs)
+
+    def renew(self) -> None:
+        """Replace all workers: when one has died, the standard pool ends the others and takes no more work."""
+        self.abandon()
+        self._begin()
 
     def abandon(self) -> None:
         """End the workers at once, with what they are doing."""
         self._lifeline.close()
+        self.shutdown(cancel_futures=True)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the workers when they have finished what they are doing."""
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+        if wait:
+            self._lifeline.close()
+            self._watched.close()
 
 
 @contextmanager
-def local_executor(workers: int) -> Iterator[Executor]:
-    """Give an executor of `workers` local processes; one worker is this process itself.
+def open_workers(
+    workers: int | None = None,
+    executor: str = "processes",
+    *,
+    scheduler: str | None = None,
+    engine: str = "compiled",
+) -> Iterator[Workers]:
+    """Give an executor for `sim.batch.run.run_batches`.
 
     When the block ends, units in flight are finished and the workers are gone; on KeyboardInterrupt they
     are ended at once.
+
+    Parameters
+    ----------
+    workers
+        How many units to work at a time; None: one a core. One is this process itself, whatever `executor`.
+    executor
+        "processes" or "threads".
+    scheduler
+        Address of a Dask scheduler whose workers do the work; `workers` and `executor` then say nothing.
+    engine
+        Of the batches: SimPy does not run in several threads.
+
+    Raises
+    ------
+    UsageError
+        If there is no such executor, SimPy is to run in threads, or no scheduler can be reached.
     """
-    if workers == 1:
-        yield InProcess()
-        return
-    pool = LocalProcesses(workers)
+    if executor not in KINDS:
+        raise UsageError(f"executor: {executor!r} does not exist; there are {', '.join(KINDS)}")
+    if executor == "threads" and engine == "simpy" and scheduler is None:
+        raise UsageError(
+            "executor: threads gain nothing with the simpy engine, which Python runs one thread at a time; "
+            "use processes, or the compiled engine"
+        )
+    chosen = _chosen(workers or cores(), executor, scheduler)
     try:
-        yield pool
+        yield chosen
     except KeyboardInterrupt:
-        pool.abandon()
+        chosen.abandon()
         raise
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-        pool.abandon()
+        chosen.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin_worker(lifeline: Connection) -> None:
+@contextmanager
+def local_executor(workers: int) -> Iterator[Workers]:
+    """Give an executor of `workers` local processes (see `open_workers`)."""
+    with open_workers(workers) as chosen:
+        yield chosen
+
+
+def _chosen(workers: int, executor: str, scheduler: str | None) -> Workers:
+    if scheduler is not None:
+        from sim.batch.cluster import Cluster
+
+        return Cluster(scheduler)
+    return LocalThreads(workers) if executor == "threads" or workers == 1 else LocalProcesses(workers)
+
+
+class Abandoned(SimError):  # noqa: N818 - what happened, not what kind of error
+    """The work of this thread was abandoned."""
+
+
+_this_thread = threading.local()
+
+
+def check_abandoned() -> None:
+    """Raise `Abandoned` in a thread whose work is no longer wanted; work calls it now and then."""
+    abandoned: threading.Event | None = getattr(_this_thread, "abandoned", None)
+    if abandoned is not None and abandoned.is_set():
+        raise Abandoned("abandoned")
+
+
+def _begin_thread(abandoned: threading.Event) -> None:
+    _this_thread.abandoned = abandoned
+
+
+def _begin_process(lifeline: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, args=(lifeline,), daemon=True).start()
 

@@ -1,12 +1,16 @@
-"""Ctrl-C: once to stop when the work in flight is finished, twice to stop at once."""
+"""Ctrl-C: once to stop when the work in flight is finished or takes too long, twice to stop at once."""
 
 import signal
 import threading
+import time
 from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import Any, Self
 
 from sim.errors import SimError
+
+PATIENCE_SECONDS = 1.5
+"""How long work in flight may take after the first Ctrl-C."""
 
 
 class Stopped(SimError):  # noqa: N818 - what happened, not what kind of error
@@ -27,9 +31,19 @@ class CtrlC:
     """
 
     def __init__(self, notify: Callable[[], None]) -> None:
-        self.requested = False
+        self._requested_at: float | None = None
         self._notify = notify
         self._before: Any = None
+
+    @property
+    def requested(self) -> bool:
+        """Whether Ctrl-C was pressed."""
+        return self._requested_at is not None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether Ctrl-C was pressed so long ago that work in flight is to be abandoned."""
+        return self._requested_at is not None and time.monotonic() - self._requested_at > PATIENCE_SECONDS
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
@@ -45,5 +59,5 @@ class CtrlC:
     def _handle(self, signum: int, frame: FrameType | None) -> None:
         if self.requested:
             raise KeyboardInterrupt
-        self.requested = True
+        self._requested_at = time.monotonic()
         self._notify()

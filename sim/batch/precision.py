@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from sim.analysis.kpis import KPIS
 from sim.analysis.pairing import read_values
 from sim.analysis.stopping import MAXIMUM, MINIMUM, NO_SPREAD, half_width, next_look
+from sim.batch.executors import Workers
 from sim.batch.plan import finished
 from sim.batch.prepare import Batch
 from sim.batch.run import Progress, run_batches
@@ -193,16 +193,14 @@ class Growing:
             yield from ((f"{name} minus {self._baseline}", kpi, column - base) for name, column in columns.items())
 
 
-def run_precisely(
-    growing: Sequence[Growing], executor: Executor, workers: int, progress: Progress, command: str
-) -> list[str]:
+def run_precisely(growing: Sequence[Growing], executor: Workers, progress: Progress, command: str) -> list[str]:
     """Run batches, look, and run on, until all are precise enough or have the most replications allowed.
 
     Parameters
     ----------
     growing
         Each looks for itself.
-    executor, workers, progress, command
+    executor, progress, command
         As of `sim.batch.run.run_batches`, which raises what this does.
 
     Returns
@@ -213,20 +211,20 @@ def run_precisely(
     waiting = list(growing)
     while waiting:
         batches = [batch for one in waiting for batch in one.stage()]
-        run_batches(batches, executor, workers, progress, command)
+        run_batches(batches, executor, executor.count, progress, command)
         waiting = [one for one in waiting if not one.enough()]
     return [line for one in growing for line in one.report()]
 
 
 def run_asked(
-    batches: Sequence[Batch], goal: Goal | None, executor: Executor, workers: int, progress: Progress, command: str
+    batches: Sequence[Batch], goal: Goal | None, executor: Workers, progress: Progress, command: str
 ) -> list[str]:
     """Run batches as their configs say, or each until its means are as precise as the goal."""
     if goal is None:
-        run_batches(batches, executor, workers, progress, command)
+        run_batches(batches, executor, executor.count, progress, command)
         return []
     growing = [Growing({batch.job.variant: batch}, goal) for batch in batches]
-    return run_precisely(growing, executor, workers, progress, command)
+    return run_precisely(growing, executor, progress, command)
 
 
 def _line(name: str, kpi: str, found: float, goal: Goal, replications: int) -> str:

@@ -1,21 +1,18 @@
-"""Runs batches: one queue of the units of all of them keeps an executor busy; each is summarised when it is done."""
+"""Runs batches: one queue of the units of all of them; each is summarised when its own units are done."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
 from typing import Protocol
 
 from sim.batch.begun import Begun, units_of
+from sim.batch.executors import Workers
+from sim.batch.failed import report
 from sim.batch.interrupt import CtrlC, Stopped
-from sim.batch.plan import Unit, finished
+from sim.batch.plan import finished
 from sim.batch.prepare import Batch
-from sim.batch.unit import run_unit
+from sim.batch.work import Task, Work
 from sim.engine import get_ready
-from sim.errors import RunFailed
-
-_WAKE_UP_SECONDS = 0.5
-"""On Windows a wait without an end is deaf to Ctrl-C."""
+from sim.errors import RunFailed, UsageError
+from sim.store.lock import Lock
 
 
 class Progress(Protocol):
@@ -27,24 +24,28 @@ class Progress(Protocol):
     def advance(self, variant: str, replications: int) -> None:
         """So many more of a variant are finished (below 0: so many must be run again)."""
 
+    def note(self, text: str) -> None:
+        """Something happened that the user should know of, and the work goes on."""
+
     def stopping(self) -> None:
         """Ctrl-C was pressed; what is in flight is being finished. Must not print."""
 
 
-def run_batches(
-    batches: Sequence[Batch], executor: Executor, workers: int, progress: Progress, command: str
-) -> None:
+def run_batches(batches: Sequence[Batch], executor: Workers, workers: int, progress: Progress, command: str) -> None:
     """Run what is left of some batches, and write the results over all replications of each.
 
     There is one queue over all batches, in their order, so that no worker waits for a batch's last unit; each
-    batch's results are written as soon as its own units are done.
+    batch's results are written as soon as its own units are done. A batch some of whose replications fail gets
+    no results over all, since they would lack some; everything else is finished first.
 
     Parameters
     ----------
     batches
         From `sim.batch.prepare.prepare`, each with a directory of its own.
-    executor, workers
-        Where units are worked, and how many at a time.
+    executor
+        From `sim.batch.executors.open_workers`.
+    workers
+        How many units are worked at a time, for the manifest.
     progress
         Is told how far it is.
     command
@@ -52,93 +53,113 @@ def run_batches(
 
     Raises
     ------
+    UsageError
+        If another run is at work in a directory, or it cannot be written to.
     RunFailed
-        If a replication or a file fails, or a worker dies; finished chunks stay.
+        If replications fail, or a file cannot be written; finished chunks stay.
     Stopped
-        After Ctrl-C, when what was in flight is finished.
+        After Ctrl-C, when what was in flight is finished, or took too long and was given up.
     """
+    for batch in batches:
+        _refuse_taken(batch)
     to_run = [sum(unit.replications for unit in units_of(batch)) for batch in batches]
-    for engine in sorted({batch.job.engine for batch, left in zip(batches, to_run, strict=True) if left}):
-        get_ready(engine)
+    if executor.local:
+        for engine in sorted({batch.job.engine for batch, left in zip(batches, to_run, strict=True) if left}):
+            get_ready(engine)
     total = sum(batch.replications for batch in batches)
     progress.begin(len(batches), total - sum(to_run), total)
-    work = _Work(batches, to_run, executor, workers, progress, command)
-    with CtrlC(progress.stopping) as ctrl_c:
-        try:
-            work.all(ctrl_c)
-        except Stopped as stopped:
-            work.stop()
-            raise Stopped(f"stopped; {_how_far(batches)}\nto go on: {command}") from stopped
+    run = _Run(batches, to_run, executor, workers, progress, command)
+    try:
+        run.all()
+    except UsageError:
+        raise
+    except RunFailed as failed:
+        raise RunFailed(f"{failed}\n{_how_far(batches)}\nto go on: {command}") from failed
+    except Stopped as stopped:
+        raise Stopped(f"stopped; {_how_far(batches)}\nto go on: {command}") from stopped
+    finally:
+        run.release()
+    if run.failed:
+        raise RunFailed(report(run.failed, gave_up=run.gave_up, command=command))
 
 
-class _Work:
-    """The queue of units, what of it is pending, and the batches that have begun."""
+class _Run:
+    """The batches that have begun, and the work on them."""
 
     def __init__(
         self,
         batches: Sequence[Batch],
         to_run: Sequence[int],
-        executor: Executor,
+        executor: Workers,
         workers: int,
         progress: Progress,
         command: str,
     ) -> None:
+        self._batches, self._to_run = batches, to_run
         self._executor, self._workers, self._progress, self._command = executor, workers, progress, command
         self._begun: list[Begun] = []
-        self._pending: dict[Future[int], Begun] = {}
-        self._queue = self._units(batches, to_run)
+        self.failed: list[Begun] = []
+        self.gave_up = False
 
-    def all(self, ctrl_c: CtrlC) -> None:
-        """Keep at most one unit a worker, and one ready, submitted at a time."""
-        window = 1 if self._workers == 1 else self._workers + 1
-        while True:
-            if ctrl_c.requested:
-                self._pending = {future: of for future, of in self._pending.items() if not future.cancel()}
-            else:
-                for begun, unit in islice(self._queue, window - len(self._pending)):
-                    self._pending[self._submit(begun, unit)] = begun
-            if not self._pending:
-                break
-            done, _ = wait(self._pending, _WAKE_UP_SECONDS, FIRST_COMPLETED)
-            for future in done:
-                self._take(future, self._pending.pop(future))
-        if self._begun or next(self._queue, None) is not None:
-            raise Stopped
+    def all(self) -> None:
+        """Work off the queue."""
+        with CtrlC(self._progress.stopping) as ctrl_c:
+            work = Work(self._executor, self._tasks(), self._progress.note, ctrl_c)
+            try:
+                for task in work.done():
+                    self._take(task)
+            except Stopped:
+                for begun in self._begun:
+                    begun.stop()
+                raise
+            self.gave_up = work.gave_up
+            for begun in list(self._begun):  # Some are left if it gave up.
+                self._close(begun)
 
-    def stop(self) -> None:
-        """Close the books of the batches that are not complete."""
+    def release(self) -> None:
+        """Unlock the directories, however the work ended."""
         for begun in self._begun:
-            begun.stop()
+            begun.release()
 
-    def _units(self, batches: Sequence[Batch], to_run: Sequence[int]) -> Iterator[tuple[Begun, Unit]]:
-        for batch, expected in zip(batches, to_run, strict=True):
-            begun = Begun(batch, self._workers, self._command)
+    def _tasks(self) -> Iterator[Task]:
+        for batch, expected in zip(self._batches, self._to_run, strict=True):
+            begun = Begun(batch, self._workers, self._executor.kind, self._command)
+            self._begun.append(begun)
+            for text in begun.notes:
+                self._progress.note(text)
             self._progress.advance(batch.job.variant, expected - begun.to_run)
             if begun.complete:
-                begun.summarise()
-                continue
-            self._begun.append(begun)
-            yield from begun.units()
+                self._close(begun)
+            for unit in begun.units():
+                yield Task(begun, unit)
 
-    def _submit(self, begun: Begun, unit: Unit) -> Future[int]:
-        try:
-            return self._executor.submit(run_unit, begun.batch.job, unit)
-        except BrokenProcessPool as error:
-            raise _worker_died() from error
-
-    def _take(self, future: Future[int], begun: Begun) -> None:
-        try:
-            self._progress.advance(begun.batch.job.variant, future.result())
-        except BrokenProcessPool as error:
-            raise _worker_died() from error
-        begun.unit_done()
+    def _take(self, task: Task) -> None:
+        begun = task.begun
+        if task.failures:
+            begun.unit_failed(task.failures)
+        else:
+            begun.unit_done()
+            self._progress.advance(begun.batch.job.variant, task.unit.replications)
         if begun.complete:
-            self._begun.remove(begun)
-            begun.summarise()
+            self._close(begun)
+
+    def _close(self, begun: Begun) -> None:
+        begun.close(wait=not self._executor.local)
+        self._begun.remove(begun)
+        if begun.failures:
+            self.failed.append(begun)
+
+
+def _refuse_taken(batch: Batch) -> None:
+    """Find out before any work that another run is at work in a directory."""
+    if batch.job.directory.exists():
+        lock = Lock(batch.job.directory)
+        lock.acquire()
+        lock.release()
 
 
 def _how_far(batches: Sequence[Batch]) -> str:
-    counts = [sum(chunk.stop - chunk.start for chunk in finished(batch.job.directory).kpis) for batch in batches]
+    counts = [finished(batch.job.directory).done for batch in batches]
     if len(batches) == 1:
         (batch,), (count,) = batches, counts
         return (
@@ -150,11 +171,4 @@ def _how_far(batches: Sequence[Batch]) -> str:
     return (
         f"{sum(counts)} of {total} replications are finished and kept; "
         f"{complete} of {len(batches)} variants are complete"
-    )
-
-
-def _worker_died() -> RunFailed:
-    return RunFailed(
-        "a worker process died (was it killed, or short of memory?); finished replications are kept: "
-        "repeat the command to go on, with fewer --workers if memory was short"
     )

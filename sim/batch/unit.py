@@ -1,5 +1,8 @@
 """The work of one process: simulate the replications of a unit and write their part files."""
 
+import platform
+import threading
+from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -8,13 +11,20 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from sim.analysis.kpis import KPIS, kpis
+from sim.batch.executors import check_abandoned
 from sim.batch.plan import Unit
-from sim.engine import simulate
+from sim.engine import get_ready, simulate
 from sim.engine.records import TABLES, Replication
 from sim.errors import RunFailed
 from sim.model.parameters import Parameters
-from sim.store.parts import KPIS_FOLDER, Chunk, part_writer, replications_of
+from sim.store.manifest import FILE_NAME
+from sim.store.parts import KPIS_FOLDER, Chunk, PartWriter, part_writer, replications_of
 from sim.store.schemas import Metadata, encode_kpis, encode_table, replications_schema, table_schema
+
+MOST_FAILURES = 20
+"""So many failures show what is wrong; then no more are looked for."""
+
+_compiling = threading.Lock()
 
 
 class Job(NamedTuple):
@@ -43,27 +53,90 @@ class Job(NamedTuple):
     metadata: Metadata
 
 
+class Failure(NamedTuple):
+    """A replication that cannot be had.
+
+    Attributes
+    ----------
+    replication
+        Its number.
+    reason
+        What follows after "replication 12 (seed 1)".
+    """
+
+    replication: int
+    reason: str
+
+
+class Outcome(NamedTuple):
+    """What became of a unit: it is done, or nothing of it is there because some of its replications failed."""
+
+    simulated: int
+    failures: tuple[Failure, ...] = ()
+
+
+class _Incomplete(Exception):  # noqa: N818 - what happened, not what kind of error
+    """Some replications of a unit failed."""
+
+    def __init__(self, failures: tuple[Failure, ...]) -> None:
+        super().__init__(failures)
+        self.failures = failures
+
+
+class _Unreadable(Exception):  # noqa: N818 - what happened, not what kind of error
+    """The part that a unit continues cannot be read."""
+
+
 def kpi_schema(metadata: Metadata) -> pa.Schema:
     """Schema of the replications table."""
     return replications_schema([(kpi.name, kpi.unit, kpi.description) for kpi in KPIS], metadata)
 
 
-def run_unit(job: Job, unit: Unit) -> int:
+def run_unit(job: Job, unit: Unit) -> Outcome:
     """Simulate a unit and write its part files; the KPI part, the record that it is done, comes last.
 
-    Returns
-    -------
-    int
-        Number of replications simulated.
+    A unit that is done already is not done again: a worker may have died after its last file.
 
     Raises
     ------
     RunFailed
-        If a replication or a file fails; names the variant, the replication and the seed, or the file.
+        If a file cannot be written; names the file.
     """
+    if not (job.directory / FILE_NAME).exists():
+        raise RunFailed(
+            f"{platform.node()} does not see {job.directory.as_posix()}: every worker must share the directory of "
+            "the run, under the same path; choose an --out that all machines have"
+        )
+    with _compiling:
+        get_ready(job.engine)
+    record = job.directory / KPIS_FOLDER / unit.chunk.file_name
+    if not unit.record or not record.exists():
+        try:
+            _write(job, unit)
+        except _Incomplete as incomplete:
+            return Outcome(0, incomplete.failures)
+        except _Unreadable:
+            if not record.exists():  # If it does, another worker was faster.
+                return run_unit(job, unit._replace(first_run=unit.chunk.start))
+    if unit.replaces is not None:
+        _remove(job.directory, unit.replaces)
+    return Outcome(unit.replications)
+
+
+def try_alone(job: Job, number: int) -> Failure | None:
+    """Simulate one replication and write nothing, to see whether it fails."""
+    try:
+        _simulate(job, number, events=True)
+    except RunFailed as failed:
+        return Failure(number, str(failed))
+    return None
+
+
+def _write(job: Job, unit: Unit) -> None:
     folder, name = job.directory, unit.chunk.file_name
     record = kpi_schema(job.metadata)
     schemas = {table: table_schema(table, job.metadata) for table in unit.tables}
+    failures: list[Failure] = []
     with ExitStack() as stack:
         # Entered first, so renamed last.
         kpi_part = stack.enter_context(part_writer(folder / KPIS_FOLDER / name, record)) if unit.record else None
@@ -72,29 +145,37 @@ def run_unit(job: Job, unit: Unit) -> int:
             for table, schema in schemas.items()
         }
         if unit.replaces is not None and unit.first_run == unit.replaces.stop:
-            for table, part in (*parts.items(), (KPIS_FOLDER, kpi_part)):
-                if part is not None:
-                    for rows in replications_of(folder / table / unit.replaces.file_name):
-                        part.add(rows)
+            _copy(folder, unit.replaces, [*parts.items(), (KPIS_FOLDER, kpi_part)])
         for number in range(unit.first_run, unit.chunk.stop):
-            replication, figures = _simulate(job, number, events="events" in unit.tables)
+            check_abandoned()
+            try:
+                replication, figures = _simulate(job, number, events="events" in unit.tables)
+            except RunFailed as failed:
+                failures.append(Failure(number, str(failed)))
+                if len(failures) == MOST_FAILURES:
+                    break
+            if failures:  # The others are still tried, to tell of all that fail.
+                continue
             for table, part in parts.items():
-                part.add(
-                    encode_table(
-                        table,
-                        replication.tables[table],
-                        job.parameters.names,
-                        job.variant,
-                        number,
-                        job.start,
-                        schemas[table],
-                    )
-                )
+                rows = replication.tables[table]
+                names, start = job.parameters.names, job.start
+                part.add(encode_table(table, rows, names, job.variant, number, start, schemas[table]))
             if kpi_part is not None:
                 kpi_part.add(encode_kpis([figures], job.variant, [number], record))
-    if unit.replaces is not None:
-        _remove(folder, unit.replaces)
-    return unit.replications
+        check_abandoned()
+        if failures:
+            raise _Incomplete(tuple(failures))
+
+
+def _copy(folder: Path, chunk: Chunk, parts: Iterable[tuple[str, PartWriter | None]]) -> None:
+    """Begin the parts with those of a shorter chunk."""
+    for table, part in parts:
+        if part is not None:
+            try:
+                for rows in replications_of(folder / table / chunk.file_name):
+                    part.add(rows)
+            except (OSError, pa.ArrowException) as error:
+                raise _Unreadable(table) from error
 
 
 def _simulate(job: Job, number: int, *, events: bool) -> tuple[Replication, dict[str, float]]:
@@ -103,9 +184,7 @@ def _simulate(job: Job, number: int, *, events: bool) -> tuple[Replication, dict
         return replication, kpis(replication, job.parameters)
     except Exception as error:
         words = " ".join(str(error).split())
-        raise RunFailed(
-            f"{job.variant}: replication {number} (seed {job.seed}) failed: {type(error).__name__}: {words}"
-        ) from error
+        raise RunFailed(f"failed: {type(error).__name__}: {words}") from error
 
 
 def _remove(folder: Path, chunk: Chunk) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.options import execution
+
 if TYPE_CHECKING:
     from sim.batch.comparing import Prepared
     from sim.batch.comparison import Comparison
@@ -34,7 +36,7 @@ _LONGEST_NAME = 100
 )
 @click.option("--min-replications", type=int, metavar="N", help="With --precision: at least. Default: 50.")
 @click.option("--max-replications", type=int, metavar="N", help="With --precision: at most. Default: 10,000.")
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes. Default: one a core.")
+@execution
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -58,6 +60,8 @@ def compare(
     min_replications: int | None,
     max_replications: int | None,
     workers: int | None,
+    executor: str,
+    scheduler: str | None,
     out: Path | None,
     ledger: bool,
     money: Path | None,
@@ -76,7 +80,7 @@ def compare(
     goal = goal_of(precision, min_replications, max_replications)
     prepared = prepare_comparison(runs, baseline=baseline, goal=goal)
     _check_money(prepared, money, ledger=ledger)
-    reached = _run(prepared, workers, quiet=quiet) if prepared.batches else ()
+    reached = _run(prepared, workers, executor, scheduler, quiet=quiet) if prepared.batches else ()
     comparison = compare_prepared(prepared, reached)
     files = comparison.write(out or _default_out(runs, prepared))
     print_comparison(comparison, sys.stdout, view=view, everything=all_kpis)
@@ -112,18 +116,19 @@ def _ledgers(comparison: "Comparison", money: Path | None, directory: Path) -> l
     return files
 
 
-def _run(prepared: "Prepared", workers: int | None, *, quiet: bool) -> tuple[str, ...]:
+def _run(
+    prepared: "Prepared", workers: int | None, executor: str, scheduler: str | None, *, quiet: bool
+) -> tuple[str, ...]:
     from sim.batch.comparing import run_first
-    from sim.batch.executors import cores, local_executor
+    from sim.batch.executors import open_workers
     from sim.batch.interrupt import Stopped
     from sim.report.progress import progress
     from sim.store.provenance import command_line
 
     command = command_line(["sim", *sys.argv[1:]])
-    count = workers or cores()
     try:
-        with local_executor(count) as executor, progress(quiet=quiet) as shown:
-            return run_first(prepared, executor, count, shown, command)
+        with open_workers(workers, executor, scheduler=scheduler) as opened, progress(quiet=quiet) as shown:
+            return run_first(prepared, opened, shown, command)
     except KeyboardInterrupt as stopped:
         raise Stopped(f"stopped at once; finished replications are kept\nto go on: {command}") from stopped
 

@@ -1,8 +1,10 @@
 """The door of the command line: finds the command, turns every error into one message and an exit code."""
 
 import io
+import os
 import sys
 import traceback
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
 from typing import NamedTuple
@@ -140,4 +142,14 @@ def main() -> None:
                 err=True,
             )
         code = 1
+    if code == INTERRUPTED:
+        _leave_at_once()
     sys.exit(code)
+
+
+def _leave_at_once() -> None:
+    """End without waiting for a thread that is deep in a replication, whose work is given up anyway."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(INTERRUPTED)

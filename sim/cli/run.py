@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.options import execution
 from sim.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _RESULTS = Path("results")
 @click.option("--min-replications", type=int, metavar="N", help="With --precision: at least. Default: 50.")
 @click.option("--max-replications", type=int, metavar="N", help="With --precision: at most. Default: 10,000.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Instead of the config's.")
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes. Default: one a core.")
+@execution
 @click.option(
     "--engine",
     type=click.Choice(["compiled", "simpy"]),
@@ -58,6 +59,8 @@ def run(
     max_replications: int | None,
     seed: int | None,
     workers: int | None,
+    executor: str,
+    scheduler: str | None,
     engine: str,
     out: Path | None,
     tables: str,
@@ -74,7 +77,7 @@ def run(
 
     goal = goal_of(precision, min_replications, max_replications, replications)
     loaded = _load(configs, replications, seed, settings)
-    from sim.batch.executors import cores, local_executor
+    from sim.batch.executors import open_workers
     from sim.batch.interrupt import Stopped
     from sim.batch.prepare import check_tables, prepare
     from sim.report.progress import progress
@@ -87,10 +90,12 @@ def run(
         for config, directory in zip(loaded, directories, strict=True)
     ]
     command = command_line(["sim", *sys.argv[1:]])
-    count = workers or cores()
     try:
-        with local_executor(count) as executor, progress(quiet=quiet) as shown:
-            reached = run_asked(batches, goal, executor, count, shown, command)
+        with (
+            open_workers(workers, executor, scheduler=scheduler, engine=engine) as opened,
+            progress(quiet=quiet) as shown,
+        ):
+            reached = run_asked(batches, goal, opened, shown, command)
     except KeyboardInterrupt as stopped:
         raise Stopped(f"stopped at once; finished replications are kept\nto go on: {command}") from stopped
     _close(batches, all_kpis=all_kpis)

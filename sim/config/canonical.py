@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
@@ -25,6 +24,12 @@ def canonical(config: Config) -> dict[str, Any]:
     return {name: jsonable(getattr(config, name)) for name in Config.model_fields}
 
 
+def from_canonical(values: Mapping[str, Any]) -> Config:
+    """Make the config again of which `canonical` (or a manifest) lists the values."""
+    # Not strict: a date is a text in JSON.
+    return Config.model_validate(values, strict=False)
+
+
 def config_hash(config: Config) -> str:
     """Compute the SHA-256 of what the config says of the job centre, in hexadecimal digits.
 
@@ -36,15 +41,6 @@ def config_hash(config: Config) -> str:
     values["run"] = {key: value for key, value in values["run"].items() if key not in _NOT_PARAMETERS}
     written = json.dumps(values, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return hashlib.sha256(written.encode("ascii")).hexdigest()
-
-
-def from_canonical(values: Mapping[str, Any]) -> Config:
-    """Make the config again of which `canonical` listed the values, such as those in a manifest."""
-    given = stated(values)
-    given["run"]["start"] = date.fromisoformat(given["run"]["start"])
-    for change in given["staffing"]["changes"]:
-        change["date"] = date.fromisoformat(change["date"])
-    return Config.model_validate(given)
 
 
 def stated(values: Any) -> Any:

@@ -78,7 +78,7 @@ def _kpis(comparison: Comparison, *, everything: bool) -> tuple[list[Table], lis
             f"larger: share of the replications in which {name} is larger, ties counted half; "
             "whether larger is better depends on the figure",
             family,
-            "saved: further replications of each that independent random numbers would need for as narrow an interval",
+            "saved: replications more of each that independent random numbers would need for the same interval",
         ]
         return [_one(rows, everything=everything)], legend
     if len(comparison.runs) <= _SIDE_BY_SIDE:
@@ -98,7 +98,7 @@ def _one(rows: Sequence[Difference], *, everything: bool) -> Table:
         table.add_column(header, justify="right", no_wrap=True)
     for row in rows:
         figures = row.paired
-        mean, base, difference, interval = _texts(_line(row))
+        mean, base, difference, interval = texts(_line(row))
         pairing = (
             (UNDEFINED,) * 4
             if figures.identical
@@ -123,10 +123,10 @@ def _side_by_side(comparison: Comparison, rows: Sequence[Difference], *, everyth
         of_kpi = [row for row in rows if row.kpi == kpi]
         cells = []
         for row in of_kpi:
-            _, _, difference, interval = _texts(_line(row))
+            _, _, difference, interval = texts(_line(row))
             mark = "*" if _adjusted(row, everything=everything) < 0.05 else ""
             cells.append(difference if interval == UNDEFINED else f"{difference}{mark} ({interval})")
-        table.add_row(_label(kpi), _unit(of_kpi[0].unit), _texts(_line(of_kpi[0]))[1], *cells)
+        table.add_row(_label(kpi), _unit(of_kpi[0].unit), texts(_line(of_kpi[0]))[1], *cells)
     return table
 
 
@@ -138,7 +138,7 @@ def _below(comparison: Comparison, rows: Sequence[Difference], *, everything: bo
         label = _label(kpi)
         for row in (row for row in rows if row.kpi == kpi):
             p = _p_text(_adjusted(row, everything=everything))
-            table.add_row(label, _unit(row.unit), row.variant, *_texts(_line(row)), p)
+            table.add_row(label, _unit(row.unit), row.variant, *texts(_line(row)), p)
             label = ""
         table.add_section()
     return table
@@ -154,7 +154,7 @@ def _by(found: PeriodDifferences, view: str, *, everything: bool) -> Table:
             continue
         label = measure.label
         for key, line in _lines_of(found, view, place, measure.unit):
-            table.add_row(label, _unit(measure.unit), key, *_texts(line))
+            table.add_row(label, _unit(measure.unit), key, *texts(line))
             label = ""
         table.add_section()
     return table
@@ -180,7 +180,7 @@ def _line(row: Difference) -> Line:
     return Line(row.unit, *(getattr(row.paired, name) for name in Line._fields[1:]))
 
 
-def _texts(line: Line) -> tuple[str, str, str, str]:
+def texts(line: Line) -> tuple[str, str, str, str]:
     """Write both means, difference and interval, to two digits of the half-width."""
     share = line.unit == "share"
     scale, points = (100.0, " pp") if share else (1.0, "")
@@ -190,13 +190,13 @@ def _texts(line: Line) -> tuple[str, str, str, str]:
         # No "-0.0".
         return f"{round(scale * value, decimals) + 0.0:+,.{decimals}f}"
 
-    means = tuple(_number(scale * value, decimals) for value in (line.mean, line.baseline_mean))
+    mean, base = (_number(scale * value, decimals) for value in (line.mean, line.baseline_mean))
     if line.identical:
-        return *means, "identical", UNDEFINED
+        return mean, base, "identical", UNDEFINED
     difference = UNDEFINED if math.isnan(line.difference) else f"{signed(line.difference)}{points}"
     known = not math.isnan(line.ci95_low)
     interval = f"{signed(line.ci95_low)} to {signed(line.ci95_high)}" if known else UNDEFINED
-    return *means, difference, interval
+    return mean, base, difference, interval
 
 
 def _adjusted(row: Difference, *, everything: bool) -> float:

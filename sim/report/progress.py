@@ -35,7 +35,7 @@ class _Names:
 
 
 class Silent:
-    """Shows nothing."""
+    """Shows no progress."""
 
     def __enter__(self) -> Self:
         return self
@@ -50,6 +50,11 @@ class Silent:
 
     def advance(self, variant: str, replications: int) -> None:
         """Show nothing."""
+
+    def note(self, text: str) -> None:
+        """Write it all the same: it is no progress."""
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
 
     def stopping(self) -> None:
         """Show nothing."""
@@ -128,6 +133,10 @@ class Bar(Silent):
     def advance(self, variant: str, replications: int) -> None:
         """Lengthen the bar."""
         self._progress.update(self._task, advance=replications, description=self._shown(self._names.at(variant)))
+
+    def note(self, text: str) -> None:
+        """Write it above the bar."""
+        self._progress.console.print(text, markup=False, highlight=False, soft_wrap=True)
 
     def stopping(self) -> None:
         """Say so beside the bar, at its next redrawing."""

@@ -1,6 +1,7 @@
 """Atomic files: written under a temporary name beside the final one, then renamed: whole or absent."""
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,7 +32,8 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
     RunFailed
         If the file cannot be written; names the file.
     """
-    temporary = path.with_name(f"{_PREFIX}{path.name}.{os.getpid()}{_SUFFIX}")
+    # Random: on a cluster, process numbers meet; and two workers may write the same part, the same bytes.
+    temporary = path.with_name(f"{_PREFIX}{path.name}.{secrets.token_hex(4)}{_SUFFIX}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
@@ -41,7 +43,7 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
         temporary.replace(path)
     except OSError as error:
         _forget(temporary)
-        raise RunFailed(f"{path.as_posix()}: cannot be written: {_reason(error)}") from error
+        raise cannot_be_written(path, error) from error
     except BaseException:
         _forget(temporary)
         raise
@@ -56,7 +58,13 @@ def write_text(path: Path, text: str) -> None:
 def remove_leftovers(folder: Path) -> None:
     """Remove the temporary files that a run which died has left in `folder`."""
     for path in sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}")):
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # On Windows, one that a thread is still writing; the next run removes it.
+            path.unlink()
+
+
+def cannot_be_written(path: Path, error: OSError) -> RunFailed:
+    """Make the error that names the file and says why."""
+    return RunFailed(f"{path.as_posix()}: cannot be written: {reason(error)}")
 
 
 def _forget(temporary: Path) -> None:
@@ -65,7 +73,8 @@ def _forget(temporary: Path) -> None:
         temporary.unlink()
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Say in a few words why a file cannot be had."""
     if isinstance(error, PermissionError):
         return "permission denied (is it open in another program?)"
     return (error.strerror or str(error)).lower()

@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import Any, Self
 
 from sim.errors import UsageError
-from sim.store.files import write_text
+from sim.store.files import reason, write_text
 
 FILE_NAME = "manifest.json"
 _FORMAT = 1
+
+
+class UnreadableManifest(UsageError):  # noqa: N818 - what happened, not what kind of error
+    """The file is there and holds no values, as after a failure of the disk."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class Manifest:
 
         Raises
         ------
+        UnreadableManifest
+            If the file is empty, cut short or otherwise damaged.
         UsageError
             If the file is there and is no manifest of this program.
         """
@@ -65,8 +71,10 @@ class Manifest:
             values = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
-        except (OSError, ValueError) as error:
-            raise UsageError(f"{path.as_posix()}: cannot be read; choose another --out") from error
+        except OSError as error:
+            raise UsageError(f"{path.as_posix()}: cannot be read: {reason(error)}") from error
+        except ValueError as error:
+            raise UnreadableManifest(f"{path.as_posix()}: cannot be read; choose another --out") from error
         if (
             not isinstance(values, dict)
             or values.get("format") != _FORMAT

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.engine.records import TABLES
-from sim.store.files import atomic, remove_leftovers
+from sim.store.files import atomic, cannot_be_written, remove_leftovers
 
 KPIS_FOLDER = "kpis"
 """Folder of the KPI parts; a part in it is the record that its replications are done."""
@@ -63,8 +63,8 @@ def tidy(directory: Path) -> None:
 class PartWriter:
     """Adds rows to a part file, replication by replication; made by `part_writer`."""
 
-    def __init__(self, writer: pq.ParquetWriter) -> None:
-        self._writer = writer
+    def __init__(self, path: Path, writer: pq.ParquetWriter) -> None:
+        self._path, self._writer = path, writer
         self._waiting: list[pa.Table] = []
         self._rows = 0
 
@@ -78,7 +78,10 @@ class PartWriter:
     def flush(self) -> None:
         """Close the row group."""
         if self._rows:
-            self._writer.write_table(pa.concat_tables(self._waiting).combine_chunks())
+            try:
+                self._writer.write_table(pa.concat_tables(self._waiting).combine_chunks())
+            except OSError as error:  # Where several parts are being written, only this one knows that it is its.
+                raise cannot_be_written(self._path, error) from error
         self._waiting, self._rows = [], 0
 
 
@@ -87,7 +90,7 @@ def part_writer(path: Path, schema: pa.Schema) -> Iterator[PartWriter]:
     """Write one part file, which appears when the block ends without an error.
 
     Its bytes depend only on the tables added. Names are dictionary-encoded; numbers are not: floats are
-    stored byte by byte across rows (byte stream split), which zstd packs best.
+    stored byte by byte across rows (byte stream split), which zstd packs best. Every page has a checksum.
 
     Parameters
     ----------
@@ -101,10 +104,15 @@ def part_writer(path: Path, schema: pa.Schema) -> Iterator[PartWriter]:
     with (
         atomic(path) as file,
         pq.ParquetWriter(
-            file, schema, compression="zstd", use_dictionary=repeated, use_byte_stream_split=floats
+            file,
+            schema,
+            compression="zstd",
+            use_dictionary=repeated,
+            use_byte_stream_split=floats,
+            write_page_checksum=True,
         ) as writer,
     ):
-        part = PartWriter(writer)
+        part = PartWriter(path, writer)
         yield part
         part.flush()
 
@@ -120,6 +128,6 @@ def replications_of(path: Path) -> Iterator[pa.Table]:
 
 def row_groups(path: Path) -> Iterator[pa.Table]:
     """Read a part file one row group at a time."""
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
         for group in range(file.num_row_groups):
             yield file.read_row_group(group)

@@ -1,7 +1,12 @@
-"""A failure ends the batch with one line, and what is finished stays."""
+"""A replication that fails is named and the rest is finished; files that cannot be written end the batch."""
 
 import os
+import resource
 import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,64 +14,166 @@ import pytest
 
 from sim import engine
 from sim.batch import unit
-from sim.batch.executors import LocalProcesses
-from sim.batch.plan import Unit
-from sim.batch.prepare import prepare
+from sim.batch.alone import alone
+from sim.batch.executors import LocalProcesses, open_workers
+from sim.batch.prepare import Batch, prepare
 from sim.batch.run import run_batches
 from sim.config import load
 from sim.errors import RunFailed
 from sim.report.progress import Silent
 from sim.store.parts import Chunk, chunks_in
-from tests.batch.tiny import data, make, tiny
+from tests.batch.sabotage import Sabotaged
+from tests.batch.tiny import data, five, make, tiny
 
 
-def test_an_error_in_a_replication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = engine.simulate
+class Noting(Silent):
+    """Keeps the notes."""
 
-    def fails(parameters: Any, seed: int, number: int, **options: Any) -> Any:
-        if number == 8:
-            raise ZeroDivisionError("float division\nby zero")
-        return real(parameters, seed, number, **options)
+    def __init__(self) -> None:
+        self.notes: list[str] = []
 
-    config = tiny(tmp_path)
-    monkeypatch.setattr(unit, "simulate", fails)
-    with pytest.raises(RunFailed) as failed:
-        make(config, tmp_path / "run", 12)
-    assert str(failed.value) == ("tiny: replication 8 (seed 1) failed: ZeroDivisionError: float division by zero")
-    assert failed.value.exit_code == 1
-    assert chunks_in(tmp_path / "run" / "kpis") == {Chunk(0, 5)}
-    assert sorted(data(tmp_path / "run")) == [
-        f"{folder}/part-00000000-00000004.parquet" for folder in ("citizens", "coordinators", "kpis", "weekly")
-    ]
-    monkeypatch.undo()
-    assert data(make(config, tmp_path / "run", 12)) == data(make(config, tmp_path / "undisturbed", 12))
+    def note(self, text: str) -> None:
+        self.notes.append(text)
 
 
-def test_an_error_comes_back_from_another_process(tmp_path: Path) -> None:
-    loaded = load(tiny(tmp_path))
-    job = prepare(loaded.name, loaded.config, tmp_path / "run").job
-    broken = job._replace(engine="steam")
-    with LocalProcesses(1) as pool, pytest.raises(RunFailed) as failed:
-        pool.submit(unit.run_unit, broken, Unit(Chunk(0, 5), None, 0, ("weekly",), record=True)).result()
-    assert str(failed.value) == (
-        "tiny: replication 0 (seed 1) failed: ValueError: engine: 'steam' does not exist; known are simpy, compiled"
+ONE_DIED = (
+    "a worker process died (was it killed, or short of memory?); what it had in hand is done again. "
+    "If it was memory, fewer --workers need less"
+)
+WEEKLY = ("weekly",)
+KILLED = "killed its worker process (a crash, or more memory than there is: fewer --workers leave more)"
+
+
+def prepared(config: Path, directory: Path, replications: int) -> Batch:
+    loaded = load(config, {"run.replications": replications})
+    return five(prepare(loaded.name, loaded.config, directory))
+
+
+def part_names(*chunks: Chunk) -> list[str]:
+    return sorted(
+        f"{folder}/{chunk.file_name}"
+        for folder in ("citizens", "coordinators", "kpis", "weekly")
+        for chunk in chunks
     )
-    assert data(tmp_path / "run") == {}
 
 
-def test_a_worker_that_is_killed(tmp_path: Path) -> None:
-    loaded = load(tiny(tmp_path))
-    batch = prepare(loaded.name, loaded.config, tmp_path / "run")
+@pytest.fixture(autouse=True)
+def plain_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers start faster so; compiled and plain Python give the same bits."""
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
+
+
+def fail_at(monkeypatch: pytest.MonkeyPatch, *wrong: int) -> None:
+    def fails(parameters: Any, seed: int, number: int, **options: Any) -> Any:
+        if number in wrong:
+            raise ZeroDivisionError("float division\nby zero")
+        return engine.simulate(parameters, seed, number, **options)
+
+    monkeypatch.setattr(unit, "simulate", fails)
+
+
+def test_errors_in_replications(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config, directory = tiny(tmp_path), tmp_path / "run"
+    fail_at(monkeypatch, 7, 8)
+    with pytest.raises(RunFailed) as failed:
+        make(config, directory, 12)
+    assert str(failed.value).splitlines() == [
+        "tiny: replication 7 (seed 1) failed: ZeroDivisionError: float division by zero",
+        "tiny: replication 8 (seed 1) failed: ZeroDivisionError: float division by zero",
+        "tiny: 5 of 12 replications are missing, so it has no summary; 7 are finished and kept in "
+        + directory.as_posix(),
+        f'to see the first alone: python -m sim.batch.alone "{directory.as_posix()}" 7',
+        "to go on: sim run tiny.toml",
+    ]
+    assert failed.value.exit_code == 1
+    assert sorted(data(directory)) == part_names(Chunk(0, 5), Chunk(10, 12))
+    monkeypatch.undo()
+    assert data(make(config, directory, 12)) == data(make(config, tmp_path / "undisturbed", 12))
+
+
+def test_if_all_fail_not_all_are_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_at(monkeypatch, *range(1000))
+    with pytest.raises(RunFailed) as failed:
+        make(tiny(tmp_path), tmp_path / "run", 1000)
+    lines = str(failed.value).splitlines()
+    assert [line.split(" (seed")[0] for line in lines[:20]] == [f"tiny: replication {n}" for n in range(20)]
+    assert lines[20:22] == [
+        "So many failed that the rest was not tried.",
+        "tiny: 1000 of 1000 replications are missing, so it has no summary; 0 are finished and kept in "
+        + (tmp_path / "run").as_posix(),
+    ]
+
+
+def test_the_summary_of_an_earlier_smaller_run_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config, directory = tiny(tmp_path), tmp_path / "run"
+    whole = data(make(config, directory, 5))
+    fail_at(monkeypatch, 6)
+    with pytest.raises(RunFailed):
+        make(config, directory, 7)
+    assert data(directory) == whole
+
+
+def test_a_variant_that_fails_does_not_stop_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_at(monkeypatch, 6)
+    batches = [
+        prepared(tiny(tmp_path, name), tmp_path / name, replications)
+        for name, replications in (("first", 7), ("second", 5), ("third", 7))
+    ]
+    with open_workers(1) as workers, pytest.raises(RunFailed) as failed:
+        run_batches(batches, workers, 1, Silent(), "sim run first.toml second.toml third.toml")
+    assert str(failed.value).splitlines() == [
+        "first: replication 6 (seed 1) failed: ZeroDivisionError: float division by zero",
+        "third: replication 6 (seed 1) failed: ZeroDivisionError: float division by zero",
+        "first: 2 of 7 replications are missing, so it has no summary; 5 are finished and kept in "
+        + (tmp_path / "first").as_posix(),
+        "third: 2 of 7 replications are missing, so it has no summary; 5 are finished and kept in "
+        + (tmp_path / "third").as_posix(),
+        f'to see the first alone: python -m sim.batch.alone "{(tmp_path / "first").as_posix()}" 6',
+        "to go on: sim run first.toml second.toml third.toml",
+    ]
+    assert [(tmp_path / name / "summary.csv").exists() for name in ("first", "second", "third")] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_one_replication_alone(tmp_path: Path) -> None:
+    directory = make(tiny(tmp_path), tmp_path / "run", 1)
+    command = [sys.executable, "-m", "sim.batch.alone", str(directory), "12"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == f"{alone(directory, 12)}\n"
+    assert done.stdout.startswith("replication 12 of tiny (seed 1, compiled engine) ran to its end: ")
+
+
+def test_a_poison_replication_is_named_and_the_rest_is_finished(tmp_path: Path) -> None:
+    config, directory, progress = tiny(tmp_path), tmp_path / "run", Noting()
+    batch = prepared(config, directory, 22)
+    with Sabotaged(2, deadly=(8,), wrong=(9, 20)) as pool, pytest.raises(RunFailed) as failed:
+        run_batches([batch], pool, 2, progress, "sim run tiny.toml")
+    assert str(failed.value).splitlines() == [
+        f"tiny: replication 8 (seed 1) {KILLED}",
+        "tiny: replication 9 (seed 1) failed: ZeroDivisionError: float division by zero",
+        "tiny: replication 20 (seed 1) failed: ZeroDivisionError: float division by zero",
+        f"tiny: 7 of 22 replications are missing, so it has no summary; 15 are finished and kept in "
+        f"{directory.as_posix()}",
+        f'to see the first alone: python -m sim.batch.alone "{directory.as_posix()}" 8',
+        "to go on: sim run tiny.toml",
+    ]
+    assert progress.notes == [ONE_DIED]
+    assert sorted(data(directory)) == part_names(Chunk(0, 5), Chunk(10, 15), Chunk(15, 20))
+    assert data(make(config, directory, 22)) == data(make(config, tmp_path / "undisturbed", 22))
+
+
+def test_a_worker_that_is_killed_by_somebody(tmp_path: Path) -> None:
+    config, progress = tiny(tmp_path), Noting()
+    batch = prepared(config, tmp_path / "run", 12)
     with LocalProcesses(1) as pool:
         worker = pool.submit(os.getpid).result()
         pool.submit(os.kill, worker, signal.SIGKILL)
-        with pytest.raises(RunFailed) as failed:
-            run_batches([batch], pool, 2, Silent(), "sim run tiny.toml")
-    assert str(failed.value) == (
-        "a worker process died (was it killed, or short of memory?); finished replications are kept: "
-        "repeat the command to go on, with fewer --workers if memory was short"
-    )
-    assert data(make(tmp_path / "tiny.toml", tmp_path / "run")) == data(make(tmp_path / "tiny.toml", tmp_path / "u"))
+        run_batches([batch], pool, 2, progress, "sim run tiny.toml")
+    assert progress.notes == [ONE_DIED]
+    assert data(tmp_path / "run") == data(make(config, tmp_path / "undisturbed", 12))
 
 
 def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
@@ -76,6 +183,43 @@ def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     (directory / "summary.csv").mkdir()
     with pytest.raises(RunFailed) as failed:
         make(config, directory, 6)
-    assert str(failed.value) == f"{(directory / 'summary.csv').as_posix()}: cannot be written: is a directory"
+    assert str(failed.value).splitlines() == [
+        f"{(directory / 'summary.csv').as_posix()}: cannot be written: is a directory",
+        f"6 of 6 replications of tiny are finished and kept in {directory.as_posix()}",
+        "to go on: sim run tiny.toml",
+    ]
     (directory / "summary.csv").rmdir()
     assert data(make(config, directory, 6)) == data(make(config, tmp_path / "undisturbed", 6))
+
+
+@contextmanager
+def files_up_to(size: int) -> Iterator[None]:
+    """Let no file become larger than this, which a program meets like a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+@pytest.mark.parametrize(
+    ("size", "fails"),
+    [(500, "manifest.json"), (9000, "kpis/part-00000000-00000004.parquet"), (26_300, "replications.parquet")],
+)
+def test_no_room_for_a_file(tmp_path: Path, size: int, fails: str) -> None:
+    config, directory = tiny(tmp_path), tmp_path / "run"
+    with files_up_to(size), pytest.raises(RunFailed) as failed:
+        make(config, directory, 22, tables=WEEKLY)
+    done = sum(chunk.stop - chunk.start for chunk in chunks_in(directory / "kpis"))
+    assert str(failed.value).splitlines() == [
+        f"{(directory / fails).as_posix()}: cannot be written: file too large",
+        f"{done} of 22 replications of tiny are finished and kept in {directory.as_posix()}",
+        "to go on: sim run tiny.toml",
+    ]
+    assert done == (22 if fails == "replications.parquet" else 0)
+    assert data(make(config, directory, 22, tables=WEEKLY)) == data(
+        make(config, tmp_path / "undisturbed", 22, tables=WEEKLY)
+    )

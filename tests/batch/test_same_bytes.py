@@ -129,6 +129,7 @@ def sim_run(config: Path, directory: Path, replications: int, workers: int) -> l
 @contextmanager
 def started(config: Path, directory: Path, workers: int) -> Iterator["subprocess.Popen[str]"]:
     """A run in a process group of its own, some of whose chunks are finished."""
+    make(config, directory, 5)  # From now on this directory has chunks of five.
     with subprocess.Popen(
         sim_run(config, directory, MANY, workers),
         stdout=subprocess.PIPE,

@@ -1,12 +1,15 @@
 """A job centre so small that a replication takes milliseconds, and what tests do with runs of it."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from sim.batch.executors import local_executor
-from sim.batch.prepare import DEFAULT_TABLES, prepare
+from sim.batch.executors import open_workers
+from sim.batch.prepare import DEFAULT_TABLES, Batch, prepare
 from sim.batch.run import run_batches
 from sim.config import load
 from sim.report.progress import Silent
+
+CHUNK = 5
 
 TINY = """\
 [run]
@@ -62,13 +65,20 @@ def make(
     workers: int = 1,
     tables: tuple[str, ...] = DEFAULT_TABLES,
     seed: int = 1,
+    executor: str = "processes",
+    scheduler: str | None = None,
 ) -> Path:
-    """Run a config into a directory, as `sim run` does."""
+    """Run a config into a directory, as `sim run` does, but in chunks of five if the directory is new."""
     loaded = load(config, {"run.replications": replications, "run.seed": seed})
-    batch = prepare(loaded.name, loaded.config, directory, tables=tables)
-    with local_executor(workers) as executor:
-        run_batches([batch], executor, workers, Silent(), "sim run tiny.toml")
+    batch = five(prepare(loaded.name, loaded.config, directory, tables=tables))
+    with open_workers(workers, executor, scheduler=scheduler) as opened:
+        run_batches([batch], opened, workers, Silent(), "sim run tiny.toml")
     return directory
+
+
+def five(batch: Batch) -> Batch:
+    """Make chunks of five replications; so small a centre would have some 200, and a test runs few."""
+    return batch._replace(manifest=replace(batch.manifest, chunk_replications=CHUNK))
 
 
 def data(directory: Path) -> dict[str, bytes]:

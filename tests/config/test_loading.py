@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from sim.config import ConfigError, canonical, config_hash, load, parse_override
+from sim.config.canonical import from_canonical
 from sim.config.effective import effective_values
 from tests.config.valid import VALID
+
+ENGINE_CONFIGS = Path(__file__).resolve().parent.parent / "engine"
 
 
 @pytest.fixture(autouse=True)
@@ -224,6 +227,12 @@ def test_canonical_lists_every_value() -> None:
     assert values["groups"]["ready"]["frailty"] == {"constant": 1.0}
     assert values["clarification"] is None
     assert json.loads(json.dumps(values, allow_nan=False)) == values
+
+
+@pytest.mark.parametrize("name", ["everything.toml", "everything_calendar.toml", "two_departments.toml"])
+def test_a_config_comes_back_from_its_canonical_values(name: str) -> None:
+    config = load(ENGINE_CONFIGS / name).config
+    assert from_canonical(json.loads(json.dumps(canonical(config)))) == config
 
 
 def test_equal_configs_have_equal_hashes_however_they_are_written() -> None:

@@ -1,0 +1,352 @@
+"""Comparisons of real runs: what they hold, refuse and write."""
+
+import csv
+import json
+import math
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import sim
+from sim.analysis.kpis import KPIS
+from sim.analysis.paired import holm, paired
+from sim.analysis.pairing import directories_of, read_values
+from sim.analysis.periods import EVERYONE, MEASURES, calendar
+from sim.batch.comparison import Comparison
+from sim.errors import UsageError
+from sim.model.names import DESTINATIONS
+from sim.store.manifest import Manifest
+from sim.store.read import read
+from tests.batch.tiny import data, make, tiny
+
+FEW = ("citizens_per_coordinator = 20", "citizens_per_coordinator = 10")
+LONGER = ("horizon_weeks = 12", "horizon_weeks = 60")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Runs `few` (10 citizens a coordinator; 9 replications) and `many` (20; 7 replications)."""
+    folder = tmp_path_factory.mktemp("comparison")
+    make(tiny(folder, "few", FEW), folder / "few", 9)
+    make(tiny(folder, "many"), folder / "many", 7)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(folder: Path) -> Comparison:
+    return sim.compare(folder / "few", folder / "many")
+
+
+def values_of(folder: Path, kpi: str, count: int = 7) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return read_values(folder, [kpi])[1][kpi][:count]
+
+
+def test_every_kpi_over_the_common_replications(folder: Path, found: Comparison) -> None:
+    rows: Any = found.differences.set_index("kpi")
+    assert rows.index.tolist() == [kpi.name for kpi in KPIS]
+    assert (rows["variant"].unique().tolist(), rows["baseline"].unique().tolist()) == (["few"], ["many"])
+    for kpi in KPIS:
+        expected = paired(values_of(folder / "few", kpi.name), values_of(folder / "many", kpi.name))
+        row = rows.loc[kpi.name]
+        assert row["unit"] == kpi.unit
+        for name, value in expected._asdict().items():
+            assert row[name] == value or (math.isnan(value) and math.isnan(row[name])), f"{kpi.name}: {name}"
+    assert (rows["replications"] + rows["undefined"]).unique().tolist() == [7]
+    assert rows.loc["caseload", "difference"] < -5
+    assert found.notes == ("few has 9 replications and many 7; the 7 that both have are compared",)
+
+
+def test_families_of_holm(found: Comparison) -> None:
+    rows = found.differences
+    assert rows["p_holm"].tolist() == pytest.approx(holm(rows["p_value"].tolist()), nan_ok=True)
+    headline = rows["kpi"].isin([kpi.name for kpi in KPIS if kpi.headline])
+    expected = holm(rows.loc[headline, "p_value"].tolist())
+    assert rows.loc[headline, "p_holm_headline"].tolist() == pytest.approx(expected, nan_ok=True)
+    assert rows.loc[~headline, "p_holm_headline"].isna().all()
+
+
+def test_the_other_way_round(folder: Path, found: Comparison) -> None:
+    back = sim.compare(folder / "few", folder / "many", baseline="few")
+    assert repr(back) == "Comparison(many minus few)"
+    for one, other in ((found.differences, back.differences), (found.periods, back.periods)):
+        np.testing.assert_array_equal(one["difference"], -other["difference"])
+        np.testing.assert_array_equal(one["ci95_low"], -other["ci95_high"])
+        np.testing.assert_array_equal(one["mean"], other["baseline_mean"])
+
+
+def test_a_policy_that_changes_nothing(folder: Path, tmp_path: Path) -> None:
+    same = tiny(tmp_path, "same", ("horizon_weeks = 12", "horizon_weeks = 12\nwarm_up_weeks = 0"))
+    make(same, tmp_path / "same", 7)
+    found = sim.compare(tmp_path / "same", folder / "many")
+    rows = found.differences
+    defined = rows["replications"] > 0
+    assert rows.loc[defined, "identical"].all()
+    assert (rows.loc[defined, "difference"] == 0).all()
+    assert found.periods.query("replications > 0")["identical"].all()
+    assert found.notes == ()
+
+
+def test_a_group_whom_a_policy_does_not_touch(tmp_path: Path) -> None:
+    """Citizens of a department of their own live the identical life; the others' exits differ."""
+    text = tiny(tmp_path).read_text(encoding="utf-8").replace("stock = 40", "stock = 400")
+    apart = text.replace(
+        "[staffing]",
+        """\
+[departments.north]
+groups = ["ready"]
+[departments.south]
+groups = ["sick"]
+
+[staffing]""",
+    )
+    (tmp_path / "base.toml").write_text(apart, encoding="utf-8")
+    harder = apart.replace("hazard_per_week = 0.05", "hazard_per_week = 0.10")
+    (tmp_path / "harder.toml").write_text(harder, encoding="utf-8")
+    runs = [make(tmp_path / f"{name}.toml", tmp_path / name, 5) for name in ("harder", "base")]
+    rows: Any = sim.compare(*runs).by_group.set_index(["group", "measure"])
+    untouched = rows.loc["sick"].query("replications > 0")  # They have no meetings to be in time for.
+    assert len(untouched) == len(MEASURES) - 1
+    assert untouched["identical"].all()
+    assert rows.loc[("ready", "exits_job"), "ci95_low"] > 0
+
+
+def test_periods_add_up_to_the_tables(folder: Path, found: Comparison) -> None:
+    """Sums by pandas over the weekly tables are the means of the comparison."""
+    for name, column in (("few", "mean"), ("many", "baseline_mean")):
+        weekly: Any = read(folder / name, "weekly").query("replication < 7 and week > 0")
+        weekly["quarter"] = (weekly["date"] - pd.Timedelta(days=4)).dt.to_period("Q").astype(str)
+        sums = (
+            weekly.groupby(["quarter", "group"], observed=True)[["entries", "exits_job", "meetings_held"]].sum() / 7
+        )
+        rows = found.periods.query("period_kind == 'quarter' and group != '(all)'")
+        wide = rows.pivot(index=["period", "group"], columns="measure", values=column)[sums.columns]
+        np.testing.assert_allclose(wide.to_numpy(), sums.sort_index().to_numpy(), rtol=1e-12)
+        stock = weekly.groupby(["replication", "week"])["stock"].sum().groupby("week").mean()
+        everyone = found.by_period.query("period_kind == 'total'").set_index("measure")[column]
+        assert everyone["mean_stock"] == pytest.approx(stock.mean())
+        assert everyone["end_stock"] == pytest.approx(stock.iloc[-1])
+
+
+def test_periods_agree_with_the_kpis(found: Comparison) -> None:
+    kpis: Any = found.differences.set_index("kpi")
+    total: Any = found.by_group.query(f"group == '{EVERYONE}'").set_index("measure")
+    for name in ("end_stock", "entries"):
+        for column in ("mean", "baseline_mean", "difference", "ci95_low", "ci95_high"):
+            assert total.loc[name, column] == pytest.approx(kpis.loc[name, column])
+    exits = total.loc[[f"exits_{name}" for name in DESTINATIONS], "difference"].sum()
+    assert total.loc["exits", "difference"] == pytest.approx(exits)
+    assert exits == pytest.approx(kpis.loc["entries", "difference"] - kpis.loc["end_stock", "difference"])
+
+
+def test_groups_sum_to_everyone(found: Comparison) -> None:
+    counts = found.periods[found.periods["unit"] != "share"]
+    keys = ["measure", "period_kind", "period"]
+    sums = counts[counts["group"] != EVERYONE].groupby(keys)[["mean", "baseline_mean", "difference"]].sum()
+    everyone = counts[counts["group"] == EVERYONE].set_index(keys)[sums.columns].sort_index()
+    np.testing.assert_allclose(sums.to_numpy(), everyone.to_numpy(), atol=1e-12)
+
+
+def test_calendar() -> None:
+    periods = calendar(date(2018, 1, 1), 60)
+    assert [(period.kind, period.name, len(period.weeks)) for period in periods] == [
+        ("total", "2018-01-01 to 2019-02-24", 60),
+        ("year", "2018", 52),
+        ("year", "2019", 8),
+        ("quarter", "2018Q1", 13),
+        ("quarter", "2018Q2", 13),
+        ("quarter", "2018Q3", 13),
+        ("quarter", "2018Q4", 13),
+        ("quarter", "2019Q1", 8),
+    ]
+    # As ISO 8601 counts: the week of Monday 30 December 2019 belongs to 2020, the one before to 2019.
+    for week in calendar(date(2018, 1, 1), 156)[0].weeks:
+        monday = pd.Timestamp(2018, 1, 1) + pd.Timedelta(weeks=week - 1)
+        (year,) = [p.name for p in calendar(date(2018, 1, 1), 156) if p.kind == "year" and week in p.weeks]
+        assert year == str(monday.isocalendar().year)
+
+
+def test_a_group_that_only_one_has(folder: Path, tmp_path: Path) -> None:
+    renamed = tiny(tmp_path, "renamed", ("[groups.sick]", "[groups.ill]"))
+    make(renamed, tmp_path / "renamed", 2)
+    found = sim.compare(tmp_path / "renamed", folder / "many")
+    assert found.by_group["group"].unique().tolist() == ["ready", EVERYONE]
+    assert found.notes[1] == "groups that count in (all) alone: ill (only in renamed), sick (only in many)"
+
+
+def test_files(folder: Path, found: Comparison, tmp_path: Path) -> None:
+    files = found.write(tmp_path)
+    names = ["comparison.csv", "comparison.parquet", "comparison_by_period.csv", "comparison_by_period.parquet"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(file.name for file in files) == names
+    for stem, frame in (("comparison", found.differences), ("comparison_by_period", found.periods)):
+        schema = pq.read_schema(tmp_path / f"{stem}.parquet")
+        assert all(len(field.metadata[b"description"]) > 3 and b"unit" in field.metadata for field in schema)
+        assert schema.metadata[b"sim.baseline"] == b"many"
+        pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / f"{stem}.parquet"), frame)
+        pd.testing.assert_frame_equal(pd.read_csv(tmp_path / f"{stem}.csv"), frame)
+        with (tmp_path / f"{stem}.csv").open(encoding="utf-8", newline="") as file:
+            cells = [cell for row in csv.reader(file) for cell in row]
+        assert {"nan", "None", "inf", "NaN"}.isdisjoint(cells)
+    again = sim.compare(folder / "few", folder / "many", out=tmp_path / "again")
+    assert data(tmp_path / "again") == {name: (tmp_path / name).read_bytes() for name in names}
+    assert len(again.rows) == len(KPIS)
+
+
+def test_without_weekly_tables(folder: Path, tmp_path: Path) -> None:
+    make(folder / "few.toml", tmp_path / "few", 7, tables=())
+    (tmp_path / "out").mkdir()
+    stale = tmp_path / "out" / "comparison_by_period.csv"
+    stale.write_text("of an earlier comparison", encoding="utf-8")
+    found = sim.compare(tmp_path / "few", folder / "many", out=tmp_path / "out")
+    assert len(found.differences) == len(KPIS)
+    assert len(found.by_period) == len(found.by_group) == 0
+    assert found.notes == (
+        "no differences by group, quarter and year: few has no weekly table\n"
+        "to add it: sim run tiny.toml --tables weekly",
+    )
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["comparison.csv", "comparison.parquet"]
+
+
+# Refusals, word for word.
+
+
+def refusal(*runs: Path, **options: object) -> str:
+    with pytest.raises(UsageError) as refused:
+        sim.compare(*runs, **options)  # type: ignore[arg-type]
+    return str(refused.value)
+
+
+def test_replications_that_are_no_pairs(folder: Path, tmp_path: Path) -> None:
+    other = tiny(tmp_path, "other", LONGER)
+    other.write_text(
+        other.read_text(encoding="utf-8").replace("start = 2018-01-01", "start = 2018-02-05\nwarm_up_weeks = 3"),
+        encoding="utf-8",
+    )
+    make(other, tmp_path / "run", 1, seed=2)
+    manifest = Manifest.read(tmp_path / "run")
+    assert manifest is not None
+    replace(manifest, code="0.0.9+0123456789ab").write(tmp_path / "run")
+    there = Manifest.read(folder / "many")
+    assert there is not None
+    assert refusal(tmp_path / "run", folder / "many") == (
+        f"{(tmp_path / 'run').as_posix()} and {(folder / 'many').as_posix()}: their replications are no pairs, "
+        "so nothing was compared:\n"
+        "  seed: 2 in other, 1 in many\n"
+        "  start: 2018-02-05 in other, 2018-01-01 in many\n"
+        "  horizon_weeks: 60 in other, 12 in many\n"
+        "  warm_up_weeks: 3 in other, 0 in many\n"
+        f"  version of sim: 0.0.9+0123456789ab in other, {there.code} in many\n"
+        "Run one of them again with what the other has, into a directory of its own (--out)."
+    )
+
+
+def test_one_difference_names_one(folder: Path, tmp_path: Path) -> None:
+    make(folder / "few.toml", tmp_path / "run", 1, seed=2)
+    assert refusal(tmp_path / "run", folder / "many").splitlines()[1:-1] == ["  seed: 2 in few, 1 in many"]
+
+
+@pytest.mark.parametrize("how", ["stopped", "killed", "without results"])
+def test_a_run_that_is_not_finished(folder: Path, tmp_path: Path, how: str) -> None:
+    directory = tmp_path / "few"
+    shutil.copytree(folder / "few", directory)
+    manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
+    if how == "without results":
+        (directory / "replications.parquet").unlink()
+    elif how == "killed":
+        manifest["runs"][-1]["finished"] = None
+    else:
+        manifest["runs"][-1]["replications"] = 20
+    (directory / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    expected = f"{directory.as_posix()}: this run is not finished, so it cannot be compared\nfinish it: "
+    assert refusal(directory, folder / "many") == expected + "sim run tiny.toml"
+    manifest["runs"][-1]["command"] = "sim.run (Python)"
+    (directory / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert refusal(folder / "many", directory) == expected + "run it again into this directory"
+
+
+def test_what_is_no_run(folder: Path, tmp_path: Path) -> None:
+    many, nothing = folder / "many", tmp_path / "nothing"
+    assert refusal(nothing, many) == (
+        f"{nothing.as_posix()}: no such directory; name the directory of a run, such as results/50_per_worker"
+    )
+    nothing.mkdir()
+    assert refusal(nothing, many) == (
+        f"{nothing.as_posix()}: holds no run: neither a manifest.json nor folders that have one"
+    )
+    assert refusal(many, many / ".." / "many") == (
+        f"{(many / '..' / 'many').as_posix()}: named twice; a run has no differences from itself"
+    )
+    assert refusal(many) == (
+        f"{many.as_posix()}: one run only; name a second to compare it with, or the directory of a sweep"
+    )
+    assert refusal() == "nothing to compare; name two runs, or the directory of a sweep"
+
+
+def test_a_baseline_that_is_not_there(folder: Path) -> None:
+    runs = (folder / "few", folder / "many")
+    assert refusal(*runs, baseline="manny") == "baseline: no run is called manny; did you mean many?"
+    assert refusal(*runs, baseline="x") == "baseline: no run is called x; there are few, many"
+
+
+# Sweeps.
+
+
+@pytest.fixture(scope="module")
+def sweep(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sweep's directory as `sim sweep` leaves it."""
+    folder = tmp_path_factory.mktemp("configs")
+    root = tmp_path_factory.mktemp("results") / "caseload"
+    names = [f"caseload_{n}" for n in (30, 10, 20)]
+    for name in names:
+        config = tiny(folder, name, ("citizens_per_coordinator = 20", f"citizens_per_coordinator = {name[-2:]}"))
+        make(config, root / "points" / name, 3)
+    pq.write_table(pa.table({"point": [0, 1, 2], "variant": names}), root / "plan.parquet")
+    (root / "manifest.json").write_text('{"experiment": "caseload"}', encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize("part", ["", "points"])
+def test_a_sweep_stands_for_its_points(sweep: Path, part: str) -> None:
+    found = sim.compare(sweep / part)
+    assert repr(found) == "Comparison(caseload_30, caseload_10 minus caseload_20)"
+    assert len(found.differences) == 2 * len(KPIS)
+    assert found.differences["p_holm"].tolist() == pytest.approx(
+        holm(found.differences["p_value"].tolist()), nan_ok=True
+    )
+    alone = sim.compare(sweep / "points" / "caseload_10", sweep / "points" / "caseload_20")
+    columns = [name for name in found.differences if not str(name).startswith("p_holm")]
+    of_second = found.differences.query("variant == 'caseload_10'")[columns].reset_index(drop=True)
+    pd.testing.assert_frame_equal(of_second, alone.differences[columns])
+    assert set(found.periods["measure"]) == {measure.name for measure in MEASURES}
+
+
+def test_another_baseline_of_a_sweep(sweep: Path) -> None:
+    expected = "Comparison(caseload_10, caseload_20 minus caseload_30)"
+    assert repr(sim.compare(sweep, baseline="caseload_30")) == expected
+    assert repr(sim.compare(sweep, baseline=str(sweep / "points" / "caseload_30"))) == expected
+
+
+def test_a_sweep_without_a_plan_is_in_order_of_names(sweep: Path, tmp_path: Path) -> None:
+    shutil.copytree(sweep / "points", tmp_path / "points")
+    assert [path.name for path in directories_of(tmp_path)] == ["caseload_10", "caseload_20", "caseload_30"]
+
+
+def test_a_sweep_that_lacks_a_point(sweep: Path, tmp_path: Path) -> None:
+    shutil.copytree(sweep, tmp_path / "sweep")
+    shutil.rmtree(tmp_path / "sweep" / "points" / "caseload_10")
+    assert refusal(tmp_path / "sweep") == (
+        f"{(tmp_path / 'sweep').as_posix()}: the sweep is not finished: no run of caseload_10; repeat its sim sweep"
+    )
+
+
+def test_two_runs_of_one_config_go_by_their_directories(folder: Path, tmp_path: Path) -> None:
+    make(folder / "many.toml", tmp_path / "80", 7)
+    found = sim.compare(tmp_path / "80", folder / "many")
+    assert repr(found) == "Comparison(80 minus many)"

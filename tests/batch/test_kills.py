@@ -1,0 +1,62 @@
+"""Runs that are killed with SIGKILL, and what they end with when they are run again."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.batch.tiny import data, make, tiny
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks runs, to kill them")
+
+
+def killed(*arguments: object) -> int:
+    """How many runs were killed, each of which ended with the undisturbed bytes when it was run again."""
+    command = [sys.executable, "-m", "tests.batch.kill", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    found: int = json.loads(done.stdout)["killed"]
+    return found
+
+
+def test_at_some_changes_of_the_directory(tmp_path: Path) -> None:
+    assert killed("points", tmp_path, 13, 5) >= 8
+
+
+def test_at_some_random_moments(tmp_path: Path) -> None:
+    assert killed("moments", tmp_path, 6, 20180101) == 6
+
+
+@pytest.mark.long
+def test_before_and_after_every_change_of_the_directory(tmp_path: Path) -> None:
+    assert killed("points", tmp_path, 1, 0) >= 100
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2])
+def test_at_fifty_random_moments(tmp_path: Path, seed: int) -> None:
+    assert killed("moments", tmp_path, 50, seed) == 50
+
+
+@pytest.mark.long
+def test_a_real_command_with_two_workers_at_random_moments(tmp_path: Path) -> None:
+    config, directory, chance = tiny(tmp_path), tmp_path / "run", random.Random(7)
+    make(config, directory, 5)  # From now on this directory has chunks of five.
+    options = ["--out", str(directory), "--workers", "2", "--replications", "1000"]
+    command = [sys.executable, "-m", "sim", "run", str(config), *options]
+    kills = 0
+    while kills < 50:
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8") as run:
+            time.sleep(chance.uniform(1.0, 4.0))
+            run.kill()
+            run.wait()
+        assert run.returncode == -signal.SIGKILL, "finished before it was killed often enough"
+        kills += 1
+    subprocess.run(command, check=True, capture_output=True)
+    assert data(directory) == data(make(config, tmp_path / "undisturbed", 1000))

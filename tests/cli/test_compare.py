@@ -1,0 +1,237 @@
+"""`sim compare`: what it prints, writes, and refuses."""
+
+import io
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+import sim
+from sim.analysis.differences import HEADLINE
+from sim.analysis.kpis import KPIS
+from sim.analysis.paired import paired
+from sim.analysis.periods import MEASURES
+from sim.cli.main import cli
+from sim.errors import SimError
+from sim.report.comparison import VIEWS, Line, print_comparison, texts
+from tests.batch.tiny import data, make, tiny
+
+HURRIED = ("net_hours_per_week = 30", "net_hours_per_week = 4")
+FILES = "(comparison.csv, comparison.parquet, comparison_by_period.csv, comparison_by_period.parquet)"
+HEADLINES = [kpi.label for kpi in KPIS if kpi.headline]
+
+
+def compare(*arguments: str | Path) -> Result:
+    """Run the command in this process, with one worker."""
+    words = ["compare", *map(str, arguments), "--workers", "1"]
+    return CliRunner().invoke(cli, words, prog_name="sim", standalone_mode=False)
+
+
+def lines_of(result: Result) -> list[str]:
+    assert result.exception is None
+    return [line.rstrip() for line in result.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Runs of 8 replications: `hurried` (4 hours a week) and `calm` (30)."""
+    folder = tmp_path_factory.mktemp("compare")
+    make(tiny(folder, "hurried", HURRIED), folder / "results" / "hurried", 8)
+    make(tiny(folder, "calm"), folder / "results" / "calm", 8)
+    return folder
+
+
+@pytest.fixture
+def runs(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> tuple[Path, Path]:
+    monkeypatch.chdir(tmp_path)
+    return folder / "results" / "hurried", folder / "results" / "calm"
+
+
+def test_a_real_command(folder: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "sim", "compare", "results/hurried", "results/calm", "--out", str(tmp_path)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(sim.__file__).parent.parent)}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=True)
+    assert done.stderr == ""
+    title, _, header, _, *lines = [line.strip() for line in done.stdout.splitlines()]
+    assert title == "hurried minus calm, 8 pairs of replications"
+    assert header.split("  ")[0] == "key figure"
+    words = "hurried calm difference 95 % interval larger p correlation saved"
+    assert " ".join(header.split()[3:]) == words
+    assert [line.split("  ")[0] for line in lines[: len(HEADLINES)]] == HEADLINES
+    (timely,) = [line.split("  ") for line in lines if line.startswith("meetings held in time")]
+    assert [cell.strip() for cell in timely if cell][4].endswith(" pp")
+    tests = sum(
+        not math.isnan(row.paired.p_value)
+        for row in sim.compare(folder / "results" / "hurried", folder / "results" / "calm").rows
+        if row.kpi in HEADLINE
+    )
+    assert lines[-6:] == [
+        "95 % intervals of the mean difference, paired by replication; pp: percentage points",
+        "larger: share of the replications in which hurried is larger, ties counted half; "
+        "whether larger is better depends on the figure",
+        f"p: paired t test, Holm-adjusted over the {tests} differences shown (those not 0 throughout)",
+        "saved: replications more of each that independent random numbers would need for the same interval",
+        "",
+        f"files: {tmp_path.as_posix()} {FILES}",
+    ]
+
+
+def test_the_default_directory(runs: tuple[Path, Path], tmp_path: Path) -> None:
+    assert lines_of(compare(*runs))[-1] == f"files: results/compare/hurried_vs_calm {FILES}"
+    assert lines_of(compare(*runs, "--baseline", "hurried"))[-1].startswith(
+        "files: results/compare/calm_vs_hurried "
+    )
+    sim.compare(*runs, out=tmp_path / "door")
+    assert data(tmp_path / "door") == data(tmp_path / "results" / "compare" / "hurried_vs_calm")
+
+
+def test_all_kpis(runs: tuple[Path, Path]) -> None:
+    shown = [line.strip().split("  ")[0] for line in lines_of(compare(*runs, "--all-kpis"))]
+    assert [label for label in shown if label in {kpi.label for kpi in KPIS}] == [kpi.label for kpi in KPIS]
+
+
+@pytest.mark.parametrize(
+    ("view", "keys", "what"),
+    [
+        ("year", ["2018"], "by year, all groups"),
+        ("quarter", ["2018Q1"], "by quarter, all groups"),
+        ("group", ["ready", "sick", "(all)"], "by group, all weeks"),
+    ],
+)
+def test_views(runs: tuple[Path, Path], view: str, keys: list[str], what: str) -> None:
+    title, *lines = lines_of(compare(*runs, "--by", view))
+    assert title == f"hurried minus calm, {what}, 8 pairs of replications"
+    shown = [key for line in lines for key in keys if f" {key} " in line]
+    assert shown == keys * sum(measure.headline for measure in MEASURES)
+    assert f" {view} " in lines[1]
+    assert " intervals are for each figure by itself; no adjustment is made for their number" in lines
+    assert len(lines_of(compare(*runs, "--by", view, "--all-kpis"))) > len(lines) + 1
+
+
+def test_without_weekly_tables_the_key_figures_are_shown(runs: tuple[Path, Path], tmp_path: Path) -> None:
+    make(runs[0].parent.parent / "hurried.toml", tmp_path / "bare", 8, tables=())
+    for view in VIEWS:
+        lines = lines_of(compare(tmp_path / "bare", runs[1], "--by", view))
+        assert "note: no differences by group, quarter and year: hurried has no weekly table" in lines
+        assert "to add it: sim run tiny.toml --tables weekly" in lines
+        assert lines[-1] == "files: results/compare/hurried_vs_calm (comparison.csv, comparison.parquet)"
+
+
+@pytest.fixture
+def sweep(runs: tuple[Path, Path], tmp_path: Path) -> Path:
+    folder = tmp_path / "results" / "hours"
+    for hours in (4, 8, 16, 20, 30):
+        config = tiny(tmp_path, f"hours_{hours:02}", (HURRIED[0], f"net_hours_per_week = {hours}"))
+        make(config, folder / "points" / config.stem, 4)
+    return folder
+
+
+def test_a_sweep_stands_below_each_other(sweep: Path) -> None:
+    title, *lines = lines_of(compare(sweep))
+    assert title == "minus hours_30"
+    names = ["hours_04", "hours_08", "hours_16", "hours_20"]
+    shown = [name for line in lines for name in names if f" {name} " in line]
+    assert shown == names * len(HEADLINES)
+    assert lines[-1] == f"files: results/compare/hours_vs_hours_30 {FILES}"
+    tables = [line for line in lines_of(compare(sweep / "points", "--by", "year")) if " minus " in line]
+    assert tables == [f"{name} minus hours_30, by year, all groups, 4 pairs of replications" for name in names]
+
+
+def test_a_few_variants_stand_side_by_side(sweep: Path) -> None:
+    points = [sweep / "points" / f"hours_{hours}" for hours in ("04", "08", "30")]
+    title, _, header, *lines = lines_of(compare(*points))
+    assert title == "minus hours_30: difference (95 % interval)"
+    assert header.split("  ")[-1].strip() == "hours_08 minus hours_30"
+    assert lines[-1] == f"files: results/compare/hours_04_hours_08_vs_hours_30 {FILES}"
+    (legend,) = [line for line in lines if line.startswith(" *: ")]
+    assert legend.startswith(" *: p below 0.05 by the paired t test, Holm-adjusted over the ")
+    (timely,) = [line for line in lines if line.startswith(" meetings held in time")]
+    assert "pp* (" in timely
+
+
+def test_configs_with_precision(folder: Path, runs: tuple[Path, Path]) -> None:
+    arguments = ["--precision", "timely_share=0.05", "--min-replications", "10", "--max-replications", "90"]
+    lines = lines_of(compare(folder / "hurried.toml", folder / "calm.toml", *arguments))
+    assert lines[0].startswith("hurried minus calm, ")
+    assert lines[-2].startswith("note: precise enough: timely_share of hurried minus calm: half-width 0.0")
+    assert sorted(path.name for path in Path("results").iterdir()) == ["calm", "compare", "hurried"]
+
+
+def test_run_with_precision(folder: Path, runs: tuple[Path, Path]) -> None:
+    words = ["run", str(folder / "calm.toml"), str(folder / "hurried.toml"), "--workers", "1"]
+    words += ["--precision", "mean_stock=0.6", "--precision", "timely_share=0.02", "--min-replications", "10"]
+    lines = lines_of(CliRunner().invoke(cli, words, prog_name="sim", standalone_mode=False))
+    ends = [line for line in lines if line.startswith("precise enough: ")]
+    assert [end.split(": half-width")[0] for end in ends] == [
+        f"precise enough: {kpi} of {name}" for name in ("calm", "hurried") for kpi in ("mean_stock", "timely_share")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--baseline", "clam"], "baseline: no run is called clam; did you mean calm?"),
+        (["--precision", "caseload"], "--precision caseload: must be KPI=HALFWIDTH, such as cohort_job_share=0.005"),
+        (["--max-replications", "5"], "--max-replications: only with --precision"),
+    ],
+)
+def test_refusals(runs: tuple[Path, Path], arguments: list[str], expected: str) -> None:
+    error = compare(*runs, *arguments).exception
+    assert isinstance(error, SimError)
+    assert (error.exit_code, str(error)) == (2, expected)
+    assert not Path("results").exists()
+
+
+def test_all_problems_of_all_configs(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    bad = tiny(tmp_path, "bad", ("stock = 40", "stok = 40"))
+    worse = tiny(tmp_path, "worse", ("net_hours_per_week = 30", "net_hours_per_week = -1"))
+    error = compare(bad, worse).exception
+    assert isinstance(error, SimError)
+    assert str(error).splitlines() == [
+        f"{bad.as_posix()}:8: population.stok: unknown key; did you mean stock?",
+        f"{worse.as_posix()}:26: staffing.net_hours_per_week: must be above 0 and at most 168; it is -1",
+    ]
+
+
+def line(unit: str, values: tuple[float, ...], base: tuple[float, ...]) -> Line:
+    figures = paired(np.array(values), np.array(base))
+    return Line(unit, *(getattr(figures, name) for name in Line._fields[1:]))
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (
+            line("share", (0.90, 0.91, 0.92), (0.80, 0.80, 0.83)),
+            ("91.0", "81.0", "+10.0 pp", "+7.5 to +12.5"),
+        ),
+        (line("citizens", (1000.0, 1400.0), (1500.0, 1700.0)), ("1,200", "1,600", "-400", "-1,671 to +871")),
+        (line("weeks", (1.0, 2.0), (1.0, 2.0)), ("1.5", "1.5", "identical", "-")),
+        (line("weeks", (1.0,), (2.0,)), ("1.0", "2.0", "-1.0", "-")),
+        (line("weeks", (math.nan,), (2.0,)), ("-", "-", "-", "-")),
+        (line("weeks", (1.0, 2.0), (0.0, 1.0)), ("1.5", "0.5", "+1.0", "+1.0 to +1.0")),
+    ],
+)
+def test_figures(shown: Line, expected: tuple[str, ...]) -> None:
+    assert texts(shown) == expected
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_old_consoles_get_ascii(runs: tuple[Path, Path], encoding: str, view: str) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    print_comparison(sim.compare(*runs), stream, view=view, everything=True)
+    stream.flush()
+    assert stream.buffer.getvalue().isascii()
+
+
+def test_help_names_the_direction() -> None:
+    text = " ".join(CliRunner().invoke(cli, ["compare", "--help"], prog_name="sim").stdout.split())
+    assert "paired differences between runs: A minus B." in text
+    assert "The last is the baseline B." in text
