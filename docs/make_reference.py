@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from docs.reference import configuration, figures, kpis, tables
+from docs.reference import configuration, experiments, figures, kpis, tables
 
 DOCS = Path(__file__).resolve().parent
 
@@ -10,6 +10,7 @@ PAGES = {
     "kpis.md": kpis.write,
     "tables.md": tables.write,
     "configuration.md": configuration.write,
+    "experiments.md": experiments.write,
     "figures.md": figures.write,
 }
 """What writes each page."""

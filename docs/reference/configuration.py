@@ -52,13 +52,13 @@ _EXAMPLES = {
 def write() -> str:
     """Write the page."""
     parts = [_INTRODUCTION]
-    for shape, alike in groupby(_tables(CONFIG, ""), key=itemgetter(1)):
-        parts += [f"## {', '.join(heading for heading, _ in alike)}", *_table(shape)]
+    for shape, alike in groupby(tables(CONFIG, ""), key=itemgetter(1)):
+        parts += [f"## {', '.join(heading for heading, _ in alike)}", *key_table(shape)]
     parts += ["## Distributions", _distributions(), "## What must fit together", _checks()]
     return page("Configuration", *parts)
 
 
-def _tables(shape: Shape, path: str) -> Iterator[tuple[str, Shape]]:
+def tables(shape: Shape, path: str) -> Iterator[tuple[str, Shape]]:
     """List all tables with the headings they have in a file, in the order of the schema."""
     for key in shape.keys:
         child = shape.child(key)
@@ -71,12 +71,13 @@ def _tables(shape: Shape, path: str) -> Iterator[tuple[str, Shape]]:
             continue
         if child.section is not None and child.section is not Distribution:
             yield f"[{place}]", child
-            yield from _tables(child, place)
+            yield from tables(child, place)
 
 
-def _table(shape: Shape) -> Iterator[str]:
+def key_table(shape: Shape) -> Iterator[str]:
+    """Write what a table is for, and its keys."""
     section = shape.section
-    assert section is not None  # _tables lists nothing else
+    assert section is not None  # `tables` lists nothing else
     meaning = prose(section.__doc__)
     yield f"{meaning} Exactly one of these keys." if issubclass(section, OneOf) else meaning
     fields = section.model_fields.items()
@@ -112,6 +113,8 @@ def _list(entry: Shape) -> str:
         return "tables in `[[ ]]`"
     if entry.choices:
         return "a list of " + ", ".join(code(choice) for choice in entry.choices)
+    if entry.kind is Any:
+        return "a list of values"
     return f"a list of {'names' if entry.kind is str else 'numbers'}"
 
 
@@ -134,6 +137,8 @@ def _default(field: FieldInfo) -> str:
         return "absent"
     if isinstance(value, Distribution):
         return code(value_text(value.form[1]))
+    if isinstance(value, OneOf):
+        return code(value.form[0])
     if isinstance(value, Section):
         return "the table's defaults"
     if isinstance(value, dict):

@@ -122,7 +122,8 @@ def two_stage(measured: Sequence[Sequence[float]], clusters: int, total: int) ->
     """Scale up means of a sample of points, and of chunks in them, with a 95 % interval.
 
     The variance is that of two-stage sampling with equal sizes (Cochran, Sampling Techniques, 1977, section
-    10.3), the second stage without correction for a finite population; Student's t.
+    10.3), the second stage without correction for a finite population; Student's t with the degrees of freedom of
+    Satterthwaite (Biometrics Bulletin, 1946).
 
     Parameters
     ----------
@@ -142,9 +143,10 @@ def two_stage(measured: Sequence[Sequence[float]], clusters: int, total: int) ->
     within /= n * (m - 1)
     between = math.fsum((centre - mean) ** 2 for centre in means) / (n - 1) if n > 1 else 0.0
     share = n / clusters
-    variance = (1 - share) * between / n + share * within / (n * m)
-    freedom = n * (m - 1) if n == clusters else n - 1
-    half = float(stdtrit(freedom, 0.975)) * math.sqrt(variance)
+    parts = [((1 - share) * between / n, n - 1), (share * within / (n * m), n * (m - 1))]
+    variance = math.fsum(part for part, _ in parts)
+    doubt = math.fsum(part * part / freedom for part, freedom in parts if part > 0)
+    half = float(stdtrit(variance * variance / doubt, 0.975)) * math.sqrt(variance) if doubt > 0 else 0.0
     return Range(total * mean, total * max(mean - half, 0.0), total * (mean + half))
 
 

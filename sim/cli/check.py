@@ -1,8 +1,11 @@
-"""``sim check`` says whether configs are valid."""
+"""``sim check`` says whether configs and experiments are valid."""
+
+from pathlib import Path
 
 import click
 
 from sim.config import load
+from sim.config.reading import read_document
 from sim.config.summary import one_line
 from sim.errors import ConfigError
 
@@ -10,17 +13,29 @@ from sim.errors import ConfigError
 @click.command()
 @click.argument("configs", metavar="CONFIG...", nargs=-1, required=True)
 def check(configs: tuple[str, ...]) -> None:
-    """Say whether configs are valid.
+    """Say whether configs and experiments are valid.
 
-    One line for each valid file; all problems of the others, with file and line.
+    One line for each valid file; all problems of the others, with file and line. Of an experiment every point is
+    checked.
     """
     problems: dict[str, None] = {}
     for path in configs:
         try:
-            loaded = load(path)
+            summary = _checked(path)
         except ConfigError as error:
             problems |= dict.fromkeys(error.problems)  # A base's problems are told once.
         else:
-            click.echo(f"{loaded.path.as_posix()}: ok ({one_line(loaded.config)})")
+            click.echo(f"{Path(path).as_posix()}: ok ({summary})")
     if problems:
         raise ConfigError(list(problems))
+
+
+def _checked(path: str) -> str:
+    """Check a file and tell in one line what it is."""
+    if "experiment" not in read_document(Path(path)).data:
+        return one_line(load(path).config)
+    from sim.config.experiment import load_experiment
+
+    experiment = load_experiment(path)
+    points = len(experiment.points)
+    return f"experiment, {points} point{'' if points == 1 else 's'} x {experiment.replications} replications"

@@ -40,10 +40,10 @@ COMMANDS = {
     "run": Entry("sim.cli.run", "run", "Simulate configs and summarise their key figures."),
     "sweep": Entry("sim.cli.sweep", "sweep", "Simulate all points of an experiment file."),
     "compare": Entry("sim.cli.compare", "compare", "Show paired differences between runs."),
-    "check": Entry("sim.cli.check", "check", "Say whether configs are valid."),
+    "check": Entry("sim.cli.check", "check", "Say whether configs and experiments are valid."),
     "show": Entry("sim.cli.show", "show", "List every effective value and where it comes from."),
-    "new": Entry("sim.cli.new", "new", "Start a config from a commented template."),
-    "schema": Entry("sim.cli.schema", "schema", "Write the JSON Schema of configs, for editors."),
+    "new": Entry("sim.cli.new", "new", "Start a config, or an experiment, from a commented template."),
+    "schema": Entry("sim.cli.schema", "schema", "Write the JSON Schema of configs, or of experiments, for editors."),
 }
 
 DEBUG = click.Option(["--debug"], is_flag=True, expose_value=False, help="Show the traceback of an error.")

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from sim.config.experiment.schema import ExperimentFile
 from sim.config.layers import EVERY_GROUP, EXTENDS
 from sim.config.schema import Config
 from sim.config.schema.base import OFF, OneOf, Section
@@ -27,7 +28,8 @@ def json_schema() -> dict[str, Any]:
     for section in set(_merged_sections(CONFIG)):
         definitions.get(section.__name__, schema).pop("required", None)
     for form in OneOf.__subclasses__():
-        _exactly_one(definitions[form.__name__])
+        if form.__name__ in definitions:
+            _exactly_one(definitions[form.__name__])
     of_the_file = {
         EXTENDS: {"type": "string", "description": "The config this one starts from, seen from this file."},
         EVERY_GROUP: {"$ref": "#/$defs/Group", "description": "For every group that states no value itself."},
@@ -39,6 +41,21 @@ def json_schema() -> dict[str, Any]:
         **{key: value for key, value in schema.items() if key not in ("$defs", "title")},
         "properties": of_the_file | schema["properties"],
         "anyOf": [{"required": [EXTENDS]}, {"required": needed}],
+        "$defs": definitions,
+    }
+
+
+def experiment_schema() -> dict[str, Any]:
+    """Describe an experiment file in JSON Schema (draft 2020-12)."""
+    schema = ExperimentFile.model_json_schema(schema_generator=_ExperimentSchema)
+    definitions: dict[str, Any] = schema["$defs"]
+    _exactly_one(definitions["Design"])
+    kinds = ({"required": ["values"]}, {"required": ["levels"]}, {"required": ["min", "max"]})
+    definitions["Factor"]["oneOf"] = list(kinds)
+    return {
+        "$schema": DIALECT,
+        "title": "Experiment",
+        **{key: value for key, value in schema.items() if key != "title"},
         "$defs": definitions,
     }
 
@@ -72,6 +89,13 @@ class _FileSchema(GenerateJsonSchema):
         return False
 
 
+class _ExperimentSchema(_FileSchema):
+    """In an experiment nothing is switched off: what is absent is left out."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+
 def _merged_sections(shape: Shape) -> Iterator[type[Section]]:
     """Find the sections that are merged key by key, so that one file need not state all their keys."""
     if shape.is_one_of:
@@ -89,4 +113,4 @@ def _exactly_one(definition: dict[str, Any]) -> None:
     table = definition["anyOf"][-1] if "anyOf" in definition else definition
     table |= {"minProperties": 1, "maxProperties": 1}
     for name, form in table["properties"].items():
-        table["properties"][name] = form["anyOf"][0]
+        table["properties"][name] = form["anyOf"][0] if "anyOf" in form else form

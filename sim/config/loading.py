@@ -63,6 +63,8 @@ def load(path: str | Path, overrides: Mapping[str, Any] | None = None) -> Loaded
     file = Path(path)
     root, every_group = effective(file, overrides or {})
     raw = plain(root)
+    if "experiment" in raw and "run" not in raw:
+        raise ConfigError([f"{file.as_posix()}: is an experiment, not a config; 'sim sweep' runs it"])
     found = placed_problems(root, every_group)
     if found:
         raise ConfigError([str(problem) for problem in found])

@@ -92,15 +92,21 @@ def print_points(experiment: Experiment, summaries: Mapping[str, Summary], strea
     if experiment.definition.experiment.question:
         console.print(experiment.definition.experiment.question)
     headline = [kpi for kpi in KPIS if kpi.headline]
-    known = [kpi for kpi in headline if any(not math.isnan(rows[kpi.name].mean) for rows in summaries.values())]
+    of_kpi = {kpi.name: [summaries[point.name][kpi.name] for point in experiment.points] for kpi in headline}
+    undefined = [kpi for kpi in headline if all(math.isnan(row.mean) for row in of_kpi[kpi.name])]
+    same = [kpi for kpi in headline if kpi not in undefined and _is_same(of_kpi[kpi.name])]
+    shown = [kpi for kpi in headline if kpi not in undefined and kpi not in same]
     if len(experiment.points) <= MOST_POINTS:
-        for table in _blocks(experiment, known, summaries, console.width):
+        for table in _blocks(experiment, shown, of_kpi, console.width):
             console.print(table)
     else:
-        console.print(_extremes(experiment, known, summaries))
-    absent = [kpi.label for kpi in headline if kpi not in known]
-    if absent:
-        console.print(f"undefined in every point: {', '.join(absent)}")
+        console.print(_extremes(experiment, shown, of_kpi))
+    for kpi in same:
+        console.print(
+            f"the same in every point: {kpi.label} {plus_minus(kpi, of_kpi[kpi.name])[0]} {unit_text(kpi)}"
+        )
+    if undefined:
+        console.print(f"undefined in every point: {', '.join(kpi.label for kpi in undefined)}")
 
 
 def plus_minus(kpi: Kpi, rows: Sequence[SummaryRow]) -> list[str]:
@@ -151,14 +157,14 @@ def size(count: float) -> str:
 
 
 def _blocks(
-    experiment: Experiment, shown: Sequence[Kpi], summaries: Mapping[str, Summary], width: int
+    experiment: Experiment, shown: Sequence[Kpi], of_kpi: Mapping[str, Sequence[SummaryRow]], width: int
 ) -> list[Table]:
     """Tables with a row a point, each with as many KPIs as the width holds."""
     points, headings = experiment.points, _point_headings(experiment)
     heads = [_point_cells(experiment, point) for point in points]
     used = sum(max(len(text) for text in column) + 2 for column in zip(headings, *heads, strict=True))
     each = max((width - used) // (_KPI_WIDTH + 2), 1)
-    texts = {kpi.name: plus_minus(kpi, [summaries[point.name][kpi.name] for point in points]) for kpi in shown}
+    texts = {kpi.name: plus_minus(kpi, of_kpi[kpi.name]) for kpi in shown}
     tables: list[Table] = []
     waiting = iter(shown)
     while block := list(islice(waiting, each)):
@@ -173,7 +179,7 @@ def _blocks(
     return tables
 
 
-def _extremes(experiment: Experiment, shown: Sequence[Kpi], summaries: Mapping[str, Summary]) -> Table:
+def _extremes(experiment: Experiment, shown: Sequence[Kpi], of_kpi: Mapping[str, Sequence[SummaryRow]]) -> Table:
     """One row a KPI: the points with the lowest and the highest mean."""
     table = _table(
         f"{experiment.name}: lowest and highest mean (± half the 95 % interval) of "
@@ -185,12 +191,16 @@ def _extremes(experiment: Experiment, shown: Sequence[Kpi], summaries: Mapping[s
         table.add_column(heading, justify="right", no_wrap=True)
         table.add_column("at")
     for kpi in shown:
-        rows = {point.name: summaries[point.name][kpi.name] for point in experiment.points}
-        known = {name: row for name, row in rows.items() if not math.isnan(row.mean)}
-        ends = [pick(known, key=lambda name: known[name].mean) for pick in (min, max)]
-        low, high = plus_minus(kpi, [known[name] for name in ends])
-        table.add_row(kpi.label, unit_text(kpi), low, ends[0], high, ends[1])
+        known = [row for row in of_kpi[kpi.name] if not math.isnan(row.mean)]
+        ends = [pick(known, key=lambda row: row.mean) for pick in (min, max)]
+        low, high = plus_minus(kpi, ends)
+        table.add_row(kpi.label, unit_text(kpi), low, ends[0].variant, high, ends[1].variant)
     return table
+
+
+def _is_same(rows: Sequence[SummaryRow]) -> bool:
+    """Whether a KPI has the same mean and interval in every point: the factors do not touch it."""
+    return len({(row.mean, row.sd, row.replications) for row in rows}) == 1
 
 
 def _plan_row(experiment: Experiment, point: Point) -> list[str]:

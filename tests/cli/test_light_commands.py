@@ -72,7 +72,7 @@ def test_help_lists_the_commands_and_imports_nothing_heavy() -> None:
     *help_text, imported = done.stdout.splitlines()
     assert imported == "imported: []"
     listed = [line.split()[0] for line in help_text[help_text.index("Commands:") + 1 :]]
-    assert listed == ["run", "check", "show", "new", "schema"]
+    assert listed == ["run", "sweep", "check", "show", "new", "schema"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -90,7 +90,7 @@ def test_version() -> None:
     ("args", "message"),
     [
         (["chek", "a.toml"], "Error: no command 'chek'; did you mean check?"),
-        (["zzz"], "Error: no command 'zzz'; there are run, check, show, new, schema"),
+        (["zzz"], "Error: no command 'zzz'; there are run, sweep, check, show, new, schema"),
         (["check"], "Error: Missing argument 'CONFIG...'."),
     ],
 )
@@ -223,6 +223,35 @@ def test_what_new_refuses() -> None:
     assert Path("base.toml").read_text(encoding="utf-8") == VALID
     assert refused("new", "v", "--extends", "bse.toml") == ["bse.toml: no such file; did you mean base.toml?"]
     assert not Path("configs").exists()
+
+
+def test_new_writes_an_experiment() -> None:
+    told = ok("new", "ladder", "--experiment", "--extends", "base.toml")
+    assert told == "wrote experiments/ladder.toml; next: sim sweep --dry-run experiments/ladder.toml\n"
+    assert ok("check", "experiments/ladder.toml") == (
+        "experiments/ladder.toml: ok (experiment, 2 points x 100 replications)\n"
+    )
+    text = Path("experiments/ladder.toml").read_text(encoding="utf-8")
+    write("experiments/ladder.toml", text.replace("# [", "[").replace("# staffing", "staffing"))
+    assert "4 points" in ok("check", "experiments/ladder.toml")
+    write("configs/other.toml", VALID)
+    ok("new", "second", "--experiment", "--extends", "other")
+    assert 'base = "../configs/other.toml"' in Path("experiments/second.toml").read_text(encoding="utf-8")
+    assert refused("new", "x", "--experiment") == [
+        "--experiment: needs --extends CONFIG, the config that its points start from"
+    ]
+
+
+def test_check_tells_the_problems_of_experiments_and_configs() -> None:
+    write("e.toml", '[experiment]\nbase = "base.toml"\n[factors."run.horizon_weeks"]\nvalues = [0]\n')
+    assert refused("check", "e.toml", "no.toml") == [
+        "e.toml:4: run.horizon_weeks: must be between 1 and 5200; it is 0",
+        "no.toml: no such file",
+    ]
+
+
+def test_the_schema_of_experiments() -> None:
+    assert json.loads(ok("schema", "--experiment"))["title"] == "Experiment"
 
 
 def test_debug_shows_the_traceback_wherever_it_stands() -> None:

@@ -11,11 +11,15 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from sim.config import ConfigError, load
-from sim.config.json_schema import json_schema
+from sim.config.experiment import load_experiment
+from sim.config.json_schema import experiment_schema, json_schema
 from tests.config.valid import VALID
+from tests.experiment.files import GOOD
 
 VALIDATOR = Draft202012Validator(json_schema())
 TEMPLATE = files("sim.config").joinpath("template.toml").read_text(encoding="utf-8")
+EXPERIMENT_VALIDATOR = Draft202012Validator(experiment_schema())
+EXPERIMENTS = sorted((Path(__file__).parents[2] / "experiments").glob("*.toml"))
 SHIPPED = sorted((Path(__file__).parents[2] / "configs").glob("**/*.toml"))
 
 
@@ -104,3 +108,39 @@ def test_the_template_names_every_key() -> None:
         "constant",
     }
     assert expected - words - forms == set()
+
+
+def accepts_experiment(text: str) -> bool:
+    data = json.loads(json.dumps(tomllib.loads(text), default=str))
+    return bool(EXPERIMENT_VALIDATOR.is_valid(data))
+
+
+@pytest.mark.parametrize("path", EXPERIMENTS, ids=lambda path: path.name)
+def test_the_schema_of_experiments_accepts_the_shipped_ones(path: Path) -> None:
+    Draft202012Validator.check_schema(experiment_schema())
+    assert accepts_experiment(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('base = "base.toml"', ""),
+        ("replications = 3", "replicatons = 3"),
+        ("replications = 3", 'tables = ["citizen"]'),
+        ("replications = 3", 'replications = "none"'),
+        ("replications = 3", "design = { grid = {}, sobol = { points = 8 } }"),
+        ("[20, 50]", "[]"),
+        ("values = [20, 50]", ""),
+        ("values = [20, 50]", "values = [20, 50]\nmin = 3\nmax = 4"),
+        ("values = [20, 50]", "min = 3"),
+    ],
+)
+def test_the_schema_of_experiments_refuses_what_loading_refuses(old: str, new: str, tmp_path: Path) -> None:
+    assert accepts_experiment(GOOD)
+    text = GOOD.replace(old, new)
+    (tmp_path / "base.toml").write_text(VALID, encoding="utf-8")
+    file = tmp_path / "e.toml"
+    file.write_text(text, encoding="utf-8")
+    assert not accepts_experiment(text)
+    with pytest.raises(ConfigError):
+        load_experiment(file)

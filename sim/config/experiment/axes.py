@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from pydantic_core import ErrorDetails
+
 from sim.config.experiment.names import ALLOWED, is_safe, shortened, value_name
 from sim.config.experiment.sampling import on_scale
 from sim.config.experiment.schema import Factor
@@ -14,7 +16,7 @@ from sim.config.shape import CONFIG, Shape
 from sim.config.toml_text import key_text, value_text
 from sim.config.tree import Node, lay_over
 from sim.config.units import unit_of
-from sim.config.words import described, unknown_key
+from sim.config.words import described, in_words, unknown_key
 
 Cell = float | int | bool | str | None
 """A factor's value in the plan; None: switched off, among numbers."""
@@ -159,6 +161,12 @@ def leaves(layer: Node, path: KeyPath = ()) -> Iterator[KeyPath]:
 
 def problems(factors: Mapping[str, Factor]) -> Iterator[Problem]:
     """List what is wrong with the factors in themselves: names, keys, values that come twice."""
+    found = list(_own_problems(factors))
+    yield from found or _same_labels(factors)
+
+
+def _own_problems(factors: Mapping[str, Factor]) -> Iterator[Problem]:
+    """What is wrong with each factor by itself."""
     for name, factor in factors.items():
         place: KeyPath = ("factors", name)
         if factor.levels is not None:
@@ -174,7 +182,6 @@ def problems(factors: Mapping[str, Factor]) -> Iterator[Problem]:
             yield from _name_problems(place, name, factor)
         unknown = list(_unknown(where, paths))
         yield from unknown or _value_problems(place, factor, paths)
-    yield from _same_labels(factors)
 
 
 def _name_problems(place: KeyPath, name: str, factor: Factor) -> Iterator[Problem]:
@@ -196,10 +203,12 @@ def _unknown(where: KeyPath, paths: Sequence[KeyPath]) -> Iterator[Problem]:
         for end, key in enumerate(path):
             table = CONFIG.at(path[:end])
             if table.child(key).kind is None:
-                yield Problem(where, f"{key_text(path[: end + 1])}: {unknown_key(str(key), table)}")
+                text = unknown_key(str(key), table)
+                is_name = path[: end + 1] == path and where[-1] == key_text(path)
+                yield Problem(where, text if is_name else f"{key_text(path[: end + 1])}: {text}")
                 break
         if path in (("run", "seed"), ("run", "replications")):
-            yield Problem(where, f"{path[1]} belong to the whole experiment: [experiment] {path[1]} = ...")
+            yield Problem(where, f"is the same for all points; state {path[1]} in [experiment]")
 
 
 def _value_problems(place: KeyPath, factor: Factor, paths: Sequence[KeyPath]) -> Iterator[Problem]:
@@ -229,12 +238,26 @@ def _value_problems(place: KeyPath, factor: Factor, paths: Sequence[KeyPath]) ->
             yield Problem(
                 place, f"{key_text(path)} is not a number, so there is no range of it; give values instead"
             )
-        elif shape.kind is int:
-            for end in ("min", "max"):
-                limit = getattr(factor, end)
-                if not float(limit).is_integer():
-                    whole = f"must be a whole number, as {key_text(path)} is; it is {described(limit)}"
-                    yield Problem((*place, end), whole)
+            continue
+        for end in ("min", "max"):
+            limit = getattr(factor, end)
+            if shape.kind is int and not float(limit).is_integer():
+                whole = f"must be a whole number, as {key_text(path)} is; it is {described(limit)}"
+                yield Problem((*place, end), whole)
+            elif not _allows(shape, limit):
+                error = ErrorDetails(type="greater_than_equal", loc=(), msg="", input=limit)
+                yield Problem((*place, end), in_words(error, shape))
+
+
+def _allows(shape: Shape, value: float) -> bool:
+    """Whether a number is within the limits of the schema."""
+    at_least, above, at_most, below = (shape.bound(name) for name in ("ge", "gt", "le", "lt"))
+    return (
+        (at_least is None or value >= at_least)
+        and (above is None or value > above)
+        and (at_most is None or value <= at_most)
+        and (below is None or value < below)
+    )
 
 
 def _same_labels(factors: Mapping[str, Factor]) -> Iterator[Problem]:

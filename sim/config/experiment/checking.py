@@ -41,7 +41,7 @@ def configs(
         If a point is no valid config; all problems of all points, each once.
     """
     made: list[Config] = []
-    told = _Told(file, len(points), drawn)
+    told = _Told(file, drawn)
     for point in points:
         root = bases[point.variant]
         for layer in (*point.layers, run):
@@ -52,21 +52,22 @@ def configs(
             told.add(point.name, found)
         else:
             made.append(Config.model_validate(plain(config)))
-    lines = told.lines()
-    if lines:
-        raise ConfigError(lines)
+    if len(made) < len(points):
+        own = {str(problem) for base in bases.values() for problem in placed_problems(*completed(base))}
+        raise ConfigError(told.lines(own))
     return made
 
 
 class _Told:
     """Collects the problems of all points: those of the experiment file at their lines, others by point."""
 
-    def __init__(self, file: Path, points: int, drawn: set[str]) -> None:
-        self._file, self._points, self._drawn = file, points, drawn
+    def __init__(self, file: Path, drawn: set[str]) -> None:
+        self._file, self._drawn = file, drawn
         self._here: dict[tuple[int, str, str], str] = {}
         self._elsewhere: dict[str, list[str]] = {}
 
     def add(self, point: str, found: Sequence[Placed]) -> None:
+        """Note the problems of a point."""
         for problem in found:
             key = key_text(problem.path)
             if problem.source.file == self._file:
@@ -75,14 +76,14 @@ class _Told:
             else:
                 self._elsewhere.setdefault(str(problem), []).append(point)
 
-    def lines(self) -> list[str]:
+    def lines(self, own: set[str]) -> list[str]:
+        """Give all lines; `own` are the problems that the bases have without the factors."""
         here = [self._here[place] for place in sorted(self._here, key=lambda place: place[0])]
-        return here + [self._by_point(line, points) for line, points in self._elsewhere.items()]
+        by_point = self._elsewhere.items()
+        return here + [line if line in own else self._by_point(line, points) for line, points in by_point]
 
     def _by_point(self, line: str, points: list[str]) -> str:
-        """Name the points of a problem in another file, unless all have it: then it is the file's own."""
-        if len(points) == self._points:
-            return line
+        """Name the points that make the problem in another file."""
         more = f" and {len(points) - 1} more" if len(points) > 1 else ""
         return f"{self._file.as_posix()}: with {points[0]}{more}: {line}"
 

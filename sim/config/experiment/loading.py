@@ -16,7 +16,7 @@ from sim.config.layers import EXTENDS, extended, named_file
 from sim.config.lines import KeyPath
 from sim.config.reading import read_document
 from sim.config.schema import Config, Run
-from sim.config.schema.base import Problem
+from sim.config.schema.base import OFF, Problem
 from sim.config.shape import CONFIG, Shape
 from sim.config.toml_text import key_text
 from sim.config.tree import Node, from_document, lay_over, plain, sources
@@ -145,7 +145,9 @@ def _definition(root: Node, file: Path) -> ExperimentFile:
     try:
         definition = ExperimentFile.model_validate(raw)
     except ValidationError as error:
-        found_all = list(translated(error.errors(include_url=False), raw, EXPERIMENT))
+        problems_found = translated(error.errors(include_url=False), raw, EXPERIMENT)
+        # Nothing is switched off here, so the word for it is not offered.
+        found_all = [Problem(found.path, found.text.replace(f' (or "{OFF}")', "")) for found in problems_found]
         _refuse([*unquoted, *once_each_mistake(found_all, EXPERIMENT)], root)
         raise
     _refuse(unquoted, root)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.config.toml_text import value_text
 
-LONGEST = 100
+LONGEST = 120
 """Letters in the name of a point: Windows allows 260 in the whole path of a file."""
 ALLOWED = "use letters a-z, digits, _, - and ."
 JOIN = "+"

@@ -46,7 +46,16 @@ class Design(OneOf):
     sobol: Sobol | None = None
 
 
-class Head(Section):
+class Part(Section):
+    """A table of an experiment: here the word ``"none"`` switches nothing off."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _switch_off(cls, data: Any) -> Any:
+        return data
+
+
+class Head(Part):
     """What all points share."""
 
     base: str
@@ -66,7 +75,7 @@ class Head(Section):
     """Keys of the config that are other than in the base, for every point."""
 
 
-class Variant(Section):
+class Variant(Part):
     """A variant; every variant is combined with every point of the factors."""
 
     config: str | None = None
@@ -75,7 +84,7 @@ class Variant(Section):
     """Keys of the config that this variant changes."""
 
 
-class Factor(Section):
+class Factor(Part):
     """Something that varies from point to point; its name is the dotted key that it sets."""
 
     values: Annotated[list[Any], Field(min_length=1)] | None = None
@@ -120,7 +129,7 @@ class Factor(Section):
             raise problem("min", f"must be above 0 on a log scale; it is {self.min:g}")
 
 
-class ExperimentFile(Section):
+class ExperimentFile(Part):
     """A whole experiment file."""
 
     experiment: Head

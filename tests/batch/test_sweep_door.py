@@ -1,0 +1,63 @@
+"""The Python door: `sim.sweep` and `sim.load_experiment`."""
+
+import doctest
+import gc
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.batch import sweep_door
+from sim.errors import ConfigError, UsageError
+from tests.batch.sweeping import experiment, sweep
+from tests.batch.tiny import data
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_example_of_the_docstring(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (found,) = doctest.DocTestFinder(recurse=False).find(sim.sweep, "sim.sweep", module=sweep_door)
+    result = doctest.DocTestRunner().run(found)
+    assert (result.attempted, result.failed) == (6, 0)
+
+
+def test_frames(tmp_path: Path) -> None:
+    swept = sim.sweep(experiment(tmp_path), replications=2, tables=["weekly", "citizens"])
+    assert swept.plan["variant"].tolist() == list(swept.runs)
+    assert len(swept.replications) == 4 * 2
+    assert set(swept.summary["replications"] + swept.summary["undefined"]) == {2}
+    point = swept.runs["citizens_per_coordinator=10+hours=full"]
+    assert sorted(point.weekly["replication"].unique()) == [0, 1]
+    assert point.citizens["variant"].unique().tolist() == ["citizens_per_coordinator=10+hours=full"]
+    assert repr(swept) == f"SweepResult({swept.path.as_posix()!r}, 4 points)"
+
+
+def test_a_temporary_sweep_goes_with_the_last_that_uses_it(tmp_path: Path) -> None:
+    swept = sim.sweep(experiment(tmp_path, ("[10, 20]", "[20]")), replications=1)
+    path, run = swept.path, swept.runs["citizens_per_coordinator=20+hours=full"]
+    del swept
+    gc.collect()
+    assert len(run.replications) == 1
+    del run
+    gc.collect()
+    assert not path.exists()
+
+
+def test_into_a_directory_as_the_command_does(tmp_path: Path) -> None:
+    loaded = sim.load_experiment(experiment(tmp_path), replications=2, seed=3)
+    swept = sim.sweep(loaded, out=tmp_path / "door")
+    assert swept.path == tmp_path / "door"
+    assert data(tmp_path / "door") == data(sweep(tmp_path / "small.toml", tmp_path / "command", 2, seed=3))
+
+
+def test_what_is_refused(tmp_path: Path) -> None:
+    path = experiment(tmp_path)
+    with pytest.raises(UsageError, match=r"^replications: must be at least 1; it is 0$"):
+        sim.sweep(path, replications=0)
+    with pytest.raises(UsageError, match=r"^replications, seed: only with an experiment file; give them to sim"):
+        sim.sweep(sim.load_experiment(path), seed=1)
+    with pytest.raises(UsageError, match=r"^tables: unknown table 'week'; did you mean weekly\?$"):
+        sim.sweep(path, tables=["week"])
+    with pytest.raises(ConfigError, match=r"no such file; did you mean .*small\.toml\?$"):
+        sim.sweep(tmp_path / "smal.toml")

@@ -1,0 +1,119 @@
+"""Every shipped experiment is valid, is what its comment says, and gives its sources."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from docs.reference.figures import ASSUMPTION, TAG
+from sim.config import load
+from sim.config.effective import effective_values
+from sim.config.experiment import Experiment, load_experiment
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = sorted((ROOT / "experiments").glob("*.toml"))
+NAMES = [path.stem for path in SHIPPED]
+
+
+@pytest.fixture(autouse=True)
+def _from_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+def cells(experiment: Experiment, name: str) -> set[object]:
+    return {point.cells[name] for point in experiment.points}
+
+
+def head_of(path: Path) -> list[str]:
+    """The comment at the head of a file."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.lstrip("# ") for line in lines[: lines.index("")]]
+
+
+def test_all_are_here() -> None:
+    assert {
+        "caseload_ladder",
+        "caseload_by_elasticity",
+        "team_slots_by_caseload",
+        "consultants_caseload",
+        "absence_and_turnover",
+    } <= set(NAMES)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=NAMES)
+def test_the_comment_gives_the_question_the_command_and_the_size(path: Path) -> None:
+    experiment = load_experiment(path)
+    head = head_of(path)
+    assert head[0] == experiment.definition.experiment.question
+    assert f"sim sweep experiments/{path.name}" in head
+    (size,) = re.findall(r"(\d+) points x (\d+) replications", " ".join(head))
+    assert (int(size[0]), int(size[1])) == (len(experiment.points), experiment.replications)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=NAMES)
+def test_every_figure_has_its_source_beside_it(path: Path) -> None:
+    explained = set(re.findall(r"^\| \[(\w+)\] \|", (ROOT / "docs/evidence.md").read_text(encoding="utf-8"), re.M))
+    figure = re.compile(r"\s*(?:-?[\d.]+,|(?:min|max|replications|\[factors\.\w+\.levels)\b)")
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if figure.match(line)]
+    assert len(lines) >= 3
+    for line in lines:
+        comment = line.partition("#")[2]
+        assert ASSUMPTION in comment or TAG.search(comment), line
+    used = {
+        tag for line in path.read_text(encoding="utf-8").splitlines() for tag in TAG.findall(line.partition("#")[2])
+    }
+    assert used <= explained
+
+
+def test_caseload_ladder() -> None:
+    experiment = load_experiment("experiments/caseload_ladder.toml")
+    values = [35, 50, 65, 80, 100, 130, 160, 200]
+    assert [point.config.staffing.citizens_per_coordinator for point in experiment.points] == values
+    assert {point.config.population.stock for point in experiment.points} == {910}
+    assert {point.config.internships.consultants for point in experiment.points if point.config.internships} == {6}
+
+
+def test_caseload_by_elasticity() -> None:
+    experiment = load_experiment("experiments/caseload_by_elasticity.toml")
+    key = "groups.activity_ready.exits.job.caseload.power.elasticity"
+    assert cells(experiment, key) == {0, 0.13, 0.2, 0.27}
+    assert cells(experiment, "staffing.citizens_per_coordinator") == {50, 80, 130, 200}
+    for point in experiment.points:
+        response = point.config.groups["activity_ready"].exits["job"].caseload
+        assert response is not None
+        assert response.power is not None
+        assert response.power.elasticity == point.cells[key]
+
+
+def test_team_slots_by_caseload() -> None:
+    experiment = load_experiment("experiments/team_slots_by_caseload.toml")
+    assert cells(experiment, "rehabilitation_team.slots_per_meeting") == {1, 2, 3, 5}
+    for point in experiment.points:
+        team = point.config.rehabilitation_team
+        assert team is not None
+        assert team.slots_per_meeting == point.cells["rehabilitation_team.slots_per_meeting"]
+
+
+def test_the_places_of_the_consultants_stay() -> None:
+    experiment = load_experiment("experiments/consultants_caseload.toml")
+    for point in experiment.points:
+        internships = point.config.internships
+        assert internships is not None
+        assert internships.list_limit == int(str(point.cells["per_consultant"]))
+        assert internships.list_limit * internships.consultants == 300
+
+
+def test_absence_and_turnover_from_half_to_twice() -> None:
+    experiment = load_experiment("experiments/absence_and_turnover.toml")
+    for name in ("staffing.absence.spells_per_year", "staffing.turnover.per_year"):
+        base = of_the_base(name)
+        factors = [float(value) / base for value in cells(experiment, name)]  # type: ignore[arg-type]
+        assert len(factors) == 16
+        assert 0.5 <= min(factors) < 0.6
+        assert 1.7 < max(factors) <= 2
+        assert sum(factor < 1 for factor in factors) == 8
+
+
+def of_the_base(key: str) -> float:
+    (value,) = [v.value for v in effective_values(load("configs/130_per_worker.toml")) if v.key == key]
+    return float(value)
