@@ -29,8 +29,14 @@ def print_ledger(ledger: Ledger, stream: TextIO) -> None:
         Where to.
     """
     printer = console(stream)
-    printer.print(_lines(ledger, [line for line in ledger.line_names if line.unit == "kr"]))
-    printer.print(_lines(ledger, [line for line in ledger.line_names if line.unit == "years"]))
+    who, pairs = f"{ledger.variant} minus {ledger.baseline}", f"{ledger.replications:,} pairs of replications"
+    for unit, text in (
+        ("kr", f"1,000 kr, price level {ledger.price_year}"),
+        ("years", "full-time and person-years"),
+    ):
+        printer.print(f"{who}, {text}, {pairs}", style="bold")
+        printer.print(_lines(ledger, [line for line in ledger.line_names if line.unit == unit]))
+    printer.print(f"{who}, business case, present values", style="bold")
     printer.print(_case(ledger))
     printer.print(f" differences: {ledger.variant} minus {ledger.baseline}; below 0: it costs less, or has fewer")
     printer.print(
@@ -43,10 +49,7 @@ def print_ledger(ledger: Ledger, stream: TextIO) -> None:
 
 def _lines(ledger: Ledger, lines: Sequence[Line]) -> Table:
     kr = lines[0].unit == "kr"
-    unit = f"1,000 kr, price level {ledger.price_year}" if kr else "full-time years and person-years"
-    table = _table(
-        f"{ledger.variant} minus {ledger.baseline}, {unit}, {ledger.replications:,} pairs of replications"
-    )
+    table = _table()
     table.add_column("")
     if kr:
         table.add_column("payer")
@@ -96,7 +99,7 @@ def _row(ledger: Ledger, i: int, line: Line, shown: Sequence[int], *, kr: bool) 
 
 
 def _case(ledger: Ledger) -> Table:
-    table = _table("business case, present values")
+    table = _table()
     for header in ("", "unit"):
         table.add_column(header)
     for header in ("value", "95 % interval"):
@@ -123,5 +126,5 @@ def _figure(figure: Figure, ledger: Ledger) -> tuple[str, str, str, str]:
     return figure.name, unit, text(figure.value), interval
 
 
-def _table(title: str) -> Table:
-    return Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False)
