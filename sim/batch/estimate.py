@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow.parquet as pq
+
 from sim.analysis.kpis import KPIS
 from sim.analysis.summary import summarise
 from sim.batch.begun import units_of
@@ -14,6 +16,7 @@ from sim.batch.plan import Unit
 from sim.batch.prepare import Batch
 from sim.batch.unit import kpi_schema, run_unit
 from sim.engine import get_ready
+from sim.errors import RunFailed
 from sim.store.manifest import FILE_NAME
 from sim.store.parts import KPIS_FOLDER, Chunk
 from sim.store.results import (
@@ -28,15 +31,15 @@ from sim.store.results import (
 
 POINTS = 5
 """Points that are tried, evenly spread over the plan."""
-CHUNKS = 3
-"""Chunks of replications that are run of each."""
+TRIES = 3
+"""Times that a point is tried."""
+TRIED = 5
+"""Replications each time."""
 LONGEST_SECONDS = 30.0
 """After this long no further point is tried, from the second on."""
-
-
 _KPI_BYTES = 8 * len(KPIS)
-"""Of a replication, in each of the two files that hold the KPIs of all (its point's, and the sweep's)."""
-_SIZE_ERROR = 0.1
+"""Of a replication, in each of the files that hold the KPIs: the part, the point's, the sweep's."""
+_SIZE_ERROR = 0.15
 """How far the size may be off beside chance: what is put together packs better or worse."""
 
 
@@ -88,34 +91,23 @@ def estimate(batches: Sequence[Batch]) -> Estimate:
     """
     left = sum(unit.replications for batch in batches for unit in units_of(batch))
     total = sum(batch.replications for batch in batches)
-    size = batches[0].manifest.chunk_replications
     get_ready(batches[0].job.engine)
-    seconds: list[list[float]] = []
-    sizes: list[list[float]] = []
+    points: list[list[_Tried]] = []
     with tempfile.TemporaryDirectory(prefix="sim-") as folder:
-        _one_chunk(batches[0], Path(folder) / "warm", 0, size)  # What happens only once is left out.
+        _try(batches[0], Path(folder) / "warm", 0)  # What happens only once is left out.
         began = time.perf_counter()
         for number in _spread(len(batches), POINTS):
-            if len(seconds) > 1 and time.perf_counter() - began > LONGEST_SECONDS:
+            if len(points) > 1 and time.perf_counter() - began > LONGEST_SECONDS:
                 break
-            tried = [_one_chunk(batches[number], Path(folder) / str(number), i, size) for i in range(CHUNKS)]
-            seconds.append([taken / size for taken, _ in tried])
-            sizes.append([written / size + 2 * _KPI_BYTES for _, written in tried])
+            points.append([_try(batches[number], Path(folder) / str(number), i) for i in range(TRIES)])
         took = time.perf_counter() - began
-        beside = len(batches) * _size_beside_parts(batches[0], Path(folder) / "0")
-    written = two_stage(sizes, len(batches), total)
-    return Estimate(
-        len(seconds),
-        CHUNKS * size,
-        took,
-        left,
-        two_stage(seconds, len(batches), left),
-        Range(
-            written.value + beside,
-            (1 - _SIZE_ERROR) * (written.low + beside),
-            (1 + _SIZE_ERROR) * (written.high + beside),
-        ),
-    )
+        frames = len(batches) * _size_beside_parts(batches[0], Path(folder) / "0")
+    parts = sum(-(-batch.replications // batch.manifest.chunk_replications) for batch in batches)
+    frames += parts * math.fsum(tried.frame for point in points for tried in point) / (len(points) * TRIES)
+    seconds = two_stage([[tried.seconds for tried in point] for point in points], len(batches), left)
+    rows = two_stage([[tried.rows for tried in point] for point in points], len(batches), total)
+    low, high = (1 - _SIZE_ERROR) * (rows.low + frames), (1 + _SIZE_ERROR) * (rows.high + frames)
+    return Estimate(len(points), TRIES * TRIED, took, left, seconds, Range(rows.value + frames, low, high))
 
 
 def two_stage(measured: Sequence[Sequence[float]], clusters: int, total: int) -> Range:
@@ -157,13 +149,45 @@ def _spread(count: int, most: int) -> list[int]:
     return [round(i * (count - 1) / (most - 1)) for i in range(most)]
 
 
-def _one_chunk(batch: Batch, folder: Path, number: int, size: int) -> tuple[float, float]:
-    """Run a chunk; gives its seconds, and the bytes of its part files."""
-    chunk = Chunk(number * size, (number + 1) * size)
+class _Tried(NamedTuple):
+    """What a few replications took.
+
+    Attributes
+    ----------
+    seconds, rows
+        Of a replication: time, and bytes of its rows.
+    frame
+        Bytes of the part files that do not grow with the rows.
+    """
+
+    seconds: float
+    rows: float
+    frame: float
+
+
+def _try(batch: Batch, folder: Path, number: int) -> _Tried:
+    chunk = Chunk(number * TRIED, (number + 1) * TRIED)
+    batch.manifest.write(folder)
+    job = batch.job._replace(directory=folder)
     began = time.perf_counter()
-    run_unit(batch.job._replace(directory=folder), Unit(chunk, None, chunk.start, batch.tables, record=True))
+    outcome = run_unit(job, Unit(chunk, None, chunk.start, batch.tables, record=True))
     taken = time.perf_counter() - began
-    return taken, sum((folder / table / chunk.file_name).stat().st_size for table in (KPIS_FOLDER, *batch.tables))
+    for failure in outcome.failures:
+        raise RunFailed(f"{job.variant}: replication {failure.replication} (seed {job.seed}) {failure.reason}")
+    rows, frame = 3.0 * _KPI_BYTES, 0.0
+    for table in batch.tables:
+        packed = _packed(folder / table / chunk.file_name)
+        rows += packed / TRIED
+        frame += (folder / table / chunk.file_name).stat().st_size - packed
+    frame += (folder / KPIS_FOLDER / chunk.file_name).stat().st_size - TRIED * _KPI_BYTES
+    return _Tried(taken / TRIED, rows, frame)
+
+
+def _packed(file: Path) -> int:
+    """Bytes of a Parquet file that hold rows."""
+    metadata = pq.read_metadata(file)
+    groups = [metadata.row_group(i) for i in range(metadata.num_row_groups)]
+    return sum(group.column(i).total_compressed_size for group in groups for i in range(metadata.num_columns))
 
 
 def _size_beside_parts(batch: Batch, folder: Path) -> float:
@@ -175,6 +199,5 @@ def _size_beside_parts(batch: Batch, folder: Path) -> float:
     write_replications(folder, kpi_schema(job.metadata))
     rows = [SummaryRow(job.variant, kpi, unit, *summarise(values)) for kpi, unit, values in kpi_columns(folder)]
     write_summary(folder, rows, job.metadata)
-    batch.manifest.write(folder)
     summaries = sum((folder / name).stat().st_size for name in (SUMMARY, SUMMARY_CSV))
     return 2 * summaries + sum((folder / name).stat().st_size for name in (REPLICATIONS, FILE_NAME))

@@ -1,12 +1,13 @@
 """A sweep: the plan is written, all points are run as one batch, and their results are put together."""
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from sim.analysis.kpis import KPIS
+from sim.batch.executors import Workers
 from sim.batch.interrupt import Stopped
 from sim.batch.plan import finished
 from sim.batch.prepare import Batch, check_tables, prepare
@@ -14,13 +15,14 @@ from sim.batch.run import Progress, run_batches
 from sim.config.canonical import jsonable
 from sim.config.experiment import Experiment
 from sim.config.toml_text import value_text
-from sim.errors import UsageError
+from sim.errors import RunFailed, UsageError
 from sim.store.files import remove_leftovers
+from sim.store.lock import Lock
 from sim.store.manifest import FILE_NAME
 from sim.store.plan import PLAN, PLAN_CSV, Columns, write_plan
 from sim.store.points import POINTS_FOLDER, point_directory, write_all_replications, write_all_summaries
 from sim.store.provenance import environment
-from sim.store.results import REPLICATIONS, SUMMARY, SUMMARY_CSV
+from sim.store.results import REPLICATIONS, SUMMARY, SUMMARY_CSV, SummaryRow
 from sim.store.schemas import Metadata
 from sim.store.sweep_manifest import SweepManifest
 
@@ -97,6 +99,7 @@ def prepare_sweep(
     UsageError
         If the directory holds something else, a point there has another config, or a table does not exist.
     """
+    _refuse_names_of_results(experiment)
     asked = check_tables(experiment.definition.experiment.tables if tables is None else tables)
     there = _manifest_there(directory)
     definition = jsonable(experiment.definition)
@@ -126,7 +129,7 @@ def prepare_sweep(
     return Sweep(experiment, directory, tuple(batches), manifest)
 
 
-def run_sweep(sweep: Sweep, executor: Executor, workers: int, progress: Progress, command: str) -> None:
+def run_sweep(sweep: Sweep, executor: Workers, workers: int, progress: Progress, command: str) -> None:
     """Write the plan, run what is left of all points, and write the results over all of them.
 
     Parameters
@@ -138,15 +141,29 @@ def run_sweep(sweep: Sweep, executor: Executor, workers: int, progress: Progress
 
     Raises
     ------
+    UsageError
+        If another sweep is at work in the directory, or it cannot be written to.
     RunFailed
-        If a replication or a file fails, or a worker dies; finished replications stay.
+        If replications fail, or a file cannot be written; finished replications stay.
     Stopped
-        After Ctrl-C, when what was in flight is finished.
+        After Ctrl-C, when what was in flight is finished or given up.
     """
+    lock = Lock(sweep.directory)
+    if not lock.acquire():
+        shown = sweep.directory.as_posix()
+        progress.note(f"{shown}: its file system has no locks; see to it that nothing else runs there")
+    try:
+        _run(sweep, executor, workers, progress, command)
+    finally:
+        lock.release()
+
+
+def _run(sweep: Sweep, executor: Workers, workers: int, progress: Progress, command: str) -> None:
     directory, points = sweep.directory, sweep.experiment.points
     run = {
         "command": command,
         "engine": sweep.batches[0].job.engine,
+        "executor": executor.kind,
         "workers": workers,
         **environment(),
         "replications": sum(batch.replications for batch in sweep.batches),
@@ -159,7 +176,7 @@ def run_sweep(sweep: Sweep, executor: Executor, workers: int, progress: Progress
     write_plan(directory, sweep.columns, points, sweep.metadata)
     try:
         run_batches(sweep.batches, executor, workers, progress, command)
-    except Stopped:
+    except (Stopped, RunFailed):
         manifest.ended(_now(), replications_done(sweep), _files(directory)).write(directory)
         raise
     total = write_all_replications(directory, sweep.columns, points, sweep.metadata)
@@ -169,20 +186,23 @@ def run_sweep(sweep: Sweep, executor: Executor, workers: int, progress: Progress
 
 def replications_done(sweep: Sweep) -> int:
     """Count the finished replications of all points."""
-    return sum(chunk.stop - chunk.start for batch in sweep.batches for chunk in finished(batch.job.directory).kpis)
+    return sum(finished(batch.job.directory).done for batch in sweep.batches)
+
+
+def _refuse_names_of_results(experiment: Experiment) -> None:
+    """Two columns of one name would be in the results over all points."""
+    taken = {kpi.name for kpi in KPIS} | set(SummaryRow._fields)
+    for factor in experiment.factors:
+        if factor.name in taken:
+            shown = experiment.path.as_posix()
+            raise UsageError(f"{shown}: factors.{factor.name}: this is a column of the results; choose another name")
 
 
 def _manifest_there(directory: Path) -> SweepManifest | None:
     shown = directory.as_posix()
     if directory.exists() and not directory.is_dir():
         raise UsageError(f"{shown}: is a file, not a folder; choose another --out")
-    manifest = SweepManifest.read(directory)
-    if manifest is None and (directory / POINTS_FOLDER).exists():
-        raise UsageError(
-            f"{shown}: holds points without a manifest, so nobody knows of what; "
-            "choose another --out, or remove that folder"
-        )
-    return manifest
+    return SweepManifest.read(directory)
 
 
 def _refuse_other(

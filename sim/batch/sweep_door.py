@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.batch.executors import cores, local_executor
+from sim.batch.executors import open_workers
 from sim.batch.result import Result
 from sim.batch.sweep import prepare_sweep, run_sweep
 from sim.config.experiment import Experiment, load_experiment
@@ -80,6 +80,8 @@ def sweep(
     replications: int | None = None,
     seed: int | None = None,
     workers: int | None = 1,
+    executor: str = "processes",
+    scheduler: str | None = None,
     out: str | Path | None = None,
     tables: Sequence[str] | None = None,
 ) -> SweepResult:
@@ -92,8 +94,12 @@ def sweep(
     replications, seed
         Instead of the file's; only with a file.
     workers
-        Processes; None: one a core. With more than one, a script needs the usual
-        ``if __name__ == "__main__":`` around what it does.
+        How many replications to work at at a time; None: one a core. One is this process itself. With more
+        processes, a script needs the usual ``if __name__ == "__main__":`` around what it does.
+    executor
+        "processes" or "threads".
+    scheduler
+        Address of a Dask scheduler whose workers do the work instead; they must share the directory.
     out
         Directory of the sweep; one that holds a sweep of the same experiment is resumed or extended.
         None: a temporary directory that is removed with the result.
@@ -137,7 +143,6 @@ def sweep(
     directory = Path(tempfile.mkdtemp(prefix="sim-") if out is None else out)
     result = SweepResult(directory, experiment, temporary=out is None)
     prepared = prepare_sweep(experiment, directory, tables=tables)
-    count = workers or cores()
-    with local_executor(count) as executor:
-        run_sweep(prepared, executor, count, Silent(), "sim.sweep (Python)")
+    with open_workers(workers, executor, scheduler=scheduler) as opened:
+        run_sweep(prepared, opened, opened.count, Silent(), "sim.sweep (Python)")
     return result

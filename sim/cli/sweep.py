@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.options import execution
+
 if TYPE_CHECKING:
     from sim.batch.sweep import Sweep
 
@@ -20,7 +22,7 @@ _RESULTS = Path("results")
 @click.option(
     "--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Of every point; instead of the file's."
 )
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes. Default: one a core.")
+@execution
 @click.option(
     "--engine",
     type=click.Choice(["compiled", "simpy"]),
@@ -46,6 +48,8 @@ def sweep(
     replications: int | None,
     seed: int | None,
     workers: int | None,
+    executor: str,
+    scheduler: str | None,
     engine: str,
     out: Path | None,
     tables: str | None,
@@ -61,7 +65,7 @@ def sweep(
     from sim.config.experiment import load_experiment
 
     loaded = load_experiment(experiment, replications=replications, seed=seed)
-    from sim.batch.executors import cores, local_executor
+    from sim.batch.executors import cores, open_workers
     from sim.batch.interrupt import Stopped
     from sim.batch.sweep import prepare_sweep, run_sweep
     from sim.report.progress import progress
@@ -69,14 +73,16 @@ def sweep(
 
     asked = None if tables is None else [name.strip() for name in tables.split(",") if name.strip()]
     prepared = prepare_sweep(loaded, out or _RESULTS / loaded.name, tables=asked, engine=engine)
-    count = workers or cores()
     if dry_run:
-        _tell(prepared, count)
+        _tell(prepared, workers or cores())
         return
     command = command_line(["sim", *sys.argv[1:]])
     try:
-        with local_executor(count) as executor, progress(quiet=quiet) as shown:
-            run_sweep(prepared, executor, count, shown, command)
+        with (
+            open_workers(workers, executor, scheduler=scheduler, engine=engine) as opened,
+            progress(quiet=quiet) as shown,
+        ):
+            run_sweep(prepared, opened, opened.count, shown, command)
     except KeyboardInterrupt as stopped:
         raise Stopped(f"stopped at once; finished replications are kept\nto go on: {command}") from stopped
     _close(prepared)

@@ -5,6 +5,7 @@ import platform
 import shlex
 import subprocess
 import sys
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def environment() -> dict[str, object]:
     }
 
 
+@cache
 def _commit() -> str | None:
     """Commit of the checkout the program runs from ("-dirty" if files differ), if it is one."""
     root = _PACKAGE.parent

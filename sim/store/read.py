@@ -60,4 +60,5 @@ def _dataset(directory: str | Path, table: str) -> ds.Dataset:
     path = Path(directory) / (f"{table}.parquet" if table in _FILES else table)
     if not path.exists():
         raise UsageError(f"{Path(directory).as_posix()}: this run has no table {table}")
-    return ds.dataset(path, format="parquet")
+    checked = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+    return ds.dataset(path, format=ds.ParquetFileFormat(default_fragment_scan_options=checked))

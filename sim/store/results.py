@@ -105,7 +105,9 @@ def write_summary(directory: Path, rows: Sequence[SummaryRow], metadata: Metadat
         pa.array([getattr(row, field.name) for row in rows], field.type, from_pandas=True) for field in schema
     ]
     with atomic(directory / SUMMARY) as file:
-        pq.write_table(pa.Table.from_arrays(columns, schema=schema), file, compression="zstd")
+        pq.write_table(
+            pa.Table.from_arrays(columns, schema=schema), file, compression="zstd", write_page_checksum=True
+        )
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

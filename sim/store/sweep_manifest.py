@@ -50,19 +50,21 @@ class SweepManifest:
 
     @classmethod
     def read(cls, directory: Path) -> Self | None:
-        """Read the manifest of a sweep; None if the directory has none.
+        """Read the manifest of a sweep; None if the directory has none, or one that is damaged.
+
+        Nothing hangs on it: every point has a manifest of its own that says what it is of.
 
         Raises
         ------
         UsageError
-            If the file is there and is no manifest of a sweep.
+            If the file cannot be read, or is the manifest of something else.
         """
         path = directory / FILE_NAME
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError):
             return None
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise UsageError(f"{path.as_posix()}: cannot be read; choose another --out") from error
         if isinstance(values, dict) and "config_hash" in values:
             raise UsageError(

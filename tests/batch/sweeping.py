@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from sim.batch.executors import local_executor
+from sim.batch.executors import open_workers
 from sim.batch.sweep import prepare_sweep, run_sweep
 from sim.config.experiment import load_experiment
 from sim.report.progress import Silent
-from tests.batch.tiny import data, tiny
+from tests.batch.tiny import data, five, tiny
 
 SWEEP = """\
 [experiment]
@@ -43,12 +43,14 @@ def sweep(
     tables: tuple[str, ...] | None = None,
     engine: str = "compiled",
     seed: int | None = None,
+    executor: str = "processes",
 ) -> Path:
-    """Run an experiment into a directory, as `sim sweep` does."""
+    """Run an experiment into a directory, as `sim sweep` does, but in chunks of five if the directory is new."""
     loaded = load_experiment(path, replications=replications, seed=seed)
     prepared = prepare_sweep(loaded, directory, tables=tables, engine=engine)
-    with local_executor(workers) as executor:
-        run_sweep(prepared, executor, workers, Silent(), "sim sweep small.toml")
+    prepared = prepared._replace(batches=tuple(five(batch) for batch in prepared.batches))
+    with open_workers(workers, executor, engine=engine) as opened:
+        run_sweep(prepared, opened, workers, Silent(), "sim sweep small.toml")
     return directory
 
 

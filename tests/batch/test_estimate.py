@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.batch.estimate import CHUNKS, POINTS, Range, estimate, two_stage
+from sim.batch.estimate import POINTS, TRIED, TRIES, Range, estimate, two_stage
 from sim.batch.sweep import prepare_sweep
 from sim.config.experiment import load_experiment
 from tests.batch.sweeping import experiment, sweep
-from tests.batch.tiny import data
+from tests.batch.tiny import data, five
 
 
 def test_equal_measurements_leave_no_doubt() -> None:
@@ -55,16 +55,17 @@ def test_nothing_is_written_and_the_size_is_near(tmp_path: Path) -> None:
     path = experiment(tmp_path)
     loaded = load_experiment(path, replications=60)
     prepared = prepare_sweep(loaded, tmp_path / "run")
-    found = estimate(prepared.batches)
+    fives = [five(batch) for batch in prepared.batches]  # As `sweep` does.
+    found = estimate(fives)
     assert not (tmp_path / "run").exists()
-    assert (found.points, found.replications, found.left) == (4, CHUNKS * 5, 240)
+    assert (found.points, found.replications, found.left) == (4, TRIES * TRIED, 240)
     assert 0 < found.seconds.low <= found.seconds.value <= found.seconds.high
     directory = sweep(path, tmp_path / "run", 60)
     size = sum(len(content) for content in data(directory).values())
     size += sum(file.stat().st_size for file in directory.rglob("manifest.json"))
     assert found.bytes.low < size < found.bytes.high
     assert found.bytes.high < 1.5 * found.bytes.low
-    assert estimate(prepared.batches).left == 0
+    assert estimate(fives).left == 0
 
 
 def test_of_many_points_some_are_tried(tmp_path: Path) -> None:

@@ -57,12 +57,6 @@ def part_names(*chunks: Chunk) -> list[str]:
     )
 
 
-@pytest.fixture(autouse=True)
-def plain_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers start faster so; compiled and plain Python give the same bits."""
-    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
-
-
 def fail_at(monkeypatch: pytest.MonkeyPatch, *wrong: int) -> None:
     def fails(parameters: Any, seed: int, number: int, **options: Any) -> Any:
         if number in wrong:

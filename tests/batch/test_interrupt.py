@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -93,3 +95,49 @@ def test_what_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.Mon
     ]
     monkeypatch.undo()
     assert data(make(config, directory, 15)) == data(make(config, tmp_path / "undisturbed", 15))
+
+
+def living(group: int) -> list[int]:
+    """Living processes of a process group."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, its_group = stat.read_text(encoding="utf-8").rpartition(")")[2].split()[:3]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(its_group) == group and state != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+@pytest.mark.parametrize("workers", ["1", pytest.param("2", marks=pytest.mark.long)])
+def test_a_real_command_that_is_deep_in_a_replication(tmp_path: Path, workers: str) -> None:
+    # A replication takes half a minute here, so nothing can be finished in time.
+    config, directory = tiny(tmp_path, change=("stock = 40", "stock = 40000")), tmp_path / "run"
+    options = ["--engine", "simpy", "--workers", workers, "--out", str(directory)]
+    command = [sys.executable, "-m", "sim", "run", str(config), *options]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
+    ) as run:
+        try:
+            deadline = time.monotonic() + 60
+            while not list(directory.glob("kpis/.part-*.tmp")):
+                assert time.monotonic() < deadline
+                assert run.poll() is None
+                time.sleep(0.01)
+            time.sleep(0.5)
+            pressed = time.monotonic()
+            os.killpg(run.pid, signal.SIGINT)  # A terminal sends it to all processes.
+            out, err = run.communicate(timeout=30)
+            took = time.monotonic() - pressed
+            assert (run.returncode, out) == (130, "")
+            assert err.splitlines() == [
+                f"stopped; 0 of 7 replications of tiny are finished and kept in {directory.as_posix()}",
+                f"to go on: {' '.join(['sim', *command[3:]])}",
+            ]
+            assert 1.5 < took < 5.0  # On a machine with nothing else to do, below 2.
+            assert living(run.pid) == []
+        finally:
+            if run.poll() is None:
+                os.killpg(run.pid, signal.SIGKILL)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sim.store import parts
+from tests.batch.test_interrupt import living
 from tests.batch.tiny import data, make, tiny
 
 ALL = ("weekly", "citizens", "coordinators", "events")
@@ -41,10 +42,7 @@ def test_files_of_a_run(twelve: dict[str, bytes]) -> None:
     assert sorted(twelve) == sorted([*whole, *(f"{folder}/{name}" for folder in folders for name in names)])
 
 
-def test_workers_do_not_show(
-    config: Path, twelve: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")  # For the workers: see `started`.
+def test_workers_do_not_show(config: Path, twelve: dict[str, bytes], tmp_path: Path) -> None:
     assert data(make(config, tmp_path / "run", 12, workers=2, tables=ALL)) == twelve
 
 
@@ -149,24 +147,11 @@ def started(config: Path, directory: Path, workers: int) -> Iterator["subprocess
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def members(group: int) -> list[int]:
-    """Living processes of a process group."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, its_group = stat.read_text(encoding="utf-8").rpartition(")")[2].split()[:3]
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if int(its_group) == group and state != "Z":
-            found.append(int(stat.parent.name))
-    return found
-
-
 def all_gone(group: int) -> bool:
     deadline = time.monotonic() + 10
-    while members(group) and time.monotonic() < deadline:
+    while living(group) and time.monotonic() < deadline:
         time.sleep(0.02)
-    return not members(group)
+    return not living(group)
 
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
@@ -208,6 +193,6 @@ def test_workers_do_not_outlive_a_run_that_is_killed() -> None:
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, start_new_session=True) as run:
         assert run.stdout is not None
-        assert int(run.stdout.readline()) in members(run.pid)
+        assert int(run.stdout.readline()) in living(run.pid)
         run.kill()
     assert all_gone(run.pid)

@@ -19,7 +19,8 @@ from sim.batch import sweep as sweep_module
 from sim.batch.interrupt import Stopped
 from sim.batch.sweep import prepare_sweep
 from sim.config.experiment import load_experiment
-from sim.errors import UsageError
+from sim.errors import RunFailed, UsageError
+from sim.store.lock import Lock
 from sim.store.read import describe, read
 from sim.store.results import SummaryRow
 from tests.batch.sweeping import experiment, sweep, whole
@@ -134,6 +135,10 @@ def test_workers_do_not_show(
     assert data(sweep(small, tmp_path / "two", workers=2)) == data(undisturbed)
 
 
+def test_threads_do_not_show(small: Path, undisturbed: Path, tmp_path: Path) -> None:
+    assert data(sweep(small, tmp_path / "two", workers=2, executor="threads")) == data(undisturbed)
+
+
 def test_the_engine_does_not_show(small: Path, undisturbed: Path, tmp_path: Path) -> None:
     assert data(sweep(small, tmp_path / "simpy", engine="simpy")) == data(undisturbed)
 
@@ -214,11 +219,14 @@ def test_a_value_less_leaves_its_points_alone(tmp_path: Path) -> None:
 
 
 def started(path: Path, directory: Path, replications: int) -> "subprocess.Popen[bytes]":
-    """A real process that runs the sweep."""
-    command = [sys.executable, "-m", "sim", "sweep", str(path), "--out", str(directory), "--workers", "1"]
+    """A real process that runs the sweep, in chunks of five replications."""
+    code = (
+        "import sys; from pathlib import Path; from tests.batch.sweeping import sweep; "
+        "sweep(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))"
+    )
     return subprocess.Popen(
-        [*command, "--replications", str(replications), "--quiet"],
-        stdout=subprocess.DEVNULL,
+        [sys.executable, "-c", code, str(path), str(directory), str(replications)],
+        cwd=Path(__file__).parents[2],
         # Starts faster; compiled and plain Python give the same bits.
         env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
     )
@@ -265,6 +273,22 @@ def test_what_a_dead_sweep_left_is_made_good(undisturbed: Path, small: Path, nam
     assert data(sweep(small, undisturbed)) == before
 
 
+@pytest.mark.parametrize("content", [None, b"", b'{"kind": "swe', b"\xff\xfe"])
+def test_a_manifest_that_is_lost_is_made_again(undisturbed: Path, small: Path, content: bytes | None) -> None:
+    before = data(undisturbed)
+    (undisturbed / "manifest.json").unlink()
+    if content is not None:
+        (undisturbed / "manifest.json").write_bytes(content)
+    assert data(sweep(small, undisturbed)) == before
+    manifest = json.loads((undisturbed / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["replications"], manifest["points"]) == (28, POINTS)
+    # What the points are of is known from their own manifests.
+    (undisturbed / "manifest.json").unlink()
+    with pytest.raises(UsageError, match="holds a run of something else"):
+        sweep(small, undisturbed, seed=2)
+    sweep(small, undisturbed)
+
+
 def test_a_sweep_that_is_stopped_closes_its_books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = experiment(tmp_path)
 
@@ -277,6 +301,60 @@ def test_a_sweep_that_is_stopped_closes_its_books(tmp_path: Path, monkeypatch: p
     manifest = json.loads((tmp_path / "run" / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["replications"], manifest["files"]) == (0, ["manifest.json", "plan.parquet", "plan.csv"])
     assert manifest["runs"][0]["finished"] is not None
+
+
+@pytest.mark.parametrize("name", ["mean", "timely_share"])
+def test_a_factor_named_like_a_column_of_the_results_is_refused(tmp_path: Path, name: str) -> None:
+    path = experiment(tmp_path)
+    text = path.read_text(encoding="utf-8").replace("factors.hours", f"factors.{name}").replace("hours=", f"{name}=")
+    path.write_text(text, encoding="utf-8")
+    assert refusal(path, tmp_path / "run") == (
+        f"DIR/small.toml: factors.{name}: this is a column of the results; choose another name"
+    )
+
+
+def test_two_sweeps_at_once_are_refused(tmp_path: Path) -> None:
+    path = experiment(tmp_path)
+    lock = Lock(tmp_path / "run")
+    lock.acquire()
+    with pytest.raises(
+        UsageError, match=r"/run: another run is at work there \(process \d+ on .*; wait for its end"
+    ):
+        sweep(path, tmp_path / "run", 1)
+    assert data(tmp_path / "run").keys() == {".lock"}
+    lock.release()
+    assert ".lock" not in data(sweep(path, tmp_path / "run", 1))
+
+
+def test_a_poison_replication_is_named_and_the_other_points_are_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sim import engine
+    from sim.batch import unit
+
+    path = experiment(tmp_path)
+    real, seen = engine.simulate, []
+
+    def fails(parameters: object, seed: int, number: int, **options: object) -> object:
+        seen.append(number)
+        if number == 1 and seen.count(1) == 2:  # In the second point.
+            raise ZeroDivisionError("float division by zero")
+        return real(parameters, seed, number, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(unit, "simulate", fails)
+    with pytest.raises(RunFailed) as failed:
+        sweep(path, tmp_path / "run", 2)
+    assert str(failed.value).splitlines()[0] == (
+        f"{POINTS[1]}: replication 1 (seed 1) failed: ZeroDivisionError: float division by zero"
+    )
+    monkeypatch.undo()
+    assert not (tmp_path / "run" / "summary.csv").exists()
+    assert [(tmp_path / "run" / "points" / point / "summary.csv").exists() for point in POINTS] == [
+        True, False, True, True,
+    ]  # fmt: skip
+    manifest = json.loads((tmp_path / "run" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["replications"] == 6
+    assert data(sweep(path, tmp_path / "run", 2)) == data(sweep(path, tmp_path / "at_once", 2))
 
 
 def refusal(path: Path, directory: Path, seed: int | None = None) -> str:
@@ -315,11 +393,6 @@ def test_a_directory_of_something_else_is_refused(tmp_path: Path) -> None:
     assert refusal(other, tmp_path / "sweep") == (
         "DIR/sweep: holds the experiment small, not other; choose another --out, "
         "or remove that folder to start again"
-    )
-    (tmp_path / "sweep" / "manifest.json").unlink()
-    assert refusal(path, tmp_path / "sweep") == (
-        "DIR/sweep: holds points without a manifest, so nobody knows of what; "
-        "choose another --out, or remove that folder"
     )
     with pytest.raises(UsageError, match=r"is a file, not a folder; choose another --out$"):
         sweep(path, path)

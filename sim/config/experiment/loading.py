@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from sim.config.experiment.axes import Cell, Drawn, FactorColumn, axes, key_paths, problems, settings
+from sim.config.experiment.axes import Cell, Drawn, FactorColumn, axes, key_paths, settings
 from sim.config.experiment.checking import configs, missing_names, overlaps
+from sim.config.experiment.factor_checks import problems
 from sim.config.experiment.names import ALLOWED, is_safe
 from sim.config.experiment.points import drafts, name_problems
 from sim.config.experiment.schema import ExperimentFile, Factor

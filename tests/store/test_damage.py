@@ -1,0 +1,151 @@
+"""Files that a disk has damaged are found and made again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from sim.batch.executors import open_workers
+from sim.batch.prepare import prepare
+from sim.batch.run import run_batches
+from sim.config import load
+from sim.errors import UsageError
+from sim.store.check import metadata_of, remove_damaged
+from sim.store.parts import row_groups
+from sim.store.read import read
+from tests.batch.test_failures import Noting
+from tests.batch.tiny import CHUNK, data, make, tiny
+
+
+@pytest.fixture(autouse=True)
+def chunks_of_five(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in the directories that are damaged here."""
+    monkeypatch.setattr("sim.batch.prepare.chunk_replications", lambda parameters: CHUNK)
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny(tmp_path_factory.mktemp("config"))
+
+
+@pytest.fixture(scope="module")
+def twelve(config: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return data(make(config, tmp_path_factory.mktemp("twelve") / "run", 12))
+
+
+@pytest.fixture
+def directory(twelve: dict[str, bytes], config: Path, tmp_path: Path) -> Path:
+    return make(config, tmp_path / "run", 12)
+
+
+def again(config: Path, directory: Path) -> list[str]:
+    """Run into the directory once more; give what the user is told."""
+    loaded, progress = load(config, {"run.replications": 12}), Noting()
+    batch = prepare(loaded.name, loaded.config, directory)
+    with open_workers(1) as workers:
+        run_batches([batch], workers, 1, progress, "sim run tiny.toml")
+    return progress.notes
+
+
+def cut(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def empty(_: bytes) -> bytes:
+    return b""
+
+
+def zeros(content: bytes) -> bytes:
+    return bytes(len(content))
+
+
+def flip(path: Path) -> None:
+    """Change one bit of the data of a column."""
+    column = pq.ParquetFile(path).metadata.row_group(0).column(4)
+    content = bytearray(path.read_bytes())
+    begin = column.dictionary_page_offset or column.data_page_offset
+    content[begin + column.total_compressed_size - 2] ^= 1
+    path.write_bytes(content)
+
+
+FIRST, LAST = "part-00000000-00000004.parquet", "part-00000010-00000011.parquet"
+
+
+@pytest.mark.parametrize("folder", ["kpis", "weekly", "citizens"])
+@pytest.mark.parametrize("damage", [cut, empty, zeros])
+def test_a_part_that_is_not_whole(
+    config: Path, directory: Path, twelve: dict[str, bytes], folder: str, damage: Callable[[bytes], bytes]
+) -> None:
+    path = directory / folder / FIRST
+    path.write_bytes(damage(path.read_bytes()))
+    assert again(config, directory) == [f"{path.as_posix()}: damaged, so it is made again"]
+    assert data(directory) == twelve
+    assert again(config, directory) == []
+
+
+@pytest.mark.parametrize("name", [f"kpis/{FIRST}", f"weekly/{LAST}"])
+def test_a_changed_byte_where_it_is_looked_for(
+    config: Path, directory: Path, twelve: dict[str, bytes], name: str
+) -> None:
+    flip(directory / name)
+    assert again(config, directory) == [f"{(directory / name).as_posix()}: damaged, so it is made again"]
+    assert data(directory) == twelve
+
+
+def test_a_changed_byte_elsewhere_is_found_when_it_is_read(config: Path, directory: Path) -> None:
+    path = directory / "weekly" / FIRST
+    flip(path)
+    assert again(config, directory) == []
+    for reading in (lambda: list(row_groups(path)), lambda: read(directory, "weekly")):
+        with pytest.raises(OSError, match="could not verify page integrity, CRC"):
+            reading()
+
+
+def test_a_part_under_another_s_name(config: Path, directory: Path, twelve: dict[str, bytes]) -> None:
+    names = [f"{folder}/{part}" for folder in ("kpis", "weekly") for part in (FIRST, FIRST.replace("04", "03"))]
+    for wrong, right in ((names[0], f"kpis/{LAST}"), (names[2], f"weekly/{LAST}")):
+        (directory / wrong).write_bytes((directory / right).read_bytes())
+    assert len(again(config, directory)) == 2
+    assert data(directory) == twelve
+
+
+def test_a_part_of_another_run(config: Path, directory: Path, twelve: dict[str, bytes], tmp_path: Path) -> None:
+    other = make(config, tmp_path / "other", 12, seed=2)
+    (directory / "kpis" / FIRST).write_bytes((other / "kpis" / FIRST).read_bytes())
+    assert again(config, directory) == [f"{(directory / 'kpis' / FIRST).as_posix()}: damaged, so it is made again"]
+    assert data(directory) == twelve
+
+
+MADE_AGAIN = (
+    "was lost or damaged and is made again, since the parts say that they are of this config and seed; when and how "
+    "they were made is no longer known"
+)
+
+
+@pytest.mark.parametrize("damage", [cut, empty, None])
+def test_a_manifest_that_is_lost_or_damaged(
+    config: Path, directory: Path, twelve: dict[str, bytes], damage: Callable[[bytes], bytes] | None
+) -> None:
+    path = directory / "manifest.json"
+    content = path.read_bytes()
+    path.unlink()
+    if damage is not None:
+        path.write_bytes(damage(content))
+    assert again(config, directory) == [f"{path.as_posix()}: {MADE_AGAIN}"]
+    assert data(directory) == twelve
+    assert again(config, directory) == []
+
+
+def test_a_lost_manifest_of_another_run(config: Path, directory: Path) -> None:
+    path = directory / "manifest.json"
+    path.write_bytes(b"")
+    with pytest.raises(UsageError) as refused:
+        make(config, directory, 12, seed=2)
+    assert str(refused.value) == f"{path.as_posix()}: cannot be read; choose another --out"
+
+
+def test_sound_parts_are_left_alone(directory: Path) -> None:
+    metadata = metadata_of(directory / "kpis" / FIRST)
+    assert metadata is not None
+    assert remove_damaged(directory, ["weekly", "citizens", "coordinators"], metadata) == []
