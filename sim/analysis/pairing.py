@@ -1,11 +1,13 @@
 """Which runs are compared, what they are called, and whether their replications are pairs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -58,8 +60,8 @@ def directories_of(path: Path) -> list[Path]:
     planned = pq.read_table(plan, columns=["variant"])["variant"].to_pylist() if plan else []
     missing = [name for name in planned if name not in found]
     if missing:
-        raise UsageError(f"{shown}: the sweep is not finished: no run of {_listed(missing)}; repeat its sim sweep")
-    return [found[name] for name in dict.fromkeys([*planned, *found])]
+        raise UsageError(f"{shown}: the sweep is not finished: no run of {listed(missing)}; repeat its sim sweep")
+    return [found[name] for name in planned or found]  # Points that are no longer planned are left out.
 
 
 def name_runs(directories: Sequence[Path], manifests: Sequence[Manifest]) -> list[Run]:
@@ -105,7 +107,7 @@ def choose_baseline(runs: Sequence[Run], wanted: str | None) -> Run:
         if wanted == run.manifest.variant or Path(wanted).resolve() == run.directory.resolve():
             return run
     near = get_close_matches(wanted, named, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"there are {_listed(list(named))}"
+    hint = f"did you mean {near[0]}?" if near else f"there are {listed(list(named))}"
     raise UsageError(f"baseline: no run is called {wanted}; {hint}")
 
 
@@ -142,7 +144,10 @@ def check_finished(run: Run) -> None:
     last = run.manifest.runs[-1] if run.manifest.runs else {}
     file = run.directory / REPLICATIONS
     asked = last.get("replications", 0)
-    there = pq.read_metadata(file).num_rows if file.exists() else 0
+    there = 0
+    if file.exists():
+        with readable(file):
+            there = pq.read_metadata(file).num_rows
     if last.get("finished") is not None and there >= asked and there > 0:
         return
     command = last.get("command", "")
@@ -152,7 +157,7 @@ def check_finished(run: Run) -> None:
 
 def tables_command(run: Run, table: str) -> str:
     """Give the command that adds a table to a run."""
-    commands = [of["command"] for of in run.manifest.runs if of["command"].startswith("sim run ")]
+    commands = [of["command"] for of in run.manifest.runs if of["command"].startswith(("sim run ", "sim sweep "))]
     if not commands:
         return f"run it again into this directory with the table {table}"
     # Of two --tables the last counts.
@@ -166,10 +171,29 @@ def read_values(directory: Path, columns: Sequence[str]) -> tuple[NDArray[np.int
     -------
     tuple
         The replications' numbers, and by KPI its values (NaN: undefined), in order of the numbers.
+
+    Raises
+    ------
+    UsageError
+        If the file is damaged.
     """
-    table = pq.read_table(directory / REPLICATIONS, columns=["replication", *columns]).sort_by("replication")
+    file = directory / REPLICATIONS
+    with readable(file):
+        table = pq.read_table(file, columns=["replication", *columns], page_checksum_verification=True)
+    table = table.sort_by("replication")
     numbers = np.asarray(table["replication"].to_numpy(), np.int64)
     return numbers, {name: np.asarray(table[name].to_numpy(), np.float64) for name in columns}
+
+
+@contextmanager
+def readable(file: Path) -> Iterator[None]:
+    """Turn what PyArrow says of a damaged file into one clear error."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        raise UsageError(
+            f"{file.as_posix()}: cannot be read; is it damaged? Repeat the command of its run, which makes it again"
+        ) from error
 
 
 def _value(run: Run, what: str) -> Any:
@@ -178,6 +202,7 @@ def _value(run: Run, what: str) -> Any:
     return run.manifest.seed if what == "seed" else run.manifest.config["run"][what]
 
 
-def _listed(names: Sequence[str], most: int = 6) -> str:
+def listed(names: Sequence[str], most: int = 6) -> str:
+    """Write names one after the other, but not too many."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more

@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.analysis.moments import Intervals, PairedMoments
-from sim.analysis.pairing import Run
+from sim.analysis.pairing import Run, listed, readable, tables_command
 from sim.engine.records import TableName
 from sim.model.names import DESTINATIONS
 from sim.store.parts import chunks_in, replications_of
@@ -144,6 +144,18 @@ def lacking(runs: Sequence[Run]) -> list[Run]:
     return [run for run in runs if TABLE not in run.manifest.tables]
 
 
+def notes_on_tables(runs: Sequence[Run]) -> list[str]:
+    """Say which runs have no weekly tables, and how to add them."""
+    if not runs:
+        return []
+    names = listed([run.name for run in runs])
+    commands = dict.fromkeys(f"to add it: {tables_command(run, TABLE)}" for run in runs)
+    text = (
+        f"no differences by group, quarter and year: {names} {'has' if len(runs) == 1 else 'have'} no {TABLE} table"
+    )
+    return ["\n".join([text, *commands])]
+
+
 def notes_on_groups(runs: Sequence[Run], baseline: Run) -> list[str]:
     """Say which groups only one of two runs has."""
     notes = []
@@ -176,8 +188,9 @@ def _common(run: Run, baseline: Run) -> Iterator[tuple[pa.Table, pa.Table]]:
 def _replications(run: Run) -> Iterator[tuple[int, pa.Table]]:
     folder = run.directory / TABLE
     for chunk in sorted(chunks_in(folder)):
-        for rows in replications_of(folder / chunk.file_name):
-            yield rows["replication"][0].as_py(), rows
+        with readable(folder / chunk.file_name):
+            for rows in replications_of(folder / chunk.file_name):
+                yield rows["replication"][0].as_py(), rows
 
 
 def _sums(periods: Sequence[Period], horizon: int) -> Floats:

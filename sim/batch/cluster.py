@@ -1,5 +1,6 @@
 """Workers on a cluster: an existing Dask scheduler, behind the same interface as local processes."""
 
+import logging
 import platform
 import time
 from collections.abc import Callable
@@ -46,10 +47,14 @@ class Cluster(Workers):
                 f"scheduler: {error.name} is not installed; get what a cluster needs by: "
                 'python -m pip install "jobcentre-sim[cluster]"'
             ) from error
+        self._log = logging.getLogger("distributed.client")
+        self._level = self._log.level
+        self._log.setLevel(logging.CRITICAL)  # What goes wrong is told in one sentence, by us.
         try:
             client: Any = Client
             self._client = client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
+            self._log.setLevel(self._level)
             raise UsageError(
                 f"scheduler: no Dask scheduler answers at {address} within {_CONNECT_SECONDS} seconds; "
                 "an address looks like tcp://host:8786"
@@ -85,6 +90,7 @@ class Cluster(Workers):
         self._pool.shutdown(wait=wait and not cancel_futures)
         with suppress(OSError):
             self._client.close()
+        self._log.setLevel(self._level)
 
 
 def _on_worker(code: str, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.comparison_tables import BY_PERIOD, COMPARISON, by_period_table, differences_table
 from sim.analysis.differences import differences, notes_on_replications
-from sim.analysis.pairing import Run, tables_command
-from sim.analysis.periods import EVERYONE, TABLE, lacking, notes_on_groups, period_differences
+from sim.analysis.pairing import Run
+from sim.analysis.periods import EVERYONE, lacking, notes_on_groups, notes_on_tables, period_differences
 from sim.store.two_forms import write_two_forms
 
 if TYPE_CHECKING:
@@ -49,11 +49,7 @@ class Comparison:
             *notes,
             *notes_on_replications(runs, baseline),
             *notes_on_groups(with_weekly, baseline),
-            *(
-                f"no differences by group, quarter and year: {run.name} has no {TABLE} table\n"
-                f"to add it: {tables_command(run, TABLE)}"
-                for run in without
-            ),
+            *notes_on_tables(without),
         )
 
     def __repr__(self) -> str:

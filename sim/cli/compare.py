@@ -67,11 +67,12 @@ def compare(
     money: Path | None,
     quiet: bool,
 ) -> None:
-    """Show paired differences between runs: A minus B.
+    """Show paired differences between runs.
 
-    Each RUN is the directory of a run, such as results/50_per_worker; or of a sweep, which stands for its
-    points; or a config, which is run first. The last is the baseline B. Runs must share seed, start date,
-    horizon, warm-up and version of sim: then replication r of each has the same citizens with the same luck.
+    `sim compare A B` shows A minus B. Each RUN is the directory of a run, such as results/50_per_worker; or of a
+    sweep, which stands for its points; or a config, which is run first. The last is the baseline B. Runs must
+    share seed, start date, horizon, warm-up and version of sim: then replication r of each has the same citizens
+    with the same luck.
     """
     from sim.batch.comparing import compare_prepared, prepare_comparison
     from sim.batch.precision import goal_of

@@ -100,11 +100,12 @@ def _side_by_side(shown: Sequence[Kpi], variants: Mapping[str, Mapping[str, Summ
     return table
 
 
-def new_table(title: str) -> Table:
-    """Begin a table in the style of all: key figures and their units first."""
+def new_table(title: str, *, unit: bool = True) -> Table:
+    """Begin a table in the style of all: key figures, and their units, first."""
     table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
-    table.add_column("key figure")
-    table.add_column("unit")
+    table.add_column("key figure", overflow="fold")
+    if unit:
+        table.add_column("unit", overflow="fold")
     return table
 
 

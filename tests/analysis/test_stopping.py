@@ -88,15 +88,22 @@ def test_a_rule_that_begins_at_two_would_be_rejected(name: str) -> None:
     assert found.covered + 4 * found.standard_error < TOLERATED[name]
 
 
+CLOSER = {
+    "normal": 0.94,
+    "share of 40 citizens, 10 %": 0.935,
+    "yes or no, 30 %": 0.93,
+    "lognormal, skewness 1.75": 0.915,
+    "exponential, skewness 2": 0.91,
+}
+"""What the long test shows, with narrower bounds and at every goal."""
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("needed", TARGETS)
-@pytest.mark.parametrize(
-    ("name", "tolerated"),
-    [(name, 0.94 if of >= 0.93 else of + 0.015) for name, of in TOLERATED.items()],
-)
-def test_coverage_at_full_size(name: str, tolerated: float, needed: int) -> None:
+@pytest.mark.parametrize("name", CLOSER)
+def test_coverage_at_full_size(name: str, needed: int) -> None:
     found = cover(name, needed, 40_000)
-    assert found.covered - 4 * found.standard_error > tolerated
+    assert found.covered - 4 * found.standard_error > CLOSER[name]
 
 
 def test_all_distributions_have_mean_0_and_spread_1() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import sim
 from sim.batch import begun, cluster
 from sim.batch.cluster import Cluster
 from sim.batch.executors import LocalThreads, open_workers
@@ -35,9 +36,17 @@ def dask() -> Iterator[Any]:
     distributed = pytest.importorskip("distributed")
     get_ready("compiled")  # Once, not in each process.
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=None
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", memory_limit=None
     ) as local:
         yield local
+
+
+def distributed_client(dask: Any) -> Any:
+    """A client that only looks."""
+    from distributed import Client
+
+    client: Any = Client
+    return client(dask, set_as_default=False)
 
 
 def prepared(config: Path, directory: Path, replications: int) -> Batch:
@@ -54,6 +63,13 @@ def test_a_cluster_does_not_show(dask: Any, tmp_path: Path, monkeypatch: pytest.
     manifest = Manifest.read(tmp_path / "run")
     assert manifest is not None
     assert [run["executor"] for run in manifest.runs] == ["dask", "dask"]
+
+
+def test_a_cluster_from_python(dask: Any, tmp_path: Path) -> None:
+    config = tiny(tmp_path)
+    result = sim.run(config, replications=5, out=tmp_path / "run", scheduler=dask.scheduler_address)
+    assert list(result.replications["replication"]) == [0, 1, 2, 3, 4]
+    assert data(result.path) == data(make(config, tmp_path / "here", 5))
 
 
 def after_some_chunks(directory: Path, do: Callable[[], object]) -> threading.Thread:
@@ -102,11 +118,15 @@ def test_ctrl_c_leaves_the_cluster_in_peace(dask: Any, tmp_path: Path) -> None:
     config, directory = tiny(tmp_path), tmp_path / "run"
     presser = after_some_chunks(directory, lambda: os.kill(os.getpid(), signal.SIGINT))
     with pytest.raises(Stopped):
-        make(config, directory, 1000, scheduler=dask.scheduler_address)
+        make(config, directory, 5000, scheduler=dask.scheduler_address)
     presser.join()
-    assert 10 <= 5 * len(chunks_in(directory / "kpis")) < 1000
-    make(config, directory, 200, scheduler=dask.scheduler_address)
-    assert data(directory) == data(make(config, tmp_path / "here", 200))
+    with distributed_client(dask) as client:
+        while any(client.processing().values()):  # A worker finishes the chunk that it is at.
+            time.sleep(0.01)
+    done = 5 * len(chunks_in(directory / "kpis"))
+    assert 10 <= done < 5000
+    make(config, directory, done + 7, scheduler=dask.scheduler_address)
+    assert data(directory) == data(make(config, tmp_path / "here", done + 7))
 
 
 def test_a_worker_with_another_version(dask: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -214,6 +214,14 @@ def test_without_weekly_tables(folder: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["comparison.csv", "comparison.parquet"]
 
 
+def test_two_without_weekly_tables(folder: Path, tmp_path: Path) -> None:
+    runs = [make(folder / f"{name}.toml", tmp_path / name, 2, tables=()) for name in ("few", "many")]
+    assert sim.compare(*runs).notes == (
+        "no differences by group, quarter and year: few, many have no weekly table\n"
+        "to add it: sim run tiny.toml --tables weekly",
+    )
+
+
 # Refusals, word for word.
 
 
@@ -269,6 +277,19 @@ def test_a_run_that_is_not_finished(folder: Path, tmp_path: Path, how: str) -> N
     manifest["runs"][-1]["command"] = "sim.run (Python)"
     (directory / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     assert refusal(folder / "many", directory) == expected + "run it again into this directory"
+
+
+@pytest.mark.parametrize("part", ["replications.parquet", "weekly/part-00000000-00000004.parquet"])
+@pytest.mark.parametrize("how", ["cut short", "changed"])
+def test_a_damaged_file(folder: Path, tmp_path: Path, part: str, how: str) -> None:
+    shutil.copytree(folder / "few", tmp_path / "few")
+    file = tmp_path / "few" / part
+    content = bytearray(file.read_bytes())
+    content[3000] ^= 0xFF
+    file.write_bytes(content if how == "changed" else content[:-50])
+    assert refusal(tmp_path / "few", folder / "many") == (
+        f"{file.as_posix()}: cannot be read; is it damaged? Repeat the command of its run, which makes it again"
+    )
 
 
 def test_what_is_no_run(folder: Path, tmp_path: Path) -> None:
@@ -336,6 +357,13 @@ def test_another_baseline_of_a_sweep(sweep: Path) -> None:
 def test_a_sweep_without_a_plan_is_in_order_of_names(sweep: Path, tmp_path: Path) -> None:
     shutil.copytree(sweep / "points", tmp_path / "points")
     assert [path.name for path in directories_of(tmp_path)] == ["caseload_10", "caseload_20", "caseload_30"]
+
+
+def test_points_that_are_not_in_the_plan_are_left_out(sweep: Path, tmp_path: Path) -> None:
+    shutil.copytree(sweep, tmp_path / "sweep")
+    plan = pq.read_table(tmp_path / "sweep" / "plan.parquet")
+    pq.write_table(plan.slice(1), tmp_path / "sweep" / "plan.parquet")
+    assert [path.name for path in directories_of(tmp_path / "sweep")] == ["caseload_10", "caseload_20"]
 
 
 def test_a_sweep_that_lacks_a_point(sweep: Path, tmp_path: Path) -> None:

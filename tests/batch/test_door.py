@@ -37,6 +37,11 @@ def test_into_a_directory_as_the_command_does(tmp_path: Path) -> None:
     assert data(tmp_path / "door") == data(make(tmp_path / "tiny.toml", tmp_path / "command", 5))
 
 
+def test_threads(tmp_path: Path) -> None:
+    result = sim.run(tiny(tmp_path), replications=5, workers=2, executor="threads")
+    assert data(result.path) == data(make(tmp_path / "tiny.toml", tmp_path / "command", 5))
+
+
 def test_overrides_win_over_the_file(tmp_path: Path) -> None:
     result = sim.run(tiny(tmp_path), replications=1, overrides={"population.stock": 30})
     assert (result.citizens["origin"] == "stock").sum() == 30
@@ -54,6 +59,7 @@ def test_a_table_that_was_not_kept(tmp_path: Path) -> None:
     [
         ({"replications": 0}, "replications: must be at least 1; it is 0"),
         ({"workers": 0}, "workers: must be at least 1; it is 0"),
+        ({"executor": "fibres"}, "executor: 'fibres' does not exist; there are processes, threads"),
         ({"seed": -1}, "seed: must be at least 0; it is -1"),
         ({"tables": ["citizen"]}, "tables: unknown table 'citizen'; did you mean citizens?"),
         ({"tables": ["x"]}, "tables: unknown table 'x'; there are weekly, citizens, coordinators, events"),

@@ -1,7 +1,6 @@
 """A replication that fails is named and the rest is finished; files that cannot be written end the batch."""
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -189,6 +188,8 @@ def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
 @contextmanager
 def files_up_to(size: int) -> Iterator[None]:
     """Let no file become larger than this, which a program meets like a full disk."""
+    import resource  # Not on Windows.
+
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))

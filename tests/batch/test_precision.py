@@ -1,6 +1,10 @@
 """`--precision`: how far it grows, that interruptions do not show, and what it refuses."""
 
+import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +19,6 @@ from sim.analysis.stopping import half_width, next_look
 from sim.batch.executors import open_workers
 from sim.batch.precision import Goal, Growing, goal_of, make_goal, parse_precision, run_precisely
 from sim.batch.prepare import prepare
-from sim.batch.unit import run_unit as run_one
 from sim.config import load
 from sim.errors import RunFailed, UsageError
 from sim.report.progress import Silent
@@ -101,24 +104,6 @@ def test_configs_are_run_first(folder: Path, tmp_path: Path, monkeypatch: pytest
     assert rows.loc["timely_share", "replications"] >= 50
 
 
-class Killed(Exception):  # noqa: N818
-    pass
-
-
-def kill_after(monkeypatch: pytest.MonkeyPatch, units: int) -> None:
-    """Let the process die, as it were, in the middle of a stage."""
-    done = 0
-
-    def run_unit(*arguments: Any) -> int:
-        nonlocal done
-        done += 1
-        if done > units:
-            raise Killed
-        return run_one(*arguments)
-
-    monkeypatch.setattr("sim.batch.run.run_unit", run_unit)
-
-
 def grow(directories: Mapping[str, Path], folder: Path, goal: Goal, workers: int = 1) -> list[str]:
     batches = {}
     for name, directory in directories.items():
@@ -129,23 +114,13 @@ def grow(directories: Mapping[str, Path], folder: Path, goal: Goal, workers: int
         return run_precisely([growing], executor, Silent(), "sim run tiny.toml")
 
 
-def test_interruptions_do_not_show(folder: Path, tmp_path: Path) -> None:
-    goal = make_goal({"timely_share": 0.012}, 20)
-    undisturbed = {name: tmp_path / "whole" / name for name in ("few", "many")}
-    disturbed = {name: tmp_path / "killed" / name for name in ("few", "many")}
-    lines = grow(undisturbed, folder, goal)
-    kills = 0
-    for units in (1, 3, 6, 2, 5, 4):  # The first stage alone has 8 units.
-        with pytest.MonkeyPatch.context() as patch:
-            kill_after(patch, units)
-            try:
-                grow(disturbed, folder, goal)
-            except Killed:
-                kills += 1
-    assert kills >= 4
-    assert grow(disturbed, folder, goal) == lines
-    for name in ("few", "many"):
-        assert data(disturbed[name]) == data(undisturbed[name])
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks runs, to kill them")
+@pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.long)])
+def test_a_killed_one_ends_at_the_same_number_with_the_same_bytes(tmp_path: Path, kills: int) -> None:
+    command = [sys.executable, "-m", "tests.batch.kill_precision", str(tmp_path), str(kills), "1"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"killed": kills, "replications": 120}
 
 
 def test_workers_do_not_show(folder: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import sim
-from sim.analysis.differences import HEADLINE
+from sim.analysis.differences import HEADLINE, Difference
 from sim.analysis.kpis import KPIS
 from sim.analysis.paired import paired
 from sim.analysis.periods import MEASURES
@@ -231,7 +231,39 @@ def test_old_consoles_get_ascii(runs: tuple[Path, Path], encoding: str, view: st
     assert stream.buffer.getvalue().isascii()
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_narrow_terminal_shows_whole_figures(
+    runs: tuple[Path, Path], sweep: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "dumb")
+    for comparison in (sim.compare(*runs), sim.compare(sweep)):
+        for view in VIEWS:
+            stream = Terminal()
+            print_comparison(comparison, stream, view=view, everything=False)
+            shown = stream.getvalue()
+            assert max(len(line) for line in shown.splitlines()) <= 80
+            assert "\u2026" not in shown
+            if view == "kpi":
+                figures = [cell for row in comparison.rows if row.kpi == "mean_stock" for cell in texts(stock(row))]
+                assert all(figure in shown for figure in figures)
+    stream = Terminal()
+    print_comparison(sim.compare(*runs), stream, view="kpi", everything=False)
+    lines = [line.rstrip() for line in stream.getvalue().splitlines()]
+    assert lines[:2] == ["hurried minus calm, 8 pairs of replications", "A: hurried, B: calm"]
+    assert "significance, and what pairing gained" in lines
+
+
+def stock(row: Difference) -> Line:
+    return Line(row.unit, *(getattr(row.paired, name) for name in Line._fields[1:]))
+
+
 def test_help_names_the_direction() -> None:
     text = " ".join(CliRunner().invoke(cli, ["compare", "--help"], prog_name="sim").stdout.split())
-    assert "paired differences between runs: A minus B." in text
+    assert "sim compare A B` shows A minus B." in text
     assert "The last is the baseline B." in text

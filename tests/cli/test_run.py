@@ -137,6 +137,7 @@ def test_unknown_tables(tmp_path: Path) -> None:
     ("arguments", "expected"),
     [
         (["--replications", "0"], "Invalid value for '--replications': 0 is not in the range x>=1."),
+        (["--executor", "dask"], "Invalid value for '--executor': 'dask' is not one of 'processes', 'threads'."),
         (["--engine", "steam"], "Invalid value for '--engine': 'steam' is not one of 'compiled', 'simpy'."),
         ([], "Missing argument 'CONFIG...'."),
     ],
@@ -147,6 +148,21 @@ def test_mistyped_commands_end_with_2(arguments: list[str], expected: str) -> No
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1] == f"Error: {expected}"
+
+
+def test_threads(tmp_path: Path) -> None:
+    result = CliRunner().invoke(
+        cli, ["run", str(tiny(tmp_path)), "--out", str(tmp_path / "run"), "--workers", "2", "--executor", "threads"]
+    )
+    assert result.exit_code == 0
+    manifest = json.loads((tmp_path / "run" / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["runs"][0]["executor"], manifest["runs"][0]["workers"]) == ("threads", 2)
+
+
+def test_simpy_in_threads_is_refused(tmp_path: Path) -> None:
+    code, text = refusal(tiny(tmp_path), "--engine", "simpy", "--executor", "threads", "--out", tmp_path / "run")
+    assert (code, text.partition(",")[0]) == (2, "executor: threads gain nothing with the simpy engine")
+    assert not (tmp_path / "run").exists()
 
 
 KPI = {kpi.name: kpi for kpi in KPIS}
