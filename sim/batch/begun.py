@@ -140,6 +140,7 @@ class Begun:
             If parts do not appear, or a file cannot be written.
         """
         if self.complete and not self.failures:
+            self._tidy()  # A worker elsewhere may still have finished what an earlier run had withdrawn.
             self._see_all_parts(_SEEN_SECONDS if wait else 0.0)
             self._summarise()
         self.stop()

@@ -1,5 +1,6 @@
 """Runs batches: one queue of the units of all of them; each is summarised when its own units are done."""
 
+import os
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -76,9 +77,9 @@ def run_batches(batches: Sequence[Batch], executor: Workers, workers: int, progr
     except UsageError:
         raise
     except RunFailed as failed:
-        raise RunFailed(f"{failed}\n{_how_far(batches)}\nto go on: {command}") from failed
+        raise RunFailed(f"{failed}\n{_how_far(batches, run.failures)}\nto go on: {command}") from failed
     except Stopped as stopped:
-        raise Stopped(f"stopped; {_how_far(batches)}\nto go on: {command}") from stopped
+        raise Stopped(f"stopped; {_how_far(batches, run.failures)}\nto go on: {command}") from stopped
     finally:
         run.release()
     if run.failed:
@@ -102,6 +103,11 @@ class _Run:
         self._begun: list[Begun] = []
         self.failed: list[Begun] = []
         self.gave_up = False
+
+    @property
+    def failures(self) -> int:
+        """Replications that have failed so far."""
+        return sum(len(begun.failures) for begun in {*self._begun, *self.failed})
 
     def all(self) -> None:
         """Work off the queue."""
@@ -153,14 +159,27 @@ class _Run:
 
 
 def _refuse_taken(batch: Batch) -> None:
-    """Find out before any work that another run is at work in a directory."""
-    if batch.job.directory.exists():
-        lock = Lock(batch.job.directory)
+    """Find out before any work that another run is at work in a directory, or that it cannot be written to."""
+    directory = batch.job.directory
+    if directory.exists():
+        lock = Lock(directory)
         lock.acquire()
         lock.release()
+        return
+    above = next(parent for parent in directory.absolute().parents if parent.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise UsageError(f"{directory.as_posix()}: cannot be made: {above.as_posix()} cannot be written to")
 
 
-def _how_far(batches: Sequence[Batch]) -> str:
+def _how_far(batches: Sequence[Batch], failures: int) -> str:
+    text = _finished(batches)
+    if failures:
+        noun = "replication has" if failures == 1 else "replications have"
+        text += f"\n{failures} {noun} failed, and will be tried again"
+    return text
+
+
+def _finished(batches: Sequence[Batch]) -> str:
     counts = [finished(batch.job.directory).done for batch in batches]
     if len(batches) == 1:
         (batch,), (count,) = batches, counts

@@ -11,7 +11,13 @@ ENGINES = {"simpy": "sim.engine.reference", "compiled": "sim.engine.compiled"}
 
 
 def simulate(
-    parameters: Parameters, seed: int, replication: int, *, events: bool = False, engine: str = "simpy"
+    parameters: Parameters,
+    seed: int,
+    replication: int,
+    *,
+    events: bool = False,
+    weekly: bool = True,
+    engine: str = "simpy",
 ) -> Replication:
     """Run one replication: a pure function of parameters, seed and replication number.
 
@@ -25,6 +31,8 @@ def simulate(
         Replication number, 0 to 2**32 - 1.
     events
         Record the event log as well. The other tables are the same with and without.
+    weekly
+        Count the weekly table. The other tables are the same with and without.
     engine
         "simpy": the reference engine. "compiled": the same events, far faster.
 
@@ -36,7 +44,7 @@ def simulate(
     if engine not in ENGINES:
         raise ValueError(f"engine: {engine!r} does not exist; known are {', '.join(ENGINES)}")
     run = import_module(ENGINES[engine]).run
-    return cast("Replication", run(parameters, seed, replication, events=events))
+    return cast("Replication", run(parameters, seed, replication, events=events, weekly=weekly))
 
 
 def get_ready(engine: str) -> None:

@@ -179,7 +179,7 @@ class Replication(NamedTuple):
     number
         Replication number.
     tables
-        weekly, citizens and coordinators always, events if recorded; arrays of equal length by column name.
+        citizens and coordinators always, weekly and events if recorded; arrays of equal length by column name.
     """
 
     number: int

@@ -1,7 +1,7 @@
 """Part files: a table's rows of one chunk of replications, named by the exact range it holds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -42,6 +42,11 @@ def chunks_in(folder: Path) -> set[Chunk]:
     return {Chunk(int(match[1]), int(match[2]) + 1) for match in found if match}
 
 
+def longest(chunks: Iterable[Chunk]) -> list[Chunk]:
+    """Of chunks with the same start, the longest, which has replaced the others; in order."""
+    return sorted({chunk.start: chunk for chunk in sorted(chunks)}.values())
+
+
 def tidy(directory: Path) -> None:
     """Remove what a run that died has left in a run's directory.
 
@@ -50,11 +55,11 @@ def tidy(directory: Path) -> None:
     """
     kpis = directory / KPIS_FOLDER
     done = chunks_in(kpis)
-    longest = {chunk.start: chunk for chunk in sorted(done)}
-    for chunk in sorted(done - set(longest.values())):
+    kept = set(longest(done))
+    for chunk in sorted(done - kept):
         (kpis / chunk.file_name).unlink(missing_ok=True)
     for table in TABLES:
-        for chunk in sorted(chunks_in(directory / table) - set(longest.values())):
+        for chunk in sorted(chunks_in(directory / table) - kept):
             (directory / table / chunk.file_name).unlink(missing_ok=True)
     for folder in (directory, kpis, *(directory / table for table in TABLES)):
         remove_leftovers(folder)

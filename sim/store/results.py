@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.store.files import atomic, write_text
-from sim.store.parts import KPIS_FOLDER, chunks_in, part_writer, row_groups
+from sim.store.parts import KPIS_FOLDER, chunks_in, longest, part_writer, row_groups
 from sim.store.schemas import Metadata
 
 REPLICATIONS = "replications.parquet"
@@ -70,7 +70,7 @@ def write_replications(directory: Path, schema: pa.Schema) -> int:
     """
     total = 0
     with part_writer(directory / REPLICATIONS, schema) as writer:
-        for chunk in sorted(chunks_in(directory / KPIS_FOLDER)):
+        for chunk in longest(chunks_in(directory / KPIS_FOLDER)):
             for rows in row_groups(directory / KPIS_FOLDER / chunk.file_name):
                 writer.add(rows)
                 total += rows.num_rows

@@ -49,6 +49,12 @@ def distributed_client(dask: Any) -> Any:
     return client(dask, set_as_default=False)
 
 
+def executing(dask_worker: Any) -> int:
+    """How many tasks a worker is at, wanted or not."""
+    count: int = dask_worker.state.executing_count
+    return count
+
+
 def prepared(config: Path, directory: Path, replications: int) -> Batch:
     loaded = load(config, {"run.replications": replications})
     return five(prepare(loaded.name, loaded.config, directory))
@@ -121,7 +127,7 @@ def test_ctrl_c_leaves_the_cluster_in_peace(dask: Any, tmp_path: Path) -> None:
         make(config, directory, 5000, scheduler=dask.scheduler_address)
     presser.join()
     with distributed_client(dask) as client:
-        while any(client.processing().values()):  # A worker finishes the chunk that it is at.
+        while any(client.run(executing).values()):  # A worker finishes the chunk that it is at.
             time.sleep(0.01)
     done = 5 * len(chunks_in(directory / "kpis"))
     assert 10 <= done < 5000

@@ -78,7 +78,7 @@ def test_importing_sim_imports_nothing_heavy() -> None:
 
 
 def test_names_of_the_package() -> None:
-    assert {"Loaded", "Result", "SimError", "load", "load_experiment", "run", "sweep"} < set(dir(sim))
+    assert {"Loaded", "Result", "SimError", "compare", "load", "load_experiment", "run", "sweep"} < set(dir(sim))
     assert dir(sim) == sorted(sim.__all__)
     assert all(hasattr(sim, name) for name in sim.__all__)
     with pytest.raises(AttributeError, match=r"^module 'sim' has no attribute 'rum'$"):

@@ -54,6 +54,24 @@ def test_once_finishes_the_chunk_in_flight(tmp_path: Path, monkeypatch: pytest.M
     assert data(make(config, directory, 15)) == data(make(config, tmp_path / "undisturbed", 15))
 
 
+def test_failures_before_it_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopping = interrupting(8)
+
+    def simulate(parameters: Any, seed: int, number: int, **options: Any) -> Any:
+        if number == 3:
+            raise ZeroDivisionError
+        return stopping(parameters, seed, number, **options)
+
+    monkeypatch.setattr(unit, "simulate", simulate)
+    with pytest.raises(Stopped) as stopped:
+        make(tiny(tmp_path), tmp_path / "run", 15)
+    assert str(stopped.value).splitlines() == [
+        f"stopped; 5 of 15 replications of tiny are finished and kept in {(tmp_path / 'run').as_posix()}",
+        "1 replication has failed, and will be tried again",
+        "to go on: sim run tiny.toml",
+    ]
+
+
 def test_twice_stops_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config, directory = tiny(tmp_path), tmp_path / "run"
     monkeypatch.setattr(unit, "simulate", interrupting(6, 8))

@@ -40,5 +40,12 @@ def test_a_short_chunk_that_lacks_a_table_is_run_from_its_start() -> None:
     assert units == [Unit(Chunk(0, 5), Chunk(0, 2), 0, ("weekly", "events"), record=True)]
 
 
+def test_more_than_is_asked_for_may_be_finished() -> None:
+    assert plan(finished((0, 5), (5, 10)), ["weekly"], 7, 5) == []
+    assert plan(finished((5, 10), (5, 7)), ["weekly"], 7, 5) == [
+        Unit(Chunk(0, 5), None, 0, ("weekly",), record=True)
+    ]
+
+
 def test_nothing_is_left_of_a_finished_batch() -> None:
     assert plan(finished((0, 5), (5, 7)), ["weekly", "citizens"], 7, 5) == []

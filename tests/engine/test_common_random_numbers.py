@@ -209,11 +209,14 @@ def test_a_replication_is_a_pure_function() -> None:
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_the_event_log_changes_no_other_table(name: str) -> None:
+def test_what_is_recorded_changes_no_other_table(name: str) -> None:
     p = shipped(name, {"run.horizon_weeks": 26, "population.stock": 300})
     with_log = digest(simulate(p, 5, 4, events=True))
     del with_log["events"]
     assert digest(simulate(p, 5, 4)) == with_log
+    del with_log["weekly"]
+    assert digest(simulate(p, 5, 4, weekly=False)) == with_log
+    assert digest(simulate(p, 5, 4, weekly=False, engine="compiled")) == with_log
 
 
 ELSEWHERE = """

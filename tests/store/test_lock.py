@@ -88,9 +88,12 @@ def test_a_directory_that_may_only_be_read(there: bool) -> None:
                 os.seteuid(0)
             for path in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
                 path.chmod(0o755)
-        assert str(refused.value) == (
-            f"{directory.as_posix()}: cannot be written: permission denied (is it open in another program?)"
+        reason = (
+            "cannot be written: permission denied (is it open in another program?)"
+            if there
+            else f"cannot be made: {folder.as_posix()} cannot be written to"
         )
+        assert str(refused.value) == f"{directory.as_posix()}: {reason}"
         assert data(folder) == before
 
 

@@ -2,6 +2,7 @@
 
 import math
 
+from sim.engine.codes import ENTRIES, NO_CASE, PREPARING
 from sim.engine.compiled.assignment import (
     choose_coordinator,
     choose_team,
@@ -13,6 +14,7 @@ from sim.engine.compiled.assignment import (
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, drawn
 from sim.engine.compiled.layout import (
+    CITIZENS_DECISIONS,
     citizen_at,
     coordinator_at,
     department_at,
@@ -26,8 +28,6 @@ from sim.engine.compiled.life import begin_stage
 from sim.engine.compiled.memory import Record, World, inner
 from sim.engine.compiled.recorder import flow, forget, note
 from sim.engine.order import Kind
-from sim.engine.reference.recorder import ENTRIES
-from sim.engine.reference.state import NO_CASE, PREPARING
 from sim.model import assignment, clarification
 from sim.model.activities import Did
 from sim.model.decisions import KEYS, Of
@@ -37,7 +37,6 @@ from sim.model.offers import NO_INTERNSHIP
 from sim.model.streams import uniform
 from sim.model.work import TASK_KINDS
 
-DECISIONS = len(Of)
 ARRIVAL_KEY = KEYS[Of.ARRIVAL]
 
 
@@ -172,7 +171,7 @@ def _citizen(w: World, g: int, origin: int, ordinal: int, key: int) -> Record:
 @inner
 def _blank(w: World, c: Record, number: int) -> None:
     """Everything as it is for a citizen to whom nothing has happened yet."""
-    for d in range(DECISIONS):
+    for d in range(CITIZENS_DECISIONS):
         c.counts[d] = 0
     for s in range(w.stream_count):
         moment_at(w, number * w.stream_count + s).n = 0

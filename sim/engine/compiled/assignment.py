@@ -2,6 +2,7 @@
 
 import math
 
+from sim.engine.codes import PREPARING
 from sim.engine.compiled.draws import draw
 from sim.engine.compiled.layout import (
     by_group_at,
@@ -9,12 +10,13 @@ from sim.engine.compiled.layout import (
     coordinator_at,
     department_at,
     member_at,
+    row_at,
     serves_at,
 )
 from sim.engine.compiled.memory import Record, World, inner
 from sim.engine.compiled.recorder import list_changes, note
 from sim.engine.compiled.tasks import move_tasks
-from sim.engine.reference.state import PREPARING
+from sim.engine.compiled.winners import load_changes, lowest
 from sim.model import assignment as rules
 from sim.model import clarification
 from sim.model.activities import Did
@@ -96,7 +98,7 @@ def choose_coordinator(w: World, c: Record, d: int) -> int:
     """Choose a coordinator of the department by policy; nobody employed: the list of those who wait."""
     team, policy = department_at(w, d), w.coordinator_policy
     if policy == LOWEST_CASELOAD:
-        least = least_loaded(w, team)
+        least = lowest(w, row_at(w, d))
         return least if least >= 0 else int(team.unassigned)
     count, last, whole = 0, -1, 0.0
     for i in range(team.posts):
@@ -130,18 +132,7 @@ def note_load(w: World, k: Record) -> None:
     """Keep the load by which a list is chosen at hand, side by side with the department's others."""
     if k.number >= 0:
         load = rules.relative_load(k.load, k.full_time_share) if k.employed else math.inf
-        member_at(w, k.member).load = load
-
-
-@inner
-def least_loaded(w: World, team: Record) -> int:
-    """Return the department's employed coordinator with the lowest load; -1: nobody is employed."""
-    best, least = -1, math.inf
-    for i in range(team.posts):
-        member = member_at(w, team.first_post + i)
-        if member.load < least:
-            best, least = member.post, member.load
-    return best
+        load_changes(w, row_at(w, k.department), k.place, load)
 
 
 @inner

@@ -1,5 +1,6 @@
 """Clarification, from the need that a meeting recognises to the team's decision (as the reference's casework)."""
 
+from sim.engine.codes import BACK, NO_CASE, PREPARING, SUBMITTED
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, drawn
 from sim.engine.compiled.layout import citizen_at, group_at, numbers, place_at
@@ -10,8 +11,6 @@ from sim.engine.compiled.queues import join, leave_front, skip_gone
 from sim.engine.compiled.recorder import note
 from sim.engine.compiled.tasks import submit
 from sim.engine.order import Kind
-from sim.engine.reference.casework import BACK
-from sim.engine.reference.state import NO_CASE, PREPARING, SUBMITTED
 from sim.model import clarification as rules
 from sim.model import meetings
 from sim.model.activities import Did

@@ -1,18 +1,32 @@
 """Time: the queue of events in the documented order, and the immediate steps between two events.
 
-The queue is a calendar: an event is put, unsorted, on the page of its time, and only the events of the page that
-is open are kept in order, in a heap (Brown, "Calendar queues", Communications of the ACM 31, 1988). All times are
-known to lie between the start and the horizon, so pages need no turning back.
+Events wait, unsorted, in the list of their week. When a week begins its events are dealt out to pages, and only the
+events of the page that is open are kept in order, in a heap: a calendar of two levels (Brown, "Calendar queues",
+Communications of the ACM 31, 1988; Tang, Goh and Thng, "Ladder queue", ACM TOMACS 15, 2005). All times lie between
+the start and the horizon, so nothing ever turns back. What is near in time is near in memory, which is what counts
+in a large centre.
 """
 
-from sim.engine.compiled.layout import due_at, event_at, page_at, step_at
-from sim.engine.compiled.memory import Record, World, inner
+from sim.engine.compiled.layout import (
+    CHUNK_EVENTS,
+    aside_at,
+    due_at,
+    event_at,
+    link_at,
+    list_at,
+    prefetch_citizen,
+    step_at,
+)
+from sim.engine.compiled.memory import Record, World, hot, inner
+from sim.engine.order import Kind
 
 NUMBERS = 40
 """Bits of an event's rank that hold the entity's number; the kind stands above them."""
+FIRST_OF_CITIZENS, LAST_OF_CITIZENS = Kind.EXIT.value, Kind.OUTREACH.value
+"""Kinds of event that concern a citizen lie between these, but for arrivals."""
 
 
-@inner
+@hot
 def before(a: Record, b: Record) -> bool:
     """Whether one event comes before another: by time, kind and number, then by who asked first."""
     if a.time != b.time:
@@ -22,102 +36,193 @@ def before(a: Record, b: Record) -> bool:
     return bool(a.serial < b.serial)
 
 
-@inner
+@hot
+def is_of_citizen(kind: int) -> bool:
+    """Whether an event of this kind concerns a citizen who is with the centre already."""
+    return FIRST_OF_CITIZENS <= kind <= LAST_OF_CITIZENS and kind != Kind.ARRIVAL.value
+
+
+@hot
 def at(w: World, time: float, kind: int, number: int, stage: int, met: int) -> None:
     """Let something happen at `time`, unless the world has ended by then."""
     if not time < w.end:
         return
-    i = w.free_event
-    if i >= 0:
-        w.free_event = event_at(w, i).next
-    elif w.used_events < w.room_events:
-        i = w.used_events
-        w.used_events += 1
-    else:
-        w.full = True
-        return
     w.serial += 1
     w.event_count += 1
-    new = event_at(w, i)
-    new.time, new.rank, new.serial, new.stage, new.met = time, (kind << NUMBERS) | number, w.serial, stage, met
     page = page_of(w, time)
-    if page > w.page:
-        turned = page_at(w, page)
-        new.next = turned.v
-        turned.v = i
+    if page >= w.week_pages_end:
+        place = _next_in_list(w, page >> w.page_bits)
+    elif page > w.page:
+        place = _next_in_list(w, w.week_lists + _in_week(w, page))
+    elif time == w.now and not w.anything_aside:
+        w.anything_aside = True
+        _write(aside_at(w, 0), time, (kind << NUMBERS) | number, w.serial, stage, met)
+        return
     else:
-        _push(w, i)
+        _push(w, time, (kind << NUMBERS) | number, w.serial, stage, met)
+        return
+    if place >= 0:
+        _write(event_at(w, place), time, (kind << NUMBERS) | number, w.serial, stage, met)
 
 
-@inner
+@hot
 def page_of(w: World, time: float) -> int:
     """Page of the calendar on which a time stands; a later time never stands on an earlier page."""
-    return int((time + w.warm_up) * w.pages_per_week)
+    return int((time + w.warm_up) * (1 << w.page_bits))
+
+
+@hot
+def _in_week(w: World, page: int) -> int:
+    return int(page & ((1 << w.page_bits) - 1))
+
+
+@hot
+def next_event(w: World) -> bool:
+    """Take the next event off the queue, into the world's `now`, `rank`, `stage` and `met`; False: there is none."""
+    if w.event_count == 0:
+        return False
+    w.event_count -= 1
+    if w.anything_aside:
+        # Asked for at this very moment; nearly always it is next.
+        w.anything_aside = False
+        new = aside_at(w, 0)
+        if w.due_count == 0 or before(new, due_at(w, 0)):
+            _take(w, new)
+            return True
+        _push(w, new.time, new.rank, new.serial, new.stage, new.met)
+    while w.due_count == 0:
+        _turn_page(w)
+    _take(w, due_at(w, 0))
+    _fill_gap(w)
+    return True
+
+
+@hot
+def _take(w: World, event: Record) -> None:
+    w.now, w.rank, w.stage, w.met = event.time, event.rank, event.stage, event.met
+
+
+@hot
+def _write(event: Record, time: float, rank: int, serial: int, stage: int, met: int) -> None:
+    event.time, event.rank, event.serial, event.stage, event.met = time, rank, serial, stage, met
+
+
+@hot
+def _copy(event: Record, other: Record) -> None:
+    _write(event, other.time, other.rank, other.serial, other.stage, other.met)
+
+
+@hot
+def _next_in_list(w: World, number: int) -> int:
+    """Return the place of one more event in a list, -1: no room."""
+    events = list_at(w, number)
+    if events.chunk < 0 or events.count == CHUNK_EVENTS:
+        chunk = w.free_chunk
+        if chunk >= 0:
+            w.free_chunk = link_at(w, chunk).v
+        elif w.used_chunks < w.room_chunks:
+            chunk = w.used_chunks
+            w.used_chunks += 1
+        else:
+            w.full = True
+            return -1
+        link_at(w, chunk).v = events.chunk
+        events.chunk, events.count = chunk, 0
+    place = events.chunk * CHUNK_EVENTS + events.count
+    events.count += 1
+    return int(place)
 
 
 @inner
-def next_event(w: World) -> int:
-    """Take the next event off the queue; returns its number, -1: there is none."""
-    if w.event_count == 0:
-        return -1
-    while w.due_count == 0:
-        w.page += 1
-        page = page_at(w, w.page)
-        i = page.v
-        page.v = -1
-        while i >= 0:
-            following = event_at(w, i).next
-            _push(w, i)
-            i = following
-    w.event_count -= 1
-    first = int(due_at(w, 0).v)
+def _turn_page(w: World) -> None:
+    """Open the calendar's next page, and the next week before its first page."""
+    w.page += 1
+    if w.page == w.week_pages_end:
+        w.week_pages_end += 1 << w.page_bits
+        _deal_out(w, w.page >> w.page_bits)
+    events = list_at(w, w.week_lists + _in_week(w, w.page))
+    chunk, count = events.chunk, events.count
+    events.chunk = -1
+    while chunk >= 0:
+        for i in range(count):
+            event = event_at(w, chunk * CHUNK_EVENTS + i)
+            if is_of_citizen(event.rank >> NUMBERS):
+                prefetch_citizen(w, event.rank & ((1 << NUMBERS) - 1))
+            _push(w, event.time, event.rank, event.serial, event.stage, event.met)
+        chunk, count = _free(w, chunk), CHUNK_EVENTS
+
+
+@inner
+def _deal_out(w: World, week: int) -> None:
+    """Spread the events of a week over its pages."""
+    events = list_at(w, week)
+    chunk, count = events.chunk, events.count
+    events.chunk = -1
+    while chunk >= 0:
+        for i in range(count):
+            event = event_at(w, chunk * CHUNK_EVENTS + i)
+            page = page_of(w, event.time)
+            place = _next_in_list(w, w.week_lists + _in_week(w, page))
+            if place < 0:
+                return
+            _copy(event_at(w, place), event)
+        chunk, count = _free(w, chunk), CHUNK_EVENTS
+
+
+@hot
+def _free(w: World, chunk: int) -> int:
+    """Give a chunk free for other events; returns the next one of its list."""
+    following = link_at(w, chunk).v
+    link_at(w, chunk).v = w.free_chunk
+    w.free_chunk = chunk
+    return int(following)
+
+
+@hot
+def _fill_gap(w: World) -> None:
+    """Take the first event off the heap of the page that is open."""
     n = w.due_count - 1
     w.due_count = n
-    last = due_at(w, n).v
-    moved = event_at(w, last)
+    moved = due_at(w, n)
     i = 0
     while True:
         below = 2 * i + 1
         if below >= n:
             break
-        lower = event_at(w, due_at(w, below).v)
+        lower = due_at(w, below)
         if below + 1 < n:
-            right = event_at(w, due_at(w, below + 1).v)
+            right = due_at(w, below + 1)
             if before(right, lower):
                 below += 1
                 lower = right
         if before(moved, lower):
             break
-        due_at(w, i).v = due_at(w, below).v
+        _copy(due_at(w, i), lower)
         i = below
-    due_at(w, i).v = last
-    return first
+    _copy(due_at(w, i), moved)
 
 
-@inner
-def _push(w: World, event: int) -> None:
+@hot
+def _push(w: World, time: float, rank: int, serial: int, stage: int, met: int) -> None:
     """Add an event to the heap of the page that is open."""
-    new = event_at(w, event)
     i = w.due_count
+    if i == w.room_due:
+        w.full = True
+        return
     w.due_count = i + 1
     while i > 0:
         above = (i - 1) >> 1
-        other = due_at(w, above).v
-        if before(event_at(w, other), new):
+        other = due_at(w, above)
+        if other.time < time:
             break
-        due_at(w, i).v = other
+        if other.time == time and (other.rank < rank or (other.rank == rank and other.serial < serial)):
+            break
+        _copy(due_at(w, i), other)
         i = above
-    due_at(w, i).v = event
+    _write(due_at(w, i), time, rank, serial, stage, met)
 
 
-@inner
-def done_with(w: World, event: int) -> None:
-    """Give an event's place free for another."""
-    event_at(w, event).next = w.free_event
-    w.free_event = event
-
-
-@inner
+@hot
 def soon(w: World, what: int, citizen: int, stage: int) -> None:
     """Let a citizen take a step when the present one is done, in order of asking, before the next event."""
     if w.last_step == w.room_steps:

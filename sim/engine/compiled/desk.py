@@ -1,5 +1,7 @@
 """The coordinator at work: one task at a time, by priority and due date (as `sim.engine.reference.desk`)."""
 
+from sim.engine.codes import BUSY, IDLE
+from sim.engine.codes import ENDS as ENDS_OF_TASKS
 from sim.engine.compiled import casework, meetings, offers, staffing
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.layout import citizen_at, coordinator_at, department_at, member_at
@@ -8,8 +10,6 @@ from sim.engine.compiled.queues import first_task
 from sim.engine.compiled.recorder import changes_state, note
 from sim.engine.compiled.tasks import on_duty, take_out
 from sim.engine.order import Kind
-from sim.engine.reference.state import BUSY, IDLE
-from sim.engine.reference.tasks import ENDS as ENDS_OF_TASKS
 from sim.model import staff
 from sim.model.activities import Did
 from sim.model.parameters import FIRST_COORDINATOR

@@ -1,14 +1,14 @@
 """Draws, and the records of parameters as the rules know them."""
 
 from sim.engine.compiled.layout import distribution_at, numbers
-from sim.engine.compiled.memory import Record, World, inner
+from sim.engine.compiled.memory import Record, World, hot
 from sim.model.decisions import KEYS, Of
 from sim.model.distributions import CONSTANT, Distribution, quantile
 from sim.model.exits import Duration, Hazard, Response
 from sim.model.streams import uniform
 
 
-@inner
+@hot
 def draw(w: World, who: Record, decision: Of) -> float:
     """Draw the person's next uniform number for a decision."""
     n = int(who.counts[decision.value])
@@ -16,7 +16,7 @@ def draw(w: World, who: Record, decision: Of) -> float:
     return uniform(who.key, who.ordinal, w.replication, KEYS[decision.value], n)
 
 
-@inner
+@hot
 def drawn(w: World, who: Record, decision: Of, distribution: int) -> float:
     """Draw a value from a distribution (a constant needs no draw)."""
     d = distribution_at(w, distribution)
@@ -25,7 +25,7 @@ def drawn(w: World, who: Record, decision: Of, distribution: int) -> float:
     return value_of(w, distribution, draw(w, who, decision))
 
 
-@inner
+@hot
 def value_of(w: World, distribution: int, u: float) -> float:
     """Quantile of a distribution of the parameters."""
     d = distribution_at(w, distribution)
@@ -34,7 +34,7 @@ def value_of(w: World, distribution: int, u: float) -> float:
     return quantile(Distribution(d.kind, d.a, d.b, d.c, values, cumulative, d.mean), u)
 
 
-@inner
+@hot
 def hazard(w: World, h: Record) -> Hazard:
     """Return a hazard of the parameters, as the rules take it."""
     response = Response(

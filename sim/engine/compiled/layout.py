@@ -5,30 +5,51 @@ References are numbers, -1 for none. Fields that the citizens table shows bear i
 
 import numpy as np
 
-from sim.engine.compiled.memory import accessor, series
+from sim.engine.codes import FLOWS
+from sim.engine.compiled.memory import LINE_BYTES, accessor, prefetcher, series
 from sim.engine.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY
 from sim.model.decisions import Of
-from sim.model.names import DESTINATIONS
 from sim.model.work import TASK_KINDS
 
 Dtype = np.dtype[np.void]
-FLOWS = 5 + len(DESTINATIONS)
-"""Flows of a week and group, in the order of the weekly table: entries, exits ..., in, out, held, timely."""
+CHUNK_EVENTS = 16
+"""Events that lie together in a list of the calendar."""
 WEEK_COUNTS = len(WEEKLY) - 2
+
+CITIZENS_DECISIONS = Of.ARRIVAL.value
+"""Decisions of a citizen come first in their list."""
 
 _PERSON = "key ordinal counts:i4*" + str(len(Of))
 
 
 def _dtype(*lines: str) -> Dtype:
-    """Records from words: ``name`` is a whole number, ``name:f`` a float, ``name:?`` a flag, ``name:f*7`` seven."""
-    kinds = {"i": "i8", "f": "f8", "?": "?", "i4": "i4"}
+    """Records from words: ``name`` is a whole number, ``name:f`` a float, ``name:?`` a flag, ``name:f*7`` seven.
+
+    ``:i4``, ``:i2`` and ``:i1`` are whole numbers of so many bytes. A record of more than a line of memory takes
+    whole lines, so that no other record shares its first.
+    """
+    kinds = {"i": "i8", "f": "f8", "?": "?", "i4": "i4", "i2": "i2", "i1": "i1"}
     fields: list[tuple[str, str] | tuple[str, str, tuple[int]]] = []
     for word in " ".join(lines).split():
         name, _, form = word.partition(":")
         kind, _, many = form.partition("*")
         code = kinds[kind or "i"]
         fields.append((name, code, (int(many),)) if many else (name, code))
-    return np.dtype(fields, align=True)
+    packed = np.dtype(fields, align=True)
+    if packed.itemsize <= LINE_BYTES:
+        return packed
+    assert packed.fields is not None
+    placed = {name: (kind, place) for name, (kind, place, *_) in packed.fields.items()}
+    whole_lines = -(-packed.itemsize // LINE_BYTES) * LINE_BYTES
+    return np.dtype(
+        {
+            "names": list(placed),
+            "formats": [kind for kind, _ in placed.values()],
+            "offsets": [place for _, place in placed.values()],
+            "itemsize": whole_lines,
+        },
+        align=True,
+    )
 
 
 NUMBER = _dtype("v:f")
@@ -53,49 +74,59 @@ HAZARD = _dtype(
 STREAM = _dtype("time height hazard level")
 DEPARTMENT = _dtype(
     _PERSON,
-    "weight:f pooled:? own_first_meeting:? first_meeting lead:f no_show:f reinvite fill_to:f",
-    "fill_from_centre:? first_post posts first_consultant consultants unassigned turn citizens left_behind",
+    "weight:f pooled:? own_first_meeting:? first_meeting lead:f no_show:f reinvite fill_to:f fill_from_centre:?",
+    "first_post posts unassigned turn citizens left_behind",
 )
 MEMBER = _dtype("post load:f")
-OWN = _dtype("post")
+ROW = _dtype("first posts first_winner leaves")
 COORDINATOR = _dtype(
     _PERSON,
-    "number department member full_time_share:f hours_per_week:f starts:f delay ends:f queue",
+    "number department place full_time_share:f hours_per_week:f starts:f delay ends:f queue",
     "first last load employed:? absent:? learning_until:f absence_weeks:f resigning:? post_cut:? bell:? phase",
     "credit:f credit_since:f case_hours:f doing task_kind doing_since:f list_since:f list_area:f employed_weeks:f",
     "absent_weeks:f hours:f*" + str(TASK_KINDS),
     "resignations citizen stage log_end held:? weeks:f",
 )
-CONSULTANT = _dtype("department full_time_share:f hours_per_week:f list_limit:f on_list bell:? citizen stage kind")
+CONSULTANT = _dtype(
+    "department place full_time_share:f hours_per_week:f list_limit:f on_list bell:? citizen stage kind"
+)
 PROGRAMME = _dtype(
     "referral_share:f referral_key duration duration_key during:f after:f after_weeks:f by_results:? first_vendor",
     "vendors",
 )
 VENDOR = _dtype("places factor:f resource free participants successes")
 CITIZEN = _dtype(
-    # Read every week for all citizens, so side by side:
-    "group stage waiting due:f case internship small_job_now:? programme cohort:?",
-    "key ordinal number origin first_group birth_day placeable:? long_history:? needs:? needs_clarification:?",
-    "frailty:f entry_weeks:f coordinator next previous came_from scheme_since:f",
-    "met last_meeting:f last_length:f last_outreach:f packages_left consultant after_internship_until:f",
-    "followed_up:? found:? programme_wanted last_programme vendor programmes_begun after_programme_until:f",
-    "exit_weeks:f destination meetings_due meetings_held meetings_timely no_shows extra_meetings",
-    "meeting_wait_weeks:f meeting_length:f contacts contact_wait_weeks:f recognised_weeks:f submitted_weeks:f",
-    "decided_weeks:f decision resource_course_weeks:f ready_weeks:f internship_start_weeks:f internship_end_weeks:f",
-    "internships small_job_weeks:f small_jobs programme_weeks:f programmes caseworker_changes",
-    "counts:i4*" + str(len(Of)),
+    # The first line of memory: what is asked at every event, and of everybody every week.
+    "key due:f ordinal:i4 number:i4 coordinator:i4 next:i4 previous:i4 met:i4 stage:i4 waiting:i4",
+    "group:i2 programme:i2 case:i1 internship:i1 small_job_now:? needs:? placeable:? long_history:? cohort:?",
+    "followed_up:? found:? needs_clarification:?",
+    # The second: what meetings and contacts change.
+    "last_meeting:f last_length:f last_outreach:f meeting_wait_weeks:f meeting_length:f contact_wait_weeks:f",
+    "contacts:i4 extra_meetings:i4 meetings_due:i4 meetings_held:i4",
+    # The third begins with sixteen bytes; then `counts` stand so that the draws of every day share a line.
+    "meetings_timely:i4 no_shows:i4 packages_left:i4 consultant:i4",
+    f"counts:i4*{CITIZENS_DECISIONS}",
+    "frailty:f entry_weeks:f after_internship_until:f after_programme_until:f first_group:i4 came_from:i4 origin:i4",
+    "birth_day:i4 programme_wanted:i4 last_programme:i4 vendor:i4 programmes_begun:i4",
+    "exit_weeks:f scheme_since:f destination:i4 decision:i4 recognised_weeks:f submitted_weeks:f decided_weeks:f",
+    "resource_course_weeks:f ready_weeks:f internship_start_weeks:f internship_end_weeks:f internships:i4",
+    "small_jobs:i4 small_job_weeks:f programme_weeks:f programmes:i4 caseworker_changes:i4",
 )
 MOMENT = _dtype("time:f n")
-TASK = _dtype("due:f joined:f priority queue child next previous")
-QUEUE = _dtype("cases others real left_behind:? department waiting:i*" + str(TASK_KINDS))
+TASK = _dtype("joined:f queue:i4 place:i4")
+WAITING = _dtype("due:f priority:i4 task:i4")
+HEAP = _dtype("first room:i4 count:i4")
+QUEUE = _dtype("real left_behind:? department waiting:i*" + str(TASK_KINDS))
 LINE = _dtype("first last")
 PLACE = _dtype("citizen stage kind next")
-EVENT = _dtype("time:f rank serial stage met next")
+EVENT = _dtype("time:f rank serial stage:i4 met:i4")
+LIST = _dtype("chunk:i4 count:i4")
+LINK = _dtype("v:i4")
 STEP = _dtype("what citizen stage")
 LOGGED = _dtype("citizen activity weeks:f resource value:f")
 WEEK = _dtype("week group counts:i*" + str(WEEK_COUNTS))
 PERIOD = _dtype("numbers:f*" + str(len(COORDINATORS)))
-FLOW = _dtype("v:i*" + str(FLOWS))
+FLOW = _dtype("v:i*" + str(len(FLOWS)))
 
 ARRAYS: dict[str, Dtype] = {
     "numbers": NUMBER,
@@ -107,9 +138,10 @@ ARRAYS: dict[str, Dtype] = {
     "admits": FLAG,
     "departments": DEPARTMENT,
     "members": MEMBER,
+    "rows": ROW,
+    "winners": LINK,
     "coordinators": COORDINATOR,
     "consultants": CONSULTANT,
-    "own_consultants": OWN,
     "programmes": PROGRAMME,
     "vendors": VENDOR,
     "by_group": WHOLE,
@@ -121,9 +153,13 @@ ARRAYS: dict[str, Dtype] = {
     "moments": MOMENT,
     "tasks": TASK,
     "places": PLACE,
+    "heaps": HEAP,
+    "waiting": WAITING,
     "events": EVENT,
-    "due": WHOLE,
-    "pages": WHOLE,
+    "links": LINK,
+    "lists": LIST,
+    "due": EVENT,
+    "aside": EVENT,
     "steps": STEP,
     "log": LOGGED,
     "weeks": WEEK,
@@ -131,17 +167,18 @@ ARRAYS: dict[str, Dtype] = {
 }
 """All arrays by the name of the world's field that holds their address."""
 
-ROOMS = ("citizens", "places", "events", "steps", "log")
+ROOMS = ("citizens", "places", "waiting", "chunks", "due", "steps", "log")
 """Arrays whose need is not known beforehand: the world counts what was asked for beyond `room_...`."""
 
 WORLD = _dtype(
     " ".join(ARRAYS),
     " ".join(f"room_{name}" for name in ROOMS),
-    "full:? logging:? now:f end:f replication warm_up:f horizon period_weeks",
+    "full:? logging:? counting:? now:f end:f replication warm_up:f horizon period_weeks",
     "group_count department_count post_count consultant_count programme_count stream_count",
     "department_policy coordinator_policy centre_caseload:? reference_caseload:f first_consultant",
     "priorities:i*" + str(TASK_KINDS),
     "planned_hours:f*" + str(TASK_KINDS),
+    "free_blocks:i*32",
     "protected_share:f learning_weeks:f learning_productivity:f colleagues_cover:? successor_takes_list:?",
     "absence_per_year:f absence_elasticity:f absence_max_factor:f absence_duration",
     "turnover_per_year:f turnover_elasticity:f turnover_max_factor:f vacancy",
@@ -152,8 +189,9 @@ WORLD = _dtype(
     "submission resource_course_group",
     "three_in_one:? handover_hours placement_hours search give_up:f internship_duration follow_up_hours",
     "follows_up:? after_weeks:f hired_share:f small_job",
-    "admitted present turn free_place used_places free_event used_events event_count due_count page",
-    "pages_per_week:f serial last_step logged week_rows period_rows period period_from:f",
+    "admitted present turn free_place used_places used_waiting free_chunk used_chunks event_count due_count",
+    "page page_bits week_pages_end week_lists anything_aside:? rank stage met serial last_step logged",
+    "week_rows period_rows period period_from:f",
 )
 
 distribution_at = accessor(WORLD, "distributions", DISTRIBUTION)
@@ -167,7 +205,8 @@ department_at = accessor(WORLD, "departments", DEPARTMENT)
 member_at = accessor(WORLD, "members", MEMBER)
 coordinator_at = accessor(WORLD, "coordinators", COORDINATOR)
 consultant_at = accessor(WORLD, "consultants", CONSULTANT)
-own_consultant_at = accessor(WORLD, "own_consultants", OWN)
+row_at = accessor(WORLD, "rows", ROW)
+winner_at = accessor(WORLD, "winners", LINK)
 programme_at = accessor(WORLD, "programmes", PROGRAMME)
 vendor_at = accessor(WORLD, "vendors", VENDOR)
 by_group_at = accessor(WORLD, "by_group", WHOLE)
@@ -176,12 +215,17 @@ queue_at = accessor(WORLD, "queues", QUEUE)
 line_at = accessor(WORLD, "lines", LINE)
 flows_at = accessor(WORLD, "flows", FLOW)
 citizen_at = accessor(WORLD, "citizens", CITIZEN)
+prefetch_citizen = prefetcher(WORLD, "citizens", CITIZEN)
 moment_at = accessor(WORLD, "moments", MOMENT)
 task_at = accessor(WORLD, "tasks", TASK)
 place_at = accessor(WORLD, "places", PLACE)
 event_at = accessor(WORLD, "events", EVENT)
-due_at = accessor(WORLD, "due", WHOLE)
-page_at = accessor(WORLD, "pages", WHOLE)
+due_at = accessor(WORLD, "due", EVENT)
+aside_at = accessor(WORLD, "aside", EVENT)
+link_at = accessor(WORLD, "links", LINK)
+list_at = accessor(WORLD, "lists", LIST)
+heap_at = accessor(WORLD, "heaps", HEAP)
+waiting_at = accessor(WORLD, "waiting", WAITING)
 step_at = accessor(WORLD, "steps", STEP)
 logged_at = accessor(WORLD, "log", LOGGED)
 week_at = accessor(WORLD, "weeks", WEEK)

@@ -2,6 +2,7 @@
 
 import math
 
+from sim.engine.codes import EXITS, GONE, NO_CASE, RESOURCE_COURSE
 from sim.engine.compiled.assignment import (
     change_caseworker,
     choose_coordinator,
@@ -17,9 +18,6 @@ from sim.engine.compiled.places import STAGE_BEGINS, release
 from sim.engine.compiled.recorder import changes_scheme as count_change
 from sim.engine.compiled.recorder import closes_meetings, first, flow, note
 from sim.engine.compiled.tasks import take_out
-from sim.engine.reference.leaving import RESOURCE_COURSE
-from sim.engine.reference.recorder import EXITS
-from sim.engine.reference.state import GONE, NO_CASE
 from sim.model.activities import Did
 from sim.model.work import TASK_KINDS
 

@@ -2,6 +2,7 @@
 
 import math
 
+from sim.engine.codes import PREPARING
 from sim.engine.compiled import casework, meetings, offers
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, drawn, hazard
@@ -17,7 +18,6 @@ from sim.engine.compiled.layout import (
 from sim.engine.compiled.leaving import changes_scheme, goes_to
 from sim.engine.compiled.memory import Record, World, inner
 from sim.engine.order import Kind
-from sim.engine.reference.state import PREPARING
 from sim.model import clarification, exits, staff
 from sim.model.decisions import Of
 from sim.model.distributions import exponential

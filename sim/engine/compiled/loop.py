@@ -8,22 +8,18 @@ from numba import from_dtype
 
 from sim.engine.compiled import arrivals, cache, casework, desk, life, meetings, offers, places, recorder, staffing
 from sim.engine.compiled.assignment import coordinator_resource
-from sim.engine.compiled.clock import NUMBERS, at, done_with, next_event
+from sim.engine.compiled.clock import NUMBERS, at, is_of_citizen, next_event
 from sim.engine.compiled.layout import (
     WORLD,
     citizen_at,
     coordinator_at,
     department_at,
-    event_at,
     group_at,
     step_at,
 )
 from sim.engine.compiled.memory import Record, World, compiler, inner
 from sim.engine.order import Kind
 from sim.model.activities import Did
-
-FIRST_OF_CITIZENS, LAST_OF_CITIZENS = Kind.EXIT, Kind.OUTREACH
-"""Kinds of event that concern a citizen lie between these, but for arrivals."""
 
 
 @inner
@@ -150,17 +146,13 @@ def immediate_steps(w: World) -> None:
 def _run(w: World) -> None:
     begin(w)
     while not w.full:
-        i = next_event(w)
-        if i < 0:
+        if not next_event(w):
             break
-        event = event_at(w, i)
-        w.now = event.time
-        kind, number, stage, met = event.rank >> NUMBERS, event.rank & ((1 << NUMBERS) - 1), event.stage, event.met
-        done_with(w, i)
-        if FIRST_OF_CITIZENS.value <= kind <= LAST_OF_CITIZENS.value and kind != Kind.ARRIVAL.value:
+        kind, number = w.rank >> NUMBERS, w.rank & ((1 << NUMBERS) - 1)
+        if is_of_citizen(kind):
             c = citizen_at(w, number)
-            if c.stage == stage:
-                of_citizen(w, kind, c, met)
+            if c.stage == w.stage:
+                of_citizen(w, kind, c, w.met)
         else:
             of_centre(w, kind, number)
         if w.last_step > 0:

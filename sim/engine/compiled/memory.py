@@ -12,6 +12,7 @@ import numba
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba import from_dtype, types
+from numba.core import cgutils
 from numba.extending import intrinsic
 from numba.np import arrayobj
 from numpy.typing import NDArray
@@ -23,13 +24,30 @@ Record = Any
 compiler: Any = numba
 """Numba, whose types do not tell all its options."""
 arrays: Any = arrayobj
+helpers: Any = cgutils
 F = TypeVar("F", bound=Callable[..., Any])
+LINE_BYTES = 64
+"""Bytes that a processor fetches from memory at a time."""
+PREFETCHED_LINES = 4
 _BYTE, _INT64 = ir.IntType(8), ir.IntType(64)
 
 
 def inner(function: F) -> F:
     """Compile a function of the loop (nothing in it is reference-counted: there are only addresses)."""
     return cast("F", compiler.njit(_nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function))
+
+
+def room_for(size: int, record: np.dtype[np.void]) -> NDArray[np.void]:
+    """Make an array of records, not filled, that begins with a line of the processor's cache."""
+    room = np.empty(size * record.itemsize + LINE_BYTES, np.uint8)
+    first = -room.ctypes.data % LINE_BYTES
+    return room[first : first + size * record.itemsize].view(record)
+
+
+def hot(function: F) -> F:
+    """Compile a short function of the loop's innermost work into each place that calls it."""
+    made = compiler.njit(_nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)
+    return cast("F", made(function))
 
 
 class Row:
@@ -77,6 +95,30 @@ def accessor(world: np.dtype[np.void], field: str, record: np.dtype[np.void]) ->
         return record_type(world_type, types.int64), code
 
     return cast("Callable[[World, int], Record]", at)
+
+
+def prefetcher(world: np.dtype[np.void], field: str, record: np.dtype[np.void]) -> Callable[[World, int], None]:
+    """Make the function that asks the processor to fetch the first lines of a record which is needed soon."""
+    if compiler.config.DISABLE_JIT:
+        return lambda w, i: None
+    world_type, size = from_dtype(world), record.itemsize
+
+    @intrinsic
+    def fetch(typing_context: Any, w: Any, i: Any) -> Any:
+        def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            pointer, whole = _BYTE.as_pointer(), ir.IntType(32)
+            kind = ir.FunctionType(ir.VoidType(), [pointer, whole, whole, whole])
+            function = helpers.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+            address = _record_address(builder, world, field, arguments[0], arguments[1], size)
+            to_write, keep, data = (ir.Constant(whole, n) for n in (1, 3, 1))
+            for line in range(PREFETCHED_LINES):
+                place = builder.add(address, ir.Constant(_INT64, line * LINE_BYTES))
+                builder.call(function, [builder.inttoptr(place, pointer), to_write, keep, data])
+            return context.get_dummy_value()
+
+        return types.none(world_type, types.int64), code
+
+    return cast("Callable[[World, int], None]", fetch)
 
 
 def series(world: np.dtype[np.void], field: str) -> Callable[[World, int, int], Any]:

@@ -1,5 +1,6 @@
 """Internships, small jobs and programmes (as `sim.engine.reference.offers`)."""
 
+from sim.engine.codes import JOB
 from sim.engine.compiled.assignment import coordinator_resource
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, drawn, value_of
@@ -28,7 +29,6 @@ from sim.engine.compiled.queues import join, leave_front, skip_gone
 from sim.engine.compiled.recorder import first, note
 from sim.engine.compiled.tasks import submit
 from sim.engine.order import Kind
-from sim.engine.reference.offers import JOB
 from sim.model import meetings, staff
 from sim.model import offers as rules
 from sim.model.activities import Did

@@ -2,20 +2,20 @@
 
 import math
 
+from sim.engine.codes import SUCCESSES
 from sim.engine.compiled.clock import soon
 from sim.engine.compiled.layout import (
     citizen_at,
     consultant_at,
-    department_at,
-    own_consultant_at,
     place_at,
     programme_at,
+    row_at,
     vendor_at,
 )
 from sim.engine.compiled.memory import Record, World, inner
 from sim.engine.compiled.queues import leave_front, skip_gone
 from sim.engine.compiled.recorder import note
-from sim.engine.reference.places import SUCCESSES
+from sim.engine.compiled.winners import load_changes, lowest
 from sim.model.activities import Did
 from sim.model.assignment import relative_load
 from sim.model.offers import NO_INTERNSHIP, vendor_score
@@ -66,7 +66,7 @@ def leave_consultant(w: World, c: Record) -> None:
     if c.consultant >= 0:
         v = consultant_at(w, c.consultant)
         c.consultant = -1
-        v.on_list -= 1
+        _list_changes(w, v, -1)
         next_to_consultant(w, v.department)
 
 
@@ -78,28 +78,23 @@ def next_to_consultant(w: World, d: int) -> None:
         i = skip_gone(w, line)
         if i < 0:
             return
-        number = _free_consultant(w, department_at(w, d))
+        number = lowest(w, row_at(w, w.department_count + d))
         if number < 0:
             return
         c = citizen_at(w, place_at(w, i).citizen)
         leave_front(w, line)
-        consultant_at(w, number).on_list += 1
+        _list_changes(w, consultant_at(w, number), 1)
         c.consultant = number
         note(w, Did.CONSULTANT_FOUND, c.number, w.first_consultant + number, 0.0)
         soon(w, TAKEN_ON, c.number, c.stage)
 
 
 @inner
-def _free_consultant(w: World, team: Record) -> int:
-    best, least = -1, math.inf
-    for i in range(team.consultants):
-        number = own_consultant_at(w, team.first_consultant + i).post
-        v = consultant_at(w, number)
-        if v.on_list < v.list_limit:
-            load = relative_load(v.on_list, v.full_time_share)
-            if load < least:
-                best, least = number, load
-    return best
+def _list_changes(w: World, v: Record, change: int) -> None:
+    """Count who comes on or goes off a consultant's list; a full one is given nobody."""
+    v.on_list += change
+    load = relative_load(v.on_list, v.full_time_share) if v.on_list < v.list_limit else math.inf
+    load_changes(w, row_at(w, w.department_count + v.department), v.place, load)
 
 
 @inner

@@ -1,117 +1,158 @@
-"""Queues: a coordinator's waiting tasks (pairing heaps), and lines in order of arrival.
+"""Queues: a coordinator's waiting tasks (indexed heaps), and lines in order of arrival.
 
 A task is the pair of citizen and kind, numbered ``citizen * TASK_KINDS + kind``: nobody has two of a kind waiting.
-The heaps are linked through the tasks themselves (Fredman, Sedgewick, Sleator and Tarjan, "The pairing heap", 1986),
-so a queue takes no room of its own and a withdrawn task is gone at once.
+A heap lies in one block of memory, so that a look at a queue stays within some lines of it; a full block is left for
+one of twice the size. Each task knows its place in its heap, so that a withdrawn one is gone at once.
 """
 
-from sim.engine.compiled.layout import citizen_at, department_at, line_at, place_at, queue_at, task_at
-from sim.engine.compiled.memory import Record, World, inner
-from sim.model.work import CLARIFICATION, TASK_KINDS, is_discretionary, task_order
+from sim.engine.compiled.layout import (
+    citizen_at,
+    department_at,
+    heap_at,
+    line_at,
+    place_at,
+    queue_at,
+    task_at,
+    waiting_at,
+)
+from sim.engine.compiled.memory import Record, World, hot, inner
+from sim.model.work import CLARIFICATION, EXTRA_MEETING, TASK_KINDS, is_discretionary, task_order
+
+CASES, REAL, EXTRA, SPARE = range(4)
+"""Heaps of a queue: what in a busy centre waits for ever is not in the others' way."""
+HEAPS = 4
+SMALLEST_BLOCK = 8
 
 
-@inner
-def goes_first(w: World, a: int, b: int) -> bool:
-    """Whether task a comes before task b."""
-    x, y = task_at(w, a), task_at(w, b)
-    return task_order(x.priority, x.due, a // TASK_KINDS, a % TASK_KINDS) < task_order(
-        y.priority, y.due, b // TASK_KINDS, b % TASK_KINDS
+@hot
+def heap_of(queue: int, kind: int) -> int:
+    """Heap in which a kind of task waits."""
+    if kind == CLARIFICATION:
+        heap = CASES
+    elif kind == EXTRA_MEETING:
+        heap = EXTRA
+    else:
+        heap = SPARE if is_discretionary(kind) else REAL
+    return queue * HEAPS + heap
+
+
+@hot
+def goes_first(a: Record, b: Record) -> bool:
+    """Whether one waiting task comes before another."""
+    if a.priority == b.priority and a.due != b.due:
+        return bool(a.due < b.due)  # What the rule says too, of nearly all pairs.
+    return task_order(a.priority, a.due, a.task // TASK_KINDS, a.task % TASK_KINDS) < task_order(
+        b.priority, b.due, b.task // TASK_KINDS, b.task % TASK_KINDS
     )
 
 
-@inner
-def meld(w: World, a: int, b: int) -> int:
-    """Make one heap of two; returns its first task."""
-    if a < 0:
-        return b
-    if b < 0:
-        return a
-    if goes_first(w, b, a):
-        a, b = b, a
-    x, y = task_at(w, a), task_at(w, b)
-    y.next = x.child
-    if x.child >= 0:
-        task_at(w, x.child).previous = b
-    y.previous = a
-    x.child = b
-    return a
+@hot
+def _place(w: World, heap: Record, i: int, due: float, priority: int, task: int) -> None:
+    x = waiting_at(w, heap.first + i)
+    x.due, x.priority, x.task = due, priority, task
+    task_at(w, task).place = i
 
 
-@inner
-def meld_all(w: World, first: int) -> int:
-    """Make one heap of all the heaps in a row: pair by pair, then from the back."""
-    row = -1
-    while first >= 0:
-        a = first
-        x = task_at(w, a)
-        b = x.next
-        first = -1
-        if b >= 0:
-            y = task_at(w, b)
-            first = y.next
-            y.next = y.previous = -1
-        x.next = x.previous = -1
-        a = meld(w, a, b)
-        task_at(w, a).next = row
-        row = a
-    heap = -1
-    while row >= 0:
-        x = task_at(w, row)
-        following = x.next
-        x.next = -1
-        heap = meld(w, heap, row)
-        row = following
-    return heap
+@hot
+def _rise(w: World, heap: Record, i: int, held: Record) -> None:
+    """Put a task that is held outside of the heap at the free place i, or above those that it comes before."""
+    while i > 0:
+        above = (i - 1) >> 1
+        other = waiting_at(w, heap.first + above)
+        if not goes_first(held, other):
+            break
+        _place(w, heap, i, other.due, other.priority, other.task)
+        i = above
+    _place(w, heap, i, held.due, held.priority, held.task)
 
 
-@inner
-def without(w: World, heap: int, task: int) -> int:
-    """Take a task out of its heap; returns the heap's first task."""
-    x = task_at(w, task)
-    below = meld_all(w, x.child)
-    x.child = -1
-    if task == heap:
-        return below
-    previous = task_at(w, x.previous)
-    if previous.child == task:
-        previous.child = x.next
+@hot
+def _sink(w: World, heap: Record, i: int) -> int:
+    """Let the first of those below the free place i move up, and so on; returns the place that is free at last."""
+    n = heap.count
+    below = 2 * i + 1
+    while below < n:
+        lower = waiting_at(w, heap.first + below)
+        if below + 1 < n and goes_first(waiting_at(w, heap.first + below + 1), lower):
+            below += 1
+            lower = waiting_at(w, heap.first + below)
+        _place(w, heap, i, lower.due, lower.priority, lower.task)
+        i = below
+        below = 2 * i + 1
+    return i
+
+
+@hot
+def _make_room(w: World, heap: Record) -> None:
+    """Give a heap a block of twice the size."""
+    room, size = max(2 * heap.room, SMALLEST_BLOCK), 0
+    while SMALLEST_BLOCK << size < room:
+        size += 1
+    first = w.free_blocks[size]
+    if first >= 0:
+        w.free_blocks[size] = waiting_at(w, first).task
+    elif w.used_waiting + room <= w.room_waiting:
+        first = w.used_waiting
+        w.used_waiting += room
     else:
-        previous.next = x.next
-    if x.next >= 0:
-        task_at(w, x.next).previous = x.previous
-    x.next = x.previous = -1
-    return meld(w, heap, below)
+        w.full = True
+        return
+    for i in range(heap.count):
+        x, old = waiting_at(w, first + i), waiting_at(w, heap.first + i)
+        x.due, x.priority, x.task = old.due, old.priority, old.task
+    if heap.room > 0:
+        waiting_at(w, heap.first).task = w.free_blocks[size - 1]
+        w.free_blocks[size - 1] = heap.first
+    heap.first, heap.room = first, room
 
 
 @inner
-def put(w: World, queue: int, task: int) -> None:
+def put(w: World, queue: int, task: int, due: float, priority: int) -> None:
     """Add a task to a queue."""
-    x, q, kind = task_at(w, task), queue_at(w, queue), task % TASK_KINDS
-    x.queue = queue
-    x.child = x.next = x.previous = -1
+    kind = task % TASK_KINDS
+    heap, q = heap_at(w, heap_of(queue, kind)), queue_at(w, queue)
+    if heap.count + 1 >= heap.room:
+        _make_room(w, heap)
+        if w.full:
+            return
+    task_at(w, task).queue = queue
     q.waiting[kind] += 1
     _count_real(w, q, kind, 1)
-    if kind == CLARIFICATION:
-        q.cases = meld(w, q.cases, task)
-    else:
-        q.others = meld(w, q.others, task)
+    i = heap.count
+    heap.count = i + 1
+    held = waiting_at(w, heap.first + i + 1)  # Behind the last.
+    held.due, held.priority, held.task = due, priority, task
+    _rise(w, heap, i, held)
 
 
 @inner
 def remove(w: World, task: int) -> None:
     """Take a task out of its queue."""
     x, kind = task_at(w, task), task % TASK_KINDS
-    q = queue_at(w, x.queue)
+    if x.queue < 0:
+        return  # There was no room for it: the replication is about to be run again with more.
+    heap, q, i = heap_at(w, heap_of(x.queue, kind)), queue_at(w, x.queue), x.place
     x.queue = -1
     q.waiting[kind] -= 1
     _count_real(w, q, kind, -1)
-    if kind == CLARIFICATION:
-        q.cases = without(w, q.cases, task)
-    else:
-        q.others = without(w, q.others, task)
+    n = heap.count - 1
+    heap.count = n
+    if i < n:
+        # The last one takes the place, or nearly always one far below it.
+        last, above = waiting_at(w, heap.first + n), waiting_at(w, heap.first + max(0, (i - 1) >> 1))
+        if i == 0 or not goes_first(last, above):
+            i = _sink(w, heap, i)
+        _rise(w, heap, i, last)
 
 
-@inner
+@hot
+def waiting(w: World, task: int) -> Record:
+    """Priority and due date of a task that waits."""
+    x = task_at(w, task)
+    return waiting_at(w, heap_at(w, heap_of(x.queue, task % TASK_KINDS)).first + x.place)
+
+
+@hot
 def _count_real(w: World, q: Record, kind: int, change: int) -> None:
     """Count what is not discretionary, in the queue and in all queues of the department that are left behind."""
     if not is_discretionary(kind):
@@ -120,7 +161,7 @@ def _count_real(w: World, q: Record, kind: int, change: int) -> None:
             department_at(w, q.department).left_behind += change
 
 
-@inner
+@hot
 def leave_behind(w: World, queue: int, left_behind: bool) -> None:
     """Note that nobody, or again somebody, is there for an own queue."""
     q = queue_at(w, queue)
@@ -129,19 +170,21 @@ def leave_behind(w: World, queue: int, left_behind: bool) -> None:
         department_at(w, q.department).left_behind += q.real if left_behind else -q.real
 
 
-@inner
+@hot
 def first_task(w: World, queue: int, cases_first: bool) -> int:
     """Return the task to do next (it stays in the queue), -1: none; `cases_first`: clarification before all else."""
-    q = queue_at(w, queue)
-    case, other = q.cases, q.others
-    if case < 0:
-        return int(other)
-    if other < 0 or cases_first or goes_first(w, case, other):
-        return int(case)
-    return int(other)
+    best = -1
+    for h in range(queue * HEAPS, queue * HEAPS + HEAPS):
+        heap = heap_at(w, h)
+        if heap.count > 0:
+            if best < 0 or goes_first(waiting_at(w, heap.first), waiting_at(w, best)):
+                best = heap.first
+            if h == queue * HEAPS + CASES and cases_first:
+                break
+    return int(waiting_at(w, best).task) if best >= 0 else -1
 
 
-@inner
+@hot
 def join(w: World, line: int, citizen: int, stage: int, kind: int) -> None:
     """Join the end of a line."""
     i = w.free_place
@@ -163,7 +206,7 @@ def join(w: World, line: int, citizen: int, stage: int, kind: int) -> None:
     ends.last = i
 
 
-@inner
+@hot
 def leave_front(w: World, line: int) -> None:
     """Let the first in a line leave it."""
     ends = line_at(w, line)
@@ -176,7 +219,7 @@ def leave_front(w: World, line: int) -> None:
     w.free_place = i
 
 
-@inner
+@hot
 def skip_gone(w: World, line: int) -> int:
     """Drop those at the front whose stage is over; returns the number of the first place, -1: the line is empty."""
     while line_at(w, line).first >= 0:
@@ -187,7 +230,7 @@ def skip_gone(w: World, line: int) -> int:
     return -1
 
 
-@inner
+@hot
 def still_there(w: World, place: Record) -> bool:
     """Whether the one in this place is still in the stage in which the place was taken."""
     return bool(citizen_at(w, place.citizen).stage == place.stage)

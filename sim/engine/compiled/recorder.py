@@ -2,8 +2,8 @@
 
 import math
 
+from sim.engine.codes import ABSENT, BUSY, FLOWS, HELD, IN, OFF, OUT, PREPARING, SUBMITTED, TIMELY
 from sim.engine.compiled.layout import (
-    FLOWS,
     WEEK_COUNTS,
     citizen_at,
     coordinator_at,
@@ -14,10 +14,10 @@ from sim.engine.compiled.layout import (
     week_at,
 )
 from sim.engine.compiled.memory import Record, World, inner
-from sim.engine.reference.recorder import HELD, IN, OUT, TIMELY
-from sim.engine.reference.state import ABSENT, BUSY, OFF, PREPARING, SUBMITTED
 from sim.model.offers import INTERN, PLACING, READY, SEARCHING
 from sim.model.work import CONTACT, MEETING, TASK_KINDS
+
+FLOW_COUNT = len(FLOWS)
 
 
 @inner
@@ -117,7 +117,7 @@ def opens(w: World) -> None:
     w.period_rows = 0
     w.week_rows = 0
     for g in range(w.group_count):
-        for f in range(FLOWS):
+        for f in range(FLOW_COUNT):
             flows_at(w, g).v[f] = 0
     w.period_from = w.now
     week_rows(w, 0)
@@ -136,16 +136,18 @@ def week_ends(w: World, week: int) -> None:
 
 @inner
 def week_rows(w: World, week: int) -> None:
-    """One row a group: how many are where, and the flows of the week."""
+    """One row a group, if they are kept: how many are where, and the flows of the week."""
+    if not w.counting:
+        return
     base = w.week_rows
     for g in range(w.group_count):
         row, flows = week_at(w, base + g), flows_at(w, g)
         row.week, row.group = week, g
         row.counts[0] = 0
-        for f in range(FLOWS):
+        for f in range(FLOW_COUNT):
             row.counts[1 + f] = flows.v[f]
             flows.v[f] = 0
-        for n in range(1 + FLOWS, WEEK_COUNTS):
+        for n in range(1 + FLOW_COUNT, WEEK_COUNTS):
             row.counts[n] = 0
     w.week_rows = base + w.group_count
     for i in range(w.admitted):
@@ -157,7 +159,7 @@ def week_rows(w: World, week: int) -> None:
 @inner
 def _count(n: Record, c: Record, now: float) -> None:
     n[0] += 1
-    m = 1 + FLOWS
+    m = 1 + FLOW_COUNT
     if c.waiting & (1 << MEETING):
         n[m] += 1
         n[m + 1] += c.due < now

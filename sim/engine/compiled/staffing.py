@@ -1,5 +1,6 @@
 """Hiring, absence, resignation, vacancy, cuts: a coordinator's post over time (as the reference's staffing)."""
 
+from sim.engine.codes import ABSENT, IDLE, OFF
 from sim.engine.compiled.assignment import divide_list, fill_list, new_caseworker, note_load
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, drawn
@@ -9,7 +10,6 @@ from sim.engine.compiled.queues import leave_behind
 from sim.engine.compiled.recorder import changes_state, note
 from sim.engine.compiled.tasks import call, on_duty
 from sim.engine.order import Kind
-from sim.engine.reference.state import ABSENT, IDLE, OFF
 from sim.model import staff
 from sim.model.activities import Did
 from sim.model.decisions import Of

@@ -2,8 +2,8 @@
 
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.layout import coordinator_at, department_at, member_at, task_at
-from sim.engine.compiled.memory import Record, World, inner
-from sim.engine.compiled.queues import put, remove
+from sim.engine.compiled.memory import Record, World, hot, inner
+from sim.engine.compiled.queues import put, remove, waiting
 from sim.engine.order import Kind
 from sim.model.work import TASK_KINDS, is_discretionary
 
@@ -12,20 +12,20 @@ from sim.model.work import TASK_KINDS, is_discretionary
 def submit(w: World, c: Record, kind: int, due: float, priority: int) -> None:
     """Put a task into the queue of the citizen's coordinator, and call whoever could begin it at once."""
     number = c.number * TASK_KINDS + kind
-    task, k = task_at(w, number), coordinator_at(w, c.coordinator)
-    task.priority, task.due, task.joined = priority, due, w.now
+    k = coordinator_at(w, c.coordinator)
+    task_at(w, number).joined = w.now
     c.waiting |= 1 << kind
-    put(w, k.queue, number)
+    put(w, k.queue, number, due, priority)
     call_for(w, k, kind)
 
 
-@inner
+@hot
 def on_duty(k: Record) -> bool:
     """Employed and not absent."""
     return bool(k.employed and not k.absent)
 
 
-@inner
+@hot
 def call_for(w: World, k: Record, kind: int) -> None:
     """Call the coordinator, or an idle colleague who shares the queue or covers the absence."""
     d = department_at(w, k.department)
@@ -42,7 +42,7 @@ def call_for(w: World, k: Record, kind: int) -> None:
             return
 
 
-@inner
+@hot
 def call(w: World, k: Record) -> None:
     """Ring the bell of a coordinator who sits idle."""
     if k.bell:
@@ -50,7 +50,7 @@ def call(w: World, k: Record) -> None:
         at(w, w.now, Kind.DESK.value, k.number, 0, 0)
 
 
-@inner
+@hot
 def take_out(w: World, c: Record, kind: int) -> None:
     """Take the citizen's waiting task of a kind out of its queue, if there is one."""
     if c.waiting & (1 << kind):
@@ -66,6 +66,8 @@ def move_tasks(w: World, c: Record) -> None:
         if c.waiting & (1 << kind):
             number = c.number * TASK_KINDS + kind
             if task_at(w, number).queue != k.queue:
+                task = waiting(w, number)
+                due, priority = task.due, task.priority
                 remove(w, number)
-                put(w, k.queue, number)
+                put(w, k.queue, number, due, priority)
                 call_for(w, k, kind)

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from sim.engine.compiled import layout
 from sim.engine.compiled.loop import run_loop
-from sim.engine.compiled.memory import PlainWorld, compiler
-from sim.engine.compiled.pack import Array, pack, with_keys
+from sim.engine.compiled.memory import PlainWorld, compiler, room_for
+from sim.engine.compiled.packing import pack, with_keys
+from sim.engine.compiled.packing.records import Array
 from sim.engine.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY, Column, Replication, Table, TableName
 from sim.model.parameters import Parameters
 from sim.model.work import TASK_KINDS
@@ -37,28 +38,31 @@ class Memory:
         for field, value in packed.world.items():
             self.world[field][0] = value
         self.room = _first_guess(p)
-        pages_per_week = _pages_per_week(self.room["citizens"])
-        self.world["pages_per_week"] = pages_per_week
+        weeks, bits = math.ceil(p.horizon + p.warm_up) + 1, _page_bits(self.room["citizens"])
+        self.world["page_bits"], self.world["week_lists"] = bits, weeks
         self.blank = self.world.copy()
-        pages = math.ceil((p.horizon + p.warm_up) * pages_per_week) + 1
-        self.arrays["pages"] = np.empty(pages, layout.WHOLE)
+        self.arrays["lists"] = room_for(weeks + (1 << bits), layout.LIST)
+        self.arrays["aside"] = room_for(1, layout.EVENT)
         weeks, posts = p.horizon + 1, len(p.posts)
         self.arrays["weeks"] = np.zeros(weeks * len(p.groups), layout.WEEK)
         self.arrays["periods"] = np.zeros((p.horizon // p.period + 2) * posts, layout.PERIOD)
 
-    def begin(self, replication: int, *, events: bool) -> Any:
+    def begin(self, replication: int, *, events: bool, weekly: bool) -> Any:
         """Make everything as it is before the first event; returns the world for the loop."""
         for name, array in self.fresh.items():
             self.arrays[name][:] = array
         self.world[:] = self.blank
         w = self.world[0]
-        w["replication"], w["logging"] = replication, events
+        w["replication"], w["logging"], w["counting"] = replication, events, weekly
         for name in layout.ROOMS:
             room = self.room[name] if name != "log" or events else 0
-            self._make(name, room)
             w[f"room_{name}"] = room
-        self._make("due", self.room["events"])
-        self.arrays["pages"]["v"] = -1
+            if name == "chunks":
+                self._make("links", room)
+                self._make("events", room * layout.CHUNK_EVENTS)
+            else:
+                self._make(name, room)
+        self.arrays["lists"]["chunk"] = -1
         self._make("moments", self.room["citizens"] * int(w["stream_count"]))
         self._make("tasks", self.room["citizens"] * TASK_KINDS)
         for name in layout.ARRAYS:
@@ -68,24 +72,26 @@ class Memory:
     def grow(self) -> None:
         """Make room twice as large where the last replication had filled it."""
         w = self.world[0]
-        used = {"citizens": "admitted", "places": "used_places", "events": "used_events", "steps": "last_step"}
-        for name, count in (used | {"log": "logged"}).items():
-            if w[count] + 1 >= w[f"room_{name}"]:
+        used = {"citizens": "admitted", "places": "used_places", "steps": "last_step", "log": "logged"}
+        used |= {"waiting": "used_waiting", "chunks": "used_chunks", "due": "due_count"}
+        for name, count in used.items():
+            # A block of waiting tasks is at most twice one that is there, so where room was lacking a third is used.
+            if 0 < w[f"room_{name}"] <= 4 * w[count] + 64:
                 self.room[name] = 2 * self.room[name]
 
     def _make(self, name: str, size: int) -> None:
         if name not in self.arrays or self.arrays[name].size < size:
-            self.arrays[name] = np.empty(size, layout.ARRAYS[name])
+            self.arrays[name] = room_for(size, layout.ARRAYS[name])
 
 
-def run(p: Parameters, seed: int, replication: int, *, events: bool) -> Replication:
+def run(p: Parameters, seed: int, replication: int, *, events: bool, weekly: bool) -> Replication:
     """Run one replication (see `sim.engine.simulate`)."""
     memory = _memory_for(p, seed)
     while True:
-        w = memory.begin(replication, events=events)
+        w = memory.begin(replication, events=events, weekly=weekly)
         run_loop()(w)
         if not memory.world["full"][0]:
-            return Replication(replication, _tables(memory, events=events))
+            return Replication(replication, _tables(memory))
         memory.grow()
 
 
@@ -97,9 +103,9 @@ def _memory_for(p: Parameters, seed: int) -> Memory:
     return memory
 
 
-def _pages_per_week(citizens: int) -> float:
-    """Pages of the calendar: some ten events each."""
-    return float(max(16, citizens // 16))
+def _page_bits(citizens: int) -> int:
+    """Pages of a week of the calendar, as a power of two: some ten events each."""
+    return max(4, (citizens // 16).bit_length())
 
 
 def _first_guess(p: Parameters) -> dict[str, int]:
@@ -109,24 +115,27 @@ def _first_guess(p: Parameters) -> dict[str, int]:
     return {
         "citizens": int(citizens),
         "places": int(citizens) + 64,
-        "events": int(10.0 * citizens) + 8 * len(p.posts) + 256,
+        "waiting": int(8.0 * citizens) + 64 * (len(p.posts) + len(p.departments)),
+        "chunks": int(citizens) + 2 * (p.horizon + int(p.warm_up)) + 256,
+        "due": int(citizens) + 1024,
         "steps": int(citizens) + 64,
         "log": int(citizens * (16.0 + 0.8 * (p.horizon + p.warm_up))),
     }
 
 
-def _tables(memory: Memory, *, events: bool) -> dict[TableName, Table]:
+def _tables(memory: Memory) -> dict[TableName, Table]:
     w, arrays = memory.world[0], memory.arrays
-    weeks = arrays["weeks"][: w["week_rows"]]
-    counted = weeks["counts"]
-    weekly = [weeks["week"], weeks["group"], *(counted[:, i] for i in range(counted.shape[1]))]
     periods = arrays["periods"]["numbers"][: w["period_rows"]]
     tables: dict[TableName, Table] = {
-        "weekly": _table(WEEKLY, dict(zip((c.name for c in WEEKLY), weekly, strict=True))),
         "citizens": _table(CITIZENS, _citizens(memory)),
         "coordinators": _table(COORDINATORS, {c.name: periods[:, i] for i, c in enumerate(COORDINATORS)}),
     }
-    if events:
+    if w["counting"]:
+        weeks = arrays["weeks"][: w["week_rows"]]
+        counted = weeks["counts"]
+        weekly = [weeks["week"], weeks["group"], *(counted[:, i] for i in range(counted.shape[1]))]
+        tables["weekly"] = _table(WEEKLY, dict(zip((c.name for c in WEEKLY), weekly, strict=True)))
+    if w["logging"]:
         log = arrays["log"][: w["logged"]]
         tables["events"] = _table(EVENTS, {c.name: log[c.name] for c in EVENTS})
     return tables

@@ -15,20 +15,20 @@ from sim.model.activities import Did
 from sim.model.parameters import Parameters
 
 
-def run(p: Parameters, seed: int, replication: int, *, events: bool) -> Replication:
+def run(p: Parameters, seed: int, replication: int, *, events: bool, weekly: bool) -> Replication:
     """Run one replication (see `sim.engine.simulate`)."""
     # Nearly everything stays alive until the horizon: looking for garbage meanwhile takes a quarter of the time.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _run(p, seed, replication, events=events)
+        return _run(p, seed, replication, events=events, weekly=weekly)
     finally:
         if collecting:
             gc.enable()
 
 
-def _run(p: Parameters, seed: int, replication: int, *, events: bool) -> Replication:
-    jc = Centre(p, seed, replication, events=events)
+def _run(p: Parameters, seed: int, replication: int, *, events: bool, weekly: bool) -> Replication:
+    jc = Centre(p, seed, replication, events=events, weekly=weekly)
     initial_stock(jc)
     for g, group in enumerate(p.groups):
         if group.inflow > 0.0:

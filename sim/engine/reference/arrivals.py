@@ -1,10 +1,11 @@
 """Who comes: the initial stock in mid-course, the inflow of every group, and citizens from outside the model."""
 
+from sim.engine.codes import PREPARING
 from sim.engine.order import Kind
 from sim.engine.reference.assignment import allocate, choose_coordinator, put_on_list, transfer_from_centre
 from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.life import citizen
-from sim.engine.reference.state import PREPARING, Citizen, Person, Team, coordinator_resource
+from sim.engine.reference.state import Citizen, Person, Team, coordinator_resource
 from sim.model import assignment, clarification
 from sim.model.activities import Did
 from sim.model.decisions import Of

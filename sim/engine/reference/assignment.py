@@ -4,8 +4,9 @@ import math
 from collections.abc import Sequence
 from itertools import islice
 
+from sim.engine.codes import PREPARING
 from sim.engine.reference.centre import Centre
-from sim.engine.reference.state import PREPARING, Citizen, Coordinator, Team, coordinator_resource
+from sim.engine.reference.state import Citizen, Coordinator, Team, coordinator_resource
 from sim.engine.reference.tasks import move_tasks
 from sim.model import assignment as rules
 from sim.model import clarification

@@ -1,9 +1,10 @@
 """Clarification, from the need that a meeting recognises to the rehabilitation team's decision."""
 
+from sim.engine.codes import BACK, NO_CASE, PREPARING, SUBMITTED
 from sim.engine.order import Kind
 from sim.engine.reference import leaving
 from sim.engine.reference.centre import Centre, Process
-from sim.engine.reference.state import NO_CASE, PREPARING, SUBMITTED, Citizen, Consultant, Coordinator, Task
+from sim.engine.reference.state import Citizen, Consultant, Coordinator, Task
 from sim.engine.reference.tasks import submit
 from sim.model import clarification as rules
 from sim.model import meetings
@@ -12,8 +13,6 @@ from sim.model.decisions import Of
 from sim.model.names import DECISIONS, DESTINATIONS
 from sim.model.parameters import FIRST_COORDINATOR, TEAM
 from sim.model.work import CLARIFICATION
-
-BACK = DECISIONS.index("back")
 
 
 def look_for_need(jc: Centre, c: Citizen) -> None:

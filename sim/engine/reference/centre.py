@@ -6,20 +6,11 @@ from typing import Any
 
 from simpy.events import Event
 
+from sim.engine.codes import IDLE, OFF
 from sim.engine.order import Kind
 from sim.engine.reference.clock import Clock
 from sim.engine.reference.recorder import Recorder
-from sim.engine.reference.state import (
-    IDLE,
-    OFF,
-    Citizen,
-    Consultant,
-    Coordinator,
-    Course,
-    Person,
-    Queue,
-    Team,
-)
+from sim.engine.reference.state import Citizen, Consultant, Coordinator, Course, Person, Queue, Team
 from sim.model.activities import Did
 from sim.model.decisions import KEYS, Of
 from sim.model.distributions import CONSTANT, Distribution, quantile
@@ -32,12 +23,12 @@ Process = Generator[Event, Any, None]
 class Centre:
     """One job centre in one replication."""
 
-    def __init__(self, p: Parameters, seed: int, replication: int, *, events: bool) -> None:
+    def __init__(self, p: Parameters, seed: int, replication: int, *, events: bool, weekly: bool) -> None:
         self.p = p
         self.seed = seed
         self.replication = replication
         self.clock = Clock(0.0 - p.warm_up, float(p.horizon))
-        self.recorder = Recorder(p, events=events)
+        self.recorder = Recorder(p, events=events, weekly=weekly)
         self.present: dict[int, Citizen] = {}
         self.admitted = 0
         self.turn = 0

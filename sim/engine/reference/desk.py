@@ -2,16 +2,11 @@
 
 from simpy.events import Event
 
+from sim.engine.codes import BUSY, IDLE
 from sim.engine.order import Kind
 from sim.engine.reference import staffing
 from sim.engine.reference.centre import Centre, Process
-from sim.engine.reference.state import (
-    BUSY,
-    IDLE,
-    Coordinator,
-    Task,
-    first_real,
-)
+from sim.engine.reference.state import Coordinator, Task, first_real
 from sim.engine.reference.tasks import take_out
 from sim.model import staff
 from sim.model.parameters import FIRST_COORDINATOR

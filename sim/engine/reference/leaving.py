@@ -2,20 +2,13 @@
 
 import math
 
-from sim.engine.reference.assignment import (
-    change_caseworker,
-    choose_coordinator,
-    choose_team,
-    take_off_list,
-)
+from sim.engine.codes import GONE, NO_CASE, RESOURCE_COURSE
+from sim.engine.reference.assignment import change_caseworker, choose_coordinator, choose_team, take_off_list
 from sim.engine.reference.centre import Centre
 from sim.engine.reference.places import release
-from sim.engine.reference.state import GONE, NO_CASE, Citizen, coordinator_resource
+from sim.engine.reference.state import Citizen, coordinator_resource
 from sim.engine.reference.tasks import take_out
 from sim.model.activities import Did
-from sim.model.names import DESTINATIONS
-
-RESOURCE_COURSE = DESTINATIONS.index("resource_course")
 
 
 def goes_to(jc: Centre, c: Citizen, destination: int) -> None:

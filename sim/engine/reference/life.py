@@ -4,10 +4,11 @@ import math
 
 from simpy.events import Event
 
+from sim.engine.codes import PREPARING
 from sim.engine.order import Kind
 from sim.engine.reference import casework, leaving, meetings, offers
 from sim.engine.reference.centre import Centre, Process
-from sim.engine.reference.state import PREPARING, Citizen
+from sim.engine.reference.state import Citizen
 from sim.model import assignment, clarification, exits, staff
 from sim.model.decisions import Of
 from sim.model.distributions import Distribution, exponential

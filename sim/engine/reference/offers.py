@@ -2,15 +2,11 @@
 
 from simpy.events import Event
 
+from sim.engine.codes import JOB
 from sim.engine.order import Kind
 from sim.engine.reference import leaving
 from sim.engine.reference.centre import Centre, Process
-from sim.engine.reference.places import (
-    leave_consultant,
-    leave_course,
-    next_to_consultant,
-    next_to_course,
-)
+from sim.engine.reference.places import leave_consultant, leave_course, next_to_consultant, next_to_course
 from sim.engine.reference.state import Citizen, Consultant, Coordinator, Course, Task, coordinator_resource
 from sim.engine.reference.tasks import submit
 from sim.model import meetings, staff
@@ -19,12 +15,9 @@ from sim.model.activities import Did
 from sim.model.decisions import Of
 from sim.model.distributions import quantile
 from sim.model.exits import Hazard
-from sim.model.names import DESTINATIONS
 from sim.model.parameters import FIRST_COORDINATOR
 from sim.model.streams import uniform
 from sim.model.work import HANDOVER, PLACEMENT
-
-JOB = DESTINATIONS.index("job")
 
 
 def look_for_offers(jc: Centre, c: Citizen) -> None:

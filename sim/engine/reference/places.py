@@ -2,14 +2,12 @@
 
 import math
 
+from sim.engine.codes import SUCCESSES
 from sim.engine.reference.centre import Centre
 from sim.engine.reference.state import Citizen, Consultant, Course, Team
 from sim.model.activities import Did
 from sim.model.assignment import relative_load
-from sim.model.names import DESTINATIONS
 from sim.model.offers import NO_INTERNSHIP, vendor_score
-
-SUCCESSES = (DESTINATIONS.index("job"), DESTINATIONS.index("education"))
 
 
 def release(jc: Centre, c: Citizen, destination: int) -> None:

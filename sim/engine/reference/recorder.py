@@ -5,26 +5,16 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from sim.engine.codes import ABSENT, BUSY, ENTRIES, EXITS, FLOWS, HELD, IN, OFF, OUT, PREPARING, SUBMITTED, TIMELY
 from sim.engine.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY, Column, Table, TableName
-from sim.engine.reference.state import (
-    ABSENT,
-    BUSY,
-    OFF,
-    PREPARING,
-    SUBMITTED,
-    Citizen,
-    Coordinator,
-    Seen,
-)
+from sim.engine.reference.state import Citizen, Coordinator, Seen
 from sim.model.activities import Did
-from sim.model.names import DESTINATIONS, STOCK
+from sim.model.names import STOCK
 from sim.model.offers import INTERN, PLACING, READY, SEARCHING
 from sim.model.parameters import Parameters
 from sim.model.work import CONTACT, MEETING, TASK_KINDS
 
 Row = tuple[float, ...]
-FLOWS = ("entries", *(f"exits_{d}" for d in DESTINATIONS), "in", "out", "held", "timely")
-ENTRIES, EXITS, IN, OUT, HELD, TIMELY = 0, 1, 7, 8, 9, 10
 
 
 class Recorder:
@@ -36,11 +26,14 @@ class Recorder:
         Parameters of the centre.
     events
         Keep the event log?
+    weekly
+        Keep the weekly table?
     """
 
-    def __init__(self, p: Parameters, *, events: bool) -> None:
+    def __init__(self, p: Parameters, *, events: bool, weekly: bool) -> None:
         self.p = p
         self.log: list[Row] | None = [] if events else None
+        self.weekly = weekly
         self.citizens: list[Citizen] = []
         self.weeks: list[Row] = []
         self.periods: list[Row] = []
@@ -140,15 +133,18 @@ class Recorder:
             if c.stage >= 0:
                 self.closes_meetings(c, now)
         tables: dict[TableName, Table] = {
-            "weekly": _table(WEEKLY, self.weeks),
             "citizens": _table(CITIZENS, [self._citizen_row(c, now) for c in self.citizens]),
             "coordinators": _table(COORDINATORS, self.periods),
         }
+        if self.weekly:
+            tables["weekly"] = _table(WEEKLY, self.weeks)
         if self.log is not None:
             tables["events"] = _table(EVENTS, self.log)
         return tables
 
     def _week_row(self, present: Iterable[Citizen], week: int, now: float) -> None:
+        if not self.weekly:
+            return
         counts = [[0] * 10 for _ in self.p.groups]
         for c in present:
             n = counts[c.group]

@@ -1,13 +1,10 @@
 """Hiring, absence, resignation, vacancy, cuts: a coordinator's post over time."""
 
+from sim.engine.codes import ABSENT, IDLE, OFF
 from sim.engine.order import Kind
-from sim.engine.reference.assignment import (
-    divide_list,
-    fill_list,
-    new_caseworker,
-)
+from sim.engine.reference.assignment import divide_list, fill_list, new_caseworker
 from sim.engine.reference.centre import Centre, Process
-from sim.engine.reference.state import ABSENT, IDLE, OFF, Coordinator
+from sim.engine.reference.state import Coordinator
 from sim.engine.reference.tasks import call
 from sim.model import staff
 from sim.model.activities import Did

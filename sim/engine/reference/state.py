@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simpy.events import Event
 
+from sim.engine.codes import NO_CASE, OFF
 from sim.model.activities import Did
 from sim.model.decisions import Of
 from sim.model.offers import NO_INTERNSHIP
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 Begin: TypeAlias = 'Callable[["Centre", "Coordinator | Consultant", "Task"], float]'
 """Begins a task: who does it now; returns the hours it takes."""
-GONE = -1
-NO_CASE, PREPARING, SUBMITTED = range(3)
-OFF, ABSENT, IDLE, BUSY = range(4)
 
 
 @dataclass(slots=True, eq=False)

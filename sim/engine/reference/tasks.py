@@ -2,22 +2,11 @@
 
 from simpy.events import Event
 
+from sim.engine.codes import ENDS
 from sim.engine.order import Kind
 from sim.engine.reference.centre import Centre
 from sim.engine.reference.state import Begin, Citizen, Coordinator, Task, first_real
-from sim.model.activities import Did
 from sim.model.work import task_order
-
-ENDS = (
-    Did.MEETING_ENDS,
-    Did.CONTACT_ENDS,
-    Did.PACKAGE_ENDS,
-    Did.HANDOVER_ENDS,
-    Did.PLACEMENT_ENDS,
-    Did.EXTRA_MEETING_ENDS,
-    Did.OUTREACH_ENDS,
-)
-"""What the log shows when a task is done, by kind of task."""
 
 
 def submit(jc: Centre, c: Citizen, kind: int, due: float, begin: Begin, priority: int | None = None) -> Task:

@@ -1,0 +1,89 @@
+"""Parameters as arrays of records: made once for all replications of a config."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.engine.compiled import layout
+from sim.engine.compiled.packing import people, staff
+from sim.engine.compiled.packing.records import Array, Numbers, table
+from sim.engine.compiled.packing.world import world_fields
+from sim.engine.compiled.queues import HEAPS
+from sim.model.names import INFLOW, ORIGINS, POOL, STOCK
+from sim.model.parameters import Parameters
+from sim.model.streams import person_key
+
+
+class Pack(NamedTuple):
+    """A config ready for the loop.
+
+    Attributes
+    ----------
+    world
+        Scalars of the world, by field.
+    arrays
+        Arrays of known size as they are when a replication begins, keys of streams apart.
+    """
+
+    world: dict[str, Any]
+    arrays: dict[str, Array]
+
+
+def pack(p: Parameters) -> Pack:
+    """Lay out parameters as the loop reads them."""
+    pool, rows = Numbers(), staff.rows_of_posts(p)
+    world = world_fields(p, pool)
+    arrays = {
+        "groups": people.groups(p, pool),
+        "hazards": people.hazards(p, pool),
+        "streams": table(
+            layout.STREAM,
+            (
+                {"time": time, "height": height, "hazard": h, "level": level}
+                for h, levels in enumerate(p.exit_streams)
+                for level, (time, height) in enumerate(levels)
+            ),
+        ),
+        "serves": table(layout.FLAG, ({"v": v} for d in p.departments for v in d.serves)),
+        "admits": table(layout.FLAG, ({"v": v} for programme in p.programmes for v in programme.admits)),
+        "departments": staff.departments(p, pool),
+        "rows": rows.rows,
+        "members": rows.members,
+        "winners": rows.winners,
+        "coordinators": staff.coordinators(p, pool, rows.coordinator_places),
+        "consultants": staff.consultants(p, rows.consultant_places),
+        "programmes": people.programmes(p, pool),
+        "vendors": people.vendors(p),
+        "by_group": np.zeros((len(p.posts) + len(p.departments)) * len(p.groups), layout.WHOLE),
+        "taken": np.zeros(len(p.departments) * len(p.groups), layout.TAKEN),
+        "queues": staff.queues(p),
+        "heaps": np.zeros(HEAPS * (len(p.posts) + len(p.departments)), layout.HEAP),
+        "lines": table(layout.LINE, ({"first": -1, "last": -1} for _ in range(_lines(p)))),
+        "flows": np.zeros(len(p.groups), layout.FLOW),
+    }
+    arrays["numbers"] = table(layout.NUMBER, ({"v": v} for v in pool.numbers))
+    arrays["distributions"] = np.array(pool.distributions, layout.DISTRIBUTION)
+    return Pack(world, arrays)
+
+
+def with_keys(packed: Pack, p: Parameters, seed: int) -> dict[str, Array]:
+    """Return copies of the arrays that a replication changes, with the stream keys of a seed."""
+    arrays = {name: array.copy() for name, array in packed.arrays.items()}
+    for g, group in enumerate(p.groups):
+        for origin in (STOCK, INFLOW):
+            arrays["groups"]["key"][g, origin] = person_key(seed, "citizen", group.name, ORIGINS[origin])
+        arrays["groups"]["source"][g] = person_key(seed, "inflow", group.name)
+    names = p.names.departments
+    for d, name in enumerate(names):
+        arrays["departments"]["key"][d] = person_key(seed, "department", name)
+        for g, group in enumerate(p.groups):
+            arrays["taken"]["key"][d * len(p.groups) + g] = person_key(
+                seed, "citizen", group.name, ORIGINS[POOL], name
+            )
+    for k, post in enumerate(p.posts):
+        arrays["coordinators"]["key"][k] = person_key(seed, "coordinator", names[post.department])
+    return arrays
+
+
+def _lines(p: Parameters) -> int:
+    return 1 + len(p.departments) + len(p.programmes) + len(p.consultants)
