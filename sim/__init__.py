@@ -15,6 +15,8 @@ with all points of an experiment file:
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.analysis.ledger import Ledger
+    from sim.analysis.ledger.door import ledger
     from sim.batch.comparison import Comparison
     from sim.batch.comparison_door import compare
     from sim.batch.door import run
@@ -29,12 +31,14 @@ __version__ = "0.1.0"
 __all__ = [
     "Comparison",
     "Experiment",
+    "Ledger",
     "Loaded",
     "Result",
     "SimError",
     "SweepResult",
     "__version__",
     "compare",
+    "ledger",
     "load",
     "load_experiment",
     "run",
@@ -43,6 +47,8 @@ __all__ = [
 
 _HOMES = {
     "compare": "sim.batch.comparison_door",
+    "ledger": "sim.analysis.ledger.door",
+    "Ledger": "sim.analysis.ledger",
     "Comparison": "sim.batch.comparison",
     "load": "sim.config",
     "Loaded": "sim.config",

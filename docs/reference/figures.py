@@ -17,12 +17,14 @@ BASE = "jki_base.toml"
 ASSUMPTION = "ASSUMPTION"
 TAG = re.compile(r"\[([A-Za-z0-9]+)(?:: [^\]]*)?\]")
 """A source in a comment: [EVAL], or [lit: van den Berg]."""
+_SHOWN = 200
+"""Characters up to which a variant's differences are shown in full."""
 _COMMENT = re.compile(r'(?:[^"#]|"[^"]*")*?#\s*(.*)')
 
 _INTRODUCTION = f"""\
-The values of [configs/{BASE}](../configs/{BASE}), from which the other shipped configs start, with what the
-file says of each. The tags are explained in [evidence](evidence.md). Values that are neither in a table below
-nor stated in the file are the program's defaults: `sim show configs/{BASE}` lists them."""
+The values of the shipped configs with what the files say of each; most start from
+[configs/{BASE}](../configs/{BASE}). The tags are explained in [evidence](evidence.md). Values that are neither in a
+table below nor stated in a file are the program's defaults: `sim show configs/{BASE}` lists them."""
 
 _ASSUMED = """\
 No source gives these figures: they are judgements. *(fitted)* marks those set by hand so that the control arm's
@@ -40,20 +42,30 @@ class Figure(NamedTuple):
 
 def write() -> str:
     """Write the page."""
-    found = list(figures(CONFIGS / BASE))
-    assumed = [figure for figure in found if ASSUMPTION in figure.comment]
-    sourced = [figure for figure in found if figure not in assumed]
+    found = {file.name: list(figures(file)) for file in (CONFIGS / BASE, *_others())}
     return page(
         "Figures and assumptions",
         _INTRODUCTION,
         "## Assumptions",
         _ASSUMED,
-        _as_table(assumed),
+        *_by_config(found, assumed=True),
         "## Figures with a source",
-        _as_table(sourced),
+        *_by_config(found, assumed=False),
         "## The other configs",
         table(("config", "starts from", "differs in", "comment"), _variants()),
     )
+
+
+def _others() -> list[Path]:
+    return [file for file in sorted(CONFIGS.glob("*.toml")) if file.name != BASE]
+
+
+def _by_config(found: dict[str, list[Figure]], *, assumed: bool) -> Iterator[str]:
+    for name, listed in found.items():
+        chosen = [figure for figure in listed if (ASSUMPTION in figure.comment) == assumed]
+        if chosen:
+            yield f"### {name}"
+            yield _as_table(chosen)
 
 
 def figures(file: Path) -> Iterator[Figure]:
@@ -105,4 +117,6 @@ def _variants() -> Iterator[tuple[str, ...]]:
         if "extends" in data:
             base = data.pop("extends")
             head = [line[1:].strip() for line in file.read_text(encoding="utf-8").splitlines() if line[:1] == "#"]
-            yield code(file.name), code(base), code(value_text(data)), " ".join(head)
+            differs = value_text(data)
+            shown = code(differs) if len(differs) <= _SHOWN else "tables " + ", ".join(code(key) for key in data)
+            yield code(file.name), code(base), shown, " ".join(head)

@@ -11,6 +11,7 @@ from sim.cli.options import execution
 
 if TYPE_CHECKING:
     from sim.batch.comparing import Prepared
+    from sim.batch.comparison import Comparison
 
 _LONGEST_NAME = 100
 
@@ -42,6 +43,13 @@ _LONGEST_NAME = 100
     metavar="DIR",
     help="Directory of the files. Default: results/compare/A_vs_B.",
 )
+@click.option("--ledger", is_flag=True, help="Show what each costs and saves; see docs/money.md.")
+@click.option(
+    "--money",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With --ledger: prices of this file's table [money] instead of the runs' own.",
+)
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def compare(
     runs: tuple[Path, ...],
@@ -55,6 +63,8 @@ def compare(
     executor: str,
     scheduler: str | None,
     out: Path | None,
+    ledger: bool,
+    money: Path | None,
     quiet: bool,
 ) -> None:
     """Show paired differences between runs.
@@ -70,12 +80,41 @@ def compare(
 
     goal = goal_of(precision, min_replications, max_replications)
     prepared = prepare_comparison(runs, baseline=baseline, goal=goal)
+    _check_money(prepared, money, ledger=ledger)
     reached = _run(prepared, workers, executor, scheduler, quiet=quiet) if prepared.batches else ()
     comparison = compare_prepared(prepared, reached)
     files = comparison.write(out or _default_out(runs, prepared))
     print_comparison(comparison, sys.stdout, view=view, everything=all_kpis)
+    if ledger:
+        files += _ledgers(comparison, money, files[0].parent)
     names = ", ".join(file.name for file in files)
     click.echo(f"files: {files[0].parent.as_posix()} ({names})")
+
+
+def _check_money(prepared: "Prepared", money: Path | None, *, ledger: bool) -> None:
+    """Refuse before any work what cannot stand in a ledger."""
+    from sim.errors import UsageError
+
+    if money is not None and not ledger:
+        raise UsageError("--money: only with --ledger")
+    if ledger:
+        from sim.analysis.ledger.sides import sides
+
+        for run in prepared.runs:
+            sides(run, prepared.baseline, money)
+
+
+def _ledgers(comparison: "Comparison", money: Path | None, directory: Path) -> list[Path]:
+    """Print and write the ledger of each run; the files of several have the run's name."""
+    from sim.analysis.ledger import Ledger
+    from sim.report.ledger import print_ledger
+
+    files: list[Path] = []
+    for run in comparison.runs:
+        made = Ledger(run, comparison.baseline, money)
+        print_ledger(made, sys.stdout)
+        files += made.write(directory, "" if len(comparison.runs) == 1 else f"_{run.name}")
+    return files
 
 
 def _run(

@@ -11,6 +11,7 @@ from sim.config.schema import Config
 from sim.config.schema.base import OneOf
 
 _NOT_PARAMETERS = ("replications", "seed")
+_NOT_THE_CENTRE = ("money",)
 
 
 def canonical(config: Config) -> dict[str, Any]:
@@ -33,12 +34,20 @@ def config_hash(config: Config) -> str:
     """Compute the SHA-256 of what the config says of the job centre, in hexadecimal digits.
 
     How often it is run and with which seed are left out: they are no parameters of a replication, and more
-    replications of the same config continue the same batch. The file's name plays no part.
+    replications of the same config continue the same batch. So is money: a finished run may be priced again. The
+    file's name plays no part.
     """
-    values = canonical(config)
+    values = {name: value for name, value in canonical(config).items() if name not in _NOT_THE_CENTRE}
     values["run"] = {key: value for key, value in values["run"].items() if key not in _NOT_PARAMETERS}
     written = json.dumps(values, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return hashlib.sha256(written.encode("ascii")).hexdigest()
+
+
+def stated(values: Any) -> Any:
+    """Leave out what is switched off (null)."""
+    if isinstance(values, Mapping):
+        return {key: stated(item) for key, item in values.items() if item is not None}
+    return [stated(item) for item in values] if isinstance(values, list) else values
 
 
 def jsonable(value: Any) -> Any:

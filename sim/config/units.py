@@ -6,6 +6,9 @@ from sim.config.shape import Shape
 _UNITS = (
     ("hours_per_week", "hours a week"),
     ("share_per_meeting", "share a meeting"),
+    ("kr_per_week", "kr a week"),
+    ("kr_per_month", "kr a month"),
+    ("kr_per_year", "kr a year"),
     ("per_week", "a week"),
     ("per_year", "a year"),
     ("weeks", "weeks"),

@@ -67,6 +67,11 @@ CITIZENS = (
     ),
     _code("department", "departments", "Department at exit or horizon."),
     _code("group_at_end", "groups", "Group at exit or horizon (differs after a change of scheme)."),
+    _float(
+        "scheme_weeks",
+        "weeks",
+        "Start of the present scheme: the last change of scheme, or the entry.",
+    ),
     _flag("cohort", "Present at the start: one of the starting citizens."),
     _flag("long_history", "Long unemployment history at entry."),
     _float("frailty", "", "Factor on the citizen's exit hazards."),

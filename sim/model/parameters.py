@@ -49,6 +49,8 @@ class Department(NamedTuple):
     weight: float
     serves: tuple[bool, ...]
     pooled: bool
+    own_first_meeting: bool
+    first_meeting: Distribution
     lead: float
     no_show: float
     reinvite: Distribution

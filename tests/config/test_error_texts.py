@@ -46,7 +46,7 @@ VALUES = {
         [
             "5: pilot: unknown key; allowed are extends, every_group, run, population, groups, departments, "
             "staffing, assignment, caseload, priorities, meetings, contacts, discretionary, clarification, "
-            "rehabilitation_team, internships, small_jobs, programmes"
+            "rehabilitation_team, internships, small_jobs, programmes, money"
         ],
     ),
     "misspelt table": (

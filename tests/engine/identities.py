@@ -247,6 +247,15 @@ def citizens_agree_with_the_log(centre: Centre) -> None:
         last = {i: t[-1] for i, t in times[activity].items()}
         told = {i: t for i, t in zip(c["citizen"].tolist(), c[column].tolist(), strict=True) if not math.isnan(t)}
         assert told == last, column
+    since = dict(zip(c["citizen"].tolist(), c["entry_weeks"].tolist(), strict=True))
+    group = dict(zip(c["citizen"].tolist(), c["group"].tolist(), strict=True))
+    before = {i for i, t in zip(c["citizen"].tolist(), c["scheme_weeks"].tolist(), strict=True) if t < 0.0}
+    for e in centre.rows("scheme_changes"):
+        before.discard(e.citizen)
+        if group[e.citizen] != int(e.value) or centre.parameters.warm_up > 0:
+            since[e.citizen], group[e.citizen] = e.weeks, int(e.value)
+    for i, weeks in zip(c["citizen"].tolist(), c["scheme_weeks"].tolist(), strict=True):
+        assert weeks == since[i] or (i in before and since[i] <= weeks and centre.parameters.warm_up > 0)
 
 
 def nothing_after_leaving(centre: Centre) -> None:
@@ -269,7 +278,7 @@ def nothing_before_the_start(centre: Centre) -> None:
     assert weeks == sorted(weeks)
     assert not weeks or (weeks[0] >= 0 and weeks[-1] < p.horizon)
     for column in (name for name in c if name.endswith("_weeks")):
-        if column not in ("entry_weeks", "meeting_wait_weeks", "contact_wait_weeks"):
+        if column not in ("entry_weeks", "scheme_weeks", "meeting_wait_weeks", "contact_wait_weeks"):
             known = c[column][~np.isnan(c[column])]
             assert ((known >= 0) & (known < p.horizon)).all(), column
     assert (c["cohort"] | (c["entry_weeks"] >= 0) | (c["origin"] == 2)).all()

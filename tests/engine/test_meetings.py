@@ -51,6 +51,22 @@ def test_a_meeting_late_is_held_but_not_timely() -> None:
     assert never.weekly["overdue_meeting"].tolist() == [int(w > due[0]) for w in range(31)]
 
 
+def test_a_department_may_meet_newcomers_earlier_than_the_group_asks() -> None:
+    two = "[departments.early]\nfirst_within_weeks = 3\n[departments.usual]\n"
+    group = GROUP.replace("interval_weeks = 10", "interval_weeks = 10, first_within_weeks = 8")
+    body = f"{two}[staffing]\nnet_hours_per_week = 100\ncitizens_per_coordinator = 5\n"
+    entering = group.replace("stock_share = 1.0", "stock_share = 1.0\ninflow_per_week = 1")
+    centre = small(f"{body}{MEETINGS}bookings.invited = {{ lead_weeks = 1 }}\n{entering}", horizon=60, stock=10)
+    came = {e.citizen: e.weeks for e in centre.rows("enters")}
+    due = {e.citizen: e.value for e in reversed(centre.rows("invited")) if e.citizen in came}
+    early = dict(
+        zip(centre.citizens["citizen"].tolist(), (centre.citizens["department"] == 0).tolist(), strict=True)
+    )
+    assert {early[i] for i in due} == {True, False}
+    for citizen, value in due.items():
+        assert value == came[citizen] + (3 if early[citizen] else 8)
+
+
 def test_who_misses_a_meeting_is_invited_again() -> None:
     booking = "bookings.invited = { lead_weeks = 2, no_show_share = 0.5, reinvite_weeks = 3 }"
     body = f"{MEETINGS}no_show_hours = 1\n{booking}"

@@ -153,6 +153,7 @@ def departments(draw: Draw, names: tuple[str, ...], on: dict[str, bool]) -> dict
                 "queue": draw(st.sampled_from(["own", "pooled"])),
                 "booking": draw(maybe(st.sampled_from(["invited", "own_calendar"]))) if on["meetings"] else None,
                 "fill_to": fill_to,
+                "first_within_weeks": draw(maybe(durations(0.0, 2.0))),
                 "fill_from": draw(st.sampled_from(["pool", "centre"])),
             }
         )

@@ -37,6 +37,7 @@ def test_all_are_here() -> None:
         "team_slots_by_caseload",
         "consultants_caseload",
         "absence_and_turnover",
+        "concentrate_or_spread",
     } <= set(NAMES)
 
 
@@ -101,6 +102,18 @@ def test_the_places_of_the_consultants_stay() -> None:
         assert internships is not None
         assert internships.list_limit == int(str(point.cells["per_consultant"]))
         assert internships.list_limit * internships.consultants == 300
+
+
+def test_concentrate_or_spread_is_the_budget_notes_scenarios() -> None:
+    experiment = load_experiment("experiments/concentrate_or_spread.toml")
+    changes = {str(point.cells["departments"]): point.config.staffing.changes for point in experiment.points}
+    assert list(changes) == ["none", "one", "two", "five"]
+    assert changes["none"] == load("configs/jki.toml").config.staffing.changes == []
+    assert changes["one"] == load("configs/jki_pilot.toml").config.staffing.changes
+    assert changes["five"] == load("configs/jki_reallocation.toml").config.staffing.changes
+    for name in ("one", "two", "five"):
+        posts = [change.posts for change in changes[name]]
+        assert sum(n for n in posts if n > 0) == 18 == -sum(n for n in posts if n < 0)
 
 
 def test_absence_and_turnover_from_half_to_twice() -> None:

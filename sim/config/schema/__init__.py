@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.config.schema.base import Section
+from sim.config.schema.money import Money
 from sim.config.schema.offers import Internships, Programme, SmallJobs
 from sim.config.schema.people import Group
 from sim.config.schema.staff import Assignment, Caseload, Department, Staffing
@@ -65,3 +66,4 @@ class Config(Section):
     small_jobs: SmallJobs | None = None
     programmes: dict[str, Programme] = {}
     """Programmes, by name."""
+    money: Money | None = None

@@ -148,6 +148,21 @@ def reference_caseload(sections: Sections) -> Iterator[Problem]:
         yield Problem(("caseload", "reference"), f"must be above 0, for {needs[0]} divides by it; it is 0")
 
 
+def benefits_priced(sections: Sections) -> Iterator[Problem]:
+    """Every group's benefit has a price, where there is a table [money]."""
+    money = sections["money"]
+    if money is None:
+        return
+    for name, group in sections["groups"].items():
+        if group.benefit not in money.benefits:
+            near = get_close_matches(group.benefit, list(money.benefits), n=1)
+            hint = f" (or is {near[0]} meant?)" if near else ""
+            yield Problem(
+                ("groups", name, "benefit"),
+                f"{group.benefit!r} has no price: add a table [money.benefits.{group.benefit}]{hint}",
+            )
+
+
 CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], ...] = (
     (("groups", "population"), stock_shares),
     (("groups",), group_outcomes),
@@ -163,6 +178,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], .
     (("meetings", "departments"), bookings_defined),
     (("meetings", "staffing"), protected_hours),
     (("caseload", "groups", "staffing"), reference_caseload),
+    (("groups", "money"), benefits_priced),
 )
 """Each check with the sections it reads; it runs whenever those sections are valid in themselves."""
 

@@ -126,6 +126,8 @@ class Department(Section):
     """Each coordinator has an own queue; or the team shares one (any of them takes the next task)."""
     booking: Literal["invited", "own_calendar", "self_booking"] | None = None
     """Instead of meetings.booking."""
+    first_within_weeks: Distribution | None = None
+    """Instead of the groups' meetings.first_within_weeks: an early extra meeting where theirs comes late."""
     fill_to: Positive | None = None
     """Citizens per full-time coordinator that the department is topped up to, every week."""
     fill_from: Literal["pool", "centre"] = "pool"

@@ -185,7 +185,7 @@ def _blank(w: World, c: Record, number: int) -> None:
     c.due = math.inf
     c.last_meeting = c.last_outreach = c.after_internship_until = c.after_programme_until = -math.inf
     c.last_length = 0.0
-    c.exit_weeks = math.nan
+    c.exit_weeks = c.scheme_since = math.nan
     c.destination = -1
     forget(c)
 

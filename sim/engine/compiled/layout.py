@@ -74,8 +74,8 @@ HAZARD = _dtype(
 STREAM = _dtype("time height hazard level")
 DEPARTMENT = _dtype(
     _PERSON,
-    "weight:f pooled:? lead:f no_show:f reinvite fill_to:f fill_from_centre:? first_post posts",
-    "unassigned turn citizens left_behind",
+    "weight:f pooled:? own_first_meeting:? first_meeting lead:f no_show:f reinvite fill_to:f fill_from_centre:?",
+    "first_post posts unassigned turn citizens left_behind",
 )
 MEMBER = _dtype("post load:f")
 ROW = _dtype("first posts first_winner leaves")
@@ -108,7 +108,7 @@ CITIZEN = _dtype(
     f"counts:i4*{CITIZENS_DECISIONS}",
     "frailty:f entry_weeks:f after_internship_until:f after_programme_until:f first_group:i4 came_from:i4 origin:i4",
     "birth_day:i4 programme_wanted:i4 last_programme:i4 vendor:i4 programmes_begun:i4",
-    "exit_weeks:f destination:i4 decision:i4 recognised_weeks:f submitted_weeks:f decided_weeks:f",
+    "exit_weeks:f scheme_since:f destination:i4 decision:i4 recognised_weeks:f submitted_weeks:f decided_weeks:f",
     "resource_course_weeks:f ready_weeks:f internship_start_weeks:f internship_end_weeks:f internships:i4",
     "small_jobs:i4 small_job_weeks:f programme_weeks:f programmes:i4 caseworker_changes:i4",
 )
@@ -233,5 +233,5 @@ period_at = accessor(WORLD, "periods", PERIOD)
 
 assert [c.name for c in EVENTS] == list(LOGGED.names or ())
 assert {c.name for c in CITIZENS} - set(CITIZEN.names or ()) == {
-    "citizen", "department", "group_at_end", "weeks_on_benefit",
+    "citizen", "department", "group_at_end", "scheme_weeks", "weeks_on_benefit",
 }  # fmt: skip

@@ -53,6 +53,7 @@ def changes_scheme(w: World, c: Record, group: int) -> None:
     if group != c.group:
         c.came_from = c.group
         c.group = group
+        c.scheme_since = w.now
     if not serves(w, coordinator_at(w, c.coordinator).department, group):
         change_caseworker(w, c, choose_coordinator(w, c, choose_team(w, c)))
     soon(w, STAGE_BEGINS, c.number, c.stage)

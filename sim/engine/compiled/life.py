@@ -8,6 +8,7 @@ from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, drawn, hazard
 from sim.engine.compiled.layout import (
     coordinator_at,
+    department_at,
     group_at,
     hazard_at,
     moment_at,
@@ -36,7 +37,7 @@ def begin_stage(w: World, c: Record) -> None:
         _begin_exit_clock(w, c)
     if group.meets:
         if c.due == math.inf:
-            c.due = w.now + drawn(w, c, Of.FIRST_MEETING, group.first_meeting)
+            c.due = w.now + drawn(w, c, Of.FIRST_MEETING, _first_meeting(w, c, group))
         meetings.calls_next_meeting(w, c)
     if group.calls:
         meetings.calls_later(w, c)
@@ -47,6 +48,14 @@ def begin_stage(w: World, c: Record) -> None:
     if c.case == PREPARING:
         wait = drawn(w, c, Of.DOCUMENT_WAIT, w.document_wait)
         casework.case_after(w, c, wait * draw(w, c, Of.DOCUMENTS_AT_START))
+
+
+@inner
+def _first_meeting(w: World, c: Record, group: Record) -> int:
+    """From entry to the first meeting's due date: the department's own, or the group's."""
+    team = department_at(w, coordinator_at(w, c.coordinator).department)
+    which: int = team.first_meeting if team.own_first_meeting else group.first_meeting
+    return which
 
 
 @inner

@@ -152,6 +152,7 @@ def _citizens(memory: Memory) -> dict[str, NDArray[Any]]:
     columns["number"] = c["ordinal"]
     columns["group_at_end"] = c["group"]
     columns["group"] = c["first_group"]
+    columns["scheme_weeks"] = np.where(c["came_from"] < 0, c["entry_weeks"], c["scheme_since"])
     columns["department"] = memory.arrays["coordinators"]["department"][c["coordinator"]]
     columns["weeks_on_benefit"] = np.where(np.isnan(c["exit_weeks"]), w["end"], c["exit_weeks"]) - c["entry_weeks"]
     return columns

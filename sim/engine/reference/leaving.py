@@ -38,7 +38,7 @@ def changes_scheme(jc: Centre, c: Citizen, group: int) -> None:
     c.coordinator.by_group[c.group] -= 1
     c.coordinator.by_group[group] += 1
     if group != c.group:
-        c.came_from, c.group = c.group, group
+        c.came_from, c.group, c.scheme_since = c.group, group, jc.now
     if not c.coordinator.department.parameters.serves[group]:
         change_caseworker(jc, c, choose_coordinator(jc, c, choose_team(jc, c)))
     c.stage_ends.succeed()

@@ -11,10 +11,11 @@ from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.state import Citizen
 from sim.model import assignment, clarification, exits, staff
 from sim.model.decisions import Of
-from sim.model.distributions import exponential
+from sim.model.distributions import Distribution, exponential
 from sim.model.exits import Hazard
 from sim.model.names import INFLOW, RETURN
 from sim.model.offers import INTERN, offers_factor
+from sim.model.parameters import Group
 from sim.model.streams import uniform
 
 
@@ -32,7 +33,7 @@ def _begin_stage(jc: Centre, c: Citizen) -> None:
         jc.start(exit_clock(jc, c))
     if group.meets:
         if c.due == math.inf:
-            c.due = jc.now + jc.drawn(c, Of.FIRST_MEETING, group.first_meeting)
+            c.due = jc.now + jc.drawn(c, Of.FIRST_MEETING, first_meeting(c, group))
         jc.start(meetings.meetings(jc, c))
     if group.calls:
         jc.start(meetings.contacts(jc, c))
@@ -43,6 +44,12 @@ def _begin_stage(jc: Centre, c: Citizen) -> None:
     if c.case == PREPARING:
         wait = jc.drawn(c, Of.DOCUMENT_WAIT, jc.p.clarification.document_wait)
         jc.start(casework.case(jc, c, wait * jc.draw(c, Of.DOCUMENTS_AT_START)))
+
+
+def first_meeting(c: Citizen, group: Group) -> Distribution:
+    """From entry to the first meeting's due date: the department's own, or the group's."""
+    team = c.coordinator.department.parameters
+    return team.first_meeting if team.own_first_meeting else group.first_meeting
 
 
 def exit_clock(jc: Centre, c: Citizen) -> Process:

@@ -196,8 +196,9 @@ class Recorder:
         s = c.seen
         until = now if math.isnan(c.exit) else c.exit
         return (
-            c.number, c.first_group, c.origin, c.ordinal, c.coordinator.department.number, c.group, c.cohort,
-            c.long_history, c.frailty, c.needed, c.entry, c.exit, c.destination, until - c.entry,
+            c.number, c.first_group, c.origin, c.ordinal, c.coordinator.department.number, c.group,
+            c.entry if c.came_from < 0 else c.scheme_since, c.cohort, c.long_history, c.frailty, c.needed,
+            c.entry, c.exit, c.destination, until - c.entry,
             s.meetings_due, s.meetings_held, s.meetings_timely, s.no_shows, s.extra_meetings,
             s.meeting_wait_weeks, s.meeting_length, s.contacts, s.contact_wait_weeks,
             s.recognised_weeks, s.submitted_weeks, s.decided_weeks, s.decision, s.resource_course_weeks,

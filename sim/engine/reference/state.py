@@ -80,6 +80,7 @@ class Citizen(Person):
     stage_ends: Event = field(init=False)
     first_group: int = field(init=False)
     came_from: int = -1
+    scheme_since: float = math.nan
     stage: int = 0
     tasks: dict[int, "Task"] = field(default_factory=dict)
     moments: list[list[int]] = field(default_factory=list)

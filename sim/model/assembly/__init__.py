@@ -104,6 +104,8 @@ def _departments(config: Config) -> tuple[Department, ...]:
                 weight=d.stock_share,
                 serves=tuple(not d.groups or name in d.groups for name in config.groups),
                 pooled=d.queue == "pooled",
+                own_first_meeting=d.first_within_weeks is not None,
+                first_meeting=distribution(d.first_within_weeks) if d.first_within_weeks is not None else NOTHING,
                 lead=lead,
                 no_show=no_show,
                 reinvite=reinvite,

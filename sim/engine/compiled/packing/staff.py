@@ -20,6 +20,8 @@ def departments(p: Parameters, pool: Numbers) -> Array:
             {
                 "weight": d.weight,
                 "pooled": d.pooled,
+                "own_first_meeting": d.own_first_meeting,
+                "first_meeting": pool.distribution(d.first_meeting),
                 "lead": d.lead,
                 "no_show": d.no_show,
                 "reinvite": pool.distribution(d.reinvite),

@@ -1,0 +1,66 @@
+"""The Python door: the ledger of two runs from a script or a notebook."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.analysis.ledger.ledger import Ledger
+from sim.analysis.pairing import Run, check_finished, name_runs
+from sim.errors import UsageError
+from sim.store.manifest import FILE_NAME, Manifest
+
+if TYPE_CHECKING:
+    from sim.batch.result import Result
+
+
+def ledger(
+    a: "str | Path | Result",
+    b: "str | Path | Result",
+    *,
+    money: str | Path | None = None,
+    out: str | Path | None = None,
+) -> Ledger:
+    """Make the ledger of a run A against a baseline B: what A costs more and what it saves.
+
+    Parameters
+    ----------
+    a, b
+        Results of `sim.run`, or directories of finished runs, with the tables weekly, citizens and coordinators.
+        Their replications must be pairs: same seed, start, horizon and warm-up.
+    money
+        A config file whose table [money] wins over the runs' own prices.
+    out
+        Directory to write the ledger to; None: nothing is written.
+
+    Returns
+    -------
+    Ledger
+        With `lines` and `business_case` as pandas frames; `sim.report.ledger.print_ledger` prints it.
+
+    Raises
+    ------
+    UsageError
+        If a run is missing or not finished, replications are no pairs, or prices are missing.
+    ConfigError
+        If the file of prices is not valid.
+    """
+    directories = [Path(run) if isinstance(run, (str, Path)) else run.path for run in (a, b)]
+    manifests = [_manifest(directory) for directory in directories]
+    runs = name_runs(directories, manifests)
+    for run in runs:
+        check_finished(run)
+    made = ledger_of(*runs, money=None if money is None else Path(money))
+    if out is not None:
+        made.write(out)
+    return made
+
+
+def ledger_of(run: Run, baseline: Run, *, money: Path | None = None) -> Ledger:
+    """Make the ledger of two runs that have been found and named (what ``sim compare --ledger`` calls)."""
+    return Ledger(run, baseline, money)
+
+
+def _manifest(directory: Path) -> Manifest:
+    manifest = Manifest.read(directory)
+    if manifest is None:
+        raise UsageError(f"{directory.as_posix()}: holds no run: there is no {FILE_NAME}")
+    return manifest

@@ -1,0 +1,165 @@
+"""The two sides of a ledger: each run's config, prices and posts, and by what both are counted."""
+
+import math
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.analysis.ledger.counts import Frame
+from sim.analysis.ledger.lines import Posts, full_time_weeks, steps_of
+from sim.analysis.ledger.periods import Quarters, quarters
+from sim.analysis.ledger.reading import TABLES
+from sim.analysis.pairing import Run, check_pairs, tables_command
+from sim.config.canonical import from_canonical
+from sim.config.prices import prices
+from sim.config.schema import Config
+from sim.config.schema.money import Money
+from sim.errors import UsageError
+from sim.model.assembly.staff import consultant_posts, coordinator_posts
+from sim.model.parameters import Post
+
+Window = tuple[float, float]
+NEVER: Window = (math.inf, -math.inf)
+
+
+class Side(NamedTuple):
+    """One run of a ledger.
+
+    Attributes
+    ----------
+    run
+        Which.
+    money
+        Its prices.
+    posts
+        Full-time weeks of its posts.
+    schemes
+        Names of its benefit schemes, as `frame` numbers them.
+    frame
+        By what its replications are counted.
+    """
+
+    run: Run
+    money: Money
+    posts: Posts
+    schemes: tuple[str, ...]
+    frame: Frame
+
+
+def sides(run: Run, baseline: Run, file: Path | None) -> tuple[Side, Side]:
+    """Check that two runs can stand in one ledger, and say by what they are counted.
+
+    Parameters
+    ----------
+    run, baseline
+        A and B.
+    file
+        Prices instead of the runs' own.
+
+    Raises
+    ------
+    UsageError
+        If replications are no pairs, a table or prices are missing, or price level or discount rate differ.
+    """
+    check_pairs(run, baseline)
+    for one in (run, baseline):
+        _check_tables(one)
+    configs = [from_canonical(one.manifest.config) for one in (run, baseline)]
+    moneys = [_money(one, file) for one in (run, baseline)]
+    for one, config, money in zip((run, baseline), configs, moneys, strict=True):
+        _check_benefits(one, config, money)
+    _check_level(run, baseline, *moneys)
+    calendar = quarters(configs[0].run.start, configs[0].run.horizon_weeks)
+    steps = steps_of(*moneys)
+    windows = _treated(*configs)
+    a, b = (
+        _side(one, config, money, calendar, steps, windows)
+        for one, config, money in zip((run, baseline), configs, moneys, strict=True)
+    )
+    return a, b
+
+
+def _side(
+    run: Run, config: Config, money: Money, calendar: Quarters, steps: np.ndarray, windows: dict[str, Window]
+) -> Side:
+    schemes = tuple(dict.fromkeys(group.benefit for group in config.groups.values()))
+    team = config.rehabilitation_team
+    course = None if team is None else team.resource_course_group
+    frame = Frame(
+        quarters=calendar,
+        steps=steps,
+        schemes=np.array([schemes.index(group.benefit) for group in config.groups.values()]),
+        scheme_count=len(schemes),
+        course=-1 if course is None else list(config.groups).index(course),
+        treated=tuple(windows.get(name, NEVER) for name in config.departments),
+    )
+    return Side(run, money, posts_in(config, calendar), schemes, frame)
+
+
+def posts_in(config: Config, q: Quarters) -> Posts:
+    """Add up the posts of a config: coordinators' from the day they are advertised, vacancies included."""
+    advertised = ((p.full_time_share, p.starts, p.ends) for p in coordinator_posts(config))
+    throughout = ((p.full_time_share, -math.inf, math.inf) for p in consultant_posts(config))
+    return Posts(coordinators=full_time_weeks(advertised, q), consultants=full_time_weeks(throughout, q))
+
+
+def _check_tables(run: Run) -> None:
+    missing = [table for table in TABLES if table not in run.manifest.tables]
+    if missing:
+        raise UsageError(
+            f"{run.directory.as_posix()}: a ledger needs the tables {', '.join(TABLES)}; "
+            f"there is no {' and no '.join(missing)}\nto add it: {tables_command(run, ','.join(TABLES))}"
+        )
+
+
+def _money(run: Run, file: Path | None) -> Money:
+    money = prices(run.manifest.config.get("money"), file)
+    if money is None:
+        raise UsageError(
+            f"{run.directory.as_posix()}: its config has no table [money], so there are no prices; "
+            "give a file that has one with --money FILE"
+        )
+    return money
+
+
+def _check_benefits(run: Run, config: Config, money: Money) -> None:
+    for name, group in config.groups.items():
+        if group.benefit not in money.benefits:
+            raise UsageError(
+                f"{run.directory.as_posix()}: groups.{name}.benefit: {group.benefit!r} has no price: "
+                f"add a table [money.benefits.{group.benefit}], or one in the file of --money"
+            )
+
+
+def _check_level(run: Run, baseline: Run, a: Money, b: Money) -> None:
+    for key in ("price_year", "discount_rate"):
+        ours, theirs = getattr(a, key), getattr(b, key)
+        if ours != theirs:
+            raise UsageError(
+                f"money.{key}: {ours:g} in {run.name}, {theirs:g} in {baseline.name}; it must be the same; "
+                "a file that states it (--money FILE) wins over both"
+            )
+
+
+def _treated(a: Config, b: Config) -> dict[str, Window]:
+    """Give the time in which a department's posts differ; empty where the departments themselves do."""
+    if list(a.departments) != list(b.departments):
+        return {}
+    horizon = float(a.run.horizon_weeks)
+    ours, theirs = coordinator_posts(a), coordinator_posts(b)
+    return {name: _differ(ours, theirs, number, horizon) for number, name in enumerate(a.departments)}
+
+
+def _differ(a: tuple[Post, ...], b: tuple[Post, ...], department: int, horizon: float) -> Window:
+    own = [[p for p in posts if p.department == department] for posts in (a, b)]
+    times = sorted(
+        {0.0, horizon, *(t for posts in own for p in posts for t in (p.starts, p.ends) if 0 < t < horizon)}
+    )
+    window = NEVER
+    for begin, end in pairwise(times):
+        first, second = (sum(p.full_time_share for p in posts if p.starts <= begin < p.ends) for posts in own)
+        if abs(first - second) > 1e-9:
+            window = (min(window[0], begin), end)
+    return window

@@ -1,0 +1,63 @@
+"""The prices of a finished run: those of its config, or what a file says of money instead."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sim.config.canonical import stated
+from sim.config.layers import effective
+from sim.config.schema.money import Money
+from sim.config.shape import CONFIG
+from sim.config.toml_text import key_text
+from sim.config.tree import Node, from_override, lay_over, plain, sources
+from sim.config.validation import problems
+from sim.errors import ConfigError
+
+MONEY = "money"
+
+
+def prices(own: Mapping[str, Any] | None, file: Path | None = None) -> Money | None:
+    """Give a run's prices.
+
+    Parameters
+    ----------
+    own
+        The table [money] of its config, as a manifest holds it; none: it has none.
+    file
+        A config file of which only the table [money] is read (it may extend others). What it states wins over
+        `own`, key by key, as where one config extends another.
+
+    Returns
+    -------
+    Money or None
+        None: neither has any.
+
+    Raises
+    ------
+    ConfigError
+        If the file cannot be read, has no table [money], or what it says is not valid.
+    """
+    layers = [] if own is None else [from_override((MONEY,), stated(own))]
+    if file is not None:
+        root, _ = effective(file, {})
+        if MONEY not in root.value:
+            raise ConfigError([f"{file.as_posix()}: has no table [money]"])
+        layers.append(Node({MONEY: root.value[MONEY]}, root.source))
+    if not layers:
+        return None
+    merged = layers[0] if len(layers) == 1 else lay_over(layers[0], layers[1], CONFIG)
+    _check(merged)
+    return Money.model_validate(plain(merged)[MONEY])
+
+
+def _check(root: Node) -> None:
+    places = sources(root)
+    found = []
+    for problem in problems(plain(root)):
+        if problem.path[0] == MONEY:
+            stated_at = next(
+                problem.path[:n] for n in range(len(problem.path), -1, -1) if problem.path[:n] in places
+            )
+            found.append(f"{places[stated_at]}: {key_text(problem.path)}: {problem.text}")
+    if found:
+        raise ConfigError(found)

@@ -1,0 +1,125 @@
+"""Money: what staff, evaluation, programmes and benefits cost, and what an exit saves. No part of a replication."""
+
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sim.config.schema.base import NonNegative, OneOf, Section, Share, problem
+from sim.config.schema.people import Destination
+
+Year = Annotated[int, Field(ge=1900, le=2200)]
+
+
+class StaffCost(Section):
+    """What a full-time post costs, and which posts the ledger's totals count."""
+
+    coordinator_kr_per_year: NonNegative
+    """A coordinator, overhead included."""
+    consultant_kr_per_year: NonNegative
+    """A company consultant, overhead included."""
+    counted_by: Literal["posts", "filled", "budget"] = "posts"
+    """In totals: posts of the staffing timeline, posts while filled (a vacancy costs nothing), or [money.budget]."""
+
+
+class Budget(Section):
+    """An appropriation: so much in each calendar year, whole years whatever the horizon."""
+
+    covers: Literal["staff", "evaluation", "programmes", "other"]
+    """What it is for; one for staff is in totals only with money.staff.counted_by = "budget", all others always."""
+    kr_per_year: NonNegative
+    """In each of its years."""
+    first_year: Year
+    """First calendar year."""
+    last_year: Year
+    """Last calendar year."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Budget":
+        if self.last_year < self.first_year:
+            raise problem("last_year", f"must be at least first_year, {self.first_year}; it is {self.last_year}")
+        return self
+
+
+class FlatCost(Section):
+    """The same net cost to the municipality in every week."""
+
+    kr_per_year: NonNegative
+    """Net of what the state refunds, per recipient and full year."""
+
+
+class RefundLadder(Section):
+    """The state refunds a share of the gross benefit that falls with weeks on benefit."""
+
+    kr_per_month: NonNegative
+    """Gross benefit per recipient."""
+    from_weeks: Annotated[list[NonNegative], Field(min_length=1)] = [0.0, 4.0, 26.0, 52.0]
+    """Weeks on benefit at which each step begins, rising from 0 [law]."""
+    state_share: Annotated[list[Share], Field(min_length=1)] = [0.8, 0.4, 0.3, 0.2]
+    """What the state pays on each step [law]."""
+
+    @model_validator(mode="after")
+    def _aligned(self) -> "RefundLadder":
+        steps, shares = len(self.from_weeks), len(self.state_share)
+        if steps != shares:
+            raise problem("state_share", f"needs one share for each of from_weeks: {steps}; it has {shares}")
+        if any(b <= a for a, b in pairwise(self.from_weeks)):
+            raise problem("from_weeks", "must be in rising order")
+        if self.from_weeks[0] != 0:
+            raise problem("from_weeks", f"must start at 0; it starts at {self.from_weeks[0]:g}")
+        return self
+
+
+class BenefitCost(OneOf):
+    """What a week on a benefit costs: flat, or by the state's refund ladder."""
+
+    flat: FlatCost | None = None
+    refund_ladder: RefundLadder | None = None
+
+
+class DestinationCost(Section):
+    """What those who have left to a destination cost, from the exit to the end of the ledger."""
+
+    counts_as: Literal["saving", "neutral", "cost"]
+    """Saving: nothing any more; neutral: as much as the benefit before; cost: `kr_per_year`."""
+    kr_per_year: NonNegative | None = None
+    """Per person and full year, municipality and state together; with "cost" only."""
+    state_share: Share = 0.0
+    """What of it the state pays; with "cost" only."""
+
+    @model_validator(mode="after")
+    def _priced(self) -> "DestinationCost":
+        if self.counts_as == "cost" and self.kr_per_year is None:
+            raise problem("kr_per_year", 'is missing: counts_as = "cost" needs it')
+        if self.counts_as != "cost" and (self.kr_per_year is not None or self.state_share > 0):
+            key = "kr_per_year" if self.kr_per_year is not None else "state_share"
+            raise problem(key, f'only with counts_as = "cost"; it is "{self.counts_as}"')
+        return self
+
+
+class Money(Section):
+    """Prices for the ledger. They change no event: a finished run may be priced again."""
+
+    price_year: Year
+    """Price level of every amount."""
+    discount_rate: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """A year, for present values; the first calendar year counts in full."""
+    staff: StaffCost
+    budget: dict[str, Budget] = {}
+    """Appropriations, by name."""
+    benefits: Annotated[dict[str, BenefitCost], Field(min_length=1)]
+    """Net or gross cost of every benefit that a group has, by its name in groups.NAME.benefit."""
+    destinations: dict[Destination, DestinationCost] = {}
+    """Exits; those left out: job, education and other are a saving, the rest neutral."""
+    programme_kr_per_week: NonNegative = 0.0
+    """Per participant in a programme."""
+    internship_kr_per_week: NonNegative = 0.0
+    """Per citizen in an internship."""
+
+    def counts_as(self, destination: Destination) -> DestinationCost:
+        """What an exit counts as, stated or by default."""
+        usual: Literal["saving", "neutral"] = "saving" if destination in _SAVINGS else "neutral"
+        return self.destinations.get(destination, DestinationCost(counts_as=usual))
+
+
+_SAVINGS = ("job", "education", "other")

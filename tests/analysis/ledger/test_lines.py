@@ -1,0 +1,187 @@
+"""Quantities times prices: by hand for each kind of line, and the identities between lines."""
+
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.analysis.ledger.lines import (
+    BOTH,
+    EFFORT,
+    IN_ALL,
+    MUNICIPALITY,
+    STATE,
+    Line,
+    full_time_weeks,
+    steps_of,
+    yearly_price,
+)
+from sim.analysis.ledger.periods import quarters
+from sim.config.schema.money import BenefitCost
+from sim.model.names import DESTINATIONS
+from tests.analysis.ledger.pricing import LADDER, counts, frame, money, priced
+
+JOB, PENSION = DESTINATIONS.index("job"), DESTINATIONS.index("pension")
+
+
+def of(amounts: dict[Line, np.ndarray], name: str, payer: str = MUNICIPALITY) -> float:
+    """All quarters of a line."""
+    return float(next(v for line, v in amounts.items() if line.name == name and line.payer == payer).sum())
+
+
+def test_the_refund_ladder_of_the_law() -> None:
+    """80 / 40 / 30 / 20 % by the state for weeks up to 4 / 5-26 / 27-52 / 53 and more [law]."""
+    ladder = BenefitCost.model_validate({"refund_ladder": {"kr_per_month": 1_000}})
+    municipality, state = yearly_price(ladder, np.array([0.0, 4.0, 26.0, 52.0]))
+    assert state.tolist() == pytest.approx([9_600, 4_800, 3_600, 2_400])
+    assert municipality.tolist() == pytest.approx([2_400, 7_200, 8_400, 9_600])
+
+
+def test_a_full_year_costs_the_yearly_price_also_a_leap_year() -> None:
+    for start in (date(2018, 1, 1), date(2020, 1, 1)):
+        f = frame(money(), start=start)
+        q = f.quarters
+        table = priced(money(), f, benefit=q.weeks.reshape(1, 1, -1))
+        first = next(v for line, v in table.items() if line.name == "cash" and line.payer == MUNICIPALITY)
+        assert q.by_year(first)[0] == pytest.approx(52_000)
+
+
+def test_a_spell_priced_by_hand() -> None:
+    """30 weeks from the first day: 4 at 20 %, 22 at 60 %, 4 at 70 % of 12,000 a year of 365 / 7 weeks."""
+    prices = money(benefits=LADDER)
+    f = frame(prices)
+    weeks = np.zeros((1, 4, len(f.quarters.years)))
+    weeks[0, :3, 0] = [4, 22, 4]
+    table = priced(prices, f, benefit=weeks)
+    week = 12_000 * 7 / 365
+    assert of(table, "cash") == pytest.approx(week * (4 * 0.2 + 22 * 0.6 + 4 * 0.7))
+    assert of(table, "cash", STATE) == pytest.approx(week * (4 * 0.8 + 22 * 0.4 + 4 * 0.3))
+
+
+@given(st.lists(st.floats(0, 1000), min_size=32, max_size=32), st.floats(0, 30_000))
+def test_what_municipality_and_state_pay_is_the_gross_benefit(weeks: list[float], gross: float) -> None:
+    prices = money(benefits={"cash": {"refund_ladder": {"kr_per_month": gross}}})
+    f = frame(prices)
+    benefit = np.array(weeks).reshape(1, 4, 8)
+    table = priced(prices, f, benefit=benefit)
+    expected = 12 * gross * (benefit.sum(axis=(0, 1)) / f.quarters.year_weeks).sum()
+    assert of(table, "cash") + of(table, "cash", STATE) == pytest.approx(expected, abs=1e-6)
+    assert of(table, "in all", BOTH) == pytest.approx(expected, abs=1e-6)
+
+
+def after(weeks: float, destination: int, step: int = 3) -> np.ndarray:
+    made = np.zeros((len(DESTINATIONS), 1, 4, 8))
+    made[destination, 0, step, 2] = weeks
+    return made
+
+
+def test_an_exit_saves_costs_as_before_or_costs_its_own() -> None:
+    own = {"pension": {"counts_as": "cost", "kr_per_year": 36_500, "state_share": 0.25}}
+    for stated, expected in (
+        ({}, 52.0 * 12_000 * 0.8),
+        ({"pension": {"counts_as": "saving"}}, 0.0),
+        (own, 52.0 * 36_500 * 0.75),
+    ):
+        prices = money(benefits=LADDER, destinations=stated)
+        table = priced(prices, frame(prices), after=after(52.0, PENSION))
+        word = prices.counts_as("pension").counts_as
+        assert of(table, f"pension ({word})") == pytest.approx(expected * 7 / 365)
+    prices = money(benefits=LADDER, destinations=own)
+    table = priced(prices, frame(prices), after=after(52.0, PENSION))
+    assert of(table, "pension (cost)", STATE) == pytest.approx(52.0 * 36_500 * 0.25 * 7 / 365)
+    assert of(table, "job (saving)") == 0.0
+
+
+def test_by_default_a_job_is_a_saving_and_a_pension_neutral() -> None:
+    kinds = {d: money().counts_as(d).counts_as for d in DESTINATIONS}  # type: ignore[arg-type]
+    assert kinds == {
+        "job": "saving", "education": "saving", "other": "saving",
+        "fleksjob": "neutral", "pension": "neutral", "resource_course": "neutral",
+    }  # fmt: skip
+
+
+def test_a_change_into_a_scheme_that_costs_as_much_saves_nothing() -> None:
+    prices = money(benefits={"cash": LADDER["cash"], "course": LADDER["cash"]})
+    f = frame(prices, schemes=2)
+    stayed, changed = np.zeros((2, 4, 8)), np.zeros((2, 4, 8))
+    stayed[0, 3] = 10.0
+    changed[0, 3, :4], changed[1, 3, 4:] = 10.0, 10.0
+    a, b = (priced(prices, f, ("cash", "course"), benefit=weeks) for weeks in (changed, stayed))
+    assert of(a, "course") > 0
+    assert of(a, "in all") == pytest.approx(of(b, "in all"))
+
+
+def test_budgets_are_whole_in_each_of_their_years() -> None:
+    budget = {
+        "evaluation": {"covers": "evaluation", "kr_per_year": 265, "first_year": 2019, "last_year": 2030},
+        "posts": {"covers": "staff", "kr_per_year": 1_000, "first_year": 2018, "last_year": 2018},
+    }
+    f = frame(money(), weeks=60)  # 2019 is observed for eight weeks.
+    for basis, effort in (("posts", 265), ("budget", 1_265)):
+        prices = money(
+            budget=budget, staff={"coordinator_kr_per_year": 1, "consultant_kr_per_year": 1, "counted_by": basis}
+        )
+        table = priced(prices, f)
+        assert of(table, "all budgets") == pytest.approx(1_265)
+        assert float(table[EFFORT].sum()) == pytest.approx(effort)
+
+
+def test_participants_cost_by_the_week() -> None:
+    prices = money(programme_kr_per_week=500, internship_kr_per_week=100)
+    table = priced(prices, frame(prices), programme=np.ones(8), internship=np.full(8, 2.0))
+    assert (of(table, "programmes"), of(table, "internships")) == (4_000, 1_600)
+    assert not any(line.name == "internships" for line in priced(money(), frame(money()), internship=np.ones(8)))
+
+
+def test_filled_posts_or_all_posts_are_counted_but_both_are_shown() -> None:
+    f = frame(money())
+    year = f.quarters.year_weeks
+    for basis, expected in (("posts", 0.0), ("filled", 530_000 * 8)):
+        prices = money(staff={"coordinator_kr_per_year": 530_000, "consultant_kr_per_year": 0, "counted_by": basis})
+        table = priced(prices, f, filled=year)
+        assert of(table, "coordinators, filled") == pytest.approx(530_000 * 8)
+        assert float(table[EFFORT].sum()) == pytest.approx(expected)
+
+
+@given(st.lists(st.floats(0, 1e4), min_size=64, max_size=64), st.sampled_from(["posts", "filled", "budget"]))
+def test_the_lines_that_count_sum_to_the_totals(values: list[float], basis: str) -> None:
+    staff = {"coordinator_kr_per_year": 530_000, "consultant_kr_per_year": 1, "counted_by": basis}
+    budget = {"b": {"covers": "staff", "kr_per_year": 7, "first_year": 2018, "last_year": 2019}}
+    prices = money(benefits=LADDER, staff=staff, budget=budget, programme_kr_per_week=3)
+    f = frame(prices)
+    x = np.array(values)
+    left = np.zeros((len(DESTINATIONS), 1, 4, 8))
+    left[JOB, 0, 0], left[PENSION, 0, 1] = x[48:56], x[56:]
+    table = priced(prices, f, benefit=x[:32].reshape(1, 4, 8), filled=x[32:40], programme=x[40:48], after=left)
+    for payer in (MUNICIPALITY, STATE):
+        counted = [v for line, v in table.items() if line.counted and line.payer == payer]
+        assert np.sum(counted, axis=0) == pytest.approx(table[IN_ALL[payer]])
+    assert table[IN_ALL[BOTH]] == pytest.approx(table[IN_ALL[MUNICIPALITY]] + table[IN_ALL[STATE]])
+
+
+def test_steps_are_those_of_all_schemes() -> None:
+    two = money(benefits={
+        "cash": {"flat": {"kr_per_year": 1}},
+        "a": {"refund_ladder": {"kr_per_month": 1, "from_weeks": [0, 13], "state_share": [1, 0.5]}},
+        "b": {"refund_ladder": {"kr_per_month": 1}},
+    })  # fmt: skip
+    steps = steps_of(two, money())
+    assert steps.tolist() == [0, 4, 13, 26, 52]
+    municipality, state = yearly_price(two.benefits["a"], steps)
+    assert (municipality.tolist(), state.tolist()) == ([0, 0, 6, 6, 6], [12, 12, 6, 6, 6])
+
+
+def test_posts_by_quarter() -> None:
+    q = quarters(date(2018, 1, 1), 52)
+    weeks = full_time_weeks([(1.0, -np.inf, np.inf), (0.5, 90 / 7, 1000.0), (1.0, 1.0, 2.0)], q)
+    lengths = [b - a for a, b in pairwise(q.edges.tolist())]
+    assert weeks.tolist() == pytest.approx([lengths[0] + 1.0, *(1.5 * n for n in lengths[1:])])
+
+
+def test_nothing_costs_nothing() -> None:
+    f = frame(money())
+    assert counts(f).benefit.sum() == 0
+    assert all((v == 0).all() for v in priced(money(), f).values())

@@ -1,0 +1,349 @@
+"""Ledgers of real runs: identities, antisymmetry, agreement with the tables, and everything that is refused."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+import sim
+from sim.analysis.ledger import Ledger
+from sim.analysis.summary import summarise
+from sim.cli.main import cli
+from sim.config import load
+from sim.config.canonical import config_hash
+from sim.errors import ConfigError, SimError, UsageError
+from sim.report.ledger import print_ledger
+
+CONFIG = """\
+[run]
+start = 2018-01-01
+horizon_weeks = 130
+replications = 6
+seed = 5
+
+[population]
+stock = 60
+
+[groups.ready]
+benefit = "cash_benefit"
+stock_share = 1.0
+inflow_per_week = 0.8
+elapsed_weeks = { gamma = { mean = 30, cv = 1 } }
+exits.job = { hazard_per_week = 0.01, caseload = { power = { elasticity = 0.8 } } }
+exits.pension = { hazard_per_week = 0.002 }
+exits.resource_course = { hazard_per_week = 0.01 }
+
+[groups.course]
+benefit = "resource_course"
+stay = { duration_weeks = { uniform = { min = 10, max = 60 } }, outcomes = { pension = 0.3, return = 0.7 } }
+
+[departments]
+one = { coordinators = 1 }
+two = { coordinators = 1 }
+
+[staffing]
+net_hours_per_week = 30
+
+[rehabilitation_team]
+slots_per_meeting = 1
+resource_course_group = "course"
+
+[money]
+price_year = 2018
+discount_rate = 0.04
+staff = { coordinator_kr_per_year = 530_000, consultant_kr_per_year = 530_000 }
+destinations.pension = { counts_as = "cost", kr_per_year = 90_000, state_share = 0.5 }
+
+[money.benefits]
+cash_benefit = { refund_ladder = { kr_per_month = 12_000 } }
+resource_course = { flat = { kr_per_year = 100_000 } }
+"""
+PILOT = """\
+extends = "base.toml"
+staffing.changes = [
+    { date = 2018-01-01, department = "one", posts = 2 },
+    { date = 2019-01-01, department = "one", posts = -2 },
+]
+money.budget.evaluation = { covers = "evaluation", kr_per_year = 50_000, first_year = 2018, last_year = 2018 }
+"""
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("ledger")
+    for name, text in (("base", CONFIG), ("pilot", PILOT)):
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    for name in ("base", "pilot"):
+        sim.run(folder / f"{name}.toml", out=folder / name)
+    sim.run(folder / "base.toml", out=folder / "again")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def ledger(runs: Path) -> Ledger:
+    return sim.ledger(runs / "pilot", runs / "base")
+
+
+def pick(lines: pd.DataFrame, line: str, payer: str | None = None, kind: str = "total") -> pd.Series:
+    chosen = lines[(lines["line"] == line) & (lines["period_kind"] == kind)]
+    if payer is not None:
+        chosen = chosen[chosen["payer"] == payer]
+    assert len(chosen) == 1
+    return chosen.iloc[0]
+
+
+def test_quarters_sum_to_years_and_years_to_the_total(ledger: Ledger) -> None:
+    of = ledger.intervals.difference
+    kinds = np.array([period.kind for period in ledger.periods])
+    years = np.array([period.name[:4] for period in ledger.periods])
+    assert list(dict.fromkeys(years[kinds == "year"])) == ["2018", "2019", "2020"]
+    for year in ("2018", "2019", "2020"):
+        quarters = of[:, (kinds == "quarter") & (years == year)].sum(axis=1)
+        assert quarters == pytest.approx(of[:, (kinds == "year") & (years == year)][:, 0], abs=1e-6)
+    assert of[:, kinds == "year"].sum(axis=1) == pytest.approx(of[:, 0], abs=1e-6)
+    factors = 1.04 ** -np.arange(3.0)
+    assert (of[:, kinds == "year"] * factors).sum(axis=1) == pytest.approx(of[:, 1], abs=1e-6)
+
+
+def test_the_ledger_is_antisymmetric(ledger: Ledger, runs: Path) -> None:
+    other = sim.ledger(runs / "base", runs / "pilot")
+    key = ["section", "line", "payer", "unit", "counted", "period_kind", "period"]
+    a, b = (x.lines.set_index(key).sort_index() for x in (ledger, other))
+    assert (a.index == b.index).all()
+    assert a["difference"].to_numpy() == pytest.approx(-b["difference"].to_numpy(), abs=1e-6)
+    assert a["ci95_low"].to_numpy() == pytest.approx(-b["ci95_high"].to_numpy(), abs=1e-6)
+    assert a["mean"].to_numpy() == pytest.approx(b["baseline_mean"].to_numpy(), abs=1e-6)
+    net = "net cost to both"
+    mine, theirs = (x.business_case.set_index("figure")["value"][net] for x in (ledger, other))
+    assert mine == pytest.approx(-theirs)
+
+
+def test_lines_that_count_sum_to_what_each_pays(ledger: Ledger) -> None:
+    table = ledger.lines[ledger.lines["counted"]]
+    for payer in ("municipality", "state"):
+        own = table[table["payer"] == payer]
+        for period in ledger.periods:
+            kind, name = period
+            total = own[(own["period_kind"] == kind) & (own["period"] == name)]["difference"].sum()
+            rows = ledger.lines[(ledger.lines["section"] == "total") & (ledger.lines["line"] == "in all")]
+            row = rows[(rows["payer"] == payer) & (rows["period_kind"] == kind) & (rows["period"] == name)]
+            assert total == pytest.approx(row["difference"].iloc[0], abs=1e-6)
+
+
+def test_person_years_and_their_intervals_are_those_of_the_citizens_table(ledger: Ledger, runs: Path) -> None:
+    """An independent count in pandas: weeks with the centre, and after an exit to a job, by replication."""
+    with_centre, after_job = [], []
+    for name in ("pilot", "base"):
+        c = pd.read_parquet(runs / name / "citizens")
+        until = c["exit_weeks"].fillna(130.0)
+        c["years"] = (until - c["entry_weeks"].clip(lower=0.0)) * 7 / 365
+        c["job"] = (130.0 - c["exit_weeks"]).where(c["destination"] == "job", 0.0) * 7 / 365
+        with_centre.append(c.groupby("replication")["years"].sum())
+        after_job.append(c.groupby("replication")["job"].sum())
+    # 2020 has 366 days, so its weeks are less of a year.
+    for (a, b), names in (
+        (with_centre, ("on cash_benefit", "on resource_course")),
+        (after_job, ("after exit to job",)),
+    ):
+        rows = [ledger.lines[(ledger.lines["line"] == n) & (ledger.lines["period_kind"] == "year")] for n in names]
+        leap = np.array([365, 365, 366]) / 365
+        found = sum((row["difference"].to_numpy() * leap).sum() for row in rows)
+        assert found == pytest.approx(float((a - b).mean()))
+    s = summarise((after_job[0] - after_job[1]).to_numpy())
+    row = pick(ledger.lines, "after exit to job")
+    width = (row["ci95_high"] - row["ci95_low"]) / (s.ci95_high - s.ci95_low)
+    assert width == pytest.approx(1.0, abs=0.003)  # but for the leap year
+    assert row["replications"] == 6
+
+
+def test_people_change_scheme_and_come_back_in_these_runs(runs: Path) -> None:
+    """So the identity above tells something about stages."""
+    c = pd.read_parquet(runs / "base" / "citizens")
+    back = c[c["resource_course_weeks"].notna() & (c["group_at_end"] == "ready")]
+    assert len(back) > 50
+    assert (back["scheme_weeks"] > back["resource_course_weeks"]).all()
+
+
+def test_posts_and_evaluation(ledger: Ledger) -> None:
+    assert pick(ledger.lines, "coordinators, posts", "municipality")["difference"] == pytest.approx(2 * 530_000)
+    assert pick(ledger.lines, "budget: evaluation")["difference"] == 50_000
+    extra = pick(ledger.lines, "staff, evaluation, programmes, other")
+    assert extra["difference"] == extra["ci95_low"] == pytest.approx(1_110_000)
+    filled = pick(ledger.lines, "coordinators, filled", "municipality")
+    assert filled["difference"] == pytest.approx(2 * 530_000, rel=1e-2)  # no vacancies here
+    assert not filled["counted"]
+
+
+def test_treated_are_the_citizens_of_the_department_while_its_posts_differ(ledger: Ledger, runs: Path) -> None:
+    c = pd.read_parquet(runs / "base" / "citizens")
+    there = (c["department"] == "one") & (c["entry_weeks"] < 365 / 7) & ~(c["exit_weeks"] <= 0)
+    treated = c[there].groupby("replication").size()
+    row = ledger.business_case.set_index("figure")
+    weeks = pd.read_parquet(runs / "base" / "citizens", columns=["replication"]).groupby("replication").size() * 0
+    for name, sign in (("base", 1), ("pilot", -1)):
+        x = pd.read_parquet(runs / name / "citizens")
+        x["weeks"] = x["exit_weeks"].fillna(130.0) - x["entry_weeks"].clip(lower=0.0)
+        weeks = weeks + sign * x.groupby("replication")["weeks"].sum()
+    assert row["value"]["weeks on benefit less"] == pytest.approx(float((weeks / treated).mean()))
+
+
+def test_a_run_against_itself_differs_in_nothing(runs: Path) -> None:
+    same = sim.ledger(runs / "again", runs / "base")
+    assert (same.lines[["difference", "ci95_low", "ci95_high"]] == 0).all(axis=None)
+    figures = same.business_case.set_index("figure")
+    assert np.isnan(figures["value"]["break-even saving"])
+    assert np.isnan(figures["value"]["payback time, median"])
+    assert "no department's posts differ, so all citizens count as treated" in same.notes
+
+
+def test_other_prices_at_analysis_time(runs: Path, ledger: Ledger) -> None:
+    file = runs / "other.toml"
+    file.write_text(
+        "[money]\ndiscount_rate = 0.0\nstaff.coordinator_kr_per_year = 600_000\n"
+        "benefits.cash_benefit = { flat = { kr_per_year = 115_000 } }\n",
+        encoding="utf-8",
+    )
+    other = sim.ledger(runs / "pilot", runs / "base", money=file)
+    assert other.discount_rate == 0.0
+    assert pick(other.lines, "coordinators, posts", "municipality")["difference"] == pytest.approx(1_200_000)
+    cash = pick(other.lines, "on cash_benefit")["difference"]
+    assert pick(other.lines, "cash_benefit", "municipality")["difference"] == pytest.approx(115_000 * cash)
+    assert pick(other.lines, "cash_benefit", "state")["difference"] == 0.0
+    assert cash == pytest.approx(pick(ledger.lines, "on cash_benefit")["difference"])
+    course = pick(ledger.lines, "resource_course", "municipality")["difference"]
+    assert pick(other.lines, "resource_course", "municipality")["difference"] == course
+
+
+def test_files_and_terminal(ledger: Ledger, runs: Path, tmp_path: Path) -> None:
+    arguments = ["compare", str(runs / "pilot"), str(runs / "base"), "--ledger", "--out", str(tmp_path)]
+    result = CliRunner().invoke(cli, arguments, prog_name="sim", standalone_mode=False)
+    assert result.exit_code == 0, result.exception
+    assert "pilot minus base, 1,000 kr, price level 2018, 6 pairs of replications" in result.output
+    assert "evaluation: budget: evaluation" in result.output
+    assert "probability of breaking even by the end of 2020" in result.output
+    assert "note: observed in part: 2020" in result.output
+    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "ledger.parquet"), ledger.lines)
+    pd.testing.assert_frame_equal(
+        pd.read_csv(tmp_path / "business_case.csv"), ledger.business_case, check_dtype=False
+    )
+
+
+def test_lines_alike_in_every_replication_are_not_printed(
+    ledger: Ledger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import sys
+
+    print_ledger(ledger, sys.stdout)
+    printed = capsys.readouterr().out
+    assert "company consultants" not in printed
+    assert "(staff: coordinators, filled)" in printed
+
+
+def test_money_is_no_part_of_what_a_run_is(runs: Path, tmp_path: Path) -> None:
+    dear = tmp_path / "base.toml"
+    dear.write_text(CONFIG.replace("530_000", "900_000").replace("0.04", "0.01"), encoding="utf-8")
+    without = tmp_path / "without.toml"
+    without.write_text(CONFIG[: CONFIG.index("[money]")], encoding="utf-8")
+    hashes = {config_hash(load(file).config) for file in (runs / "base.toml", dear, without)}
+    assert len(hashes) == 1
+    before = (runs / "again" / "citizens" / "part-00000000-00000005.parquet").stat().st_mtime_ns
+    sim.run(dear, out=runs / "again")  # Accepted, and nothing is run again.
+    after = (runs / "again" / "citizens" / "part-00000000-00000005.parquet").stat().st_mtime_ns
+    assert before == after
+    priced = sim.ledger(runs / "pilot", runs / "again", money=runs / "base.toml")
+    assert pick(priced.lines, "coordinators, posts", "municipality")["difference"] == pytest.approx(1_060_000)
+
+
+def refused(*arguments: object, **options: object) -> str:
+    with pytest.raises(SimError) as error:
+        sim.ledger(*arguments, **options)  # type: ignore[arg-type]
+    assert error.value.exit_code == 2
+    return str(error.value)
+
+
+def variant(runs: Path, name: str, old: str, new: str, **options: object) -> Path:
+    """A run of the base with one text changed."""
+    file = runs / f"{name}.toml"
+    assert old in CONFIG
+    file.write_text(CONFIG.replace(old, new), encoding="utf-8")
+    sim.run(file, out=runs / name, replications=2, **options)  # type: ignore[arg-type]
+    return runs / name
+
+
+def test_refused_without_prices(runs: Path) -> None:
+    bare = variant(runs, "bare", CONFIG[CONFIG.index("[money]") :], "")
+    assert refused(bare, runs / "base") == (
+        f"{bare.as_posix()}: its config has no table [money], so there are no prices; "
+        "give a file that has one with --money FILE"
+    )
+    assert sim.ledger(bare, runs / "base", money=runs / "base.toml").replications == 2
+
+
+def test_refused_with_other_price_levels(runs: Path) -> None:
+    other = variant(runs, "level", "price_year = 2018", "price_year = 2019")
+    assert refused(other, runs / "base") == (
+        "money.price_year: 2019 in level, 2018 in base; it must be the same; "
+        "a file that states it (--money FILE) wins over both"
+    )
+
+
+def test_refused_without_a_table(runs: Path) -> None:
+    few = variant(runs, "few", "stock = 60", "stock = 60", tables=["citizens"])
+    text = refused(few, runs / "base")
+    assert text.splitlines()[0] == (
+        f"{few.as_posix()}: a ledger needs the tables citizens, coordinators, weekly; "
+        "there is no coordinators and no weekly"
+    )
+
+
+def test_refused_with_other_luck(runs: Path) -> None:
+    other = variant(runs, "luck", "seed = 5", "seed = 6")
+    assert "their replications are no pairs" in refused(other, runs / "base")
+
+
+def test_refused_for_a_benefit_without_a_price(runs: Path) -> None:
+    other = variant(runs, "sick", CONFIG[CONFIG.index("[money]") :], "")
+    file = runs / "part.toml"
+    file.write_text(
+        "[money]\nprice_year = 2018\ndiscount_rate = 0.04\n"
+        "staff = { coordinator_kr_per_year = 1, consultant_kr_per_year = 1 }\n"
+        "benefits.cash_benefit = { flat = { kr_per_year = 1 } }\n",
+        encoding="utf-8",
+    )
+    assert refused(other, runs / "base", money=file) == (
+        f"{other.as_posix()}: groups.course.benefit: 'resource_course' has no price: "
+        "add a table [money.benefits.resource_course], or one in the file of --money"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[run]\nseed = 1\n", " has no table [money]"),
+        ("[money]\nprice_yaer = 2020\n", "2: money.price_yaer: unknown key; did you mean price_year?"),
+        (
+            '[money]\nstaff.counted_by = "post"\n',
+            '2: money.staff.counted_by: must be "posts", "filled" or "budget"; it is the text "post"; '
+            'did you mean "posts"?',
+        ),
+        (
+            "[money.benefits]\nx = { flat = { kr_per_yaer = 1 } }\n",
+            "2: money.benefits.x.flat.kr_per_yaer: unknown key; did you mean kr_per_year?",
+        ),
+    ],
+)
+def test_refused_files_of_prices(runs: Path, text: str, expected: str) -> None:
+    file = runs / "wrong.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as error:
+        sim.ledger(runs / "pilot", runs / "base", money=file)
+    assert str(error.value) == f"{file.as_posix()}:{expected}"
+
+
+def test_money_without_ledger_is_refused(runs: Path) -> None:
+    arguments = ["compare", str(runs / "pilot"), str(runs / "base"), "--money", str(runs / "base.toml")]
+    error = CliRunner().invoke(cli, arguments, prog_name="sim", standalone_mode=False).exception
+    assert isinstance(error, UsageError)
+    assert str(error) == "--money: only with --ledger"
