@@ -1,14 +1,11 @@
 """One replication of a run by itself, to see why it fails: ``python -m sim.batch.alone DIRECTORY REPLICATION``."""
 
 import math
-import re
 import sys
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from sim.analysis.kpis import kpis
-from sim.config.schema import Config
+from sim.config.canonical import from_canonical
 from sim.engine import simulate
 from sim.errors import UsageError
 from sim.model.assembly import build
@@ -35,7 +32,7 @@ def alone(directory: str | Path, replication: int) -> str:
     manifest = Manifest.read(Path(directory))
     if manifest is None:
         raise UsageError(f"{Path(directory).as_posix()}: there is no {FILE_NAME}")
-    parameters = build(Config.model_validate(_with_dates(manifest.config)))
+    parameters = build(from_canonical(manifest.config))
     engine = manifest.runs[-1]["engine"] if manifest.runs else "compiled"
     done = simulate(parameters, manifest.seed, replication, events=True, engine=engine)
     defined = sum(not math.isnan(value) for value in kpis(done, parameters).values())
@@ -43,17 +40,6 @@ def alone(directory: str | Path, replication: int) -> str:
         f"replication {replication} of {manifest.variant} (seed {manifest.seed}, {engine} engine) ran to its end: "
         f"{defined} key figures"
     )
-
-
-def _with_dates(value: Any) -> Any:
-    """Read texts that are dates as dates, which JSON does not know."""
-    if isinstance(value, dict):
-        return {key: _with_dates(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_with_dates(item) for item in value]
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return date.fromisoformat(value)
-    return value
 
 
 if __name__ == "__main__":

@@ -202,13 +202,6 @@ def open_workers(
         chosen.shutdown(wait=True, cancel_futures=True)
 
 
-@contextmanager
-def local_executor(workers: int) -> Iterator[Workers]:
-    """Give an executor of `workers` local processes (see `open_workers`)."""
-    with open_workers(workers) as chosen:
-        yield chosen
-
-
 def _chosen(workers: int, executor: str, scheduler: str | None) -> Workers:
     if scheduler is not None:
         from sim.batch.cluster import Cluster
