@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.engine import simulate
 from sim.engine.records import TABLES, Replication, TableName
-from sim.model.parameters import Parameters
+from sim.model.parameters import FIRST_COORDINATOR, Parameters
 
 AROUND = 5
 """Events shown before and after the first that differs."""
@@ -35,7 +35,7 @@ def differences(reference: Replication, compiled: Replication) -> Iterator[str]:
 
 
 def surroundings(p: Parameters, reference: Replication, compiled: Replication) -> Iterator[str]:
-    """The events of both engines around the first that differs."""
+    """The events of both engines around the first that differs, and what both know of whom it concerns."""
     a, b = _events(p, reference), _events(p, compiled)
     at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     if at == len(a) == len(b):
@@ -45,6 +45,25 @@ def surroundings(p: Parameters, reference: Replication, compiled: Replication) -
     for i in range(max(0, at - AROUND), at + AROUND):
         for engine, events in (("simpy", a), ("compiled", b)):
             yield f"{'>' if i == at else ' '} {i} {engine:8} {events[i] if i < len(events) else 'no event'}"
+    for engine, run in (("simpy", reference), ("compiled", compiled)):
+        yield from (f"  {engine:8} {line}" for line in _state(run, at))
+
+
+def _state(r: Replication, at: int) -> Iterator[str]:
+    """The week before an event, and the rows of the citizen and of the coordinator whom it concerns."""
+    e = r.tables["events"]
+    if at >= len(e["weeks"]):
+        return
+    week, citizen, post = int(e["weeks"][at]), e["citizen"][at], e["resource"][at] - FIRST_COORDINATOR
+    for table, column, value in (("weekly", "week", week), ("citizens", "citizen", citizen)):
+        yield from _rows_where(r, table, r.tables[table][column] == value)
+    k = r.tables["coordinators"]
+    yield from _rows_where(r, "coordinators", (k["coordinator"] == post) & (k["from_weeks"] <= week))
+
+
+def _rows_where(r: Replication, table: TableName, wanted: NDArray[np.bool_]) -> Iterator[str]:
+    for i in np.flatnonzero(wanted).tolist():
+        yield f"{table}: " + ", ".join(f"{name} {values[i]}" for name, values in r.tables[table].items())
 
 
 def _events(p: Parameters, r: Replication) -> list[str]:
