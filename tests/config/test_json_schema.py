@@ -20,7 +20,7 @@ VALIDATOR = Draft202012Validator(json_schema())
 TEMPLATE = files("sim.config").joinpath("template.toml").read_text(encoding="utf-8")
 EXPERIMENT_VALIDATOR = Draft202012Validator(experiment_schema())
 EXPERIMENTS = sorted((Path(__file__).parents[2] / "experiments").glob("*.toml"))
-SHIPPED = sorted((Path(__file__).parents[2] / "configs").glob("**/*.toml"))
+SHIPPED = sorted((Path(__file__).parents[2] / "configs").glob("*.toml"))
 
 
 def accepts(text: str) -> bool:

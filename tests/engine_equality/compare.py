@@ -55,10 +55,11 @@ def _state(r: Replication, at: int) -> Iterator[str]:
     if at >= len(e["weeks"]):
         return
     week, citizen, post = int(e["weeks"][at]), e["citizen"][at], e["resource"][at] - FIRST_COORDINATOR
-    for table, column, value in (("weekly", "week", week), ("citizens", "citizen", citizen)):
-        yield from _rows_where(r, table, r.tables[table][column] == value)
     k = r.tables["coordinators"]
-    yield from _rows_where(r, "coordinators", (k["coordinator"] == post) & (k["from_weeks"] <= week))
+    begun = np.asarray(k["from_weeks"], np.float64) <= week
+    yield from _rows_where(r, "weekly", r.tables["weekly"]["week"] == week)
+    yield from _rows_where(r, "citizens", r.tables["citizens"]["citizen"] == citizen)
+    yield from _rows_where(r, "coordinators", (k["coordinator"] == post) & begun)
 
 
 def _rows_where(r: Replication, table: TableName, wanted: NDArray[np.bool_]) -> Iterator[str]:

@@ -11,7 +11,7 @@ def test_where_two_replications_part() -> None:
     p = shipped("130_per_worker", {"run.horizon_weeks": 13, "population.stock": 40})
     one = simulate(p, 1, 0, events=True, engine="simpy")
     log = {name: values.copy() for name, values in one.tables["events"].items()}
-    at = int(np.flatnonzero(log["citizen"] >= 0)[-30])
+    at = int(np.flatnonzero(log["citizen"].astype(np.int64) >= 0)[-30])
     log["value"][at] += 1.0
     other = one._replace(tables={**one.tables, "events": log})
     (difference,) = differences(one, other)
