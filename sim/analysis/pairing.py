@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sim.errors import UsageError
 from sim.store.manifest import FILE_NAME, Manifest
 from sim.store.results import REPLICATIONS
+from sim.store.sweep_manifest import SweepManifest
 
 PLAN = "plan.parquet"
 POINTS = "points"
@@ -62,6 +63,15 @@ def directories_of(path: Path) -> list[Path]:
     if missing:
         raise UsageError(f"{shown}: the sweep is not finished: no run of {listed(missing)}; repeat its sim sweep")
     return [found[name] for name in planned or found]  # Points that are no longer planned are left out.
+
+
+def planned_baseline(path: Path) -> str | None:
+    """Name of the baseline that a sweep's experiment states; None: `path` is no sweep, or it states none."""
+    if not (path / POINTS).is_dir():
+        return None
+    manifest = SweepManifest.read(path)
+    stated: str | None = manifest.definition["experiment"]["baseline"] if manifest else None
+    return stated
 
 
 def name_runs(directories: Sequence[Path], manifests: Sequence[Manifest]) -> list[Run]:

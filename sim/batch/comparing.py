@@ -11,6 +11,7 @@ from sim.analysis.pairing import (
     choose_baseline,
     directories_of,
     name_runs,
+    planned_baseline,
 )
 from sim.batch.comparison import Comparison
 from sim.batch.executors import Workers
@@ -55,7 +56,8 @@ def prepare_comparison(
     named
         Directories of runs or sweeps, config files (``.toml``), or configs that have been read.
     baseline
-        Name of the run that the others are compared with; None: the last.
+        Name of the run that the others are compared with; None: the one that the experiment of a sweep states,
+        else the last.
     goal
         Add replications until the differences are so precise.
 
@@ -74,7 +76,7 @@ def prepare_comparison(
     batches = [found[directory] for directory in directories]
     manifests = [batch.manifest if batch else _manifest(d) for d, batch in zip(directories, batches, strict=True)]
     runs = name_runs(directories, manifests)
-    base = choose_baseline(runs, baseline)
+    base = choose_baseline(runs, baseline or _planned(named))
     others = tuple(run for run in runs if run is not base)
     for run in others:
         check_pairs(run, base)
@@ -102,6 +104,12 @@ def compare_prepared(prepared: Prepared, notes: Sequence[str] = ()) -> Compariso
     runs = [run._replace(manifest=_manifest(run.directory)) for run in prepared.runs]
     baseline = prepared.baseline._replace(manifest=_manifest(prepared.baseline.directory))
     return Comparison(runs, baseline, notes)
+
+
+def _planned(named: Sequence[Path | Loaded]) -> str | None:
+    """Baseline of the only sweep named; with several things named the order decides."""
+    (only, *others) = named or (None,)
+    return planned_baseline(only) if isinstance(only, Path) and not others else None
 
 
 def _loaded(named: Sequence[Path | Loaded]) -> list[Path | Loaded]:

@@ -32,7 +32,8 @@ def compare(
         Results of `sim.run`; directories of runs or of sweeps; or configs (files, or read by `sim.load`), which
         are run first, into ``results/<name>``. Two, or more, or one sweep.
     baseline
-        Name of the run that the others are compared with; None: the last.
+        Name of the run that the others are compared with; None: the one that a sweep's experiment states, else the
+        last.
     precision
         Largest half-width of the difference's 95 % interval by KPI, in the KPI's unit (shares as 0.005):
         replications are added to all the runs until it is reached.

@@ -18,7 +18,9 @@ _LONGEST_NAME = 100
 
 @click.command()
 @click.argument("runs", metavar="RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--baseline", metavar="NAME", help="The run that the others are compared with. Default: the last.")
+@click.option(
+    "--baseline", metavar="NAME", help="What the others are compared with. Default: a sweep's own, else the last."
+)
 @click.option(
     "--by",
     "view",
@@ -70,9 +72,9 @@ def compare(
     """Show paired differences between runs.
 
     `sim compare A B` shows A minus B. Each RUN is the directory of a run, such as results/50_per_worker; or of a
-    sweep, which stands for its points; or a config, which is run first. The last is the baseline B. Runs must
-    share seed, start date, horizon, warm-up and version of sim: then replication r of each has the same citizens
-    with the same luck.
+    sweep, which stands for its points; or a config, which is run first. The last is the baseline B, or of a sweep
+    the one that its experiment states. Runs must share seed, start date, horizon, warm-up and version of sim: then
+    replication r of each has the same citizens with the same luck.
     """
     from sim.batch.comparing import compare_prepared, prepare_comparison
     from sim.batch.precision import goal_of

@@ -25,6 +25,7 @@ from sim.errors import UsageError
 from sim.model.names import DESTINATIONS
 from sim.store.manifest import Manifest
 from sim.store.read import read
+from sim.store.sweep_manifest import SweepManifest
 from tests.batch.tiny import data, digest, make, tiny
 
 FEW = ("citizens_per_coordinator = 20", "citizens_per_coordinator = 10")
@@ -329,7 +330,8 @@ def sweep(tmp_path_factory: pytest.TempPathFactory) -> Path:
         config = tiny(folder, name, ("citizens_per_coordinator = 20", f"citizens_per_coordinator = {name[-2:]}"))
         make(config, root / "points" / name, 3)
     pq.write_table(pa.table({"point": [0, 1, 2], "variant": names}), root / "plan.parquet")
-    (root / "manifest.json").write_text('{"experiment": "caseload"}', encoding="utf-8")
+    definition = {"experiment": {"baseline": None}}
+    SweepManifest("caseload", definition, 1, "", tuple(names)).write(root)
     return root
 
 

@@ -51,6 +51,17 @@ def test_into_a_directory_as_the_command_does(tmp_path: Path) -> None:
     assert data(tmp_path / "door") == data(sweep(tmp_path / "small.toml", tmp_path / "command", 2, seed=3))
 
 
+def test_a_comparison_takes_the_baseline_that_the_experiment_states(tmp_path: Path) -> None:
+    first = "citizens_per_coordinator=10+hours=full"
+    path = experiment(tmp_path, ('baseline = "citizens_per_coordinator=20+hours=full"', f'baseline = "{first}"'))
+    swept = sim.sweep(path, out=tmp_path / "run", replications=2)
+    assert next(iter(swept.runs)) == first
+    for compared in (sim.compare(swept.path), sim.compare(swept.path, baseline=first)):
+        assert set(compared.differences["baseline"]) == {first}
+    last = list(swept.runs)[-1]
+    assert set(sim.compare(swept.path, baseline=last).differences["baseline"]) == {last}
+
+
 def test_what_is_refused(tmp_path: Path) -> None:
     path = experiment(tmp_path)
     with pytest.raises(UsageError, match=r"^replications: must be at least 1; it is 0$"):
