@@ -65,7 +65,8 @@ def move_tasks(w: World, c: Record) -> None:
     for kind in range(TASK_KINDS):
         if c.waiting & (1 << kind):
             number = c.number * TASK_KINDS + kind
-            if task_at(w, number).queue != k.queue:
+            queue = task_at(w, number).queue
+            if queue >= 0 and queue != k.queue:  # Below 0: there was no room for it (see `queues.remove`).
                 task = waiting(w, number)
                 due, priority = task.due, task.priority
                 remove(w, number)
