@@ -266,4 +266,4 @@ def stock(row: Difference) -> Line:
 def test_help_names_the_direction() -> None:
     text = " ".join(CliRunner().invoke(cli, ["compare", "--help"], prog_name="sim").stdout.split())
     assert "sim compare A B` shows A minus B." in text
-    assert "The last is the baseline B." in text
+    assert "The last is the baseline B, or of a sweep the one that its experiment states." in text
