@@ -96,4 +96,4 @@ def workers(replications: int = 600) -> Iterator[str]:
             seconds = time.perf_counter() - begun
         one = one or seconds
         yield f"{count} {kind:10} {seconds:8.2f} s   {one / seconds:5.2f} times one"
-    yield f"peak memory of this process, whatever the number of replications: {memory():.0f} MB"
+    yield f"peak memory of this process: {memory():.0f} MB"
