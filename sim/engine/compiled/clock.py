@@ -78,7 +78,7 @@ def _in_week(w: World, page: int) -> int:
 
 @hot
 def next_event(w: World) -> bool:
-    """Take the next event off the queue, into the world's `now`, `rank`, `stage` and `met`; False: there is none."""
+    """Take the next event off the queue, into the world's `now`, `rank`, `stage` and `met`; False: none."""
     if w.event_count == 0:
         return False
     w.event_count -= 1
@@ -92,6 +92,8 @@ def next_event(w: World) -> bool:
         _push(w, new.time, new.rank, new.serial, new.stage, new.met)
     while w.due_count == 0:
         _turn_page(w)
+        if w.full:
+            return False  # An event for which there was no room may have been the only one left.
     _take(w, due_at(w, 0))
     _fill_gap(w)
     return True

@@ -51,13 +51,21 @@ def hot(function: F) -> F:
 
 
 class Row:
-    """A record as Python sees it: fields are plain numbers, or views where a field is an array."""
+    """A record as Python sees it: fields are plain numbers, or views where a field is an array.
+
+    Raises
+    ------
+    IndexError
+        If the array has no such record. Compiled code does not look, so what plain Python ran is what was checked.
+    """
 
     __slots__ = ("_array", "_index")
     _array: NDArray[np.void]
     _index: int
 
     def __init__(self, array: NDArray[np.void], index: int) -> None:
+        if not 0 <= index < len(array):
+            raise IndexError(f"record {index} of {len(array)}")
         object.__setattr__(self, "_array", array)
         object.__setattr__(self, "_index", index)
 
@@ -124,7 +132,7 @@ def prefetcher(world: np.dtype[np.void], field: str, record: np.dtype[np.void]) 
 def series(world: np.dtype[np.void], field: str) -> Callable[[World, int, int], Any]:
     """Make the function that returns `count` numbers, from the first on, of the array at the world's `field`."""
     if compiler.config.DISABLE_JIT:
-        return lambda w, first, count: tuple(w.arrays[field]["v"][first : first + count].tolist())
+        return lambda w, first, count: tuple(Row(w.arrays[field], first + i).v for i in range(count))
     world_type, array_type = from_dtype(world), types.Array(types.float64, 1, "C")
 
     @intrinsic
