@@ -132,7 +132,7 @@ def prefetcher(world: np.dtype[np.void], field: str, record: np.dtype[np.void]) 
 def series(world: np.dtype[np.void], field: str) -> Callable[[World, int, int], Any]:
     """Make the function that returns `count` numbers, from the first on, of the array at the world's `field`."""
     if compiler.config.DISABLE_JIT:
-        return lambda w, first, count: tuple(Row(w.arrays[field], first + i).v for i in range(count))
+        return lambda w, first, count: _numbers(w.arrays[field], first, count)
     world_type, array_type = from_dtype(world), types.Array(types.float64, 1, "C")
 
     @intrinsic
@@ -153,6 +153,12 @@ def series(world: np.dtype[np.void], field: str) -> Callable[[World, int, int], 
         return array_type(world_type, types.int64, types.int64), code
 
     return cast("Callable[[World, int, int], Any]", numbers)
+
+
+def _numbers(array: NDArray[np.void], first: int, count: int) -> tuple[float, ...]:
+    if not 0 <= first <= first + count <= len(array):
+        raise IndexError(f"numbers {first} to {first + count} of {len(array)}")
+    return tuple(array["v"][first : first + count].tolist())
 
 
 def _record_address(builder: Any, world: np.dtype[np.void], field: str, w: Any, i: Any, size: int) -> Any:
