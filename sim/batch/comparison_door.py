@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sim.batch.comparing import compare_prepared, prepare_comparison, run_first
 from sim.batch.comparison import Comparison
-from sim.batch.door import Quiet
+from sim.batch.door import Quiet, check_numbers
 from sim.batch.executors import open_workers
 from sim.batch.precision import make_goal
 from sim.batch.result import Result
@@ -88,8 +88,7 @@ def compare(
     >>> bool((row["ci95_high"] - row["ci95_low"]) / 2 <= 0.01)
     True
     """
-    if workers is not None and workers < 1:
-        raise UsageError(f"workers: must be at least 1; it is {workers}")
+    check_numbers(workers=workers)
     if precision is None and (min_replications, max_replications) != (None, None):
         raise UsageError("min_replications, max_replications: only with precision")
     goal = None if precision is None else make_goal(precision, min_replications, max_replications)

@@ -96,9 +96,7 @@ def run(
     >>> len(result.replications)
     3
     """
-    for name, value, least in (("replications", replications, 1), ("workers", workers, 1), ("seed", seed, 0)):
-        if value is not None and value < least:
-            raise UsageError(f"{name}: must be at least {least}; it is {value}")
+    check_numbers(replications=replications, workers=workers, seed=seed)
     goal = _goal(replications, precision, min_replications, max_replications)
     variant, values = _resolve(config, overrides)
     asked = {"replications": replications, "seed": seed}
@@ -110,6 +108,14 @@ def run(
     with open_workers(workers, executor, scheduler=scheduler) as opened:
         run_asked([batch], goal, opened, Quiet(), "sim.run (Python)")
     return result
+
+
+def check_numbers(**numbers: int | None) -> None:
+    """Refuse a number of replications or workers below 1, or a seed below 0; None stands for no number."""
+    for name, value in numbers.items():
+        least = 0 if name == "seed" else 1
+        if value is not None and value < least:
+            raise UsageError(f"{name}: must be at least {least}; it is {value}")
 
 
 class Quiet(Silent):

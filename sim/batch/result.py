@@ -10,7 +10,25 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Result:
+class Frames:
+    """Files in one directory that are read as pandas frames.
+
+    Parameters
+    ----------
+    path
+        The directory.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def _read(self, table: str) -> "pd.DataFrame":
+        from sim.store.read import read
+
+        return read(self.path, table)
+
+
+class Result(Frames):
     """The results of `sim.run` as pandas frames, each read from its files when first used.
 
     Parameters
@@ -24,7 +42,7 @@ class Result:
     """
 
     def __init__(self, path: Path, *, temporary: bool = False, keep: object = None) -> None:
-        self.path = path
+        super().__init__(path)
         self._keep = keep
         if temporary:
             weakref.finalize(self, shutil.rmtree, path, ignore_errors=True)
@@ -61,8 +79,3 @@ class Result:
     def events(self) -> "pd.DataFrame":
         """One row an event; only where `tables` asked for "events"."""
         return self._read("events")
-
-    def _read(self, table: str) -> "pd.DataFrame":
-        from sim.store.read import read
-
-        return read(self.path, table)

@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.batch.door import check_numbers
 from sim.batch.executors import open_workers
-from sim.batch.result import Result
+from sim.batch.result import Frames, Result
 from sim.batch.sweep import prepare_sweep, run_sweep
 from sim.config.experiment import Experiment, load_experiment
 from sim.errors import UsageError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class SweepResult:
+class SweepResult(Frames):
     """The results of `sim.sweep` as pandas frames, each read from its files when first used.
 
     Parameters
@@ -34,7 +35,7 @@ class SweepResult:
     """
 
     def __init__(self, path: Path, experiment: Experiment, *, temporary: bool = False) -> None:
-        self.path = path
+        super().__init__(path)
         self.experiment = experiment
         self._home = _Home()
         if temporary:
@@ -63,11 +64,6 @@ class SweepResult:
         """The run of each point, by the point's name."""
         names = (point.name for point in self.experiment.points)
         return {name: Result(point_directory(self.path, name), keep=self._home) for name in names}
-
-    def _read(self, table: str) -> "pd.DataFrame":
-        from sim.store.read import read
-
-        return read(self.path, table)
 
 
 class _Home:
@@ -133,9 +129,7 @@ def sweep(
     >>> swept.runs["citizens_per_coordinator=50"].replications["replication"].tolist()
     [0, 1]
     """
-    for name, value, least in (("replications", replications, 1), ("workers", workers, 1), ("seed", seed, 0)):
-        if value is not None and value < least:
-            raise UsageError(f"{name}: must be at least {least}; it is {value}")
+    check_numbers(replications=replications, workers=workers, seed=seed)
     if isinstance(experiment, (str, Path)):
         experiment = load_experiment(experiment, replications=replications, seed=seed)
     elif replications is not None or seed is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import execution
+from sim.cli import options
 
 if TYPE_CHECKING:
     from sim.batch.comparing import Prepared
@@ -38,7 +38,7 @@ _LONGEST_NAME = 100
 )
 @click.option("--min-replications", type=int, metavar="N", help="With --precision: at least. Default: 50.")
 @click.option("--max-replications", type=int, metavar="N", help="With --precision: at most. Default: 10,000.")
-@execution
+@options.execution
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -52,7 +52,7 @@ _LONGEST_NAME = 100
     metavar="FILE",
     help="With --ledger: prices of this file's table [money] instead of the runs' own.",
 )
-@click.option("--quiet", is_flag=True, help="Show no progress.")
+@options.quiet
 def compare(
     runs: tuple[Path, ...],
     baseline: str | None,

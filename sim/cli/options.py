@@ -29,6 +29,19 @@ _EXECUTION = (
     ),
 )
 
+engine = click.option(
+    "--engine",
+    type=click.Choice(["compiled", "simpy"]),
+    default="compiled",
+    show_default=True,
+    help="The same results to the last bit; simpy is the slow reference.",
+)
+"""Which engine does it."""
+quiet = click.option("--quiet", is_flag=True, help="Show no progress.")
+"""No progress."""
+seed = click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Instead of the file's.")
+"""Seed of all replications."""
+
 
 def execution(command: F) -> F:
     """Add the options that say where the work is done: the arguments of `sim.batch.executors.open_workers`."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.options import execution
+from sim.cli import options
 from sim.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
@@ -27,15 +27,9 @@ _RESULTS = Path("results")
 )
 @click.option("--min-replications", type=int, metavar="N", help="With --precision: at least. Default: 50.")
 @click.option("--max-replications", type=int, metavar="N", help="With --precision: at most. Default: 10,000.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Instead of the config's.")
-@execution
-@click.option(
-    "--engine",
-    type=click.Choice(["compiled", "simpy"]),
-    default="compiled",
-    show_default=True,
-    help="The same results to the last bit; simpy is the slow reference.",
-)
+@options.seed
+@options.execution
+@options.engine
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -50,7 +44,7 @@ _RESULTS = Path("results")
 )
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Instead of the config's value.")
 @click.option("--all-kpis", is_flag=True, help="Show all key figures at the end.")
-@click.option("--quiet", is_flag=True, help="Show no progress.")
+@options.quiet
 def run(
     configs: tuple[str, ...],
     replications: int | None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import execution
+from sim.cli import options
 
 if TYPE_CHECKING:
     from sim.batch.sweep import Sweep
@@ -19,17 +19,9 @@ _RESULTS = Path("results")
 @click.option(
     "--replications", type=click.IntRange(min=1), metavar="N", help="Of every point; instead of the file's."
 )
-@click.option(
-    "--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Of every point; instead of the file's."
-)
-@execution
-@click.option(
-    "--engine",
-    type=click.Choice(["compiled", "simpy"]),
-    default="compiled",
-    show_default=True,
-    help="The same results to the last bit; simpy is the slow reference.",
-)
+@options.seed
+@options.execution
+@options.engine
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -42,7 +34,7 @@ _RESULTS = Path("results")
     help='Tables of each point: weekly, citizens, coordinators, events; "" for none. Default: the file\'s.',
 )
 @click.option("--dry-run", is_flag=True, help="Show the plan and what it will take; write no results.")
-@click.option("--quiet", is_flag=True, help="Show no progress.")
+@options.quiet
 def sweep(
     experiment: str,
     replications: int | None,

@@ -59,7 +59,7 @@ def _lines(ledger: Ledger, lines: Sequence[Line]) -> Table:
     table.add_column("in all", justify="right")
     table.add_column("95 % interval", justify="right")
     if kr:
-        table.add_column(f"present value at {ledger.discount_rate:.3g} a year", justify="right")
+        table.add_column(f"present value at {100.0 * ledger.discount_rate:.3g} % a year", justify="right")
     section = ""
     for line in lines:
         i = ledger.line_names.index(line)

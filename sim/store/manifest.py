@@ -1,6 +1,7 @@
 """The manifest: what a run's directory holds, and all that is needed to make it again."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Self
@@ -87,11 +88,20 @@ class Manifest:
 
     def write(self, directory: Path) -> None:
         """Write ``manifest.json`` atomically."""
-        text = json.dumps(asdict(self), indent=2, ensure_ascii=False, allow_nan=False)
-        write_text(directory / FILE_NAME, text + "\n")
+        write_manifest(directory, asdict(self))
 
     def ended(self, when: str, replications: int, files: tuple[str, ...]) -> Self:
         """Note that the last run has ended."""
-        *earlier, last = self.runs
-        runs = (*earlier, {**last, "finished": when})
-        return replace(self, replications=replications, runs=runs, files=files)
+        return replace(self, replications=replications, runs=last_ended(self.runs, when), files=files)
+
+
+def write_manifest(directory: Path, values: Mapping[str, Any]) -> None:
+    """Write ``manifest.json`` atomically."""
+    text = json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False)
+    write_text(directory / FILE_NAME, text + "\n")
+
+
+def last_ended(runs: Sequence[dict[str, Any]], when: str) -> tuple[dict[str, Any], ...]:
+    """Runs of which the last has ended."""
+    *earlier, last = runs
+    return (*earlier, {**last, "finished": when})

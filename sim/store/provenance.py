@@ -6,7 +6,7 @@ import platform
 import shlex
 import subprocess
 import sys
-from functools import cache
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -32,7 +32,8 @@ def code_version() -> str:
     return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
-def environment() -> dict[str, object]:
+@functools.cache
+def environment() -> Mapping[str, object]:
     """The interpreter, libraries, platform and, in a checkout, the commit."""
     return {
         "python": platform.python_version(),
@@ -42,7 +43,6 @@ def environment() -> dict[str, object]:
     }
 
 
-@cache
 def _commit() -> str | None:
     """Commit of the checkout the program runs from ("-dirty" if files differ), if it is one."""
     root = _PACKAGE.parent

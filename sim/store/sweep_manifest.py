@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sim.errors import UsageError
-from sim.store.files import write_text
-from sim.store.manifest import FILE_NAME
+from sim.store.manifest import FILE_NAME, last_ended, write_manifest
 
 _FORMAT = 1
 _KIND = "sweep"
@@ -82,11 +81,8 @@ class SweepManifest:
 
     def write(self, directory: Path) -> None:
         """Write ``manifest.json`` atomically."""
-        text = json.dumps(asdict(self), indent=2, ensure_ascii=False, allow_nan=False)
-        write_text(directory / FILE_NAME, text + "\n")
+        write_manifest(directory, asdict(self))
 
     def ended(self, when: str, replications: int, files: tuple[str, ...]) -> Self:
         """Note that the last run has ended."""
-        *earlier, last = self.runs
-        runs = (*earlier, {**last, "finished": when})
-        return replace(self, replications=replications, runs=runs, files=files)
+        return replace(self, replications=replications, runs=last_ended(self.runs, when), files=files)
