@@ -286,7 +286,9 @@ def test_a_damaged_file(folder: Path, tmp_path: Path, part: str, how: str) -> No
     shutil.copytree(folder / "few", tmp_path / "few")
     file = tmp_path / "few" / part
     content = bytearray(file.read_bytes())
-    content[3000] ^= 0xFF
+    with pq.ParquetFile(file) as whole:
+        column = whole.metadata.row_group(0).column(whole.metadata.num_columns - 1)
+    content[column.data_page_offset + column.total_compressed_size - 1] ^= 0xFF  # The last byte of its values.
     file.write_bytes(content if how == "changed" else content[:-50])
     assert refusal(tmp_path / "few", folder / "many") == (
         f"{file.as_posix()}: cannot be read; is it damaged? Repeat the command of its run, which makes it again"

@@ -201,12 +201,14 @@ def files_up_to(size: int) -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    ("size", "fails"),
-    [(500, "manifest.json"), (9000, "kpis/part-00000000-00000004.parquet"), (26_300, "replications.parquet")],
+    ("fails", "lacking"),
+    [("manifest.json", 0.9), ("kpis/part-00000000-00000004.parquet", 0.01), ("replications.parquet", 0.01)],
 )
-def test_no_room_for_a_file(tmp_path: Path, size: int, fails: str) -> None:
+def test_no_room_for_a_file(tmp_path: Path, fails: str, lacking: float) -> None:
     config, directory = tiny(tmp_path), tmp_path / "run"
-    with files_up_to(size), pytest.raises(RunFailed) as failed:
+    undisturbed = make(config, tmp_path / "undisturbed", 22, tables=WEEKLY)
+    room = int((1.0 - lacking) * (undisturbed / fails).stat().st_size)  # What is written before it is smaller.
+    with files_up_to(room), pytest.raises(RunFailed) as failed:
         make(config, directory, 22, tables=WEEKLY)
     done = sum(chunk.stop - chunk.start for chunk in chunks_in(directory / "kpis"))
     assert str(failed.value).splitlines() == [
