@@ -36,8 +36,7 @@ _LONGEST_NAME = 100
     metavar="KPI=HALFWIDTH",
     help="Add replications until the 95 % interval of the difference is so narrow (shares as 0.005). Repeatable.",
 )
-@click.option("--min-replications", type=int, metavar="N", help="With --precision: at least. Default: 50.")
-@click.option("--max-replications", type=int, metavar="N", help="With --precision: at most. Default: 10,000.")
+@options.limits
 @options.execution
 @click.option(
     "--out",

@@ -1,6 +1,6 @@
 """Options that several commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -41,10 +41,23 @@ quiet = click.option("--quiet", is_flag=True, help="Show no progress.")
 """No progress."""
 seed = click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Instead of the file's.")
 """Seed of all replications."""
+_LIMITS = (
+    click.option("--min-replications", type=int, metavar="N", help="With --precision: at least. Default: 50."),
+    click.option("--max-replications", type=int, metavar="N", help="With --precision: at most. Default: 10,000."),
+)
 
 
 def execution(command: F) -> F:
     """Add the options that say where the work is done: the arguments of `sim.batch.executors.open_workers`."""
-    for option in reversed(_EXECUTION):
+    return _all(_EXECUTION, command)
+
+
+def limits(command: F) -> F:
+    """Add the options that bound the number of replications which `--precision` finds."""
+    return _all(_LIMITS, command)
+
+
+def _all(options: Sequence[Callable[[F], F]], command: F) -> F:
+    for option in reversed(options):
         command = option(command)
     return command
