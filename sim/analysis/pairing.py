@@ -1,23 +1,23 @@
 """Which runs are compared, what they are called, and whether their replications are pairs."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.errors import UsageError
+from sim.store.check import readable
 from sim.store.manifest import FILE_NAME, Manifest
+from sim.store.plan import PLAN
+from sim.store.points import POINTS_FOLDER
 from sim.store.results import REPLICATIONS
 from sim.store.sweep_manifest import SweepManifest
 
-PLAN = "plan.parquet"
-POINTS = "points"
+T = TypeVar("T")
 
 
 class Run(NamedTuple):
@@ -49,7 +49,7 @@ def directories_of(path: Path) -> list[Path]:
     shown = path.as_posix()
     if not path.is_dir():
         raise UsageError(f"{shown}: no such directory; name the directory of a run, such as results/50_per_worker")
-    points = path / POINTS
+    points = path / POINTS_FOLDER
     if points.is_dir():
         path = points
     elif (path / FILE_NAME).exists():
@@ -67,7 +67,7 @@ def directories_of(path: Path) -> list[Path]:
 
 def planned_baseline(path: Path) -> str | None:
     """Name of the baseline that a sweep's experiment states; None: `path` is no sweep, or it states none."""
-    if not (path / POINTS).is_dir():
+    if not (path / POINTS_FOLDER).is_dir():
         return None
     manifest = SweepManifest.read(path)
     stated: str | None = manifest.definition["experiment"]["baseline"] if manifest else None
@@ -195,15 +195,15 @@ def read_values(directory: Path, columns: Sequence[str]) -> tuple[NDArray[np.int
     return numbers, {name: np.asarray(table[name].to_numpy(), np.float64) for name in columns}
 
 
-@contextmanager
-def readable(file: Path) -> Iterator[None]:
-    """Turn what PyArrow says of a damaged file into one clear error."""
-    try:
-        yield
-    except (OSError, pa.ArrowException) as error:
-        raise UsageError(
-            f"{file.as_posix()}: cannot be read; is it damaged? Repeat the command of its run, which makes it again"
-        ) from error
+def in_step(ours: Iterator[tuple[int, T]], theirs: Iterator[tuple[int, T]]) -> Iterator[tuple[T, T]]:
+    """Give what two runs have of every replication that both have; each comes in order of the numbers."""
+    a, b = next(ours, None), next(theirs, None)
+    while a is not None and b is not None:
+        if a[0] == b[0]:
+            yield a[1], b[1]
+        behind = min(a[0], b[0])
+        a = next(ours, None) if a[0] == behind else a
+        b = next(theirs, None) if b[0] == behind else b
 
 
 def _value(run: Run, what: str) -> Any:

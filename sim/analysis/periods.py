@@ -9,9 +9,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.analysis.moments import Intervals, PairedMoments
-from sim.analysis.pairing import Run, listed, readable, tables_command
+from sim.analysis.pairing import Run, in_step, listed, tables_command
 from sim.engine.records import TableName
 from sim.model.names import DESTINATIONS
+from sim.store.check import readable
 from sim.store.parts import chunks_in, replications_of
 
 Floats = NDArray[np.float64]
@@ -134,7 +135,7 @@ def period_differences(run: Run, baseline: Run) -> PeriodDifferences:
     groups = [name for name in baseline.manifest.config["groups"] if name in run.manifest.config["groups"]]
     sums = _sums(periods, settings["horizon_weeks"])
     moments = PairedMoments((len(periods), len(groups) + 1, len(MEASURES)))
-    for ours, theirs in _common(run, baseline):
+    for ours, theirs in in_step(_replications(run), _replications(baseline)):
         moments.add(*(_figures(rows, groups, periods, sums) for rows in (ours, theirs)))
     return PeriodDifferences(run.name, baseline.name, (*groups, EVERYONE), periods, moments.intervals())
 
@@ -171,18 +172,6 @@ def notes_on_groups(runs: Sequence[Run], baseline: Run) -> list[str]:
         if alone:
             notes.append(f"groups that count in {EVERYONE} alone: {', '.join(alone)}")
     return notes
-
-
-def _common(run: Run, baseline: Run) -> Iterator[tuple[pa.Table, pa.Table]]:
-    """Give the weekly rows of every replication that both runs have, in order of its number."""
-    ours, theirs = _replications(run), _replications(baseline)
-    a, b = next(ours, None), next(theirs, None)
-    while a is not None and b is not None:
-        if a[0] == b[0]:
-            yield a[1], b[1]
-        behind = min(a[0], b[0])
-        a = next(ours, None) if a[0] == behind else a
-        b = next(theirs, None) if b[0] == behind else b
 
 
 def _replications(run: Run) -> Iterator[tuple[int, pa.Table]]:

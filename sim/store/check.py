@@ -1,12 +1,15 @@
 """Whether part files are what their names say: a disk may have lost or changed bytes."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.errors import UsageError
 from sim.store.parts import KPIS_FOLDER, Chunk, chunks_in
 
 
@@ -41,6 +44,17 @@ def remove_damaged(directory: Path, tables: Sequence[str], metadata: Mapping[str
                 path.unlink(missing_ok=True)
                 removed.append(path.as_posix())
     return removed
+
+
+@contextmanager
+def readable(file: Path) -> Iterator[None]:
+    """Turn what PyArrow says of a damaged file into one clear error."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        raise UsageError(
+            f"{file.as_posix()}: cannot be read; is it damaged? Repeat the command of its run, which makes it again"
+        ) from error
 
 
 def metadata_of(path: Path) -> dict[str, str] | None:

@@ -143,17 +143,17 @@ def part_writer(path: Path, schema: pa.Schema, encode: Encode | None = None) -> 
         part.flush()
 
 
-def replications_of(path: Path) -> Iterator[pa.Table]:
-    """Read a part file back as it was added: one table a replication, in order."""
-    for rows in row_groups(path):
+def replications_of(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+    """Read a part file back as it was added: one table a replication, in order; all columns, or these."""
+    for rows in row_groups(path, None if columns is None else ("replication", *columns)):
         numbers = rows["replication"].to_numpy()
         edges = np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1, append=numbers[-1] + 1))
         for begin, end in pairwise(edges.tolist()):
             yield rows.slice(begin, end - begin)
 
 
-def row_groups(path: Path) -> Iterator[pa.Table]:
-    """Read a part file one row group at a time."""
+def row_groups(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+    """Read a part file one row group at a time; all columns, or these."""
     with pq.ParquetFile(path, page_checksum_verification=True) as file:
         for group in range(file.num_row_groups):
-            yield file.read_row_group(group)
+            yield file.read_row_group(group, columns)

@@ -86,9 +86,9 @@ def write_plan(directory: Path, columns: Columns, points: Sequence[Point], metad
         metadata=dict(metadata),
     )
     numbers = pa.array([point.number for point in points], pa.int32())
-    arrays = [numbers, columns.variant(points), *columns.arrays(points)]
+    table = pa.Table.from_arrays([numbers, columns.variant(points), *columns.arrays(points)], schema=schema)
     with atomic(directory / PLAN) as file:
-        pq.write_table(pa.Table.from_arrays(arrays, schema=schema), file, compression="zstd")
+        pq.write_table(table, file, compression="zstd", write_page_checksum=True)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["number", "variant", *columns.headings])

@@ -58,7 +58,7 @@ def write_all_summaries(directory: Path, columns: Columns, points: Sequence[Poin
     )
     with (
         atomic(directory / SUMMARY) as file,
-        pq.ParquetWriter(file, schema, compression="zstd") as writer,
+        pq.ParquetWriter(file, schema, compression="zstd", write_page_checksum=True) as writer,
         atomic(directory / SUMMARY_CSV) as text,
     ):
         text.write(_csv_lines([["variant", *columns.headings, *own]]))

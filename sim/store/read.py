@@ -9,6 +9,7 @@ import pyarrow.dataset as ds
 
 from sim.engine.records import TABLES
 from sim.errors import UsageError
+from sim.store.check import readable
 
 _FILES = ("replications", "summary", "plan")
 
@@ -33,16 +34,20 @@ def read(directory: str | Path, table: str, columns: Sequence[str] | None = None
     Raises
     ------
     UsageError
-        If the run has no such table.
+        If the run has no such table, or it is damaged.
     """
-    arrow = _dataset(directory, table).to_table(columns=None if columns is None else list(columns))
+    path = _path(directory, table)
+    with readable(path):
+        arrow = _dataset(path).to_table(columns=None if columns is None else list(columns))
     frame: pd.DataFrame = arrow.to_pandas(date_as_object=False)
     return frame
 
 
 def describe(directory: str | Path, table: str) -> pd.DataFrame:
     """List the columns of a table of a run: name, type, unit and description."""
-    schema: pa.Schema = _dataset(directory, table).schema
+    path = _path(directory, table)
+    with readable(path):
+        schema: pa.Schema = _dataset(path).schema
     return pd.DataFrame(
         {
             "column": schema.names,
@@ -53,12 +58,16 @@ def describe(directory: str | Path, table: str) -> pd.DataFrame:
     )
 
 
-def _dataset(directory: str | Path, table: str) -> ds.Dataset:
+def _path(directory: str | Path, table: str) -> Path:
     known = (*_FILES, *TABLES)
     if table not in known:
         raise UsageError(f"no table {table!r}; there are {', '.join(known)}")
     path = Path(directory) / (f"{table}.parquet" if table in _FILES else table)
     if not path.exists():
         raise UsageError(f"{Path(directory).as_posix()}: this run has no table {table}")
+    return path
+
+
+def _dataset(path: Path) -> ds.Dataset:
     checked = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
     return ds.dataset(path, format=ds.ParquetFileFormat(default_fragment_scan_options=checked))

@@ -10,7 +10,7 @@ import sim
 from sim.batch import sweep_door
 from sim.errors import ConfigError, UsageError
 from tests.batch.sweeping import experiment, sweep
-from tests.batch.tiny import data
+from tests.batch.tiny import data, flip
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,3 +72,15 @@ def test_what_is_refused(tmp_path: Path) -> None:
         sim.sweep(path, tables=["week"])
     with pytest.raises(ConfigError, match=r"no such file; did you mean .*small\.toml\?$"):
         sim.sweep(tmp_path / "smal.toml")
+
+
+@pytest.mark.parametrize(("table", "column"), [("plan", "variant"), ("replications", None), ("summary", "mean")])
+def test_a_damaged_file_over_all_points_is_told(tmp_path: Path, table: str, column: str | None) -> None:
+    swept = sim.sweep(experiment(tmp_path), replications=2)
+    flip(swept.path / f"{table}.parquet", column)
+    with pytest.raises(UsageError) as refused:
+        getattr(swept, table)
+    assert str(refused.value) == (
+        f"{(swept.path / table).as_posix()}.parquet: cannot be read; is it damaged? Repeat the command of its run, "
+        "which makes it again"
+    )

@@ -4,6 +4,8 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from sim.batch.executors import open_workers
 from sim.batch.prepare import DEFAULT_TABLES, Batch, prepare
 from sim.batch.run import run_batches
@@ -95,3 +97,14 @@ def data(directory: Path) -> dict[str, str]:
         for path in sorted(directory.rglob("*"))
         if path.is_file() and path.name != "manifest.json"
     }
+
+
+def flip(path: Path, name: str | None = None) -> None:
+    """Change one bit of the data of a column, the fifth if none is named."""
+    with pq.ParquetFile(path) as file:
+        number = 4 if name is None else file.schema_arrow.names.index(name)
+        column = file.metadata.row_group(0).column(number)
+    content = bytearray(path.read_bytes())
+    begin = column.dictionary_page_offset or column.data_page_offset
+    content[begin + column.total_compressed_size - 2] ^= 1
+    path.write_bytes(content)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 
 from sim.batch.executors import open_workers
@@ -15,7 +14,7 @@ from sim.store.check import metadata_of, remove_damaged
 from sim.store.parts import row_groups
 from sim.store.read import read
 from tests.batch.test_failures import Noting
-from tests.batch.tiny import CHUNK, data, make, tiny
+from tests.batch.tiny import CHUNK, data, flip, make, tiny
 
 
 @pytest.fixture(autouse=True)
@@ -60,15 +59,6 @@ def zeros(content: bytes) -> bytes:
     return bytes(len(content))
 
 
-def flip(path: Path) -> None:
-    """Change one bit of the data of a column."""
-    column = pq.ParquetFile(path).metadata.row_group(0).column(4)
-    content = bytearray(path.read_bytes())
-    begin = column.dictionary_page_offset or column.data_page_offset
-    content[begin + column.total_compressed_size - 2] ^= 1
-    path.write_bytes(content)
-
-
 FIRST, LAST = "part-00000000-00000004.parquet", "part-00000010-00000011.parquet"
 
 
@@ -97,9 +87,14 @@ def test_a_changed_byte_elsewhere_is_found_when_it_is_read(config: Path, directo
     path = directory / "weekly" / FIRST
     flip(path)
     assert again(config, directory) == []
-    for reading in (lambda: list(row_groups(path)), lambda: read(directory, "weekly")):
-        with pytest.raises(OSError, match="could not verify page integrity, CRC"):
-            reading()
+    with pytest.raises(OSError, match="could not verify page integrity, CRC"):
+        list(row_groups(path))
+    with pytest.raises(UsageError) as refused:
+        read(directory, "weekly")
+    assert str(refused.value) == (
+        f"{(directory / 'weekly').as_posix()}: cannot be read; is it damaged? Repeat the command of its run, which "
+        "makes it again"
+    )
 
 
 def test_a_part_under_another_s_name(config: Path, directory: Path, twelve: dict[str, str]) -> None:

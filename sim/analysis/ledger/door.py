@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.analysis.ledger.ledger import Ledger
-from sim.analysis.pairing import Run, check_finished, name_runs
+from sim.analysis.pairing import check_finished, name_runs
 from sim.errors import UsageError
 from sim.store.manifest import FILE_NAME, Manifest
 
@@ -39,24 +39,19 @@ def ledger(
     Raises
     ------
     UsageError
-        If a run is missing or not finished, replications are no pairs, or prices are missing.
+        If a run is missing or not finished, replications are no pairs, prices are missing, or a file is damaged.
     ConfigError
         If the file of prices is not valid.
     """
     directories = [Path(run) if isinstance(run, (str, Path)) else run.path for run in (a, b)]
     manifests = [_manifest(directory) for directory in directories]
-    runs = name_runs(directories, manifests)
-    for run in runs:
-        check_finished(run)
-    made = ledger_of(*runs, money=None if money is None else Path(money))
+    run, baseline = name_runs(directories, manifests)
+    for one in (run, baseline):
+        check_finished(one)
+    made = Ledger(run, baseline, None if money is None else Path(money))
     if out is not None:
         made.write(out)
     return made
-
-
-def ledger_of(run: Run, baseline: Run, *, money: Path | None = None) -> Ledger:
-    """Make the ledger of two runs that have been found and named (what ``sim compare --ledger`` calls)."""
-    return Ledger(run, baseline, money)
 
 
 def _manifest(directory: Path) -> Manifest:

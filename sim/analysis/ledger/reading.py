@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.analysis.ledger.counts import (
@@ -17,7 +16,9 @@ from sim.analysis.ledger.counts import (
     Table,
     count,
 )
-from sim.store.parts import chunks_in
+from sim.analysis.pairing import in_step
+from sim.store.check import readable
+from sim.store.parts import chunks_in, replications_of
 
 _COLUMNS = {"citizens": CITIZEN_COLUMNS, "coordinators": COORDINATOR_COLUMNS, "weekly": WEEKLY_COLUMNS}
 TABLES = tuple(_COLUMNS)
@@ -26,14 +27,7 @@ TABLES = tuple(_COLUMNS)
 
 def paired_counts(a: Path, a_frame: Frame, b: Path, b_frame: Frame) -> Iterator[tuple[Counts, Counts]]:
     """Count every replication that two runs have in common, in order of its number."""
-    ours, theirs = _replications(a, a_frame), _replications(b, b_frame)
-    x, y = next(ours, None), next(theirs, None)
-    while x is not None and y is not None:
-        if x[0] == y[0]:
-            yield x[1], y[1]
-        behind = min(x[0], y[0])
-        x = next(ours, None) if x[0] == behind else x
-        y = next(theirs, None) if y[0] == behind else y
+    return in_step(_replications(a, a_frame), _replications(b, b_frame))
 
 
 def _replications(directory: Path, frame: Frame) -> Iterator[tuple[int, Counts]]:
@@ -43,19 +37,11 @@ def _replications(directory: Path, frame: Frame) -> Iterator[tuple[int, Counts]]
 
 
 def _rows(folder: Path, columns: Sequence[str]) -> Iterator[tuple[int, Table]]:
-    """Give the rows of each replication; part files hold whole replications in each row group."""
+    """Give the rows of each replication."""
     for chunk in sorted(chunks_in(folder)):
-        with pq.ParquetFile(folder / chunk.file_name) as file:
-            for group in range(file.num_row_groups):
-                yield from _of_group(file.read_row_group(group, columns=["replication", *columns]), columns)
-
-
-def _of_group(rows: pa.Table, columns: Sequence[str]) -> Iterator[tuple[int, Table]]:
-    replication = rows["replication"].to_numpy()
-    values = {name: _numbers(rows[name]) for name in columns}
-    begins = np.flatnonzero(np.diff(replication, prepend=replication[0] - 1))
-    for begin, end in zip(begins, [*begins[1:], len(replication)], strict=True):
-        yield int(replication[begin]), {name: column[begin:end] for name, column in values.items()}
+        with readable(folder / chunk.file_name):
+            for rows in replications_of(folder / chunk.file_name, columns):
+                yield rows["replication"][0].as_py(), {name: _numbers(rows[name]) for name in columns}
 
 
 def _numbers(column: pa.ChunkedArray) -> NDArray[np.generic]:

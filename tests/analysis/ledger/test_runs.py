@@ -1,5 +1,6 @@
 """Ledgers of real runs: identities, antisymmetry, agreement with the tables, and everything that is refused."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from sim.config import load
 from sim.config.canonical import config_hash
 from sim.errors import ConfigError, SimError, UsageError
 from sim.report.ledger import print_ledger
+from tests.batch.tiny import flip
 
 CONFIG = """\
 [run]
@@ -347,3 +349,18 @@ def test_money_without_ledger_is_refused(runs: Path) -> None:
     error = CliRunner().invoke(cli, arguments, prog_name="sim", standalone_mode=False).exception
     assert isinstance(error, UsageError)
     assert str(error) == "--money: only with --ledger"
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("citizens", "exit_weeks"), ("coordinators", "employed_weeks"), ("weekly", "in_programme")],
+)
+def test_a_damaged_table_is_refused(runs: Path, tmp_path: Path, table: str, column: str) -> None:
+    shutil.copytree(runs / "base", tmp_path / "base")
+    (part,) = (tmp_path / "base" / table).iterdir()
+    flip(part, column)
+    with pytest.raises(UsageError) as refused:
+        sim.ledger(runs / "pilot", tmp_path / "base")
+    assert str(refused.value) == (
+        f"{part.as_posix()}: cannot be read; is it damaged? Repeat the command of its run, which makes it again"
+    )
