@@ -44,7 +44,7 @@ def directories_of(path: Path) -> list[Path]:
     Raises
     ------
     UsageError
-        If there is no run.
+        If there is no run, or a sweep's plan is damaged.
     """
     shown = path.as_posix()
     if not path.is_dir():
@@ -58,11 +58,17 @@ def directories_of(path: Path) -> list[Path]:
     if not found:
         raise UsageError(f"{shown}: holds no run: neither a {FILE_NAME} nor folders that have one")
     plan = next((folder / PLAN for folder in (path, path.parent) if (folder / PLAN).exists()), None)
-    planned = pq.read_table(plan, columns=["variant"])["variant"].to_pylist() if plan else []
+    planned = _planned(plan) if plan else []
     missing = [name for name in planned if name not in found]
     if missing:
         raise UsageError(f"{shown}: the sweep is not finished: no run of {listed(missing)}; repeat its sim sweep")
     return [found[name] for name in planned or found]  # Points that are no longer planned are left out.
+
+
+def _planned(plan: Path) -> list[str]:
+    with readable(plan):
+        names: list[str] = pq.read_table(plan, columns=["variant"], page_checksum_verification=True)[0].to_pylist()
+    return names
 
 
 def planned_baseline(path: Path) -> str | None:

@@ -84,3 +84,14 @@ def test_a_damaged_file_over_all_points_is_told(tmp_path: Path, table: str, colu
         f"{(swept.path / table).as_posix()}.parquet: cannot be read; is it damaged? Repeat the command of its run, "
         "which makes it again"
     )
+
+
+def test_a_damaged_plan_is_told_before_anything_is_compared(tmp_path: Path) -> None:
+    swept = sim.sweep(experiment(tmp_path), replications=2)
+    flip(swept.path / "plan.parquet", "variant")
+    with pytest.raises(UsageError) as refused:
+        sim.compare(swept.path)
+    assert str(refused.value) == (
+        f"{swept.path.as_posix()}/plan.parquet: cannot be read; is it damaged? Repeat the command of its run, which "
+        "makes it again"
+    )
