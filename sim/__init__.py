@@ -38,6 +38,7 @@ __all__ = [
     "SweepResult",
     "__version__",
     "compare",
+    "evaluate",
     "ledger",
     "load",
     "load_experiment",
@@ -59,6 +60,7 @@ _HOMES = {
     "sweep": "sim.batch.sweep_door",
     "SweepResult": "sim.batch.sweep_door",
     "SimError": "sim.errors",
+    "evaluate": "sim.study.evaluate",
 }
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.comparison_tables import BY_PERIOD, COMPARISON, by_period_table, differences_table
 from sim.analysis.differences import differences, notes_on_replications
-from sim.analysis.pairing import Run
 from sim.analysis.periods import EVERYONE, lacking, notes_on_groups, notes_on_tables, period_differences
+from sim.store.run import Run
 from sim.store.write_table import write_table
 
 if TYPE_CHECKING:
@@ -104,10 +104,10 @@ class Comparison:
     @property
     def _metadata(self) -> dict[str, str]:
         of_all = self.baseline.manifest
-        hashes = (f"{run.name}={run.manifest.config_hash}" for run in (*self.runs, self.baseline))
+        hashes = (f"{run.name}={run.config_hash}" for run in (*self.runs, self.baseline))
         return {
             "sim.baseline": self.baseline.name,
             "sim.config_hashes": " ".join(hashes),
             "sim.seed": str(of_all.seed),
-            "sim.code": of_all.code,
+            "sim.rules": str(of_all.rules),
         }

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from sim.batch.comparing import compare_prepared, prepare_comparison, run_first
 from sim.batch.comparison import Comparison
 from sim.batch.door import Quiet, check_numbers
 from sim.batch.executors import open_workers
-from sim.batch.precision import make_goal
 from sim.batch.result import Result
 from sim.config import Loaded
 from sim.errors import UsageError
+from sim.study.comparison import Named, compare_prepared, prepare_comparison, run_first
+from sim.study.precision import make_goal
 
 
 def compare(
@@ -103,7 +103,7 @@ def compare(
     return comparison
 
 
-def _named(run: str | Path | Result | Loaded) -> Path | Loaded:
+def _named(run: str | Path | Result | Loaded) -> Named:
     if isinstance(run, Result):
-        return run.path
+        return run.path if run.variant is None else (run.path, run.variant)
     return run if isinstance(run, Loaded) else Path(run)

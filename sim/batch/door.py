@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from sim.batch.executors import open_workers
-from sim.batch.precision import Goal, make_goal, run_asked
 from sim.batch.prepare import DEFAULT_TABLES, prepare
 from sim.batch.result import Result
 from sim.config import Loaded, load
 from sim.config.schema import Config
 from sim.errors import UsageError
 from sim.report.progress import Silent
+from sim.study.precision import Goal, make_goal, run_asked
 
 
 def run(

@@ -17,15 +17,17 @@ class Frames:
     ----------
     path
         The directory.
+    variant
+        Which point of a sweep; None: a run, or all points.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, variant: str | None = None) -> None:
+        self.path, self.variant = path, variant
 
     def _read(self, table: str) -> "pd.DataFrame":
         from sim.store.read import read
 
-        return read(self.path, table)
+        return read(self.path, table, variant=self.variant)
 
 
 class Result(Frames):
@@ -34,21 +36,26 @@ class Result(Frames):
     Parameters
     ----------
     path
-        Directory of the run.
+        Directory of the run, or of the sweep.
+    variant
+        Which point of a sweep.
     temporary
         Remove the directory when the result is no longer used.
     keep
         What must not go while this result is used: the sweep whose temporary directory it is in.
     """
 
-    def __init__(self, path: Path, *, temporary: bool = False, keep: object = None) -> None:
-        super().__init__(path)
+    def __init__(
+        self, path: Path, variant: str | None = None, *, temporary: bool = False, keep: object = None
+    ) -> None:
+        super().__init__(path, variant)
         self._keep = keep
         if temporary:
             weakref.finalize(self, shutil.rmtree, path, ignore_errors=True)
 
     def __repr__(self) -> str:
-        return f"Result({self.path.as_posix()!r})"
+        point = "" if self.variant is None else f", {self.variant!r}"
+        return f"Result({self.path.as_posix()!r}{point})"
 
     @cached_property
     def replications(self) -> "pd.DataFrame":

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from sim.batch.door import check_numbers
 from sim.batch.executors import open_workers
 from sim.batch.result import Frames, Result
-from sim.batch.sweep import prepare_sweep, run_sweep
+from sim.batch.run import run_batches
 from sim.config.experiment import Experiment, load_experiment
 from sim.errors import UsageError
 from sim.report.progress import Silent
-from sim.store.points import point_directory
+from sim.study.sweep import prepare_sweep
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +63,7 @@ class SweepResult(Frames):
     def runs(self) -> Mapping[str, Result]:
         """The run of each point, by the point's name."""
         names = (point.name for point in self.experiment.points)
-        return {name: Result(point_directory(self.path, name), keep=self._home) for name in names}
+        return {name: Result(self.path, name, keep=self._home) for name in names}
 
 
 class _Home:
@@ -138,5 +138,5 @@ def sweep(
     result = SweepResult(directory, experiment, temporary=out is None)
     prepared = prepare_sweep(experiment, directory, tables=tables)
     with open_workers(workers, executor, scheduler=scheduler) as opened:
-        run_sweep(prepared, opened, opened.count, Silent(), "sim.sweep (Python)")
+        run_batches([prepared], opened, opened.count, Silent(), "sim.sweep (Python)")
     return result

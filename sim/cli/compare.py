@@ -10,8 +10,8 @@ import click
 from sim.cli import options
 
 if TYPE_CHECKING:
-    from sim.batch.comparing import Prepared
     from sim.batch.comparison import Comparison
+    from sim.study.comparison import Prepared
 
 _LONGEST_NAME = 100
 
@@ -75,9 +75,9 @@ def compare(
     the one that its experiment states. Runs must share seed, start date, horizon, warm-up and version of sim: then
     replication r of each has the same citizens with the same luck.
     """
-    from sim.batch.comparing import compare_prepared, prepare_comparison
-    from sim.batch.precision import goal_of
     from sim.report.comparison import print_comparison
+    from sim.study.comparison import compare_prepared, prepare_comparison
+    from sim.study.precision import goal_of
 
     goal = goal_of(precision, min_replications, max_replications)
     prepared = prepare_comparison(runs, baseline=baseline, goal=goal)
@@ -121,11 +121,11 @@ def _ledgers(comparison: "Comparison", money: Path | None, directory: Path) -> l
 def _run(
     prepared: "Prepared", workers: int | None, executor: str, scheduler: str | None, *, quiet: bool
 ) -> tuple[str, ...]:
-    from sim.batch.comparing import run_first
     from sim.batch.executors import open_workers
     from sim.batch.interrupt import Stopped
     from sim.report.progress import progress
     from sim.store.provenance import command_line
+    from sim.study.comparison import run_first
 
     command = command_line(["sim", *sys.argv[1:]])
     try:
@@ -137,12 +137,11 @@ def _run(
 
 def _default_out(named: tuple[Path, ...], prepared: "Prepared") -> Path:
     """Name the directory by what is compared: a sweep by its own name."""
-    from sim.batch.comparing import RESULTS
+    from sim.study.comparison import RESULTS
 
     names = [run.name for run in prepared.runs]
     if len(named) == 1:
-        sweep = named[0].resolve()
-        names = [sweep.parent.name if sweep.name == "points" else sweep.name]
+        names = [named[0].resolve().name]
     joined = "_".join(names)
     if len(joined) > _LONGEST_NAME:
         joined = f"{names[0]}_and_{len(names) - 1}_more"

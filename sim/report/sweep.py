@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.analysis.kpis import KPIS, Kpi
-from sim.batch.estimate import Estimate, Range
 from sim.config.experiment import Cell, Experiment, Point
 from sim.report.terminal import UNDEFINED, unit_text
 from sim.store.results import SummaryRow
+from sim.study.estimate import Estimate, Range
 
 MOST_POINTS = 20
 """Of more points only the extremes are shown."""
@@ -52,7 +52,7 @@ def print_estimate(found: Estimate, workers: int, points: int, total: int, strea
     Parameters
     ----------
     found
-        From `sim.batch.estimate.estimate`.
+        From `sim.study.estimate.estimate`.
     workers
         Processes that will work.
     points, total

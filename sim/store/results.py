@@ -2,8 +2,7 @@
 
 import csv
 import io
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,12 +12,19 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.store.files import atomic, write_text
+from sim.store.manifest import Block
 from sim.store.parts import KPIS_FOLDER, chunks_in, longest, part_writer, row_groups
-from sim.tables.arrow import Metadata
+from sim.store.write_table import csv_cell
+from sim.tables.arrow import Metadata, schema_of
+from sim.tables.column import Column
+from sim.tables.encode import KEYS
 
 REPLICATIONS = "replications.parquet"
 SUMMARY = "summary.parquet"
 SUMMARY_CSV = "summary.csv"
+
+_KEYS = len(KEYS)
+
 
 _NOTES = {
     "variant": ("", "Name of the config."),
@@ -60,65 +66,155 @@ class SummaryRow(NamedTuple):
     undefined: int
 
 
-def write_replications(directory: Path, schema: pa.Schema) -> int:
-    """Put the KPI parts together into ``replications.parquet``, one part in memory at a time.
+_KINDS: dict[Any, Any] = {str: "text", float: "float64", int: "int64"}
+SUMMARY_COLUMNS = tuple(
+    Column(name, _KINDS[kind], *_NOTES[name]) for name, kind in SummaryRow.__annotations__.items()
+)
+
+
+class Head(NamedTuple):
+    """What rows of the results say of their point beside its name.
+
+    Attributes
+    ----------
+    names
+        Names of all points, in the order of the results.
+    fields
+        Further columns: the factors of a sweep.
+    arrays
+        Makes these columns for a point and a number of rows.
+    cells
+        The same columns of a point as they stand in a CSV file.
+    """
+
+    names: tuple[str, ...]
+    fields: Sequence[pa.Field]
+    arrays: Callable[[int, int], list[pa.ChunkedArray]]
+    cells: Callable[[int], Sequence[str]]
+
+
+def write_results(
+    directory: Path,
+    blocks: Sequence[Block],
+    head: Head,
+    kpis: Sequence[Column],
+    summarise: Callable[[NDArray[np.float64]], Sequence[Sequence[Any]]],
+    metadata: Metadata,
+) -> int:
+    """Put the KPI parts together into ``replications.parquet``, and write ``summary.parquet`` and ``summary.csv``.
+
+    One block of points is in memory at a time.
+
+    Parameters
+    ----------
+    directory
+        Of the run or sweep.
+    blocks
+        Of its manifest.
+    head
+        What rows say of their point.
+    kpis
+        Columns of the KPIs.
+    summarise
+        Makes the statistics of every KPI of a point, one row a KPI, of its values (one row a replication).
+    metadata
+        Facts about the whole, stored in the files.
 
     Returns
     -------
     int
-        Number of replications.
+        Number of replications, all points together.
     """
+    schema = _schema(KEYS, head.fields, kpis, metadata)
+    summaries: list[list[Any]] = []
     total = 0
     with part_writer(directory / REPLICATIONS, schema) as writer:
-        for chunk in longest(chunks_in(directory / KPIS_FOLDER)):
-            for rows in row_groups(directory / KPIS_FOLDER / chunk.file_name):
-                writer.add(rows)
-                total += rows.num_rows
+        for place, rows in _points(directory, blocks, head.names):
+            arrays = [_repeated(head.names, place, rows.num_rows), rows["replication"]]
+            arrays += head.arrays(place, rows.num_rows)
+            arrays += [rows[kpi.name] for kpi in kpis]
+            writer.add(pa.Table.from_arrays(arrays, schema=schema))
+            total += rows.num_rows
+            values = np.stack([rows[kpi.name].to_numpy() for kpi in kpis], axis=1)
+            summaries += [
+                [place, kpi.name, kpi.unit, *figures] for kpi, figures in zip(kpis, summarise(values), strict=True)
+            ]
+    write_summary(directory, head, summaries, metadata)
     return total
 
 
-def kpi_columns(directory: Path) -> Iterator[tuple[str, str, NDArray[np.float64]]]:
-    """Name, unit and values (NaN: undefined) of each KPI of a run, one in memory at a time."""
-    with pq.ParquetFile(directory / REPLICATIONS) as file:
-        schema = file.schema_arrow
-        for field in schema:
-            if pa.types.is_floating(field.type):
-                values = file.read([field.name])[field.name].to_numpy()
-                yield field.name, field.metadata[b"unit"].decode("utf-8"), np.asarray(values, np.float64)
+def _points(directory: Path, blocks: Sequence[Block], names: Sequence[str]) -> Iterator[tuple[int, pa.Table]]:
+    """Give the KPI rows of every point in the order of `names`."""
+    block_of = {
+        point.name: number for number, block in enumerate(blocks) for point in block.points if point.config_hash
+    }
+    chunks = longest(chunks_in(directory / KPIS_FOLDER))
+    held, rows, codes = -1, pa.table({}), np.zeros(0)
+    for place, name in enumerate(names):
+        number = block_of[name]
+        if number != held:
+            files = (directory / KPIS_FOLDER / chunk.file_name for chunk in chunks if chunk.block == number)
+            rows = pa.concat_tables([group for file in files for group in row_groups(file)]).combine_chunks()
+            column = rows["variant"].combine_chunks()
+            known = {text: code for code, text in enumerate(blocks[number].names)}
+            codes = np.array([known[text] for text in column.dictionary.to_pylist()])[column.indices.to_numpy()]
+            held = number
+        own = np.flatnonzero(codes == blocks[number].names.index(name))
+        yield place, rows if len(own) == rows.num_rows else rows.take(pa.array(own))
 
 
-def write_summary(directory: Path, rows: Sequence[SummaryRow], metadata: Metadata) -> None:
-    """Write ``summary.parquet`` and ``summary.csv`` (empty cell: cannot be computed)."""
-    kinds: dict[Any, pa.DataType] = {str: pa.string(), float: pa.float64(), int: pa.int64()}
-    schema = pa.schema(
-        [
-            pa.field(
-                name,
-                kinds[kind],
-                metadata={"unit": _NOTES[name][0], "description": _NOTES[name][1]},
-            )
-            for name, kind in SummaryRow.__annotations__.items()
-        ],
-        metadata=dict(metadata),
+def _schema(
+    first: Sequence[Column], fields: Sequence[pa.Field], last: Sequence[Column], metadata: Metadata
+) -> pa.Schema:
+    return pa.schema([*schema_of(first, {}), *fields, *schema_of(last, {})], metadata=dict(metadata))
+
+
+def _repeated(names: Sequence[str], place: int, rows: int) -> pa.Array:
+    """One name many times; the dictionary is the whole list, so it is the same in every row group."""
+    return pa.DictionaryArray.from_arrays(
+        pa.array(np.full(rows, place, np.int32)), pa.array(list(names), pa.string())
     )
-    columns = [
-        pa.array([getattr(row, field.name) for row in rows], field.type, from_pandas=True) for field in schema
+
+
+def write_summary(directory: Path, head: Head, rows: Sequence[list[Any]], metadata: Metadata) -> None:
+    """Write ``summary.parquet`` and ``summary.csv``; each row begins with the place of its point among the names."""
+    variant, *others = SUMMARY_COLUMNS
+    schema = _schema([variant], head.fields, others, metadata)
+    per_point = len(rows) // len(head.names)
+    turned = list(zip(*rows, strict=True))
+    columns = [pa.array([head.names[place] for place in turned[0]], schema.field(0).type)]
+    if head.fields:
+        made = [head.arrays(place, per_point) for place in range(len(head.names))]
+        columns += [pa.chunked_array([c for a in arrays for c in a.chunks]) for arrays in zip(*made, strict=True)]
+    columns += [
+        pa.array(cells, schema.field(column.name).type, from_pandas=True)
+        for cells, column in zip(turned[1:], others, strict=True)
     ]
     with atomic(directory / SUMMARY) as file:
-        pq.write_table(
-            pa.Table.from_arrays(columns, schema=schema), file, compression="zstd", write_page_checksum=True
-        )
+        table = pa.Table.from_arrays(columns, schema=schema).combine_chunks()
+        pq.write_table(table, file, compression="zstd", write_page_checksum=True)
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(schema.names)
+    writer.writerows(_csv_rows(head, rows))
+    write_text(directory / SUMMARY_CSV, lines.getvalue())
 
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(SummaryRow._fields)
-    for row in rows:
-        writer.writerow("" if isinstance(cell, float) and math.isnan(cell) else cell for cell in row)
-    write_text(directory / SUMMARY_CSV, text.getvalue())
+
+def _csv_rows(head: Head, rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
+    for place, *cells in rows:
+        yield [head.names[place], *head.cells(place), *(csv_cell(cell) for cell in cells)]
 
 
 def read_summary(directory: Path) -> list[SummaryRow]:
-    """Read the summary of a run back."""
-    columns = pq.read_table(directory / SUMMARY, columns=list(SummaryRow._fields)).columns
-    values = [c.to_numpy() if pa.types.is_floating(c.type) else c.to_pylist() for c in columns]
+    """Read the summary of a run or sweep back."""
+    table = pq.read_table(directory / SUMMARY, columns=list(SummaryRow._fields))
+    values = [c.to_numpy() if pa.types.is_floating(c.type) else c.to_pylist() for c in table.columns]
     return [SummaryRow._make(cells) for cells in zip(*values, strict=True)]
+
+
+def rows_in(file: Path) -> int:
+    """Count the rows of a Parquet file; -1 if it cannot be read."""
+    try:
+        return int(pq.read_metadata(file).num_rows)
+    except (OSError, pa.ArrowException):
+        return -1

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.ledger.ledger import Ledger
 from sim.analysis.pairing import check_finished, name_runs
-from sim.errors import UsageError
-from sim.store.manifest import FILE_NAME, Manifest
+from sim.store.run import Run, open_runs
 
 if TYPE_CHECKING:
     from sim.batch.result import Result
@@ -43,9 +42,7 @@ def ledger(
     ConfigError
         If the file of prices is not valid.
     """
-    directories = [Path(run) if isinstance(run, (str, Path)) else run.path for run in (a, b)]
-    manifests = [_manifest(directory) for directory in directories]
-    run, baseline = name_runs(directories, manifests)
+    run, baseline = name_runs([*_opened(a), *_opened(b)])
     for one in (run, baseline):
         check_finished(one)
     made = Ledger(run, baseline, None if money is None else Path(money))
@@ -54,8 +51,6 @@ def ledger(
     return made
 
 
-def _manifest(directory: Path) -> Manifest:
-    manifest = Manifest.read(directory)
-    if manifest is None:
-        raise UsageError(f"{directory.as_posix()}: holds no run: there is no {FILE_NAME}")
-    return manifest
+def _opened(run: "str | Path | Result") -> list[Run]:
+    path, variant = (Path(run), None) if isinstance(run, (str, Path)) else (run.path, run.variant)
+    return [one for one in open_runs(path) if variant is None or one.variant == variant]

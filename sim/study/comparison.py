@@ -1,11 +1,12 @@
 """From what a user names (runs, sweeps, configs) to a comparison: all checks first, then any running."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from sim.analysis.pairing import (
-    Run,
     check_finished,
     check_pairs,
     choose_baseline,
@@ -15,14 +16,17 @@ from sim.analysis.pairing import (
 )
 from sim.batch.comparison import Comparison
 from sim.batch.executors import Workers
-from sim.batch.precision import Goal, Growing, run_precisely
 from sim.batch.prepare import DEFAULT_TABLES, Batch, prepare
 from sim.batch.run import Progress, run_batches
 from sim.config import Loaded, load
 from sim.config.canonical import from_canonical
-from sim.errors import ConfigError, UsageError
-from sim.store.manifest import FILE_NAME, Manifest
+from sim.errors import ConfigError
+from sim.store.run import Run, open_runs
+from sim.study.precision import Goal, Growing, Looked, run_precisely
+from sim.study.sweep import sweep_again
 
+Named = Path | Loaded | tuple[Path, str]
+"""What a user names: a directory, a config file, a config that has been read, or a point of a sweep."""
 RESULTS = Path("results")
 """Where configs are run, each in a directory of its name."""
 
@@ -35,26 +39,24 @@ class Prepared(NamedTuple):
     runs, baseline
         What is compared, and with what.
     batches
-        To be run first, by name of the run: all with a goal, otherwise the configs.
+        To be run first, by name of the run, with the variant in it: all with a goal, otherwise the configs.
     goal
         How precise the differences are to be.
     """
 
     runs: tuple[Run, ...]
     baseline: Run
-    batches: Mapping[str, Batch]
+    batches: Looked
     goal: Goal | None
 
 
-def prepare_comparison(
-    named: Sequence[Path | Loaded], *, baseline: str | None = None, goal: Goal | None = None
-) -> Prepared:
+def prepare_comparison(named: Sequence[Named], *, baseline: str | None = None, goal: Goal | None = None) -> Prepared:
     """Find the runs and check that they can be compared; nothing is run or written.
 
     Parameters
     ----------
     named
-        Directories of runs or sweeps, config files (``.toml``), or configs that have been read.
+        Directories of runs or sweeps, config files (``.toml``), configs that have been read, points of sweeps.
     baseline
         Name of the run that the others are compared with; None: the one that the experiment of a sweep states,
         else the last.
@@ -66,34 +68,39 @@ def prepare_comparison(
     UsageError
         If a run is missing or not finished, or replications are no pairs.
     """
-    found: dict[Path, Batch | None] = {}
-    directories: list[Path] = []
+    opened: list[tuple[Run, Batch | None]] = []
     for one in _loaded(named):
-        batch = _prepared(one) if isinstance(one, Loaded) else None
-        for directory in directories_of(one) if isinstance(one, Path) else [RESULTS / one.name]:
-            directories.append(directory)
-            found[directory] = batch
-    batches = [found[directory] for directory in directories]
-    manifests = [batch.manifest if batch else _manifest(d) for d, batch in zip(directories, batches, strict=True)]
-    runs = name_runs(directories, manifests)
+        if isinstance(one, Loaded):
+            batch = _prepared(one)
+            opened.append((_to_be(batch), batch))
+        elif isinstance(one, tuple):
+            opened += [(run, None) for run in open_runs(one[0]) if run.variant == one[1]]
+        else:
+            opened += [(run, None) for directory in directories_of(one) for run in open_runs(directory)]
+    runs = name_runs([run for run, _ in opened])
     base = choose_baseline(runs, baseline or _planned(named))
     others = tuple(run for run in runs if run is not base)
     for run in others:
         check_pairs(run, base)
+    batches = {run.name: batch for run, (_, batch) in zip(runs, opened, strict=True)}
     if goal is not None:
-        again = {run.name: batch or _again(run) for run, batch in zip(runs, batches, strict=True)}
-        return Prepared(others, base, again, goal)
-    for run, batch in zip(runs, batches, strict=True):
-        if batch is None:
+        again: dict[Path, Batch] = {}
+        for run in runs:
+            if run.directory not in again:
+                again[run.directory] = batches[run.name] or _again(run)
+        looked = {run.name: (again[run.directory], run.variant) for run in runs}
+        return Prepared(others, base, looked, goal)
+    for run in runs:
+        if batches[run.name] is None:
             check_finished(run)
-    to_run = {run.name: batch for run, batch in zip(runs, batches, strict=True) if batch}
+    to_run = {name: (batch, batch.job.name) for name, batch in batches.items() if batch}
     return Prepared(others, base, to_run, None)
 
 
 def run_first(prepared: Prepared, executor: Workers, progress: Progress, command: str) -> tuple[str, ...]:
     """Run what a comparison needs; gives what is to be said of the precision reached."""
     if prepared.goal is None:
-        run_batches(list(prepared.batches.values()), executor, executor.count, progress, command)
+        run_batches([batch for batch, _ in prepared.batches.values()], executor, executor.count, progress, command)
         return ()
     growing = Growing(prepared.batches, prepared.goal, prepared.baseline.name)
     return tuple(run_precisely([growing], executor, progress, command))
@@ -101,20 +108,18 @@ def run_first(prepared: Prepared, executor: Workers, progress: Progress, command
 
 def compare_prepared(prepared: Prepared, notes: Sequence[str] = ()) -> Comparison:
     """Compare, when everything has been run."""
-    runs = [run._replace(manifest=_manifest(run.directory)) for run in prepared.runs]
-    baseline = prepared.baseline._replace(manifest=_manifest(prepared.baseline.directory))
-    return Comparison(runs, baseline, notes)
+    return Comparison([_reopened(run) for run in prepared.runs], _reopened(prepared.baseline), notes)
 
 
-def _planned(named: Sequence[Path | Loaded]) -> str | None:
+def _planned(named: Sequence[Named]) -> str | None:
     """Baseline of the only sweep named; with several things named the order decides."""
     (only, *others) = named or (None,)
     return planned_baseline(only) if isinstance(only, Path) and not others else None
 
 
-def _loaded(named: Sequence[Path | Loaded]) -> list[Path | Loaded]:
+def _loaded(named: Sequence[Named]) -> list[Named]:
     """Read the configs among what is named; all problems of all of them are told at once."""
-    read: list[Path | Loaded] = []
+    read: list[Named] = []
     problems: dict[str, None] = {}
     for one in named:
         try:
@@ -130,14 +135,20 @@ def _prepared(config: Loaded) -> Batch:
     return prepare(config.name, config.config, RESULTS / config.name, tables=DEFAULT_TABLES)
 
 
-def _manifest(directory: Path) -> Manifest:
-    manifest = Manifest.read(directory)
-    if manifest is None:
-        raise UsageError(f"{directory.as_posix()}: holds no run: there is no {FILE_NAME}")
-    return manifest
+def _to_be(batch: Batch) -> Run:
+    """The run that a batch will be."""
+    name = batch.job.name
+    return Run(batch.job.directory, name, name, batch.manifest, json.dumps(batch.manifest.definition))
+
+
+def _reopened(run: Run) -> Run:
+    """The run as it is now."""
+    found = next(one for one in open_runs(run.directory) if one.variant == run.variant)
+    return replace(found, name=run.name)
 
 
 def _again(run: Run) -> Batch:
-    """The batch that made a run, from its manifest alone."""
-    config = from_canonical(run.manifest.config)
-    return prepare(run.manifest.variant, config, run.directory, tables=run.manifest.tables)
+    """The batch that made a run, or the sweep that it is a point of, from its directory alone."""
+    if run.manifest.holds == "sweep":
+        return sweep_again(run.directory)
+    return prepare(run.variant, from_canonical(run.config), run.directory, tables=run.tables)

@@ -1,16 +1,18 @@
-"""Works off a queue of units: a bounded window of pending work, workers that die, replications that kill them."""
+"""Works off a queue of chunks: a bounded window of pending work, workers that die, replications that kill them."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, NamedTuple
 
-from sim.batch.begun import Begun
+from sim.batch.chunk import MOST_FAILURES, Failure, Job, run_chunk, try_alone
 from sim.batch.executors import Workers
 from sim.batch.interrupt import CtrlC, Stopped
-from sim.batch.plan import Unit
-from sim.batch.unit import MOST_FAILURES, Failure, Job, run_unit, try_alone
+from sim.batch.plan import ChunkTask
+from sim.batch.run_directory import RunDirectory
+from sim.batch.variant import Variant
 from sim.errors import RunFailed
 
 _WAKE_UP_SECONDS = 0.2
@@ -31,48 +33,48 @@ _ONE_DIED = (
 
 
 @dataclass(eq=False)
-class Task:
-    """A unit on its way.
+class Item:
+    """A chunk on its way.
 
     Attributes
     ----------
-    begun
-        Its batch.
-    unit
-        The unit.
+    run
+        The directory that it belongs to.
+    task
+        The chunk.
     failures
         Of its replications, when it is done; if there are any, nothing of it was kept.
     deaths
         Workers that died over it with nothing else in hand.
     """
 
-    begun: Begun
-    unit: Unit
+    run: RunDirectory
+    task: ChunkTask
     failures: tuple[Failure, ...] = ()
     deaths: int = 0
 
     def job(self, workers: Workers) -> Job:
         """What the worker needs; another machine has another working directory."""
-        job = self.begun.batch.job
+        job = self.run.batch.job
         return job if workers.local else job._replace(directory=job.directory.absolute())
 
 
 class _Submitted(NamedTuple):
-    """A task in hand: since which replacement of the workers, and whether nothing else was in hand with it."""
+    """An item in hand: since which replacement of the workers, and whether nothing else was in hand with it."""
 
-    task: Task
+    item: Item
     generation: int
     alone: bool
 
 
-class Work:
-    """A queue of tasks and the executor that works it off.
+class Queue:
+    """A queue of chunks and the executor that works it off.
 
     Parameters
     ----------
     workers
         Who do the work.
-    tasks
+    items
         What there is to do.
     note
         Told what the user should know, while the work goes on.
@@ -80,10 +82,10 @@ class Work:
         Tells that the user wants to stop.
     """
 
-    def __init__(self, workers: Workers, tasks: Iterator[Task], note: Callable[[str], None], ctrl_c: CtrlC) -> None:
-        self._workers, self._tasks, self._note, self._ctrl_c = workers, tasks, note, ctrl_c
+    def __init__(self, workers: Workers, items: Iterator[Item], note: Callable[[str], None], ctrl_c: CtrlC) -> None:
+        self._workers, self._items, self._note, self._ctrl_c = workers, items, note, ctrl_c
         self._pending: dict[Future[Any], _Submitted] = {}
-        self._suspects: deque[Task] = deque()
+        self._suspects: deque[Item] = deque()
         self._generation = 0
         self._deaths = 0
         self._most = workers.window
@@ -91,8 +93,8 @@ class Work:
         self.gave_up = False
         """Whether so much failed that the rest was not tried."""
 
-    def done(self) -> Iterator[Task]:
-        """Give each task when it is done, or has failed.
+    def done(self) -> Iterator[Item]:
+        """Give each item when it is done, or has failed.
 
         Raises
         ------
@@ -109,11 +111,11 @@ class Work:
                 break
             finished, _ = wait(self._pending, _WAKE_UP_SECONDS, FIRST_COMPLETED)
             for future in finished:
-                task = self._outcome(future)
-                if task is not None:
-                    self._failures += len(task.failures)
-                    yield task
-        left = bool(self._suspects) or next(self._tasks, None) is not None
+                item = self._outcome(future)
+                if item is not None:
+                    self._failures += len(item.failures)
+                    yield item
+        left = bool(self._suspects) or next(self._items, None) is not None
         if left and self._ctrl_c.requested:
             raise Stopped
         self.gave_up = left
@@ -126,41 +128,41 @@ class Work:
         if self._ctrl_c.requested:
             for future in list(self._pending):
                 if future.cancel():
-                    self._suspects.append(self._pending.pop(future).task)
+                    self._suspects.append(self._pending.pop(future).item)
         elif self._suspects:
             if not self._pending:
                 self._submit(self._suspects.popleft(), alone=True)
         elif self._failures < MOST_FAILURES and not any(submitted.alone for submitted in self._pending.values()):
             while len(self._pending) < min(self._most, self._workers.window) and not self._suspects:
-                task = next(self._tasks, None)
-                if task is None:
+                item = next(self._items, None)
+                if item is None:
                     break
-                self._submit(task, alone=False)
+                self._submit(item, alone=False)
 
-    def _submit(self, task: Task, *, alone: bool) -> None:
+    def _submit(self, item: Item, *, alone: bool) -> None:
         try:
-            future = self._workers.submit(run_unit, task.job(self._workers), task.unit)
+            future = self._workers.submit(run_chunk, item.job(self._workers), item.task)
         except self._workers.died:
-            self._suspects.appendleft(task)
+            self._suspects.appendleft(item)
             self._renew(self._generation, alone=alone)
         else:
-            self._pending[future] = _Submitted(task, self._generation, alone)
+            self._pending[future] = _Submitted(item, self._generation, alone)
 
-    def _outcome(self, future: Future[Any]) -> Task | None:
-        """Take what has become of a task; None if it is to be done again."""
-        task, generation, alone = self._pending.pop(future)
+    def _outcome(self, future: Future[Any]) -> Item | None:
+        """Take what has become of an item; None if it is to be done again."""
+        item, generation, alone = self._pending.pop(future)
         try:
-            task.failures = future.result().failures
+            item.failures = future.result().failures
         except self._workers.died:
             self._renew(generation, alone=alone)
-            task.deaths += alone
-            if task.deaths < self._workers.deaths_of_the_guilty:
-                self._suspects.append(task)
+            item.deaths += alone
+            if item.deaths < self._workers.deaths_of_the_guilty:
+                self._suspects.append(item)
                 return None
-            task.failures = self._examine(task)
+            item.failures = self._examine(item)
         except CancelledError as error:
             raise RunFailed("the connection to the workers was lost") from error
-        return task
+        return item
 
     def _renew(self, generation: int, *, alone: bool) -> None:
         """Replace workers that died, unless that is done already: one death fails all that was in hand."""
@@ -173,23 +175,26 @@ class Work:
             if self._deaths > _DEATHS_BEFORE_FEWER:
                 self._most = max(1, self._most // 2)
 
-    def _examine(self, task: Task) -> tuple[Failure, ...]:
+    def _examine(self, item: Item) -> tuple[Failure, ...]:
         """Find the replications that kill their worker: each is tried with nothing else in hand."""
         found: list[Failure] = []
-        for number in range(task.unit.first_run, task.unit.chunk.stop):
+        task, job = item.task, item.job(self._workers)
+        numbers = range(task.first_run, task.chunk.stop)
+        for variant, number in product((variant for _, variant in task.variants), numbers):
             try:
-                failure = self._alone(task.job(self._workers), number)
+                failure = self._alone(job, variant, number)
             except self._workers.died:
                 self._workers.renew()
-                failure = Failure(number, _KILLED)
+                failure = Failure(variant.name, number, _KILLED)
             if failure is not None:
                 found.append(failure)
                 if len(found) == MOST_FAILURES:
                     break
-        return tuple(found) or (Failure(task.unit.first_run, _KILLED_WHOLE),)
+        first = task.variants[0][1].name
+        return tuple(found) or (Failure(first, task.first_run, _KILLED_WHOLE),)
 
-    def _alone(self, job: Job, number: int) -> Failure | None:
-        future = self._workers.submit(try_alone, job, number)
+    def _alone(self, job: Job, variant: Variant, number: int) -> Failure | None:
+        future = self._workers.submit(try_alone, job, variant, number)
         while not future.done():
             if self._ctrl_c.requested:
                 self._workers.abandon()

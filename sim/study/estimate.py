@@ -7,27 +7,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow.parquet as pq
 
-from sim.analysis.kpis import KPIS
+from sim.analysis.kpis import COLUMNS, KPIS
 from sim.analysis.summary import summarise
-from sim.batch.begun import units_of
-from sim.batch.plan import Unit
+from sim.batch.chunk import run_chunk
+from sim.batch.plan import ChunkTask
 from sim.batch.prepare import Batch
-from sim.batch.unit import kpi_schema, run_unit
+from sim.batch.variant import Variant
 from sim.engine import get_ready
 from sim.errors import RunFailed
 from sim.store.manifest import FILE_NAME
 from sim.store.parts import KPIS_FOLDER, Chunk
-from sim.store.results import (
-    REPLICATIONS,
-    SUMMARY,
-    SUMMARY_CSV,
-    SummaryRow,
-    kpi_columns,
-    write_replications,
-    write_summary,
-)
+from sim.store.plan import PLAN, PLAN_CSV, write_plan
+from sim.store.results import SUMMARY, SUMMARY_CSV, Head, write_summary
 
 POINTS = 5
 """Points that are tried, evenly spread over the plan."""
@@ -38,7 +32,7 @@ TRIED = 5
 LONGEST_SECONDS = 30.0
 """After this long no further point is tried, from the second on."""
 _KPI_BYTES = 8 * len(KPIS)
-"""Of a replication, in each of the files that hold the KPIs: the part, the point's, the sweep's."""
+"""Of a replication, in each of the two files that hold the KPIs: the part, and the results over all."""
 _SIZE_ERROR = 0.15
 """How far the size may be off beside chance: what is put together packs better or worse."""
 
@@ -76,36 +70,40 @@ class Estimate(NamedTuple):
     bytes: Range
 
 
-def estimate(batches: Sequence[Batch]) -> Estimate:
+def estimate(batch: Batch) -> Estimate:
     """Run a few chunks of a few points in a temporary folder and scale up what they took.
 
     Parameters
     ----------
-    batches
-        One a point; their directories are only looked at.
+    batch
+        Of the sweep; its directory is only looked at.
 
     Raises
     ------
     RunFailed
         If a replication fails.
     """
-    left = sum(unit.replications for batch in batches for unit in units_of(batch))
-    total = sum(batch.replications for batch in batches)
-    get_ready(batches[0].job.engine)
+    tasks = batch.tasks()
+    left, total = sum(task.replications for task in tasks), batch.wanted()
+    get_ready(batch.job.engine)
+    variants = batch.variants
     points: list[list[_Tried]] = []
     with tempfile.TemporaryDirectory(prefix="sim-") as folder:
-        _try(batches[0], Path(folder) / "warm", 0)  # What happens only once is left out.
+        _try(batch, variants[0], Path(folder) / "warm", 0)  # What happens only once is left out.
         began = time.perf_counter()
-        for number in _spread(len(batches), POINTS):
+        for number in _spread(len(variants), POINTS):
             if len(points) > 1 and time.perf_counter() - began > LONGEST_SECONDS:
                 break
-            points.append([_try(batches[number], Path(folder) / str(number), i) for i in range(TRIES)])
+            own = Path(folder) / str(number)
+            points.append([_try(batch, variants[number], own, i) for i in range(TRIES)])
         took = time.perf_counter() - began
-        frames = len(batches) * _size_beside_parts(batches[0], Path(folder) / "0")
-    parts = sum(-(-batch.replications // batch.manifest.chunk_replications) for batch in batches)
+        frames = _size_beside_parts(batch, Path(folder) / "0")
+    parts = sum(
+        -(-batch.replications // block.chunk_replications) for block in batch.manifest.blocks if block.points
+    )
     frames += parts * math.fsum(tried.frame for point in points for tried in point) / (len(points) * TRIES)
-    seconds = two_stage([[tried.seconds for tried in point] for point in points], len(batches), left)
-    rows = two_stage([[tried.rows for tried in point] for point in points], len(batches), total)
+    seconds = two_stage([[tried.seconds for tried in point] for point in points], len(variants), left)
+    rows = two_stage([[tried.rows for tried in point] for point in points], len(variants), total)
     low, high = (1 - _SIZE_ERROR) * (rows.low + frames), (1 + _SIZE_ERROR) * (rows.high + frames)
     return Estimate(len(points), TRIES * TRIED, took, left, seconds, Range(rows.value + frames, low, high))
 
@@ -165,16 +163,17 @@ class _Tried(NamedTuple):
     frame: float
 
 
-def _try(batch: Batch, folder: Path, number: int) -> _Tried:
-    chunk = Chunk(number * TRIED, (number + 1) * TRIED)
+def _try(batch: Batch, variant: Variant, folder: Path, number: int) -> _Tried:
+    chunk = Chunk(0, number * TRIED, (number + 1) * TRIED)
     batch.manifest.write(folder)
     job = batch.job._replace(directory=folder)
+    task = ChunkTask(chunk, ((0, variant),), (variant.name,), None, chunk.start, batch.tables, True, "")
     began = time.perf_counter()
-    outcome = run_unit(job, Unit(chunk, None, chunk.start, batch.tables, record=True))
+    outcome = run_chunk(job, task)
     taken = time.perf_counter() - began
     for failure in outcome.failures:
-        raise RunFailed(f"{job.variant}: replication {failure.replication} (seed {job.seed}) {failure.reason}")
-    rows, frame = 3.0 * _KPI_BYTES, 0.0
+        raise RunFailed(f"{failure.variant}: replication {failure.replication} (seed {job.seed}) {failure.reason}")
+    rows, frame = 2.0 * _KPI_BYTES, 0.0
     for table in batch.tables:
         packed = _packed(folder / table / chunk.file_name)
         rows += packed / TRIED
@@ -191,13 +190,12 @@ def _packed(file: Path) -> int:
 
 
 def _size_beside_parts(batch: Batch, folder: Path) -> float:
-    """Bytes a point takes however many replications it has.
-
-    These are summaries (its own, and its part of the sweep's), the frame of a Parquet file, and the manifest.
-    """
-    job = batch.job
-    write_replications(folder, kpi_schema(job.metadata))
-    rows = [SummaryRow(job.variant, kpi, unit, *summarise(values)) for kpi, unit, values in kpi_columns(folder)]
-    write_summary(folder, rows, job.metadata)
-    summaries = sum((folder / name).stat().st_size for name in (SUMMARY, SUMMARY_CSV))
-    return 2 * summaries + sum((folder / name).stat().st_size for name in (REPLICATIONS, FILE_NAME))
+    """Bytes of what does not grow with the replications: the plan, the summary of all points, the manifest."""
+    assert batch.plan is not None
+    write_plan(folder, batch.plan)
+    point = batch.variants[0]
+    rows = [[0, kpi.name, kpi.unit, *summarise(np.arange(3.0))] for kpi in COLUMNS]
+    alone = Head((point.name,), (), lambda place, rows: [], lambda place: ())
+    write_summary(folder, alone, rows, {})
+    fixed = sum((folder / name).stat().st_size for name in (PLAN, PLAN_CSV, FILE_NAME))
+    return fixed + len(batch.variants) * sum((folder / name).stat().st_size for name in (SUMMARY, SUMMARY_CSV))

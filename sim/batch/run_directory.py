@@ -1,44 +1,34 @@
-"""A batch at work: its directory is locked and its books are kept, from the first unit to the summary."""
+"""The directory of a batch at work: locked, tidied, its manifest kept, its results written at the end."""
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sim.analysis.kpis import COLUMNS, KPIS_IDENTITY, kpis_now
 from sim.analysis.summary import summarise
-from sim.batch.plan import Unit, finished, plan
+from sim.batch.chunk import Failure
+from sim.batch.plan import ChunkTask
 from sim.batch.prepare import Batch, join
-from sim.batch.unit import Failure, kpi_schema
+from sim.batch.variant import names_of
 from sim.errors import RunFailed, UsageError
-from sim.store.check import remove_damaged
+from sim.store.check import metadata_of, remove_damaged
 from sim.store.files import reason
 from sim.store.lock import Lock
 from sim.store.manifest import FILE_NAME
 from sim.store.parts import KPIS_FOLDER, chunks_in, tidy
+from sim.store.plan import PLAN, PLAN_CSV, head_of, write_plan
 from sim.store.provenance import environment
-from sim.store.results import (
-    REPLICATIONS,
-    SUMMARY,
-    SUMMARY_CSV,
-    SummaryRow,
-    kpi_columns,
-    write_replications,
-    write_summary,
-)
+from sim.store.results import REPLICATIONS, SUMMARY, SUMMARY_CSV, Head, rows_in, write_results
+from sim.tables.arrow import Metadata
 from sim.tables.records import TABLES
 
 _SEEN_SECONDS = 60.0
 """A network file system may show the files of other machines so much later."""
+_WHOLE = (REPLICATIONS, SUMMARY, SUMMARY_CSV)
 
 
-def units_of(batch: Batch) -> list[Unit]:
-    """List what is left of a batch, from what its directory holds now."""
-    done = finished(batch.job.directory)
-    return plan(done, batch.tables, batch.replications, batch.manifest.chunk_replications)
-
-
-class Begun:
+class RunDirectory:
     """A batch whose directory is being worked on.
 
     Attributes
@@ -53,16 +43,16 @@ class Begun:
     Parameters
     ----------
     batch
-        From `sim.batch.prepare.prepare`.
+        From `sim.batch.prepare`.
     workers, executor
-        How many units are worked at a time and by what, for the manifest.
+        How many chunks are worked on at a time and by what, for the manifest.
     command
         What was typed, for the manifest.
 
     Raises
     ------
     UsageError
-        If another run is at work in the directory, or it cannot be written to.
+        If another command is at work in the directory, or it cannot be written to.
     """
 
     def __init__(self, batch: Batch, workers: int, executor: str, command: str) -> None:
@@ -77,10 +67,12 @@ class Begun:
                     f"{directory.as_posix()}: its file system has no locks; see to it that nothing else runs there"
                 )
             self._tidy()
-            damaged = remove_damaged(directory, self.batch.tables, self.batch.job.metadata)
+            blocks, metadata = self.batch.manifest.blocks, self.batch.block_metadata()
+            damaged = remove_damaged(directory, self.batch.tables, blocks, metadata)
             self.notes += [f"{path}: damaged, so it is made again" for path in damaged]
             self._tidy()
-            units = units_of(self.batch)
+            tasks = self.batch.tasks()
+            self.notes += _outdated(tasks)
             run = {
                 "command": command,
                 "engine": self.batch.job.engine,
@@ -89,17 +81,18 @@ class Begun:
                 **environment(),
                 "replications": self.batch.replications,
                 "started": _now(),
-                "finished": None,
             }
-            self._manifest = replace(self.batch.manifest, runs=(*self.batch.manifest.runs, run))
+            self._manifest = self.batch.manifest.begun(run)
             self._manifest.write(directory)
+            if self.batch.plan is not None:
+                write_plan(directory, self.batch.plan)
         except BaseException:
             self._lock.release()
             raise
         self.failures: list[Failure] = []
-        self.to_run = sum(unit.replications for unit in units)
-        self._units = units
-        self._left = len(units)
+        self.to_run = sum(task.replications for task in tasks)
+        self._tasks = tasks
+        self._left = len(tasks)
 
     def _tidy(self) -> None:
         directory = self.batch.job.directory
@@ -113,16 +106,16 @@ class Begun:
         """Whether there is nothing left to do."""
         return self._left == 0
 
-    def units(self) -> Iterator[Unit]:
-        """Give each unit that is left."""
-        return iter(self._units)
+    def tasks(self) -> Iterator[ChunkTask]:
+        """Give each chunk that is left."""
+        return iter(self._tasks)
 
-    def unit_done(self) -> None:
-        """One unit more is done."""
+    def chunk_done(self) -> None:
+        """One chunk more is done."""
         self._left -= 1
 
-    def unit_failed(self, failures: tuple[Failure, ...]) -> None:
-        """One unit more is not to be had."""
+    def chunk_failed(self, failures: tuple[Failure, ...]) -> None:
+        """One chunk more could not be made."""
         self._left -= 1
         self.failures += failures
 
@@ -142,7 +135,8 @@ class Begun:
         if self.complete and not self.failures:
             self._tidy()  # A worker elsewhere may still have finished what an earlier run had withdrawn.
             self._see_all_parts(_SEEN_SECONDS if wait else 0.0)
-            self._summarise()
+            if self._tasks or not self._results_are_current():
+                self._write_results()
         self.stop()
 
     def stop(self) -> None:
@@ -150,8 +144,7 @@ class Begun:
         directory = self.batch.job.directory
         try:
             tidy(directory)
-            done = finished(directory).done
-            self._manifest.ended(_now(), done, _files(directory)).write(directory)
+            self._manifest.ended(_now(), self.batch.done(), _files(directory)).write(directory)
         finally:
             self.release()
 
@@ -161,28 +154,61 @@ class Begun:
 
     def _see_all_parts(self, seconds: float) -> None:
         deadline = time.monotonic() + seconds
-        while units_of(self.batch):
+        while tasks := self.batch.tasks():
             if time.monotonic() > deadline:
-                missing = sum(unit.replications for unit in units_of(self.batch))
+                missing = sum(task.replications for task in tasks)
                 raise RunFailed(
                     f"{self.batch.job.directory.as_posix()}: {missing} replications are said to be finished, and "
                     "their parts are not here: do all workers share this directory?"
                 )
             time.sleep(0.2)
 
-    def _summarise(self) -> None:
-        job = self.batch.job
-        write_replications(job.directory, kpi_schema(job.metadata))
-        rows = [
-            SummaryRow(job.variant, name, unit, *summarise(values))
-            for name, unit, values in kpi_columns(job.directory)
-        ]
-        write_summary(job.directory, rows, job.metadata)
+    def _results_are_current(self) -> bool:
+        """Whether the results over all replications are those of the parts: nothing has come since."""
+        directory = self.batch.job.directory
+        if not all((directory / name).exists() for name in _WHOLE):
+            return False
+        told = metadata_of(directory / REPLICATIONS)
+        asked = _metadata(self.batch)
+        return told == asked and rows_in(directory / REPLICATIONS) == self.batch.wanted()
+
+    def _write_results(self) -> None:
+        batch = self.batch
+        names = names_of(batch.variants)
+        alone = Head(names, (), lambda place, rows: [], lambda place: ())
+        head = alone if batch.plan is None else head_of(batch.plan)
+        write_results(
+            batch.job.directory,
+            batch.manifest.blocks,
+            head,
+            COLUMNS,
+            lambda values: [summarise(values[:, i]) for i in range(values.shape[1])],
+            _metadata(batch),
+        )
+
+
+def _metadata(batch: Batch) -> Metadata:
+    """Facts about the whole, stored in the results: also which points and which key figures these are."""
+    points = " ".join(f"{variant.name}={variant.config_hash}" for variant in batch.variants)
+    return {**batch.job.metadata, "sim.variants": points, KPIS_IDENTITY: kpis_now()}
+
+
+def _outdated(tasks: list[ChunkTask]) -> list[str]:
+    """Say how many replications have key figures of another version."""
+    notes = []
+    if filled := sum(1 for task in tasks if task.refill):
+        notes.append(f"the key figures have changed: those of {filled} chunks are computed again from their tables")
+    if renewed := sum(task.replications for task in tasks if task.renews):
+        notes.append(
+            f"the key figures have changed, and the tables from which they follow were not kept: "
+            f"{renewed} replications are simulated again"
+        )
+    return notes
 
 
 def _files(directory: Path) -> tuple[str, ...]:
     folders = (KPIS_FOLDER, *TABLES)
-    whole = [name for name in (REPLICATIONS, SUMMARY, SUMMARY_CSV) if (directory / name).exists()]
+    whole = [name for name in (PLAN, PLAN_CSV, *_WHOLE) if (directory / name).exists()]
     parts = (f"{folder}/{chunk.file_name}" for folder in folders for chunk in chunks_in(directory / folder))
     return (FILE_NAME, *whole, *sorted(parts))
 

@@ -9,16 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.kpis import KPIS
-from sim.analysis.pairing import read_values
 from sim.analysis.stopping import MAXIMUM, MINIMUM, NO_SPREAD, half_width, next_look
 from sim.batch.executors import Workers
 from sim.batch.plan import finished
 from sim.batch.prepare import Batch
 from sim.batch.run import Progress, run_batches
 from sim.errors import RunFailed, UsageError
+from sim.store.run import open_runs
 
 Values = Mapping[str, Mapping[str, NDArray[np.float64]]]
-"""By batch and KPI: one value a replication."""
+"""By name and KPI: one value a replication."""
+Looked = Mapping[str, tuple[Batch, str]]
+"""What is looked at, by the name that messages give it: a batch, and which of its variants."""
 
 _UNITS = {kpi.name: kpi.unit for kpi in KPIS}
 
@@ -122,25 +124,22 @@ class Growing:
 
     Parameters
     ----------
-    batches
-        By the name that messages give each: one batch, whose means are looked at; or several, whose differences
-        from the baseline are.
+    looked
+        One variant, whose means are looked at; or several, whose differences from the baseline are.
     goal
         What is asked.
     baseline
         Name of the baseline.
     """
 
-    def __init__(self, batches: Mapping[str, Batch], goal: Goal, baseline: str | None = None) -> None:
-        self._batches, self._goal, self._baseline = batches, goal, baseline
+    def __init__(self, looked: Looked, goal: Goal, baseline: str | None = None) -> None:
+        self._looked, self._goal, self._baseline = looked, goal, baseline
         self._look = goal.minimum
 
     def stage(self) -> list[Batch]:
         """Give the batches with the replications of the next look, or with those finished if these are more."""
-        return [
-            batch._replace(replications=max(self._look, finished(batch.job.directory).replications))
-            for batch in self._batches.values()
-        ]
+        batches = {batch.job.directory: batch for batch, _ in self._looked.values()}
+        return [batch._replace(replications=max(self._look, _most(batch))) for batch in batches.values()]
 
     def enough(self) -> bool:
         """Look at what is finished: True if it is enough, False if `stage` must be run.
@@ -171,7 +170,15 @@ class Growing:
     def _values(self) -> tuple[Values, int]:
         """Read the KPIs of each batch, and how many replications all have."""
         kpis = list(self._goal.half_widths)
-        values = {name: read_values(batch.job.directory, kpis)[1] for name, batch in self._batches.items()}
+        opened = {
+            (directory, run.variant): run
+            for directory in {batch.job.directory for batch, _ in self._looked.values()}
+            for run in open_runs(directory)
+        }
+        values = {
+            name: opened[batch.job.directory, variant].values(kpis)[1]
+            for name, (batch, variant) in self._looked.items()
+        }
         return values, min(len(column) for columns in values.values() for column in columns.values())
 
     def _next(self, values: Values) -> int:
@@ -191,6 +198,12 @@ class Growing:
                 continue
             base = columns.pop(self._baseline)
             yield from ((f"{name} minus {self._baseline}", kpi, column - base) for name, column in columns.items())
+
+
+def _most(batch: Batch) -> int:
+    """The most replications that any point of a batch has."""
+    done = finished(batch.job.directory)
+    return max((done.end(block) for block in range(len(batch.manifest.blocks))), default=0)
 
 
 def run_precisely(growing: Sequence[Growing], executor: Workers, progress: Progress, command: str) -> list[str]:
@@ -223,7 +236,7 @@ def run_asked(
     if goal is None:
         run_batches(batches, executor, executor.count, progress, command)
         return []
-    growing = [Growing({batch.job.variant: batch}, goal) for batch in batches]
+    growing = [Growing({batch.job.name: (batch, batch.job.name)}, goal) for batch in batches]
     return run_precisely(growing, executor, progress, command)
 
 

@@ -1,0 +1,92 @@
+"""Points in memory: the key figures of many variants of one config, without a file, a thread or a process."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analysis.kpis import KPIS
+from sim.batch.variant import replicate
+from sim.config import Loaded, load
+from sim.config.schema import Config
+from sim.engine import get_ready
+from sim.errors import ConfigError, UsageError
+from sim.model.assembly import build
+
+
+def evaluate(
+    config: str | Path | Loaded,
+    points: Sequence[Mapping[str, Any]],
+    replications: int,
+    *,
+    seed: int | None = None,
+    engine: str = "compiled",
+) -> NDArray[np.float64]:
+    """Simulate every point of a config and return its key figures.
+
+    All points have the same random numbers: differences between them are paired by replication. The figures are
+    those that `sim.run` and `sim.sweep` write, to the last bit.
+
+    Parameters
+    ----------
+    config
+        A config file, or one that `sim.load` has read: what all points start from.
+    points
+        For each point its values by dotted key, such as ``{"staffing.citizens_per_coordinator": 80}``; an empty
+        mapping is the config itself.
+    replications
+        Of each point, numbered from 0.
+    seed
+        Instead of the config's.
+    engine
+        "compiled" or "simpy": the same results.
+
+    Returns
+    -------
+    numpy.ndarray
+        Key figures by point, replication and KPI, the KPIs in the order of `sim.KPIS`; NaN where one is undefined.
+
+    Raises
+    ------
+    ConfigError
+        If a point is not a valid config, before any is simulated.
+    UsageError
+        If a number cannot be used, or there is no such engine.
+
+    Examples
+    --------
+    >>> import sim
+    >>> caseloads = [{"staffing.citizens_per_coordinator": c} for c in (50, 130)]
+    >>> figures = sim.evaluate("configs/130_per_worker.toml", caseloads, replications=4)
+    >>> timely = figures[:, :, sim.KPIS.index("timely_share")]
+    >>> bool((timely[0] > timely[1]).all())
+    True
+    """
+    if replications < 1:
+        raise UsageError(f"replications: must be at least 1; it is {replications}")
+    configs = _configs(config, points)
+    chosen = seed if seed is not None else (configs[0].run.seed if configs else 0)
+    figures = np.empty((len(configs), replications, len(KPIS)))
+    get_ready(engine)
+    for place, of_point in enumerate(configs):
+        parameters = build(of_point)
+        for number in range(replications):
+            figures[place, number] = replicate(parameters, chosen, number, engine=engine)[1]
+    return figures
+
+
+def _configs(config: str | Path | Loaded, points: Sequence[Mapping[str, Any]]) -> list[Config]:
+    """Check every point before any is simulated; all problems of all of them are told at once."""
+    path = config.path if isinstance(config, Loaded) else Path(config)
+    made: list[Config] = []
+    problems: dict[str, None] = {}
+    for place, values in enumerate(points):
+        try:
+            made.append(load(path, values).config)
+        except ConfigError as error:
+            problems |= dict.fromkeys(f"point {place}: {problem}" for problem in error.problems)
+    if problems:
+        raise ConfigError(list(problems))
+    return made
