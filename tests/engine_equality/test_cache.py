@@ -15,7 +15,7 @@ def test_the_chosen_directory_comes_first(tmp_path: Path, monkeypatch: pytest.Mo
     assert kept.directory.is_dir()
     assert not kept.compiled
     assert cache.announcement(kept) == (
-        "Compiling the engine for this computer: about a minute, once. "
+        "Compiling the engine for this computer: about 20 seconds, once. "
         f"The result is kept in {kept.directory}."
     )  # fmt: skip
 
@@ -40,7 +40,7 @@ def test_nowhere_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     kept = cache.find()
     assert kept == cache.Kept(None, False)
     assert cache.announcement(kept) == (
-        "Compiling the engine for this computer: about a minute. No directory can be written to keep the result, "
+        "Compiling the engine for this computer: about 20 seconds. No directory can be written to keep the result, "
         "so every process compiles anew; set NUMBA_CACHE_DIR to a directory that can be written."
     )
 

@@ -64,10 +64,10 @@ def sources_hash() -> str:
 
 def announcement(kept: Kept) -> str:
     """What the user is told before the loop is compiled."""
-    text = "Compiling the engine for this computer: about a minute, once."
+    text = "Compiling the engine for this computer: about 20 seconds, once."
     if kept.directory is None:
         return (
-            "Compiling the engine for this computer: about a minute. No directory can be written to keep the "
+            "Compiling the engine for this computer: about 20 seconds. No directory can be written to keep the "
             "result, so every process compiles anew; set NUMBA_CACHE_DIR to a directory that can be written."
         )
     return f"{text} The result is kept in {kept.directory}."

@@ -17,6 +17,8 @@ from numba.extending import intrinsic
 from numba.np import arrayobj
 from numpy.typing import NDArray
 
+from sim.model.jit import PART
+
 World = Any
 """The world's record (compiled) or `PlainWorld`."""
 Record = Any
@@ -34,7 +36,7 @@ _BYTE, _INT64 = ir.IntType(8), ir.IntType(64)
 
 def inner(function: F) -> F:
     """Compile a function of the loop (nothing in it is reference-counted: there are only addresses)."""
-    return cast("F", compiler.njit(_nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function))
+    return cast("F", compiler.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **PART)(function))
 
 
 def room_for(size: int, record: np.dtype[np.void]) -> NDArray[np.void]:
@@ -46,7 +48,7 @@ def room_for(size: int, record: np.dtype[np.void]) -> NDArray[np.void]:
 
 def hot(function: F) -> F:
     """Compile a short function of the loop's innermost work into each place that calls it."""
-    made = compiler.njit(_nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)
+    made = compiler.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True, **PART)
     return cast("F", made(function))
 
 

@@ -61,7 +61,7 @@ def pack(p: Parameters) -> Pack:
         "lines": table(layout.LINE, ({"first": -1, "last": -1} for _ in range(_lines(p)))),
         "flows": np.zeros(len(p.groups), layout.FLOW),
     }
-    arrays["numbers"] = table(layout.NUMBER, ({"v": v} for v in pool.numbers))
+    arrays["numbers"] = np.array(pool.numbers, np.float64).view(layout.NUMBER)
     arrays["distributions"] = np.array(pool.distributions, layout.DISTRIBUTION)
     return Pack(world, arrays)
 
