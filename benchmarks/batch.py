@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.timing import MODEL, memory, parameters
-from sim.analysis.kpis import kpis
+from sim.analysis.kpis import kpi_values
 from sim.batch.executors import open_workers
 from sim.batch.plan import chunk_replications
 from sim.batch.prepare import prepare
@@ -17,10 +19,10 @@ from sim.batch.run import run_batches
 from sim.batch.unit import kpi_schema
 from sim.config import load
 from sim.engine import simulate
-from sim.engine.records import TableName
 from sim.report.progress import Silent
 from sim.store.parts import part_writer
-from sim.store.schemas import encode_kpis, encode_table, table_schema
+from sim.tables.encode import encode_kpis, encode_table, table_schema
+from sim.tables.records import TableName
 
 TABLES: tuple[TableName, ...] = ("weekly", "citizens", "coordinators")
 
@@ -58,7 +60,7 @@ def shares(chunks: int = 6) -> Iterator[str]:
             done = [simulate(p, 1, r, engine="compiled") for r in numbers]
             took("engine and tables", begun)
             begun = time.process_time()
-            figures = [kpis(replication, p) for replication in done]
+            figures = [kpi_values(replication, p) for replication in done]
             took("KPIs", begun)
             begun = time.process_time()
             rows = {
@@ -67,7 +69,10 @@ def shares(chunks: int = 6) -> Iterator[str]:
                 )
                 for table in TABLES
             }
-            encoded = {**rows, "kpis": encode_kpis(figures, "v", numbers, kpi_schema({}))}
+            encoded = {
+                **rows,
+                "kpis": encode_kpis(np.stack(figures), ["v"], [0] * len(numbers), numbers, kpi_schema({})),
+            }
             took("rows for the files", begun)
             begun = time.process_time()
             with ExitStack() as stack:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from docs.reference.markdown import code, table
-from sim.model.activities import ACTIVITIES, VALUES
+from sim.catalogue import Activity
 
 COORDINATOR, CONSULTANT, TEAM, VENDOR = "coordinator", "consultant", "rehabilitation team", "vendor"
 NOBODY = "-"
@@ -78,5 +78,5 @@ come after the citizen's `leaves`."""
 
 def section() -> str:
     """Write the section on activities."""
-    rows = [(code(name), MEANINGS[name].text, MEANINGS[name].resource, VALUES.get(name, "")) for name in ACTIVITIES]
+    rows = [(code(a.key), MEANINGS[a.key].text, MEANINGS[a.key].resource, a.value_means) for a in Activity]
     return f"{_INTRODUCTION}\n\n{table(('activity', 'what happens', 'resource', 'value'), rows)}"

@@ -8,10 +8,10 @@ import pyarrow.parquet as pq
 
 from docs.reference import events
 from docs.reference.markdown import code, page, table
-from sim.engine.records import TABLES, TableName
-from sim.model.names import DECISIONS, DESTINATIONS, ORIGINS
+from sim.catalogue import DESTINATIONS, ORIGINS, TEAM_DECISIONS
 from sim.store.results import SUMMARY, write_summary
-from sim.store.schemas import table_schema
+from sim.tables.encode import table_schema
+from sim.tables.records import TABLES, TableName
 
 _INTRODUCTION = """\
 A run writes its tables as Parquet files: `weekly/`, `citizens/` and `coordinators/` by default, `events/` on
@@ -47,7 +47,7 @@ _ROWS: dict[TableName, str] = {
 _FIXED_NAMES = {
     "destinations": DESTINATIONS,
     "origins": ORIGINS,
-    "decisions": DECISIONS,
+    "decisions": TEAM_DECISIONS,
 }
 _FROM_CONFIG = {
     "groups": "a group's name",

@@ -9,7 +9,7 @@ from sim.analysis.differences import Difference
 from sim.analysis.moments import Intervals
 from sim.analysis.paired import Paired
 from sim.analysis.periods import MEASURES, PeriodDifferences
-from sim.store.schemas import Metadata
+from sim.tables.arrow import Metadata
 
 COMPARISON = "comparison"
 BY_PERIOD = "comparison_by_period"

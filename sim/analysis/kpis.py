@@ -10,10 +10,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.records import Replication
-from sim.model.names import DESTINATIONS, TASKS
+from sim.catalogue import TASKS, Destination, Task
 from sim.model.parameters import Parameters
 from sim.model.staff import WEEKS_PER_YEAR
+from sim.tables.column import number
+from sim.tables.records import Replication
 
 Floats = NDArray[np.float64]
 
@@ -64,14 +65,20 @@ class Kpi(NamedTuple):
     value: Callable[[Counted], float]
 
 
-def kpis(replication: Replication, parameters: Parameters) -> dict[str, float]:
+def kpi_values(replication: Replication, parameters: Parameters) -> Floats:
     """Compute all key figures of a replication, in the order of `KPIS`; NaN where undefined."""
     c = {name: np.asarray(v, np.float64) for name, v in replication.tables["citizens"].items()}
     k = {name: np.asarray(v, np.float64) for name, v in replication.tables["coordinators"].items()}
     horizon = float(parameters.horizon)
     left = np.where(np.isnan(c["exit_weeks"]), horizon, c["exit_weeks"])
     counted = Counted(c, k, c["cohort"], left - np.maximum(c["entry_weeks"], 0.0), horizon)
-    return {kpi.name: kpi.value(counted) for kpi in KPIS}
+    return np.array([kpi.value(counted) for kpi in KPIS])
+
+
+def kpis(replication: Replication, parameters: Parameters) -> dict[str, float]:
+    """Compute all key figures of a replication, by name; NaN where undefined."""
+    names = (kpi.name for kpi in KPIS)
+    return dict(zip(names, kpi_values(replication, parameters).tolist(), strict=True))
 
 
 def _ratio(top: float, bottom: float) -> float:
@@ -138,34 +145,17 @@ def _full_time_weeks(x: Counted) -> float:
 COHORT = "sum over starting citizens of [{}] / number of starting citizens"
 YEARS = f"citizen-years; citizen-years = sum of (min(exit, H) - max(entry, 0)) / {WEEKS_PER_YEAR:.4f}"
 
-_COHORT_LABELS = {
-    "job": "job",
-    "education": "education",
-    "fleksjob": "fleksjob",
-    "pension": "disability pension",
-    "resource_course": "resource course",
-    "other": "left otherwise (moved, age, death)",
-}
-_TASK_LABELS = {
-    "meeting": "planned meetings",
-    "contact": "unscheduled contacts",
-    "clarification": "clarification",
-    "handover": "handovers",
-    "placement": "placement work",
-    "extra_meeting": "extra meetings",
-    "outreach": "employer outreach",
-}
-
 
 def _cohort_kpis() -> list[Kpi]:
     made = []
-    for code, name in enumerate(DESTINATIONS):
+    for destination in Destination:
+        code, name = destination.value, destination.key
         if name == "resource_course":
             column = "resource_course_weeks"
             value, equation = _reached(column), COHORT.format(f"{column} is known")
         else:
             value, equation = _left_to(code), COHORT.format(f"destination = {name}")
-        label = f"starting citizens: {_COHORT_LABELS[name]}"
+        label = f"starting citizens: {destination.label}"
         text = f"Share of the starting citizens who reached {name} by the horizon."
         made.append(Kpi(f"cohort_{name}_share", "share", label, text, equation, name != "other", value))
     for name, column in (
@@ -189,30 +179,30 @@ def _cohort_kpis() -> list[Kpi]:
 def _task_kpis() -> list[Kpi]:
     return [
         Kpi(
-            f"hours_{task}_share",
+            f"hours_{task.key}_share",
             "share",
-            f"hours on {_TASK_LABELS[task]}",
-            f"Share of the coordinators' available hours spent on {_TASK_LABELS[task]}.",
-            f"sum of hours_{task} / sum of hours_available",
-            task in ("meeting", "clarification"),
-            _hours(task),
+            f"hours on {task.label}",
+            f"Share of the coordinators' available hours spent on {task.label}.",
+            f"sum of hours_{task.key} / sum of hours_available",
+            task.headline,
+            _hours(task.key),
         )
-        for task in TASKS
+        for task in Task
     ]
 
 
 def _exit_kpis() -> list[Kpi]:
     return [
         Kpi(
-            f"exits_{name}_per_100_years",
+            f"exits_{destination.key}_per_100_years",
             "per 100 citizen-years",
-            f"exits: {_COHORT_LABELS[name]}",
-            f"Exits to {name} per 100 citizen-years, all citizens.",
-            f"100 x number of exits to {name} / {YEARS}",
+            f"exits: {destination.label}",
+            f"Exits to {destination.key} per 100 citizen-years, all citizens.",
+            f"100 x number of exits to {destination.key} / {YEARS}",
             False,
-            _per_100_years(_exits_to(code)),
+            _per_100_years(_exits_to(destination.value)),
         )
-        for code, name in enumerate(DESTINATIONS)
+        for destination in Destination
     ]
 
 
@@ -353,3 +343,5 @@ KPIS: tuple[Kpi, ...] = (
     ),
 )  # fmt: skip
 """All key figures, in the order of the columns of replications.parquet."""
+COLUMNS = tuple(number(kpi.name, kpi.unit, kpi.description, kpi.label) for kpi in KPIS)
+"""The key figures as columns."""

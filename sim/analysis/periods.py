@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from sim.analysis.moments import Intervals, PairedMoments
 from sim.analysis.pairing import Run, in_step, listed, tables_command
-from sim.engine.records import TableName
-from sim.model.names import DESTINATIONS
+from sim.catalogue import DESTINATIONS
 from sim.store.check import readable
 from sim.store.parts import chunks_in, replications_of
+from sim.tables.records import TableName
 
 Floats = NDArray[np.float64]
 

@@ -10,7 +10,6 @@ from sim.analysis.summary import summarise
 from sim.batch.plan import Unit, finished, plan
 from sim.batch.prepare import Batch, join
 from sim.batch.unit import Failure, kpi_schema
-from sim.engine.records import TABLES
 from sim.errors import RunFailed, UsageError
 from sim.store.check import remove_damaged
 from sim.store.files import reason
@@ -27,6 +26,7 @@ from sim.store.results import (
     write_replications,
     write_summary,
 )
+from sim.tables.records import TABLES
 
 _SEEN_SECONDS = 60.0
 """A network file system may show the files of other machines so much later."""

@@ -9,7 +9,7 @@ from sim.analysis.comparison_tables import BY_PERIOD, COMPARISON, by_period_tabl
 from sim.analysis.differences import differences, notes_on_replications
 from sim.analysis.pairing import Run
 from sim.analysis.periods import EVERYONE, lacking, notes_on_groups, notes_on_tables, period_differences
-from sim.store.two_forms import write_two_forms
+from sim.store.write_table import write_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +95,7 @@ class Comparison:
         if self.by_period_rows:
             tables[BY_PERIOD] = by_period_table(self.by_period_rows, self._metadata)
         for stem, table in tables.items():
-            write_two_forms(folder, stem, table)
+            write_table(folder, stem, table)
         if not self.by_period_rows:
             for ending in ("parquet", "csv"):  # Of an earlier comparison, which had weekly tables.
                 (folder / f"{BY_PERIOD}.{ending}").unlink(missing_ok=True)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from sim.engine.records import TABLES, TableName
 from sim.model.parameters import Parameters
 from sim.store.parts import KPIS_FOLDER, Chunk, chunks_in, longest
+from sim.tables.records import TABLES, TableName
 
 # Measured on the compiled engine with the default tables: 0.15 to 0.26 microseconds a citizen and week, and as
 # much as 10,000 of them for a replication of nobody. A chunk is thus 0.3 to 0.7 seconds, far above the few

@@ -10,13 +10,13 @@ from sim.batch.plan import chunk_replications, finished
 from sim.batch.unit import Job
 from sim.config import canonical, config_hash
 from sim.config.schema import Config
-from sim.engine.records import TABLES, TableName
 from sim.errors import UsageError
 from sim.model.assembly import build
 from sim.store.check import metadata_of
 from sim.store.manifest import FILE_NAME, Manifest, UnreadableManifest
 from sim.store.parts import KPIS_FOLDER, chunks_in
 from sim.store.provenance import code_version
+from sim.tables.records import TABLES, TableName
 
 DEFAULT_TABLES: tuple[TableName, ...] = ("weekly", "citizens", "coordinators")
 

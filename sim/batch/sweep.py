@@ -23,8 +23,8 @@ from sim.store.plan import PLAN, PLAN_CSV, Columns, write_plan
 from sim.store.points import POINTS_FOLDER, point_directory, write_all_replications, write_all_summaries
 from sim.store.provenance import environment
 from sim.store.results import REPLICATIONS, SUMMARY, SUMMARY_CSV, SummaryRow
-from sim.store.schemas import Metadata
 from sim.store.sweep_manifest import SweepManifest
+from sim.tables.arrow import Metadata
 
 _FILES = (FILE_NAME, PLAN, PLAN_CSV, REPLICATIONS, SUMMARY, SUMMARY_CSV)
 

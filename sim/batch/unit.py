@@ -2,25 +2,28 @@
 
 import platform
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import ExitStack
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
-from sim.analysis.kpis import KPIS, kpis
+from sim.analysis.kpis import COLUMNS, Floats, kpi_values
 from sim.batch.executors import check_abandoned
 from sim.batch.plan import Unit
 from sim.engine import get_ready, simulate
-from sim.engine.records import TABLES, Replication, Table, TableName
 from sim.errors import RunFailed
 from sim.model.parameters import Parameters
 from sim.store.manifest import FILE_NAME
 from sim.store.parts import KPIS_FOLDER, Chunk, PartWriter, part_writer, replications_of
-from sim.store.schemas import Metadata, encode_kpis, encode_table, replications_schema, table_schema
+from sim.tables.arrow import Metadata
+from sim.tables.encode import encode_kpis, encode_table, table_schema
+from sim.tables.encode import kpi_schema as schema_of_kpis
+from sim.tables.records import TABLES, Replication, Table, TableName
 
 MOST_FAILURES = 20
 """So many failures show what is wrong; then no more are looked for."""
@@ -90,7 +93,7 @@ class _Unreadable(Exception):  # noqa: N818 - what happened, not what kind of er
 
 def kpi_schema(metadata: Metadata) -> pa.Schema:
     """Schema of the replications table."""
-    return replications_schema([(kpi.name, kpi.unit, kpi.description) for kpi in KPIS], metadata)
+    return schema_of_kpis(COLUMNS, metadata)
 
 
 def run_unit(job: Job, unit: Unit) -> Outcome:
@@ -178,10 +181,8 @@ def _encode(
     return encode_table(table, records, job.parameters.names, job.variant, numbers, job.start, schema)
 
 
-def _encode_kpis(
-    job: Job, schema: pa.Schema, numbers: Sequence[int], records: Sequence[Mapping[str, float]]
-) -> pa.Table:
-    return encode_kpis(records, job.variant, numbers, schema)
+def _encode_kpis(job: Job, schema: pa.Schema, numbers: Sequence[int], records: Sequence[Floats]) -> pa.Table:
+    return encode_kpis(np.stack(records), [job.variant], [0] * len(numbers), numbers, schema)
 
 
 def _copy(folder: Path, chunk: Chunk, parts: Iterable[tuple[str, PartWriter | None]]) -> None:
@@ -195,11 +196,11 @@ def _copy(folder: Path, chunk: Chunk, parts: Iterable[tuple[str, PartWriter | No
                 raise _Unreadable(table) from error
 
 
-def _simulate(job: Job, number: int, tables: Collection[TableName]) -> tuple[Replication, dict[str, float]]:
+def _simulate(job: Job, number: int, tables: Collection[TableName]) -> tuple[Replication, Floats]:
     kept = {"events": "events" in tables, "weekly": "weekly" in tables}
     try:
         replication = simulate(job.parameters, job.seed, number, **kept, engine=job.engine)
-        return replication, kpis(replication, job.parameters)
+        return replication, kpi_values(replication, job.parameters)
     except Exception as error:
         words = " ".join(str(error).split())
         raise RunFailed(f"failed: {type(error).__name__}: {words}") from error

@@ -3,8 +3,8 @@
 from importlib import import_module
 from typing import cast
 
-from sim.engine.records import Replication
 from sim.model.parameters import Parameters
+from sim.tables.records import Replication
 
 ENGINES = {"simpy": "sim.engine.reference", "compiled": "sim.engine.compiled"}
 """Module of each engine by its name; it is loaded when it is first used."""

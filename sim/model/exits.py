@@ -14,11 +14,6 @@ import math
 from typing import NamedTuple
 
 from sim.model.jit import rule
-from sim.model.names import DESTINATIONS
-
-HAZARDS = (*DESTINATIONS, "small_job")
-"""The six destinations, and the small job that is not an exit, in the order of their codes."""
-SMALL_JOB = 6
 
 FLAT, POWER, HYPERBOLIC, LINES = range(4)
 STEPS, WEIBULL = 1, 2

@@ -1,26 +1,17 @@
-"""The fixed names of the model, in the order of their codes, and those that a config adds."""
+"""The lists that the codes in records point into: those of the catalogue, and those that a config adds."""
 
 from typing import NamedTuple
 
-DESTINATIONS = ("job", "education", "fleksjob", "pension", "resource_course", "other")
-"""Exits. `resource_course` is an exit only where recipients leave the centre."""
-ORIGINS = ("stock", "inflow", "pool")
-STOCK, INFLOW, POOL = range(len(ORIGINS))
-DECISIONS = ("resource_course", "fleksjob", "pension", "back")
-"""What the rehabilitation team decides."""
-TASKS = ("meeting", "contact", "clarification", "handover", "placement", "extra_meeting", "outreach")
-"""Kinds of work of a coordinator."""
-RETURN = len(DESTINATIONS)
-"""Code of the end of a stay that leads back to the group the citizen came from."""
+from sim.catalogue import Activity, Destination, Origin, TeamDecision
 
 
 class Names(NamedTuple):
-    """The lists that codes in tables point into."""
+    """The lists that codes in records point into."""
 
     groups: tuple[str, ...]
     departments: tuple[str, ...]
     resources: tuple[str, ...]
-    activities: tuple[str, ...]
-    destinations: tuple[str, ...] = DESTINATIONS
-    origins: tuple[str, ...] = ORIGINS
-    decisions: tuple[str, ...] = DECISIONS
+    activities: tuple[str, ...] = Activity.keys()
+    destinations: tuple[str, ...] = Destination.keys()
+    origins: tuple[str, ...] = Origin.keys()
+    decisions: tuple[str, ...] = TeamDecision.keys()

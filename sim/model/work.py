@@ -1,10 +1,14 @@
 """The order of a coordinator's work."""
 
+from sim.catalogue import Task
 from sim.model.jit import rule
 
-MEETING, CONTACT, CLARIFICATION, HANDOVER, PLACEMENT, EXTRA_MEETING, OUTREACH = range(7)
-"""Kinds of task, in the order of `sim.engine.records.TASKS`."""
-TASK_KINDS = 7
+MEETING, CONTACT, CLARIFICATION, HANDOVER, PLACEMENT, EXTRA_MEETING, OUTREACH = (int(task) for task in Task)
+"""Codes of the kinds of task."""
+TASK_KINDS = len(Task)
+FIRST_SPARE = min(int(task) for task in Task if task.spare)
+"""Kinds of task from this one on are done only with time to spare."""
+assert all(task.spare == (task >= FIRST_SPARE) for task in Task)
 
 TaskOrder = tuple[int, float, int, int]
 
@@ -18,4 +22,4 @@ def task_order(priority: int, due: float, citizen: int, kind: int) -> TaskOrder:
 @rule
 def is_discretionary(kind: int) -> bool:
     """Whether the work is done only with time to spare."""
-    return kind >= EXTRA_MEETING
+    return kind >= FIRST_SPARE

@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.engine.records import TABLES
 from sim.store.files import atomic, cannot_be_written, remove_leftovers
+from sim.tables.records import TABLES
 
 KPIS_FOLDER = "kpis"
 """Folder of the KPI parts; a part in it is the record that its replications are done."""

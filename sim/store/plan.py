@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from sim.config.experiment import Cell, FactorColumn, Point
 from sim.config.toml_text import value_text
 from sim.store.files import atomic, write_text
-from sim.store.schemas import Metadata
+from sim.tables.arrow import Metadata
 
 PLAN = "plan.parquet"
 PLAN_CSV = "plan.csv"

@@ -14,7 +14,7 @@ from sim.store.files import atomic
 from sim.store.parts import part_writer, row_groups
 from sim.store.plan import Columns
 from sim.store.results import REPLICATIONS, SUMMARY, SUMMARY_CSV
-from sim.store.schemas import Metadata
+from sim.tables.arrow import Metadata
 
 POINTS_FOLDER = "points"
 """Folder of the points' run directories."""

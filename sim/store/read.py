@@ -7,9 +7,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from sim.engine.records import TABLES
 from sim.errors import UsageError
 from sim.store.check import readable
+from sim.tables.records import TABLES
 
 _FILES = ("replications", "summary", "plan")
 

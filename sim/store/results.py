@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.store.files import atomic, write_text
 from sim.store.parts import KPIS_FOLDER, chunks_in, longest, part_writer, row_groups
-from sim.store.schemas import Metadata
+from sim.tables.arrow import Metadata
 
 REPLICATIONS = "replications.parquet"
 SUMMARY = "summary.parquet"

@@ -21,8 +21,8 @@ from sim.analysis.paired import holm, paired
 from sim.analysis.pairing import directories_of, read_values
 from sim.analysis.periods import EVERYONE, MEASURES, calendar
 from sim.batch.comparison import Comparison
+from sim.catalogue import DESTINATIONS
 from sim.errors import UsageError
-from sim.model.names import DESTINATIONS
 from sim.store.manifest import Manifest
 from sim.store.read import read
 from sim.store.sweep_manifest import SweepManifest

@@ -1,8 +1,8 @@
 """What is left to do, from what is finished."""
 
 from sim.batch.plan import Finished, Unit, plan
-from sim.engine.records import TABLES, TableName
 from sim.store.parts import Chunk
+from sim.tables.records import TABLES, TableName
 
 
 def finished(*chunks: tuple[int, int], without: TableName = "events") -> Finished:

@@ -9,11 +9,11 @@ from docs.make_reference import DOCS, PAGES
 from docs.reference.figures import CONFIGS
 from docs.reference.markdown import RENEW
 from sim.analysis.kpis import KPIS
+from sim.catalogue import ACTIVITIES, Activity
 from sim.config.schema import Config
 from sim.config.shape import CONFIG, Shape
-from sim.engine.records import TABLES
-from sim.model.activities import ACTIVITIES, VALUES
-from sim.store.schemas import table_schema
+from sim.tables.encode import table_schema
+from sim.tables.records import TABLES
 
 
 @pytest.mark.parametrize("name", list(PAGES))
@@ -50,7 +50,9 @@ def test_every_activity_is_explained_with_the_meaning_of_its_value() -> None:
     lines = [line for line in section.splitlines() if line.startswith("| `")]
     cells = {line.split("`")[1]: [cell.strip() for cell in line.split("|")[1:-1]] for line in lines}
     assert list(cells) == list(ACTIVITIES)
-    assert {name: row[3] for name, row in cells.items() if row[3]} == VALUES
+    assert {name: row[3] for name, row in cells.items() if row[3]} == {
+        a.key: a.value_means for a in Activity if a.value_means
+    }
     assert all(len(row[1]) > 10 and row[2] for row in cells.values())
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from sim.model.names import DESTINATIONS
+from sim.catalogue import DESTINATIONS
 from tests.engine.running import Centre, Happened
 
 WORK = ("meeting", "contact", "package", "handover", "placement", "extra_meeting", "outreach", "follow_up")

@@ -7,14 +7,14 @@ from typing import Any, NamedTuple, cast
 
 from numpy.typing import NDArray
 
+from sim.catalogue import ACTIVITIES
 from sim.config import load
 from sim.config.schema import Config
 from sim.engine import simulate
-from sim.engine.records import Replication, TableName
-from sim.model.activities import ACTIVITIES
 from sim.model.assembly import build
 from sim.model.names import Names
 from sim.model.parameters import Parameters
+from sim.tables.records import Replication, TableName
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 SHIPPED = ("50_per_worker", "130_per_worker", "200_per_worker")

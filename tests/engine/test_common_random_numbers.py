@@ -14,9 +14,9 @@ import pytest
 
 from sim.config import load
 from sim.engine import simulate
-from sim.engine.records import Replication, TableName
 from sim.model.assembly import build
 from sim.model.parameters import FIRST_COORDINATOR, Parameters
+from sim.tables.records import Replication, TableName
 from tests.engine.running import SHIPPED, Columns, happened, shipped, table
 
 TWO = Path(__file__).parent / "two_departments.toml"

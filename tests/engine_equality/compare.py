@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import simulate
-from sim.engine.records import TABLES, Replication, TableName
 from sim.model.parameters import FIRST_COORDINATOR, Parameters
+from sim.tables.records import TABLES, Replication, TableName
 
 AROUND = 5
 """Events shown before and after the first that differs."""

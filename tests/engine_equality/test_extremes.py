@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.engine.records import Replication
 from sim.model.assembly import build
+from sim.tables.records import Replication
 from tests.engine_equality.compare import assert_equal, rows
 from tests.engine_equality.configs import START, valid
 
@@ -92,6 +92,6 @@ def test_room_is_made_where_the_first_guess_is_too_small() -> None:
 
 
 def valid_activity(name: str) -> int:
-    from sim.model.activities import ACTIVITIES
+    from sim.catalogue import ACTIVITIES
 
     return ACTIVITIES.index(name)

@@ -14,13 +14,13 @@ import pytest
 from sim.analysis.kpis import KPIS
 from sim.config import config_hash, load
 from sim.engine import simulate
-from sim.engine.records import TABLES, Table, TableName
 from sim.errors import UsageError
 from sim.model.assembly import build
 from sim.model.names import Names
 from sim.store.provenance import code_version
 from sim.store.read import describe, read
-from sim.store.schemas import encode_table, table_schema
+from sim.tables.encode import encode_table, table_schema
+from sim.tables.records import TABLES, Table, TableName
 from tests.batch.tiny import make, tiny
 
 ALL: tuple[TableName, ...] = ("weekly", "citizens", "coordinators", "events")

@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.catalogue import Activity
 from sim.config import load
 from sim.engine import simulate
-from sim.engine.records import Replication
-from sim.model.activities import Did
 from sim.model.assembly import build
+from sim.tables.records import Replication
 from tests.engine.running import table
 
 CONFIGS = Path(__file__).parent / "configs"
@@ -77,7 +77,7 @@ class Case:
         assert abs(self.estimate(quantity).z(value)) > BOUND
 
 
-def when(run: Replication, did: Did) -> Floats:
+def when(run: Replication, did: Activity) -> Floats:
     """Time of the (last) event of a kind, by citizen; NaN: none."""
     events, citizens = table(run, "events"), table(run, "citizens")
     times = np.full(int(citizens["citizen"].max()) + 1, np.nan)

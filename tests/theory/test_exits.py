@@ -9,11 +9,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from sim.catalogue import DESTINATIONS
 from sim.config import load
 from sim.engine import simulate
-from sim.engine.records import Replication
 from sim.model.assembly import build
-from sim.model.names import DESTINATIONS
+from sim.tables.records import Replication
 from tests.engine.running import Columns, table
 from tests.theory import birth_death
 from tests.theory.support import BOUND, CONFIGS, POWER, Case

@@ -9,8 +9,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.engine.records import Replication
-from sim.model.activities import Did
+from sim.catalogue import Activity
+from sim.tables.records import Replication
 from tests.engine.running import table
 from tests.theory.support import Case, when
 
@@ -56,7 +56,7 @@ def test_md1() -> None:
 def sojourns(run: Replication) -> dict[str, float]:
     """From entry to the end of the meeting, by group."""
     c = table(run, "citizens")
-    ends = when(run, Did.MEETING_ENDS)[c["citizen"]]
+    ends = when(run, Activity.MEETING_ENDS)[c["citizen"]]
     early = (c["entry_weeks"] >= 0) & (c["entry_weeks"] < HORIZON - 200)
     spent = ends - c["entry_weeks"]
     high, low = (early & (c["group"] == g) for g in (0, 1))
@@ -75,7 +75,7 @@ def test_priority() -> None:
 def closed_loop(run: Replication) -> dict[str, float]:
     """Calls answered a week, mean wait for an answer, and share of the hours spent on them."""
     c, k, e = table(run, "citizens"), table(run, "coordinators"), table(run, "events")
-    answered = int((e["activity"] == Did.CONTACT_STARTS).sum())
+    answered = int((e["activity"] == Activity.CONTACT_STARTS).sum())
     assert answered == c["contacts"].sum()
     return {
         "size": answered,

@@ -1,8 +1,8 @@
 """Absence and vacancy as alternating renewal: the long-run share of time is rate x length / (1 + rate x length)."""
 
-from sim.engine.records import Replication
-from sim.model.activities import Did
+from sim.catalogue import Activity
 from sim.model.staff import WEEKS_PER_YEAR
+from sim.tables.records import Replication
 from tests.engine.running import table
 from tests.theory.support import Case
 
@@ -11,7 +11,7 @@ def absent_share(run: Replication) -> dict[str, float]:
     """Share of the coordinators' time, and spells."""
     k = table(run, "coordinators")
     weeks = (k["to_weeks"] - k["from_weeks"]).sum()
-    spells = int((table(run, "events")["activity"] == Did.ABSENCE_STARTS).sum())
+    spells = int((table(run, "events")["activity"] == Activity.ABSENCE_STARTS).sum())
     return {"size": spells, "share": float(k["absent_weeks"].sum() / weeks)}
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.ledger.periods import Quarters
 from sim.analysis.ledger.spells import Floats, Spell, overlap, stages
-from sim.model.names import DESTINATIONS
+from sim.catalogue import DESTINATIONS
 
 Table = Mapping[str, NDArray[np.generic]]
 CITIZEN_COLUMNS = (

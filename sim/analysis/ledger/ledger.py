@@ -139,11 +139,11 @@ class Ledger:
             If a file cannot be written.
         """
         from sim.analysis.ledger.tables import figures_table, lines_table
-        from sim.store.two_forms import write_two_forms
+        from sim.store.write_table import write_table
 
         tables = {f"ledger{suffix}": lines_table(self), f"business_case{suffix}": figures_table(self)}
         for stem, table in tables.items():
-            write_two_forms(Path(directory), stem, table)
+            write_table(Path(directory), stem, table)
         return [Path(directory) / f"{stem}.{ending}" for stem in tables for ending in ("csv", "parquet")]
 
 

@@ -8,8 +8,8 @@ import numpy as np
 from sim.analysis.ledger.counts import Counts, Frame
 from sim.analysis.ledger.periods import Quarters
 from sim.analysis.ledger.spells import Floats
+from sim.catalogue import DESTINATIONS
 from sim.config.schema.money import BenefitCost, Money
-from sim.model.names import DESTINATIONS
 
 SECTIONS = ("staff", "evaluation", "programmes", "other", "benefits", "after the exit", "total", "quantities")
 COSTS = ("staff", "evaluation", "programmes", "other")

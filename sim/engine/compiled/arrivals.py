@@ -2,6 +2,7 @@
 
 import math
 
+from sim.catalogue import INFLOW, POOL, STOCK, Activity
 from sim.engine.codes import ENTRIES, NO_CASE, PREPARING
 from sim.engine.compiled.assignment import (
     choose_coordinator,
@@ -29,10 +30,8 @@ from sim.engine.compiled.memory import Record, World, inner
 from sim.engine.compiled.recorder import flow, forget, note
 from sim.engine.order import Kind
 from sim.model import assignment, clarification
-from sim.model.activities import Did
 from sim.model.decisions import KEYS, Of
 from sim.model.distributions import exponential
-from sim.model.names import INFLOW, POOL, STOCK
 from sim.model.offers import NO_INTERNSHIP
 from sim.model.streams import uniform
 from sim.model.work import TASK_KINDS
@@ -148,7 +147,7 @@ def admit(w: World, c: Record) -> None:
     c.needs_clarification = c.needs
     if c.origin != STOCK:
         flow(w, c.group, ENTRIES)
-        note(w, Did.ENTERS, c.number, coordinator_resource(coordinator_at(w, c.coordinator)), 0.0)
+        note(w, Activity.ENTERS, c.number, coordinator_resource(coordinator_at(w, c.coordinator)), 0.0)
     begin_stage(w, c)
 
 

@@ -2,6 +2,7 @@
 
 import math
 
+from sim.catalogue import Activity
 from sim.engine.codes import PREPARING
 from sim.engine.compiled.draws import draw
 from sim.engine.compiled.layout import (
@@ -19,7 +20,6 @@ from sim.engine.compiled.tasks import move_tasks
 from sim.engine.compiled.winners import load_changes, lowest
 from sim.model import assignment as rules
 from sim.model import clarification
-from sim.model.activities import Did
 from sim.model.decisions import Of
 from sim.model.parameters import BIRTH_DATE, FIRST_COORDINATOR, LOWEST_CASELOAD, RANDOM
 
@@ -198,7 +198,7 @@ def change_caseworker(w: World, c: Record, new: int) -> None:
 def new_caseworker(w: World, c: Record, former: int) -> None:
     """A new face: counted unless the citizen had none before; an open case loses part of its progress."""
     resource = coordinator_resource(coordinator_at(w, c.coordinator))
-    note(w, Did.CASEWORKER_CHANGES, c.number, resource, float(former))
+    note(w, Activity.CASEWORKER_CHANGES, c.number, resource, float(former))
     if former < 0:
         return
     c.caseworker_changes += 1

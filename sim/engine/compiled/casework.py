@@ -1,5 +1,6 @@
 """Clarification, from the need that a meeting recognises to the team's decision (as the reference's casework)."""
 
+from sim.catalogue import DESTINATIONS, TEAM_DECISIONS, Activity
 from sim.engine.codes import BACK, NO_CASE, PREPARING, SUBMITTED
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, drawn
@@ -13,13 +14,11 @@ from sim.engine.compiled.tasks import submit
 from sim.engine.order import Kind
 from sim.model import clarification as rules
 from sim.model import meetings
-from sim.model.activities import Did
 from sim.model.decisions import Of
-from sim.model.names import DECISIONS, DESTINATIONS
 from sim.model.parameters import FIRST_COORDINATOR, TEAM
 from sim.model.work import CLARIFICATION
 
-DESTINATION_OF = tuple(DESTINATIONS.index(d) if d in DESTINATIONS else -1 for d in DECISIONS)
+DESTINATION_OF = tuple(DESTINATIONS.index(d) if d in DESTINATIONS else -1 for d in TEAM_DECISIONS)
 
 
 @inner
@@ -31,7 +30,7 @@ def look_for_need(w: World, c: Record) -> None:
         c.case = PREPARING
         c.packages_left = w.packages
         c.recognised_weeks = w.now
-        note(w, Did.NEED_RECOGNISED, c.number, -1, float(c.packages_left))
+        note(w, Activity.NEED_RECOGNISED, c.number, -1, float(c.packages_left))
         case_after(w, c, 0.0)
 
 
@@ -59,7 +58,7 @@ def package_done(w: World, c: Record) -> None:
         return
     c.case = SUBMITTED
     c.submitted_weeks = w.now
-    note(w, Did.SUBMITTED, c.number, -1, 0.0)
+    note(w, Activity.SUBMITTED, c.number, -1, 0.0)
     case_after(w, c, drawn(w, c, Of.SUBMISSION, w.submission))
 
 
@@ -88,7 +87,7 @@ def _decide(w: World, c: Record) -> None:
     c.decision = decision
     c.case = NO_CASE
     c.needs = False
-    note(w, Did.DECIDED, c.number, TEAM, float(decision))
+    note(w, Activity.DECIDED, c.number, TEAM, float(decision))
     if decision != BACK:
         goes_to(w, c, DESTINATION_OF[decision])
 
@@ -96,5 +95,5 @@ def _decide(w: World, c: Record) -> None:
 @inner
 def begin_package(w: World, k: Record, c: Record) -> float:
     """Begin a package; returns its hours."""
-    note(w, Did.PACKAGE_STARTS, c.number, FIRST_COORDINATOR + k.number, float(c.packages_left))
+    note(w, Activity.PACKAGE_STARTS, c.number, FIRST_COORDINATOR + k.number, float(c.packages_left))
     return drawn(w, c, Of.PACKAGE_HOURS, w.package_hours)

@@ -1,5 +1,6 @@
 """The coordinator at work: one task at a time, by priority and due date (as `sim.engine.reference.desk`)."""
 
+from sim.catalogue import Activity
 from sim.engine.codes import BUSY, IDLE
 from sim.engine.codes import ENDS as ENDS_OF_TASKS
 from sim.engine.compiled import casework, meetings, offers, staffing
@@ -11,7 +12,6 @@ from sim.engine.compiled.recorder import changes_state, note
 from sim.engine.compiled.tasks import on_duty, take_out
 from sim.engine.order import Kind
 from sim.model import staff
-from sim.model.activities import Did
 from sim.model.parameters import FIRST_COORDINATOR
 from sim.model.work import (
     CLARIFICATION,
@@ -25,7 +25,7 @@ from sim.model.work import (
 )
 
 ENDS = tuple(int(did) for did in ENDS_OF_TASKS)
-FOLLOW_UP_ENDS = int(Did.FOLLOW_UP_ENDS)
+FOLLOW_UP_ENDS = int(Activity.FOLLOW_UP_ENDS)
 
 
 @inner

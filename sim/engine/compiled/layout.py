@@ -7,9 +7,9 @@ import numpy as np
 
 from sim.engine.codes import FLOWS
 from sim.engine.compiled.memory import LINE_BYTES, accessor, prefetcher, series
-from sim.engine.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY
 from sim.model.decisions import Of
 from sim.model.work import TASK_KINDS
+from sim.tables.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY
 
 Dtype = np.dtype[np.void]
 CHUNK_EVENTS = 16

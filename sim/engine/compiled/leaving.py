@@ -2,6 +2,7 @@
 
 import math
 
+from sim.catalogue import Activity
 from sim.engine.codes import EXITS, GONE, NO_CASE, RESOURCE_COURSE
 from sim.engine.compiled.assignment import (
     change_caseworker,
@@ -18,7 +19,6 @@ from sim.engine.compiled.places import STAGE_BEGINS, release
 from sim.engine.compiled.recorder import changes_scheme as count_change
 from sim.engine.compiled.recorder import closes_meetings, first, flow, note
 from sim.engine.compiled.tasks import take_out
-from sim.model.activities import Did
 from sim.model.work import TASK_KINDS
 
 
@@ -33,7 +33,7 @@ def goes_to(w: World, c: Record, destination: int) -> None:
     _end_stage(w, c, destination)
     flow(w, c.group, EXITS + destination)
     resource = coordinator_resource(coordinator_at(w, c.coordinator))
-    note(w, Did.LEAVES, c.number, resource, float(destination))
+    note(w, Activity.LEAVES, c.number, resource, float(destination))
     take_off_list(w, c)
     w.present -= 1
     c.stage = GONE
@@ -46,7 +46,7 @@ def changes_scheme(w: World, c: Record, group: int) -> None:
     """Begin a new stage in another group; the department changes if it does not serve that group."""
     _end_stage(w, c, -1)
     count_change(w, c, group)
-    note(w, Did.SCHEME_CHANGES, c.number, -1, float(group))
+    note(w, Activity.SCHEME_CHANGES, c.number, -1, float(group))
     c.stage += 1
     by_group_at(w, c.coordinator * w.group_count + c.group).v -= 1
     by_group_at(w, c.coordinator * w.group_count + group).v += 1

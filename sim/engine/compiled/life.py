@@ -2,6 +2,7 @@
 
 import math
 
+from sim.catalogue import HAZARDS, INFLOW, RETURN, SMALL_JOB
 from sim.engine.codes import PREPARING
 from sim.engine.compiled import casework, meetings, offers
 from sim.engine.compiled.clock import at
@@ -22,11 +23,10 @@ from sim.model import clarification, exits, staff
 from sim.model.decisions import Of
 from sim.model.distributions import exponential
 from sim.model.exits import Hazard
-from sim.model.names import INFLOW, RETURN
 from sim.model.offers import INTERN, offers_factor
 from sim.model.streams import uniform
 
-HAZARDS = len(exits.HAZARDS)
+HAZARD_COUNT = len(HAZARDS)
 
 
 @inner
@@ -62,8 +62,8 @@ def _first_meeting(w: World, c: Record, group: Record) -> int:
 def _begin_exit_clock(w: World, c: Record) -> None:
     for stream in range(w.stream_count):
         moment_at(w, c.number * w.stream_count + stream).time = math.inf
-    for h in range(HAZARDS):
-        record = hazard_at(w, c.group * HAZARDS + h)
+    for h in range(HAZARD_COUNT):
+        record = hazard_at(w, c.group * HAZARD_COUNT + h)
         base = exits.base_hazard(hazard(w, record), c.frailty, c.long_history)
         if base > 0.0:
             for level in range(record.levels):
@@ -106,9 +106,9 @@ def exit_moment(w: World, c: Record) -> None:
     moment.n = n + 1
     u = uniform(c.key, c.ordinal, w.replication, s.height, n)
     height = exits.level_floor(s.level) + exits.level_width(s.level) * u
-    h = hazard(w, hazard_at(w, c.group * HAZARDS + s.hazard))
+    h = hazard(w, hazard_at(w, c.group * HAZARD_COUNT + s.hazard))
     if height < hazard_now(w, c, h):
-        if s.hazard != exits.SMALL_JOB:
+        if s.hazard != SMALL_JOB:
             goes_to(w, c, s.hazard)
             return
         offers.small_job_found(w, c)

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from numba import from_dtype
 
+from sim.catalogue import Activity
 from sim.engine.compiled import arrivals, cache, casework, desk, life, meetings, offers, places, recorder, staffing
 from sim.engine.compiled.assignment import coordinator_resource
 from sim.engine.compiled.clock import NUMBERS, at, is_of_citizen, next_event
@@ -19,7 +20,6 @@ from sim.engine.compiled.layout import (
 )
 from sim.engine.compiled.memory import Record, World, compiler, inner
 from sim.engine.order import Kind
-from sim.model.activities import Did
 
 
 @inner
@@ -114,7 +114,7 @@ def opening(w: World) -> None:
         c = citizen_at(w, i)
         if c.stage >= 0:
             resource = coordinator_resource(coordinator_at(w, c.coordinator))
-            recorder.note(w, Did.PRESENT, i, resource, 0.0)
+            recorder.note(w, Activity.PRESENT, i, resource, 0.0)
     next_week(w, 1)
 
 

@@ -2,6 +2,7 @@
 
 import math
 
+from sim.catalogue import Activity
 from sim.engine.compiled.assignment import coordinator_resource
 from sim.engine.compiled.casework import look_for_need
 from sim.engine.compiled.clock import at
@@ -21,7 +22,6 @@ from sim.engine.compiled.recorder import meeting, note
 from sim.engine.compiled.tasks import submit, take_out
 from sim.engine.order import Kind
 from sim.model import meetings as rules
-from sim.model.activities import Did
 from sim.model.decisions import Of
 from sim.model.parameters import FIRST_COORDINATOR
 from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH, TASK_KINDS, is_discretionary
@@ -39,7 +39,7 @@ def invited(w: World, c: Record) -> None:
     """The citizen is invited, or invited again, and the meeting joins the queue."""
     take_out(w, c, EXTRA_MEETING)
     resource = coordinator_resource(coordinator_at(w, c.coordinator))
-    note(w, Did.INVITED, c.number, resource, c.due)
+    note(w, Activity.INVITED, c.number, resource, c.due)
     submit(w, c, MEETING, c.due, group_at(w, c.group).meeting_priority)
 
 
@@ -104,10 +104,10 @@ def calls_later(w: World, c: Record) -> None:
 def contact(w: World, c: Record) -> None:
     """The citizen calls: answered elsewhere, or by the coordinator in due course."""
     if w.handled_elsewhere > 0.0 and draw(w, c, Of.CONTACT_ELSEWHERE) < w.handled_elsewhere:
-        note(w, Did.CONTACT_ELSEWHERE, c.number, -1, 0.0)
+        note(w, Activity.CONTACT_ELSEWHERE, c.number, -1, 0.0)
         calls_later(w, c)
         return
-    note(w, Did.CONTACT, c.number, -1, 0.0)
+    note(w, Activity.CONTACT, c.number, -1, 0.0)
     submit(w, c, CONTACT, w.now, group_at(w, c.group).contact_priority)
 
 
@@ -150,7 +150,7 @@ def begin_meeting(w: World, k: Record, c: Record) -> float:
     if no_show > 0.0 and draw(w, c, Of.NO_SHOW) < no_show:
         k.held = False
         c.no_shows += 1
-        note(w, Did.NO_SHOW, c.number, FIRST_COORDINATOR + k.number, 0.0)
+        note(w, Activity.NO_SHOW, c.number, FIRST_COORDINATOR + k.number, 0.0)
         return float(w.no_show_hours)
     length = length_of_meeting(w, k)
     hours = (
@@ -158,7 +158,7 @@ def begin_meeting(w: World, k: Record, c: Record) -> float:
         + drawn(w, c, Of.CONVERSATION_HOURS, w.conversation)
         + drawn(w, c, Of.JOURNAL_HOURS, w.journal)
     )
-    note(w, Did.MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, length)
+    note(w, Activity.MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, length)
     joined = task_at(w, c.number * TASK_KINDS + MEETING).joined
     meeting(w, c, w.now - joined, length, rules.is_timely(w.now, c.due))
     c.due = math.inf
@@ -169,7 +169,7 @@ def begin_meeting(w: World, k: Record, c: Record) -> float:
 @inner
 def begin_extra(w: World, k: Record, c: Record) -> float:
     """Begin an extra meeting; returns its hours."""
-    note(w, Did.EXTRA_MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
+    note(w, Activity.EXTRA_MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
     c.extra_meetings += 1
     c.last_length = 1.0
     return drawn(w, c, Of.EXTRA_MEETING_HOURS, w.extra_hours)
@@ -178,14 +178,14 @@ def begin_extra(w: World, k: Record, c: Record) -> float:
 @inner
 def begin_outreach(w: World, k: Record, c: Record) -> float:
     """Begin outreach; returns its hours."""
-    note(w, Did.OUTREACH_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
+    note(w, Activity.OUTREACH_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
     return drawn(w, c, Of.OUTREACH_HOURS, w.outreach_hours)
 
 
 @inner
 def begin_contact(w: World, k: Record, c: Record) -> float:
     """Answer a contact; returns its hours."""
-    note(w, Did.CONTACT_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
+    note(w, Activity.CONTACT_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
     c.contacts += 1
     c.contact_wait_weeks += w.now - task_at(w, c.number * TASK_KINDS + CONTACT).joined
     return drawn(w, c, Of.CONTACT_HOURS, group_at(w, c.group).contact_hours)

@@ -1,5 +1,6 @@
 """Internships, small jobs and programmes (as `sim.engine.reference.offers`)."""
 
+from sim.catalogue import Activity
 from sim.engine.codes import JOB
 from sim.engine.compiled.assignment import coordinator_resource
 from sim.engine.compiled.clock import at
@@ -31,7 +32,6 @@ from sim.engine.compiled.tasks import submit
 from sim.engine.order import Kind
 from sim.model import meetings, staff
 from sim.model import offers as rules
-from sim.model.activities import Did
 from sim.model.decisions import Of
 from sim.model.exits import Hazard
 from sim.model.parameters import FIRST_COORDINATOR
@@ -51,7 +51,7 @@ def look_for_offers(w: World, c: Record) -> None:
         c.internship = rules.READY
         c.followed_up = False
         c.ready_weeks = first(c.ready_weeks, w.now)
-        note(w, Did.READY, c.number, -1, 0.0)
+        note(w, Activity.READY, c.number, -1, 0.0)
         kind = PLACEMENT if w.three_in_one else HANDOVER
         submit(w, c, kind, w.now, w.priorities[kind])
     for i in range(w.programme_count):
@@ -60,7 +60,7 @@ def look_for_offers(w: World, c: Record) -> None:
             u = uniform(c.key, c.ordinal, w.replication, programme.referral_key, c.met)
             if meetings.achieved(u, programme.referral_share, c.last_length):
                 c.programme_wanted = i
-                note(w, Did.REFERRED, c.number, -1, 0.0)
+                note(w, Activity.REFERRED, c.number, -1, 0.0)
                 join(w, programme_line(w, i), c.number, c.stage, 0)
                 next_to_course(w, i)
 
@@ -77,7 +77,7 @@ def handed_over(w: World, c: Record) -> None:
 def taken_on(w: World, c: Record) -> None:
     """On a consultant's list: ask for placement."""
     c.internship = rules.PLACING
-    ask_consultant(w, c, Did.PLACEMENT_STARTS.value)
+    ask_consultant(w, c, Activity.PLACEMENT_STARTS.value)
 
 
 @inner
@@ -111,11 +111,11 @@ def internship_goes_on(w: World, c: Record) -> None:
         c.internship = rules.INTERN
         c.internships += 1
         c.internship_start_weeks = first(c.internship_start_weeks, w.now)
-        note(w, Did.INTERNSHIP_STARTS, c.number, _placer(w, c), 0.0)
+        note(w, Activity.INTERNSHIP_STARTS, c.number, _placer(w, c), 0.0)
         weeks = drawn(w, c, Of.INTERNSHIP_DURATION, w.internship_duration)
         at(w, w.now + weeks, Kind.INTERNSHIP.value, c.number, c.stage, 0)
     else:
-        note(w, Did.SEARCH_GIVEN_UP, c.number, _placer(w, c), 0.0)
+        note(w, Activity.SEARCH_GIVEN_UP, c.number, _placer(w, c), 0.0)
         _back(w, c)
 
 
@@ -125,7 +125,7 @@ def _internship_ends(w: World, c: Record) -> None:
     c.after_internship_until = w.now + w.after_weeks
     c.internship = rules.PLACING
     c.followed_up = True
-    note(w, Did.INTERNSHIP_ENDS, c.number, _placer(w, c), 0.0)
+    note(w, Activity.INTERNSHIP_ENDS, c.number, _placer(w, c), 0.0)
     if w.hired_share > 0.0 and draw(w, c, Of.HIRED) < w.hired_share:
         goes_to(w, c, JOB)
     elif not w.follows_up:
@@ -133,7 +133,7 @@ def _internship_ends(w: World, c: Record) -> None:
     elif w.three_in_one:
         submit(w, c, PLACEMENT, w.now, w.priorities[PLACEMENT])
     else:
-        ask_consultant(w, c, Did.FOLLOW_UP_STARTS.value)
+        ask_consultant(w, c, Activity.FOLLOW_UP_STARTS.value)
 
 
 @inner
@@ -162,7 +162,7 @@ def consultant_desk(w: World, number: int) -> None:
     v.citizen, v.stage, v.kind = place.citizen, place.stage, place.kind
     leave_front(w, line)
     c, resource = citizen_at(w, v.citizen), w.first_consultant + number
-    if v.kind == Did.PLACEMENT_STARTS.value:
+    if v.kind == Activity.PLACEMENT_STARTS.value:
         hours = begin_placement(w, c, resource)
     else:
         hours = begin_follow_up(w, c, resource)
@@ -173,7 +173,7 @@ def consultant_desk(w: World, number: int) -> None:
 def consultant_done(w: World, number: int) -> None:
     """A consultant's task is done."""
     v = consultant_at(w, number)
-    ends = Did.PLACEMENT_ENDS if v.kind == Did.PLACEMENT_STARTS.value else Did.FOLLOW_UP_ENDS
+    ends = Activity.PLACEMENT_ENDS if v.kind == Activity.PLACEMENT_STARTS.value else Activity.FOLLOW_UP_ENDS
     note(w, ends, v.citizen, w.first_consultant + number, 0.0)
     at(w, w.now, Kind.CONSULTANT_DESK.value, number, 0, 0)
     c = citizen_at(w, v.citizen)
@@ -184,21 +184,21 @@ def consultant_done(w: World, number: int) -> None:
 @inner
 def begin_handover(w: World, k: Record, c: Record) -> float:
     """Begin a handover; returns its hours."""
-    note(w, Did.HANDOVER_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
+    note(w, Activity.HANDOVER_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
     return drawn(w, c, Of.HANDOVER_HOURS, w.handover_hours)
 
 
 @inner
 def begin_placement(w: World, c: Record, resource: int) -> float:
     """Begin placement work; returns its hours."""
-    note(w, Did.PLACEMENT_STARTS, c.number, resource, 0.0)
+    note(w, Activity.PLACEMENT_STARTS, c.number, resource, 0.0)
     return drawn(w, c, Of.PLACEMENT_HOURS, w.placement_hours)
 
 
 @inner
 def begin_follow_up(w: World, c: Record, resource: int) -> float:
     """Begin follow-up work; returns its hours."""
-    note(w, Did.FOLLOW_UP_STARTS, c.number, resource, 0.0)
+    note(w, Activity.FOLLOW_UP_STARTS, c.number, resource, 0.0)
     return drawn(w, c, Of.FOLLOW_UP_HOURS, w.follow_up_hours)
 
 
@@ -210,7 +210,7 @@ def small_job_found(w: World, c: Record) -> None:
     c.small_job_now = True
     c.small_jobs += 1
     c.small_job_weeks = first(c.small_job_weeks, w.now)
-    note(w, Did.SMALL_JOB_STARTS, c.number, -1, 0.0)
+    note(w, Activity.SMALL_JOB_STARTS, c.number, -1, 0.0)
     weeks = drawn(w, c, Of.SMALL_JOB_DURATION, w.small_job)
     at(w, w.now + weeks, Kind.SMALL_JOB.value, c.number, c.stage, 0)
 
@@ -219,7 +219,7 @@ def small_job_found(w: World, c: Record) -> None:
 def small_job_ends(w: World, c: Record) -> None:
     """The small job's weeks are over."""
     c.small_job_now = False
-    note(w, Did.SMALL_JOB_ENDS, c.number, -1, 0.0)
+    note(w, Activity.SMALL_JOB_ENDS, c.number, -1, 0.0)
 
 
 @inner
@@ -229,7 +229,7 @@ def programme_begins(w: World, c: Record) -> None:
     c.programmes_begun = n + 1
     c.programmes += 1
     c.programme_weeks = first(c.programme_weeks, w.now)
-    note(w, Did.PROGRAMME_STARTS, c.number, vendor_at(w, p.first_vendor + c.vendor).resource, 0.0)
+    note(w, Activity.PROGRAMME_STARTS, c.number, vendor_at(w, p.first_vendor + c.vendor).resource, 0.0)
     u = uniform(c.key, c.ordinal, w.replication, p.duration_key, n)
     at(w, w.now + value_of(w, p.duration, u), Kind.PROGRAMME.value, c.number, c.stage, 0)
 
@@ -239,7 +239,7 @@ def programme_ends(w: World, c: Record) -> None:
     """The programme is over; some time of its effect remains."""
     p = programme_at(w, c.programme)
     c.after_programme_until = w.now + p.after_weeks
-    note(w, Did.PROGRAMME_ENDS, c.number, vendor_at(w, p.first_vendor + c.vendor).resource, 0.0)
+    note(w, Activity.PROGRAMME_ENDS, c.number, vendor_at(w, p.first_vendor + c.vendor).resource, 0.0)
     leave_course(w, c)
 
 

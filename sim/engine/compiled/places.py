@@ -2,6 +2,7 @@
 
 import math
 
+from sim.catalogue import Activity
 from sim.engine.codes import SUCCESSES
 from sim.engine.compiled.clock import soon
 from sim.engine.compiled.layout import (
@@ -16,7 +17,6 @@ from sim.engine.compiled.memory import Record, World, inner
 from sim.engine.compiled.queues import leave_front, skip_gone
 from sim.engine.compiled.recorder import note
 from sim.engine.compiled.winners import load_changes, lowest
-from sim.model.activities import Did
 from sim.model.assignment import relative_load
 from sim.model.offers import NO_INTERNSHIP, vendor_score
 
@@ -85,7 +85,7 @@ def next_to_consultant(w: World, d: int) -> None:
         leave_front(w, line)
         _list_changes(w, consultant_at(w, number), 1)
         c.consultant = number
-        note(w, Did.CONSULTANT_FOUND, c.number, w.first_consultant + number, 0.0)
+        note(w, Activity.CONSULTANT_FOUND, c.number, w.first_consultant + number, 0.0)
         soon(w, TAKEN_ON, c.number, c.stage)
 
 

@@ -1,5 +1,6 @@
 """Hiring, absence, resignation, vacancy, cuts: a coordinator's post over time (as the reference's staffing)."""
 
+from sim.catalogue import Activity
 from sim.engine.codes import ABSENT, IDLE, OFF
 from sim.engine.compiled.assignment import divide_list, fill_list, new_caseworker, note_load
 from sim.engine.compiled.clock import at
@@ -11,7 +12,6 @@ from sim.engine.compiled.recorder import changes_state, note
 from sim.engine.compiled.tasks import call, on_duty
 from sim.engine.order import Kind
 from sim.model import staff
-from sim.model.activities import Did
 from sim.model.decisions import Of
 from sim.model.distributions import exponential
 from sim.model.parameters import FIRST_COORDINATOR
@@ -52,7 +52,7 @@ def starts_work(w: World, k: Record) -> None:
     k.learning_until = w.now + w.learning_weeks
     k.credit, k.credit_since, k.case_hours = 0.0, w.now, 0.0
     changes_state(k, w.now, IDLE, 0)
-    note(w, Did.HIRED, -1, FIRST_COORDINATOR + k.number, 0.0)
+    note(w, Activity.HIRED, -1, FIRST_COORDINATOR + k.number, 0.0)
 
 
 @inner
@@ -64,7 +64,7 @@ def absence(w: World, k: Record) -> None:
     changes_duty(w, k)
     k.phase = AWAY
     changes_state(k, w.now, ABSENT, 0)
-    note(w, Did.ABSENCE_STARTS, -1, FIRST_COORDINATOR + k.number, weeks)
+    note(w, Activity.ABSENCE_STARTS, -1, FIRST_COORDINATOR + k.number, weeks)
     _ask_colleagues(w, k)
     at(w, w.now + weeks, Kind.COORDINATOR.value, k.number, 0, 0)
 
@@ -76,7 +76,7 @@ def back_at_work(w: World, k: Record) -> None:
     changes_duty(w, k)
     k.credit_since = w.now
     changes_state(k, w.now, IDLE, 0)
-    note(w, Did.ABSENCE_ENDS, -1, FIRST_COORDINATOR + k.number, 0.0)
+    note(w, Activity.ABSENCE_ENDS, -1, FIRST_COORDINATOR + k.number, 0.0)
 
 
 @inner
@@ -89,7 +89,7 @@ def vacancy(w: World, k: Record) -> None:
     k.resignations += 1
     k.phase = VACANT
     changes_state(k, w.now, OFF, 0)
-    note(w, Did.RESIGNS, -1, FIRST_COORDINATOR + k.number, 0.0)
+    note(w, Activity.RESIGNS, -1, FIRST_COORDINATOR + k.number, 0.0)
     if w.successor_takes_list:
         _ask_colleagues(w, k)
     else:
@@ -118,7 +118,7 @@ def give_up_post(w: World, k: Record) -> None:
     k.employed = False
     changes_duty(w, k)
     changes_state(k, w.now, OFF, 0)
-    note(w, Did.POST_CUT, -1, FIRST_COORDINATOR + k.number, 0.0)
+    note(w, Activity.POST_CUT, -1, FIRST_COORDINATOR + k.number, 0.0)
     divide_list(w, k.number)
 
 

@@ -12,9 +12,10 @@ from sim.engine.compiled.loop import run_loop
 from sim.engine.compiled.memory import PlainWorld, compiler, room_for
 from sim.engine.compiled.packing import pack, with_keys
 from sim.engine.compiled.packing.records import Array
-from sim.engine.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY, Column, Replication, Table, TableName
 from sim.model.parameters import Parameters
 from sim.model.work import TASK_KINDS
+from sim.tables.column import Column
+from sim.tables.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY, Replication, Table, TableName
 
 _TYPES = {"int32": np.int32, "code": np.int32, "float64": np.float64, "bool": np.bool_}
 _memory = threading.local()

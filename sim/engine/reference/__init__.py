@@ -2,8 +2,8 @@
 
 import gc
 
+from sim.catalogue import Activity
 from sim.engine.order import Kind
-from sim.engine.records import Replication
 from sim.engine.reference.arrivals import allocation, inflow, initial_stock
 from sim.engine.reference.casework import rehabilitation_team
 from sim.engine.reference.centre import Centre, Process
@@ -11,8 +11,8 @@ from sim.engine.reference.desk import coordinator
 from sim.engine.reference.offers import consultant
 from sim.engine.reference.staffing import absences, post_cut, resignations
 from sim.engine.reference.state import coordinator_resource
-from sim.model.activities import Did
 from sim.model.parameters import Parameters
+from sim.tables.records import Replication
 
 
 def run(p: Parameters, seed: int, replication: int, *, events: bool, weekly: bool) -> Replication:
@@ -57,7 +57,7 @@ def weeks(jc: Centre) -> Process:
     yield jc.at(0.0, Kind.OPENING, 0)
     jc.recorder.opens(jc.present.values(), jc.coordinators, jc.now)
     for c in jc.present.values():
-        jc.note(Did.PRESENT, c, coordinator_resource(c.coordinator))
+        jc.note(Activity.PRESENT, c, coordinator_resource(c.coordinator))
     for week in range(1, jc.p.horizon):
         yield jc.at(float(week), Kind.WEEK, 0)
         jc.recorder.week(jc.present.values(), jc.coordinators, week, jc.now)

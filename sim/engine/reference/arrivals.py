@@ -1,5 +1,6 @@
 """Who comes: the initial stock in mid-course, the inflow of every group, and citizens from outside the model."""
 
+from sim.catalogue import INFLOW, ORIGINS, POOL, STOCK, Activity
 from sim.engine.codes import PREPARING
 from sim.engine.order import Kind
 from sim.engine.reference.assignment import allocate, choose_coordinator, put_on_list, transfer_from_centre
@@ -7,10 +8,8 @@ from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.life import citizen
 from sim.engine.reference.state import Citizen, Person, Team, coordinator_resource
 from sim.model import assignment, clarification
-from sim.model.activities import Did
 from sim.model.decisions import Of
 from sim.model.distributions import exponential
-from sim.model.names import INFLOW, ORIGINS, POOL, STOCK
 from sim.model.streams import person_key
 
 
@@ -89,7 +88,7 @@ def admit(jc: Centre, c: Citizen) -> None:
     jc.present[c.number] = c
     jc.recorder.enters(c)
     if c.origin != STOCK:
-        jc.note(Did.ENTERS, c, coordinator_resource(c.coordinator))
+        jc.note(Activity.ENTERS, c, coordinator_resource(c.coordinator))
     jc.start(citizen(jc, c))
 
 

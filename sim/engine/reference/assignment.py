@@ -4,13 +4,13 @@ import math
 from collections.abc import Sequence
 from itertools import islice
 
+from sim.catalogue import Activity
 from sim.engine.codes import PREPARING
 from sim.engine.reference.centre import Centre
 from sim.engine.reference.state import Citizen, Coordinator, Team, coordinator_resource
 from sim.engine.reference.tasks import move_tasks
 from sim.model import assignment as rules
 from sim.model import clarification
-from sim.model.activities import Did
 from sim.model.decisions import Of
 from sim.model.parameters import BIRTH_DATE, LOWEST_CASELOAD, RANDOM
 
@@ -85,7 +85,7 @@ def change_caseworker(jc: Centre, c: Citizen, new: Coordinator) -> None:
 
 def new_caseworker(jc: Centre, c: Citizen, former: int) -> None:
     """A new face: counted unless the citizen had none before; an open case loses part of its progress."""
-    jc.note(Did.CASEWORKER_CHANGES, c, coordinator_resource(c.coordinator), float(former))
+    jc.note(Activity.CASEWORKER_CHANGES, c, coordinator_resource(c.coordinator), float(former))
     if former < 0:
         return
     c.seen.caseworker_changes += 1

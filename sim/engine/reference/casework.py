@@ -1,5 +1,6 @@
 """Clarification, from the need that a meeting recognises to the rehabilitation team's decision."""
 
+from sim.catalogue import DESTINATIONS, TEAM_DECISIONS, Activity
 from sim.engine.codes import BACK, NO_CASE, PREPARING, SUBMITTED
 from sim.engine.order import Kind
 from sim.engine.reference import leaving
@@ -8,9 +9,7 @@ from sim.engine.reference.state import Citizen, Consultant, Coordinator, Task
 from sim.engine.reference.tasks import submit
 from sim.model import clarification as rules
 from sim.model import meetings
-from sim.model.activities import Did
 from sim.model.decisions import Of
-from sim.model.names import DECISIONS, DESTINATIONS
 from sim.model.parameters import FIRST_COORDINATOR, TEAM
 from sim.model.work import CLARIFICATION
 
@@ -24,7 +23,7 @@ def look_for_need(jc: Centre, c: Citizen) -> None:
         c.case = PREPARING
         c.packages_left = jc.p.clarification.packages
         c.seen.recognised_weeks = jc.now
-        jc.note(Did.NEED_RECOGNISED, c, -1, float(c.packages_left))
+        jc.note(Activity.NEED_RECOGNISED, c, -1, float(c.packages_left))
         jc.start(case(jc, c, 0.0))
 
 
@@ -44,7 +43,7 @@ def case(jc: Centre, c: Citizen, first_wait: float) -> Process:
         wait = jc.drawn(c, Of.DOCUMENT_WAIT, p.document_wait) if c.packages_left > 0 else 0.0
     c.case = SUBMITTED
     c.seen.submitted_weeks = jc.now
-    jc.note(Did.SUBMITTED, c)
+    jc.note(Activity.SUBMITTED, c)
     yield jc.at(jc.now + jc.drawn(c, Of.SUBMISSION, p.submission), Kind.CASE, c.number)
     if c.stage == stage:
         jc.cases.append((c, stage))
@@ -70,11 +69,11 @@ def _decide(jc: Centre, c: Citizen) -> None:
     c.seen.decision = decision
     c.case = NO_CASE
     c.needs = False
-    jc.note(Did.DECIDED, c, TEAM, float(decision))
+    jc.note(Activity.DECIDED, c, TEAM, float(decision))
     if decision != BACK:
-        leaving.goes_to(jc, c, DESTINATIONS.index(DECISIONS[decision]))
+        leaving.goes_to(jc, c, DESTINATIONS.index(TEAM_DECISIONS[decision]))
 
 
 def _begin_package(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
-    jc.note(Did.PACKAGE_STARTS, task.citizen, FIRST_COORDINATOR + k.number, float(task.citizen.packages_left))
+    jc.note(Activity.PACKAGE_STARTS, task.citizen, FIRST_COORDINATOR + k.number, float(task.citizen.packages_left))
     return jc.drawn(task.citizen, Of.PACKAGE_HOURS, jc.p.clarification.package_hours)

@@ -6,12 +6,12 @@ from typing import Any
 
 from simpy.events import Event
 
+from sim.catalogue import Activity
 from sim.engine.codes import IDLE, OFF
 from sim.engine.order import Kind
 from sim.engine.reference.clock import Clock
 from sim.engine.reference.recorder import Recorder
 from sim.engine.reference.state import Citizen, Consultant, Coordinator, Course, Person, Queue, Team
-from sim.model.activities import Did
 from sim.model.decisions import KEYS, Of
 from sim.model.distributions import CONSTANT, Distribution, quantile
 from sim.model.parameters import Parameters
@@ -76,7 +76,7 @@ class Centre:
             return distribution.a
         return quantile(distribution, self.draw(who, decision))
 
-    def note(self, did: Did, citizen: Citizen | None, resource: int = -1, value: float = 0.0) -> None:
+    def note(self, did: Activity, citizen: Citizen | None, resource: int = -1, value: float = 0.0) -> None:
         """Write an event into the log, if one is kept."""
         if self.recorder.log is not None:
             self.recorder.event(did, -1 if citizen is None else citizen.number, self.clock.now, resource, value)

@@ -2,13 +2,13 @@
 
 import math
 
+from sim.catalogue import Activity
 from sim.engine.codes import GONE, NO_CASE, RESOURCE_COURSE
 from sim.engine.reference.assignment import change_caseworker, choose_coordinator, choose_team, take_off_list
 from sim.engine.reference.centre import Centre
 from sim.engine.reference.places import release
 from sim.engine.reference.state import Citizen, coordinator_resource
 from sim.engine.reference.tasks import take_out
-from sim.model.activities import Did
 
 
 def goes_to(jc: Centre, c: Citizen, destination: int) -> None:
@@ -21,7 +21,7 @@ def goes_to(jc: Centre, c: Citizen, destination: int) -> None:
             return
     _end_stage(jc, c, destination)
     jc.recorder.leaves(c, destination)
-    jc.note(Did.LEAVES, c, coordinator_resource(c.coordinator), float(destination))
+    jc.note(Activity.LEAVES, c, coordinator_resource(c.coordinator), float(destination))
     take_off_list(jc, c)
     del jc.present[c.number]
     c.stage = GONE
@@ -33,7 +33,7 @@ def changes_scheme(jc: Centre, c: Citizen, group: int) -> None:
     """Begin a new stage in another group; the department changes if it does not serve that group."""
     _end_stage(jc, c, -1)
     jc.recorder.changes_scheme(c, group)
-    jc.note(Did.SCHEME_CHANGES, c, -1, float(group))
+    jc.note(Activity.SCHEME_CHANGES, c, -1, float(group))
     c.stage += 1
     c.coordinator.by_group[c.group] -= 1
     c.coordinator.by_group[group] += 1

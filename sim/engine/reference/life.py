@@ -4,6 +4,7 @@ import math
 
 from simpy.events import Event
 
+from sim.catalogue import INFLOW, RETURN, SMALL_JOB
 from sim.engine.codes import PREPARING
 from sim.engine.order import Kind
 from sim.engine.reference import casework, leaving, meetings, offers
@@ -13,7 +14,6 @@ from sim.model import assignment, clarification, exits, staff
 from sim.model.decisions import Of
 from sim.model.distributions import Distribution, exponential
 from sim.model.exits import Hazard
-from sim.model.names import INFLOW, RETURN
 from sim.model.offers import INTERN, offers_factor
 from sim.model.parameters import Group
 from sim.model.streams import uniform
@@ -82,7 +82,7 @@ def exit_clock(jc: Centre, c: Citizen) -> Process:
         u = uniform(c.key, c.ordinal, jc.replication, streams[hazard][level][1], n)
         height = exits.level_floor(level) + exits.level_width(level) * u
         if height < hazard_now(jc, c, hazards[hazard]):
-            if hazard == exits.SMALL_JOB:
+            if hazard == SMALL_JOB:
                 offers.small_job_found(jc, c)
             else:
                 leaving.goes_to(jc, c, hazard)

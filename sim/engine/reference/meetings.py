@@ -2,13 +2,13 @@
 
 import math
 
+from sim.catalogue import Activity
 from sim.engine.order import Kind
 from sim.engine.reference import casework, offers
 from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.state import Citizen, Consultant, Coordinator, Task, coordinator_resource
 from sim.engine.reference.tasks import submit, withdraw
 from sim.model import meetings as rules
-from sim.model.activities import Did
 from sim.model.assignment import added
 from sim.model.decisions import Of
 from sim.model.parameters import FIRST_COORDINATOR
@@ -26,7 +26,7 @@ def meetings(jc: Centre, c: Citizen) -> Process:
             return
         while True:
             withdraw(c, EXTRA_MEETING)
-            jc.note(Did.INVITED, c, coordinator_resource(c.coordinator), c.due)
+            jc.note(Activity.INVITED, c, coordinator_resource(c.coordinator), c.due)
             task = submit(jc, c, MEETING, c.due, _begin_meeting, group.meeting_priority)
             yield task.done
             if c.stage != stage:
@@ -90,9 +90,9 @@ def contacts(jc: Centre, c: Citizen) -> Process:
             return
         elsewhere = jc.p.meetings.handled_elsewhere
         if elsewhere > 0.0 and jc.draw(c, Of.CONTACT_ELSEWHERE) < elsewhere:
-            jc.note(Did.CONTACT_ELSEWHERE, c)
+            jc.note(Activity.CONTACT_ELSEWHERE, c)
             continue
-        jc.note(Did.CONTACT, c)
+        jc.note(Activity.CONTACT, c)
         task = submit(jc, c, CONTACT, jc.now, _begin_contact, group.contact_priority)
         yield task.done
         if c.stage != stage:
@@ -133,7 +133,7 @@ def _begin_meeting(jc: Centre, k: Coordinator | Consultant, task: Task) -> float
     if no_show > 0.0 and jc.draw(c, Of.NO_SHOW) < no_show:
         task.held = False
         c.seen.no_shows += 1
-        jc.note(Did.NO_SHOW, c, FIRST_COORDINATOR + k.number)
+        jc.note(Activity.NO_SHOW, c, FIRST_COORDINATOR + k.number)
         return m.no_show_hours
     length = length_of_meeting(jc, k)
     hours = (
@@ -141,7 +141,7 @@ def _begin_meeting(jc: Centre, k: Coordinator | Consultant, task: Task) -> float
         + jc.drawn(c, Of.CONVERSATION_HOURS, m.conversation)
         + jc.drawn(c, Of.JOURNAL_HOURS, m.journal)
     )
-    jc.note(Did.MEETING_STARTS, c, FIRST_COORDINATOR + k.number, length)
+    jc.note(Activity.MEETING_STARTS, c, FIRST_COORDINATOR + k.number, length)
     jc.recorder.meeting(c, jc.now - task.joined, length, timely=rules.is_timely(jc.now, c.due))
     c.due = math.inf
     c.last_length = length
@@ -150,20 +150,20 @@ def _begin_meeting(jc: Centre, k: Coordinator | Consultant, task: Task) -> float
 
 def _begin_extra(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
     c = task.citizen
-    jc.note(Did.EXTRA_MEETING_STARTS, c, FIRST_COORDINATOR + k.number)
+    jc.note(Activity.EXTRA_MEETING_STARTS, c, FIRST_COORDINATOR + k.number)
     c.seen.extra_meetings += 1
     c.last_length = 1.0
     return jc.drawn(c, Of.EXTRA_MEETING_HOURS, jc.p.meetings.extra_hours)
 
 
 def _begin_outreach(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
-    jc.note(Did.OUTREACH_STARTS, task.citizen, FIRST_COORDINATOR + k.number)
+    jc.note(Activity.OUTREACH_STARTS, task.citizen, FIRST_COORDINATOR + k.number)
     return jc.drawn(task.citizen, Of.OUTREACH_HOURS, jc.p.meetings.outreach_hours)
 
 
 def _begin_contact(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
     c = task.citizen
-    jc.note(Did.CONTACT_STARTS, c, FIRST_COORDINATOR + k.number)
+    jc.note(Activity.CONTACT_STARTS, c, FIRST_COORDINATOR + k.number)
     c.seen.contacts += 1
     c.seen.contact_wait_weeks += jc.now - task.joined
     return jc.drawn(c, Of.CONTACT_HOURS, jc.p.groups[c.group].contact_hours)

@@ -2,6 +2,7 @@
 
 from simpy.events import Event
 
+from sim.catalogue import Activity
 from sim.engine.codes import JOB
 from sim.engine.order import Kind
 from sim.engine.reference import leaving
@@ -11,7 +12,6 @@ from sim.engine.reference.state import Citizen, Consultant, Coordinator, Course,
 from sim.engine.reference.tasks import submit
 from sim.model import meetings, staff
 from sim.model import offers as rules
-from sim.model.activities import Did
 from sim.model.decisions import Of
 from sim.model.distributions import quantile
 from sim.model.exits import Hazard
@@ -30,7 +30,7 @@ def look_for_offers(jc: Centre, c: Citizen) -> None:
     ):
         c.internship = rules.READY
         c.seen.ready_weeks = jc.recorder.first(c.seen.ready_weeks, jc.now)
-        jc.note(Did.READY, c)
+        jc.note(Activity.READY, c)
         jc.start(internship(jc, c))
     for course in jc.courses:
         programme = course.parameters
@@ -38,7 +38,7 @@ def look_for_offers(jc: Centre, c: Citizen) -> None:
             u = uniform(c.key, c.ordinal, jc.replication, programme.referral_key, c.met)
             if meetings.achieved(u, programme.referral_share, c.last_length):
                 c.programme_wanted = course.number
-                jc.note(Did.REFERRED, c)
+                jc.note(Activity.REFERRED, c)
                 jc.start(participation(jc, c, course))
 
 
@@ -59,7 +59,7 @@ def internship(jc: Centre, c: Citizen) -> Process:
         if c.stage != stage:
             return
         c.internship = rules.PLACING
-        yield ask_consultant(jc, c, Did.PLACEMENT_STARTS).done
+        yield ask_consultant(jc, c, Activity.PLACEMENT_STARTS).done
     if c.stage != stage:
         return
     c.internship = rules.SEARCHING
@@ -73,7 +73,7 @@ def internship(jc: Centre, c: Citizen) -> Process:
         if c.stage != stage:
             return
     else:
-        jc.note(Did.SEARCH_GIVEN_UP, c, _placer(jc, c))
+        jc.note(Activity.SEARCH_GIVEN_UP, c, _placer(jc, c))
     c.internship = rules.NO_INTERNSHIP
     leave_consultant(jc, c)
 
@@ -83,31 +83,31 @@ def _intern(jc: Centre, c: Citizen) -> Process:
     c.internship = rules.INTERN
     c.seen.internships += 1
     c.seen.internship_start_weeks = jc.recorder.first(c.seen.internship_start_weeks, jc.now)
-    jc.note(Did.INTERNSHIP_STARTS, c, _placer(jc, c))
+    jc.note(Activity.INTERNSHIP_STARTS, c, _placer(jc, c))
     yield jc.at(jc.now + jc.drawn(c, Of.INTERNSHIP_DURATION, p.duration), Kind.INTERNSHIP, c.number)
     if c.stage != stage:
         return
     c.seen.internship_end_weeks = jc.recorder.first(c.seen.internship_end_weeks, jc.now)
     c.after_internship_until = jc.now + p.after_weeks
     c.internship = rules.PLACING
-    jc.note(Did.INTERNSHIP_ENDS, c, _placer(jc, c))
+    jc.note(Activity.INTERNSHIP_ENDS, c, _placer(jc, c))
     if p.hired_share > 0.0 and jc.draw(c, Of.HIRED) < p.hired_share:
         leaving.goes_to(jc, c, JOB)
         return
     if p.follows_up:
         if p.three_in_one:
             task = submit(jc, c, PLACEMENT, jc.now, _begin_follow_up)
-            task.ends = Did.FOLLOW_UP_ENDS
+            task.ends = Activity.FOLLOW_UP_ENDS
             yield task.done
         else:
-            yield ask_consultant(jc, c, Did.FOLLOW_UP_STARTS).done
+            yield ask_consultant(jc, c, Activity.FOLLOW_UP_STARTS).done
 
 
-def ask_consultant(jc: Centre, c: Citizen, starts: Did) -> Task:
+def ask_consultant(jc: Centre, c: Citizen, starts: Activity) -> Task:
     """Put placement or follow-up work into the queue of the citizen's consultant."""
     v = c.consultant
     assert v is not None  # only citizens on a list ask
-    placing = starts == Did.PLACEMENT_STARTS
+    placing = starts == Activity.PLACEMENT_STARTS
     task = Task(
         c,
         starts,
@@ -115,7 +115,7 @@ def ask_consultant(jc: Centre, c: Citizen, starts: Did) -> Task:
         jc.now,
         jc.now,
         _begin_placement if placing else _begin_follow_up,
-        Did.PLACEMENT_ENDS if placing else Did.FOLLOW_UP_ENDS,
+        Activity.PLACEMENT_ENDS if placing else Activity.FOLLOW_UP_ENDS,
         Event(jc.clock),
         c.stage,
     )
@@ -151,7 +151,7 @@ def small_job_found(jc: Centre, c: Citizen) -> None:
     c.small_job = True
     c.seen.small_jobs += 1
     c.seen.small_job_weeks = jc.recorder.first(c.seen.small_job_weeks, jc.now)
-    jc.note(Did.SMALL_JOB_STARTS, c)
+    jc.note(Activity.SMALL_JOB_STARTS, c)
     jc.start(small_job(jc, c))
 
 
@@ -162,7 +162,7 @@ def small_job(jc: Centre, c: Citizen) -> Process:
     yield jc.at(jc.now + weeks, Kind.SMALL_JOB, c.number)
     if c.stage == stage:
         c.small_job = False
-        jc.note(Did.SMALL_JOB_ENDS, c)
+        jc.note(Activity.SMALL_JOB_ENDS, c)
 
 
 def participation(jc: Centre, c: Citizen, course: Course) -> Process:
@@ -179,13 +179,13 @@ def participation(jc: Centre, c: Citizen, course: Course) -> Process:
     c.programmes_begun = n + 1
     c.seen.programmes += 1
     c.seen.programme_weeks = jc.recorder.first(c.seen.programme_weeks, jc.now)
-    jc.note(Did.PROGRAMME_STARTS, c, vendor.resource)
+    jc.note(Activity.PROGRAMME_STARTS, c, vendor.resource)
     u = uniform(c.key, c.ordinal, jc.replication, p.duration_key, n)
     yield jc.at(jc.now + quantile(p.duration, u), Kind.PROGRAMME, c.number)
     if c.stage != stage:
         return
     c.after_programme_until = jc.now + p.after_weeks
-    jc.note(Did.PROGRAMME_ENDS, c, vendor.resource)
+    jc.note(Activity.PROGRAMME_ENDS, c, vendor.resource)
     leave_course(jc, c)
 
 
@@ -213,15 +213,15 @@ def _worker(jc: Centre, k: Coordinator | Consultant) -> int:
 
 
 def _begin_handover(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
-    jc.note(Did.HANDOVER_STARTS, task.citizen, _worker(jc, k))
+    jc.note(Activity.HANDOVER_STARTS, task.citizen, _worker(jc, k))
     return jc.drawn(task.citizen, Of.HANDOVER_HOURS, jc.p.internships.handover_hours)
 
 
 def _begin_placement(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
-    jc.note(Did.PLACEMENT_STARTS, task.citizen, _worker(jc, k))
+    jc.note(Activity.PLACEMENT_STARTS, task.citizen, _worker(jc, k))
     return jc.drawn(task.citizen, Of.PLACEMENT_HOURS, jc.p.internships.placement_hours)
 
 
 def _begin_follow_up(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
-    jc.note(Did.FOLLOW_UP_STARTS, task.citizen, _worker(jc, k))
+    jc.note(Activity.FOLLOW_UP_STARTS, task.citizen, _worker(jc, k))
     return jc.drawn(task.citizen, Of.FOLLOW_UP_HOURS, jc.p.internships.follow_up_hours)

@@ -2,10 +2,10 @@
 
 import math
 
+from sim.catalogue import Activity
 from sim.engine.codes import SUCCESSES
 from sim.engine.reference.centre import Centre
 from sim.engine.reference.state import Citizen, Consultant, Course, Team
-from sim.model.activities import Did
 from sim.model.assignment import relative_load
 from sim.model.offers import NO_INTERNSHIP, vendor_score
 
@@ -49,7 +49,7 @@ def next_to_consultant(jc: Centre, team: Team) -> None:
         v = min(free, key=_consultant_load)
         v.on_list += 1
         c.consultant = v
-        jc.note(Did.CONSULTANT_FOUND, c, jc.p.first_consultant + v.number)
+        jc.note(Activity.CONSULTANT_FOUND, c, jc.p.first_consultant + v.number)
         taken_on.succeed()
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from sim.catalogue import STOCK, Activity
 from sim.engine.codes import ABSENT, BUSY, ENTRIES, EXITS, FLOWS, HELD, IN, OFF, OUT, PREPARING, SUBMITTED, TIMELY
-from sim.engine.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY, Column, Table, TableName
 from sim.engine.reference.state import Citizen, Coordinator, Seen
-from sim.model.activities import Did
-from sim.model.names import STOCK
 from sim.model.offers import INTERN, PLACING, READY, SEARCHING
 from sim.model.parameters import Parameters
 from sim.model.work import CONTACT, MEETING, TASK_KINDS
+from sim.tables.column import Column
+from sim.tables.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY, Table, TableName
 
 Row = tuple[float, ...]
 
@@ -43,7 +43,7 @@ class Recorder:
 
     # What happens -------------------------------------------------------------------------------------
 
-    def event(self, did: Did, citizen: int, now: float, resource: int, value: float) -> None:
+    def event(self, did: Activity, citizen: int, now: float, resource: int, value: float) -> None:
         """Write an event into the log."""
         if self.log is not None and now >= 0.0:
             self.log.append((citizen, did, now, resource, value))

@@ -1,5 +1,6 @@
 """Hiring, absence, resignation, vacancy, cuts: a coordinator's post over time."""
 
+from sim.catalogue import Activity
 from sim.engine.codes import ABSENT, IDLE, OFF
 from sim.engine.order import Kind
 from sim.engine.reference.assignment import divide_list, fill_list, new_caseworker
@@ -7,7 +8,6 @@ from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.state import Coordinator
 from sim.engine.reference.tasks import call
 from sim.model import staff
-from sim.model.activities import Did
 from sim.model.decisions import Of
 from sim.model.distributions import exponential
 from sim.model.parameters import FIRST_COORDINATOR, Strain
@@ -28,7 +28,7 @@ def starts_work(jc: Centre, k: Coordinator) -> None:
     k.learning_until = jc.now + jc.p.staff.learning_weeks
     k.credit, k.credit_since, k.case_hours = 0.0, jc.now, 0.0
     jc.recorder.changes_state(k, jc.now, IDLE)
-    jc.note(Did.HIRED, None, FIRST_COORDINATOR + k.number)
+    jc.note(Activity.HIRED, None, FIRST_COORDINATOR + k.number)
 
 
 def absence(jc: Centre, k: Coordinator) -> Process:
@@ -36,13 +36,13 @@ def absence(jc: Centre, k: Coordinator) -> Process:
     weeks, k.absence_weeks = k.absence_weeks, 0.0
     k.absent = True
     jc.recorder.changes_state(k, jc.now, ABSENT)
-    jc.note(Did.ABSENCE_STARTS, None, FIRST_COORDINATOR + k.number, weeks)
+    jc.note(Activity.ABSENCE_STARTS, None, FIRST_COORDINATOR + k.number, weeks)
     _ask_colleagues(jc, k)
     yield jc.at(jc.now + weeks, Kind.COORDINATOR, k.number)
     k.absent = False
     k.credit_since = jc.now
     jc.recorder.changes_state(k, jc.now, IDLE)
-    jc.note(Did.ABSENCE_ENDS, None, FIRST_COORDINATOR + k.number)
+    jc.note(Activity.ABSENCE_ENDS, None, FIRST_COORDINATOR + k.number)
 
 
 def vacancy(jc: Centre, k: Coordinator) -> Process:
@@ -52,7 +52,7 @@ def vacancy(jc: Centre, k: Coordinator) -> Process:
     k.employed = False
     k.resignations += 1
     jc.recorder.changes_state(k, jc.now, OFF)
-    jc.note(Did.RESIGNS, None, FIRST_COORDINATOR + k.number)
+    jc.note(Activity.RESIGNS, None, FIRST_COORDINATOR + k.number)
     if jc.p.staff.successor_takes_list:
         _ask_colleagues(jc, k)
     else:
@@ -71,7 +71,7 @@ def give_up_post(jc: Centre, k: Coordinator) -> None:
     """Close a post that is cut."""
     k.employed = False
     jc.recorder.changes_state(k, jc.now, OFF)
-    jc.note(Did.POST_CUT, None, FIRST_COORDINATOR + k.number)
+    jc.note(Activity.POST_CUT, None, FIRST_COORDINATOR + k.number)
     divide_list(jc, k)
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from simpy.events import Event
 
+from sim.catalogue import Activity
 from sim.engine.codes import NO_CASE, OFF
-from sim.model.activities import Did
 from sim.model.decisions import Of
 from sim.model.offers import NO_INTERNSHIP
 from sim.model.parameters import FIRST_COORDINATOR, Department, Programme
@@ -120,7 +120,7 @@ class Task:
     due: float
     joined: float
     begin: "Begin"
-    ends: Did
+    ends: Activity
     done: Event
     stage: int
     queue: "Queue | None" = None

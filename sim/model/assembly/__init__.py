@@ -1,8 +1,7 @@
 """From a config to parameters: names become numbers, shares become counts and running sums."""
 
+from sim.catalogue import HAZARDS
 from sim.config.schema import Config
-from sim.model import exits
-from sim.model.activities import ACTIVITIES
 from sim.model.assembly.people import groups_of
 from sim.model.assembly.resolve import NOTHING, distribution
 from sim.model.assembly.staff import consultant_posts, coordinator_posts, staff_of
@@ -62,9 +61,9 @@ def build(config: Config) -> Parameters:
         *vendor_names,
     )
     groups = groups_of(config)
-    levels = tuple(max((g.hazards[h].levels for g in groups), default=1) for h in range(len(exits.HAZARDS)))
+    levels = tuple(max((g.hazards[h].levels for g in groups), default=1) for h in range(len(HAZARDS)))
     return Parameters(
-        names=Names(group_names, department_names, resources, ACTIVITIES),
+        names=Names(group_names, department_names, resources),
         start=config.run.start.isoformat(),
         warm_up=float(config.run.warm_up_weeks),
         horizon=config.run.horizon_weeks,
@@ -84,8 +83,7 @@ def build(config: Config) -> Parameters:
         internships=internships_of(config),
         programmes=programmes_of(config, first_vendor),
         exit_streams=tuple(
-            tuple(exit_keys(name, level) for level in range(n))
-            for name, n in zip(exits.HAZARDS, levels, strict=True)
+            tuple(exit_keys(name, level) for level in range(n)) for name, n in zip(HAZARDS, levels, strict=True)
         ),
         first_consultant=first_consultant,
     )

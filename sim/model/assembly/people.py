@@ -2,12 +2,12 @@
 
 import math
 
+from sim.catalogue import DESTINATIONS, TEAM_DECISIONS
 from sim.config.schema import Config
 from sim.config.schema.people import Group as GroupSpec
 from sim.model.assembly.hazards import hazards_of
 from sim.model.assembly.resolve import NEVER, NOTHING, cumulative, distribution, largest_remainder
 from sim.model.assembly.work import planned_meeting_hours
-from sim.model.names import DECISIONS, DESTINATIONS
 from sim.model.parameters import Group
 
 
@@ -54,7 +54,7 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
         needs_stock=need.needs_share_stock if need else 0.0,
         needs_inflow=need.needs_share_inflow if need else 0.0,
         recognised_stock=need.recognised_share_stock if need else 0.0,
-        team_outcomes=cumulative(outcomes.get(d, 0.0) for d in DECISIONS) if outcomes else (),  # type: ignore[call-overload]
+        team_outcomes=cumulative(outcomes.get(d, 0.0) for d in TEAM_DECISIONS) if outcomes else (),  # type: ignore[call-overload]
         ready_share=internships.ready_share_per_meeting if internships else 0.0,
         placeable_share=internships.placeable_share if internships else 0.0,
         stays=stay is not None,

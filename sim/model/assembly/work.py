@@ -2,6 +2,7 @@
 
 import math
 
+from sim.catalogue import TASKS
 from sim.config.schema import Config
 from sim.model.assembly.resolve import NEVER, NOTHING, distribution
 from sim.model.decisions import programme_keys
@@ -11,8 +12,7 @@ from sim.model.parameters import Clarification, Internships, Meetings, Programme
 
 def priorities_of(config: Config) -> tuple[int, ...]:
     """Return the priority of each kind of task."""
-    p = config.priorities
-    return (p.meeting, p.contact, p.clarification, p.handover, p.placement, p.extra_meeting, p.outreach)
+    return tuple(getattr(config.priorities, task) for task in TASKS)
 
 
 def planned_hours(config: Config) -> tuple[float, ...]:

@@ -11,9 +11,9 @@ from sim.analysis.ledger.counts import Counts, Frame
 from sim.analysis.ledger.lines import Amounts, Posts, lines, steps_of, with_totals
 from sim.analysis.ledger.periods import quarters
 from sim.analysis.ledger.sides import posts_in
+from sim.catalogue import DESTINATIONS
 from sim.config import load
 from sim.config.schema.money import Money
-from sim.model.names import DESTINATIONS
 
 CONFIGS = Path(__file__).parents[3] / "configs"
 STAFF = {"coordinator_kr_per_year": 530_000, "consultant_kr_per_year": 0}

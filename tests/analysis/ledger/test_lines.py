@@ -20,8 +20,8 @@ from sim.analysis.ledger.lines import (
     yearly_price,
 )
 from sim.analysis.ledger.periods import quarters
+from sim.catalogue import DESTINATIONS
 from sim.config.schema.money import BenefitCost
-from sim.model.names import DESTINATIONS
 from tests.analysis.ledger.pricing import LADDER, counts, frame, money, priced
 
 JOB, PENSION = DESTINATIONS.index("job"), DESTINATIONS.index("pension")

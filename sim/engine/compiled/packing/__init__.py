@@ -4,12 +4,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.catalogue import INFLOW, ORIGINS, POOL, STOCK
 from sim.engine.compiled import layout
 from sim.engine.compiled.packing import people, staff
 from sim.engine.compiled.packing.records import Array, Numbers, table
 from sim.engine.compiled.packing.world import world_fields
 from sim.engine.compiled.queues import HEAPS
-from sim.model.names import INFLOW, ORIGINS, POOL, STOCK
 from sim.model.parameters import Parameters
 from sim.model.streams import person_key
 

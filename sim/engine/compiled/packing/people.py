@@ -1,8 +1,8 @@
 """Groups with their hazards, and what the centre offers them."""
 
+from sim.catalogue import HAZARDS
 from sim.engine.compiled import layout
 from sim.engine.compiled.packing.records import Array, Numbers, table
-from sim.model.exits import HAZARDS
 from sim.model.parameters import Parameters
 
 

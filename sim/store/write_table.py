@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from sim.store.files import atomic, write_text
 
 
-def write_two_forms(directory: Path, stem: str, table: pa.Table) -> None:
+def write_table(directory: Path, stem: str, table: pa.Table) -> None:
     """Write ``<stem>.parquet`` and ``<stem>.csv`` (empty cell: cannot be computed), each whole or not at all."""
     with atomic(directory / f"{stem}.parquet") as file:
         pq.write_table(table, file, compression="zstd", write_page_checksum=True)

@@ -1,0 +1,1 @@
+"""What the tables of a replication, and every table that is written, hold: columns, types, units, meanings."""

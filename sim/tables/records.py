@@ -1,0 +1,146 @@
+"""The records of a replication: what both engines fill, column by column.
+
+Names (groups, departments, destinations ...) are stored as integer codes into the lists of
+`sim.model.names.Names`; files show the names themselves.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.catalogue import DESTINATIONS, TASKS
+from sim.tables.column import Column, code, count, flag, number
+
+TableName = Literal["weekly", "citizens", "coordinators", "events"]
+Table = Mapping[str, NDArray[np.generic]]
+
+CITIZENS = (
+    count("citizen", "", "Number within the replication, in order of entry."),
+    code("group", "groups", "Group at entry."),
+    code("origin", "origins", "In the initial stock, arrived by inflow, or topped up from the pool."),
+    count(
+        "number",
+        "",
+        "Ordinal within group and origin (of a pool: and department): the same person in every variant.",
+    ),
+    code("department", "departments", "Department at exit or horizon."),
+    code("group_at_end", "groups", "Group at exit or horizon (differs after a change of scheme)."),
+    number(
+        "scheme_weeks",
+        "weeks",
+        "Start of the present scheme: the last change of scheme, or the entry.",
+    ),
+    flag("cohort", "Present at the start: one of the starting citizens."),
+    flag("long_history", "Long unemployment history at entry."),
+    number("frailty", "", "Factor on the citizen's exit hazards."),
+    flag("needs_clarification", "Belonged in another scheme at entry."),
+    number("entry_weeks", "weeks", "Start of the benefit spell (negative: before the start date)."),
+    number("exit_weeks", "weeks", "Exit; NaN: still open at the horizon (censored)."),
+    code("destination", "destinations", "Exit to; no value: still open at the horizon (censored)."),
+    number("weeks_on_benefit", "weeks", "From entry to exit or, if open, to the horizon."),
+    count("meetings_due", "meetings", "Planned meetings held, or overdue at exit or horizon."),
+    count("meetings_held", "meetings", "Planned meetings held."),
+    count("meetings_timely", "meetings", "Planned meetings begun by their due date."),
+    count("no_shows", "meetings", "Meetings the citizen did not show up to."),
+    count("extra_meetings", "meetings", "Discretionary meetings held."),
+    number("meeting_wait_weeks", "weeks", "Sum over planned meetings held: from joining the queue to the start."),
+    number("meeting_length", "meetings", "Sum over planned meetings held: length as a share of the planned one."),
+    count("contacts", "contacts", "Unscheduled contacts answered by a coordinator."),
+    number("contact_wait_weeks", "weeks", "Sum over those contacts: from the call to the answer."),
+    number("recognised_weeks", "weeks", "Need for clarification recognised; NaN: not (or before the start)."),
+    number("submitted_weeks", "weeks", "Case complete and waiting for the rehabilitation team."),
+    number("decided_weeks", "weeks", "Decision of the rehabilitation team."),
+    code("decision", "decisions", "Decision of the rehabilitation team."),
+    number("resource_course_weeks", "weeks", "Start of the first resource course."),
+    number("ready_weeks", "weeks", "First found ready for an internship."),
+    number("internship_start_weeks", "weeks", "Start of the first internship."),
+    number("internship_end_weeks", "weeks", "End of the first internship."),
+    count("internships", "internships", "Internships begun."),
+    number("small_job_weeks", "weeks", "Start of the first small job."),
+    count("small_jobs", "small jobs", "Small jobs begun."),
+    number("programme_weeks", "weeks", "Start of the first programme."),
+    count("programmes", "programmes", "Programmes begun."),
+    count("caseworker_changes", "changes", "Changes of coordinator."),
+)
+
+WEEKLY = (
+    count(
+        "week",
+        "weeks",
+        "Weeks since the start: the row tells of the week that ends then (0: the start itself).",
+    ),
+    code("group", "groups", "Group the citizens belong to now."),
+    count("stock", "citizens", "With the centre at the end of the week."),
+    count("entries", "citizens", "New citizens in the week."),
+    *(count(f"exits_{d}", "citizens", f"Exits to {d} in the week.") for d in DESTINATIONS),
+    count("scheme_changes_in", "citizens", "Came from another group in the week."),
+    count("scheme_changes_out", "citizens", "Went to another group in the week."),
+    count("meetings_held", "meetings", "Planned meetings begun in the week."),
+    count("meetings_timely", "meetings", "Of these, begun by their due date."),
+    count("waiting_meeting", "citizens", "Invited and not yet met, at the end of the week."),
+    count("overdue_meeting", "citizens", "Of these, past the due date."),
+    count("waiting_contact", "citizens", "Contact not yet answered, at the end of the week."),
+    count("in_clarification", "citizens", "Need recognised, case not complete, at the end of the week."),
+    count("waiting_team", "citizens", "Case complete, not decided, at the end of the week."),
+    count("waiting_consultant", "citizens", "Ready, not yet on a consultant's list, at the end of the week."),
+    count(
+        "in_placement",
+        "citizens",
+        "On a consultant's list without an internship yet, at the end of the week.",
+    ),
+    count("in_internship", "citizens", "In internship at the end of the week."),
+    count("in_small_job", "citizens", "In a small job at the end of the week."),
+    count("in_programme", "citizens", "In a programme at the end of the week."),
+)
+
+COORDINATORS = (
+    count("coordinator", "", "Number of the post."),
+    code("department", "departments", "Department."),
+    count("period", "", "Number of the period (see run.coordinator_period_weeks)."),
+    number("from_weeks", "weeks", "Start of the period."),
+    number("to_weeks", "weeks", "End of the period."),
+    number("full_time_share", "", "1: full-time."),
+    number("caseload", "citizens", "Mean number of citizens on the list over the period."),
+    number("employed_weeks", "weeks", "Post filled (absence included)."),
+    number("absent_weeks", "weeks", "Absent."),
+    number("hours_available", "hours", "Effective hours while filled and not absent."),
+    *(number(f"hours_{t}", "hours", f"Hours worked on: {t}.") for t in TASKS),
+    number(
+        "backlog_hours",
+        "hours",
+        "Planned hours of the work waiting in the own queue at the end of the period.",
+    ),
+    count("resignations", "", "Resignations in the period."),
+)
+
+EVENTS = (
+    count("citizen", "", "Citizen concerned; -1: none."),
+    code("activity", "activities", "What happened."),
+    number("weeks", "weeks", "When, in weeks since the start."),
+    code("resource", "resources", "Who did it."),
+    number("value", "", "Detail of the activity (see the documentation of events)."),
+)
+
+TABLES: Mapping[TableName, tuple[Column, ...]] = {
+    "weekly": WEEKLY,
+    "citizens": CITIZENS,
+    "coordinators": COORDINATORS,
+    "events": EVENTS,
+}
+
+
+class Replication(NamedTuple):
+    """One finished replication.
+
+    Attributes
+    ----------
+    number
+        Replication number.
+    tables
+        citizens and coordinators always, weekly and events if recorded; arrays of equal length by column name.
+    """
+
+    number: int
+    tables: Mapping[TableName, Table]
