@@ -58,11 +58,14 @@ def test_the_users_cache(
     assert next(cache.candidates()) == tmp_path / below
 
 
-def test_an_edited_rule_gives_another_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("changed", ["catalogue.py", "tables/column.py", "model/rule.py", "engine/compiled/x.py"])
+def test_an_edited_source_gives_another_directory(
+    changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     package = tmp_path / "sim"
-    for folder in (*cache.SOURCES, "engine/compiled"):
+    for folder in ("tables", "model", "engine/compiled"):
         (package / folder).mkdir(parents=True, exist_ok=True)
-    rule = package / "model" / "rule.py"
+    rule = package / changed
     rule.write_text("A = 1\n", encoding="utf-8")
     monkeypatch.setattr(cache, "__file__", os.fspath(package / "engine" / "compiled" / "cache.py"))
     before = cache.sources_hash()

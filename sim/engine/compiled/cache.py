@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-SOURCES = ("model", "engine")
-"""Folders of the package whose files the loop is compiled from."""
+SOURCES = ("catalogue.py", "tables/*.py", "model/**/*.py", "engine/**/*.py")
+"""Files of the package from which the loop is compiled."""
 
 
 class Kept(NamedTuple):
@@ -56,8 +56,8 @@ def sources_hash() -> str:
     """Hash of all source files from which the loop is compiled."""
     digest = hashlib.blake2b(digest_size=10)
     package = Path(__file__).resolve().parents[2]
-    for folder in SOURCES:
-        for file in sorted((package / folder).rglob("*.py")):
+    for pattern in SOURCES:
+        for file in sorted(package.glob(pattern)):
             digest.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
 
