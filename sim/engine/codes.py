@@ -1,6 +1,7 @@
 """Codes that both engines write into their records."""
 
-from sim.catalogue import DESTINATIONS, TEAM_DECISIONS, Activity
+from sim.catalogue import Activity, Destination, TeamDecision
+from sim.tables.records import WEEKLY
 
 GONE = -1
 """Stage of a citizen who has left."""
@@ -8,15 +9,19 @@ NO_CASE, PREPARING, SUBMITTED = range(3)
 """How far a clarification is."""
 OFF, ABSENT, IDLE, BUSY = range(4)
 """What a coordinator does."""
-BACK = TEAM_DECISIONS.index("back")
+BACK = int(TeamDecision.BACK)
 """The rehabilitation team's decision that changes nothing."""
-JOB = DESTINATIONS.index("job")
-RESOURCE_COURSE = DESTINATIONS.index("resource_course")
-SUCCESSES = (JOB, DESTINATIONS.index("education"))
+JOB = int(Destination.JOB)
+RESOURCE_COURSE = int(Destination.RESOURCE_COURSE)
+SUCCESSES = (JOB, int(Destination.EDUCATION))
 """Destinations that are credited to a programme's vendor."""
-FLOWS = ("entries", *(f"exits_{d}" for d in DESTINATIONS), "in", "out", "held", "timely")
+_WEEKLY = [c.name for c in WEEKLY]
+FLOWS = tuple(_WEEKLY[_WEEKLY.index("entries") : _WEEKLY.index("meetings_timely") + 1])
 """Flows of a week and group, in the order of the weekly table."""
-ENTRIES, EXITS, IN, OUT, HELD, TIMELY = 0, 1, 7, 8, 9, 10
+ENTRIES, IN, OUT = (FLOWS.index(name) for name in ("entries", "scheme_changes_in", "scheme_changes_out"))
+HELD, TIMELY = FLOWS.index("meetings_held"), FLOWS.index("meetings_timely")
+EXITS = FLOWS.index(f"exits_{Destination.keys()[0]}")
+"""Flow of the first destination; the others follow."""
 ENDS = (
     Activity.MEETING_ENDS,
     Activity.CONTACT_ENDS,

@@ -1,7 +1,7 @@
 """Compiling a scalar function, so that the reference engine too calls it at the speed of compiled code."""
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from numba import njit
 from numba.extending import register_jitable
@@ -10,9 +10,21 @@ F = TypeVar("F", bound=Callable[..., float])
 R = TypeVar("R", bound=Callable[..., object])
 
 
+def part_options() -> dict[str, Any]:
+    """Return Numba's options for the functions of the loop, in which nothing is reference-counted."""
+    try:
+        from sim.model.link_once import Part
+    except (ImportError, AttributeError):  # another Numba: the ordinary way takes longer and gives the same
+        return {"_nrt": False}
+    return {"_nrt": False, "pipeline_class": Part}
+
+
+PART: dict[str, Any] = part_options()
+
+
 def rule(function: R) -> R:
     """Mark a rule of the model: plain Python when Python calls it, compiled into the compiled engine's loop."""
-    marked: R = register_jitable(_nrt=False)(function)
+    marked: R = register_jitable(**PART)(function)
     return marked
 
 

@@ -10,7 +10,7 @@ from sim.model.names import Names
 class Group(NamedTuple):
     """A group of citizens; times in weeks, rates a week.
 
-    `stock` citizens at the start. Tables that the config leaves out are `None`-free: no meetings is an infinite
+    `stock` citizens at the start. A table that the config leaves out still has numbers: no meetings is an infinite
     interval, no clarification a share of 0.
     """
 
@@ -61,11 +61,11 @@ class Department(NamedTuple):
 class Post(NamedTuple):
     """A coordinator's post: from `starts` (plus the hiring delay) until `ends`, in weeks since the start date.
 
-    `number` counts the posts of the department: with its name it keys the post's random streams.
+    `ordinal` counts the posts of the department: with its name it keys the post's random streams.
     """
 
     department: int
-    number: int
+    ordinal: int
     full_time_share: float
     initial: bool
     starts: float

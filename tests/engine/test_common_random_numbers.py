@@ -32,7 +32,7 @@ def two_departments(overrides: dict[str, Any] | None = None) -> Parameters:
 def lives(p: Parameters, run: Replication, group: str) -> dict[tuple[str, int], Life]:
     """All that happened to each citizen of a group, by origin and number, with names that no variant moves."""
     posts = {
-        f"coordinator {i}": f"{p.names.departments[post.department]} coordinator {post.number}"
+        f"coordinator {i}": f"{p.names.departments[post.department]} coordinator {post.ordinal}"
         for i, post in enumerate(p.posts)
     }
     counts = dict.fromkeys(p.names.departments, 0)

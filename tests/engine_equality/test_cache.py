@@ -15,7 +15,7 @@ def test_the_chosen_directory_comes_first(tmp_path: Path, monkeypatch: pytest.Mo
     assert kept.directory.is_dir()
     assert not kept.compiled
     assert cache.announcement(kept) == (
-        "Compiling the engine for this computer: about a minute, once. "
+        "Compiling the engine for this computer: about 20 seconds, once. "
         f"The result is kept in {kept.directory}."
     )  # fmt: skip
 
@@ -40,7 +40,7 @@ def test_nowhere_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     kept = cache.find()
     assert kept == cache.Kept(None, False)
     assert cache.announcement(kept) == (
-        "Compiling the engine for this computer: about a minute. No directory can be written to keep the result, "
+        "Compiling the engine for this computer: about 20 seconds. No directory can be written to keep the result, "
         "so every process compiles anew; set NUMBA_CACHE_DIR to a directory that can be written."
     )
 
@@ -58,11 +58,14 @@ def test_the_users_cache(
     assert next(cache.candidates()) == tmp_path / below
 
 
-def test_an_edited_rule_gives_another_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("changed", ["catalogue.py", "tables/column.py", "model/rule.py", "engine/compiled/x.py"])
+def test_an_edited_source_gives_another_directory(
+    changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     package = tmp_path / "sim"
-    for folder in (*cache.SOURCES, "engine/compiled"):
+    for folder in ("tables", "model", "engine/compiled"):
         (package / folder).mkdir(parents=True, exist_ok=True)
-    rule = package / "model" / "rule.py"
+    rule = package / changed
     rule.write_text("A = 1\n", encoding="utf-8")
     monkeypatch.setattr(cache, "__file__", os.fspath(package / "engine" / "compiled" / "cache.py"))
     before = cache.sources_hash()

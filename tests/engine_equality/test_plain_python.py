@@ -1,9 +1,11 @@
-"""NUMBA_DISABLE_JIT=1 runs the same loop, and the same rules, in plain Python: the same bits."""
+"""The same bits however the loop is compiled: in parts, the ordinary way, or not at all (NUMBA_DISABLE_JIT=1)."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
@@ -21,18 +23,28 @@ for table in r.tables.values():
         digest.update(column.tobytes())
 print(len(r.tables["events"]["weeks"]), digest.hexdigest())
 """
+WITHOUT_PARTS = """
+from sim.model import link_once
+
+link_once.works = lambda: False
+"""
 
 
-def printed(jit: str) -> str:
-    environment = os.environ | {"NUMBA_DISABLE_JIT": jit}
+def printed(program: str = PROGRAM, **settings: str) -> str:
+    environment = os.environ | settings
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", PROGRAM],
+        [sys.executable, "-W", "error", "-c", program],
         cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     return done.stdout
 
 
 def test_the_same_bits_without_the_compiler() -> None:
-    plain = printed("1")
+    plain = printed(NUMBA_DISABLE_JIT="1")
     assert int(plain.split()[0]) > 500
-    assert plain == printed("0")
+    assert plain == printed()
+
+
+@pytest.mark.long
+def test_the_same_bits_where_numba_cannot_have_parts(tmp_path: Path) -> None:
+    assert printed(WITHOUT_PARTS + PROGRAM, NUMBA_CACHE_DIR=str(tmp_path)) == printed()

@@ -30,7 +30,7 @@ def built(text: str, overrides: dict[str, Any] | None = None) -> Parameters:
 
 
 def posts(text: str, overrides: dict[str, Any] | None = None) -> list[tuple[int, int, float]]:
-    return [(p.department, p.number, round(p.full_time_share, 9)) for p in built(text, overrides).posts]
+    return [(p.department, p.ordinal, round(p.full_time_share, 9)) for p in built(text, overrides).posts]
 
 
 @pytest.mark.parametrize(

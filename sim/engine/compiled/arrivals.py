@@ -27,7 +27,7 @@ from sim.engine.compiled.layout import (
 )
 from sim.engine.compiled.life import begin_stage
 from sim.engine.compiled.memory import Record, World, inner
-from sim.engine.compiled.recorder import flow, forget, note
+from sim.engine.compiled.recorder import flow, note
 from sim.engine.order import Kind
 from sim.model import assignment, clarification
 from sim.model.decisions import KEYS, Of
@@ -130,8 +130,8 @@ def in_mid_course(w: World, g: int, origin: int, ordinal: int, key: int) -> Reco
     c.needs = draw(w, c, Of.NEEDS_CLARIFICATION) < group.needs_stock
     if c.needs and draw(w, c, Of.RECOGNISED_AT_START) < group.recognised_stock:
         c.case = PREPARING
-        done = clarification.packages_done_at_start(w.packages, draw(w, c, Of.PACKAGES_AT_START))
-        c.packages_left = w.packages - done
+        done = clarification.packages_done_at_start(w.clarification.packages, draw(w, c, Of.PACKAGES_AT_START))
+        c.packages_left = w.clarification.packages - done
     if group.meets:
         interval = drawn(w, c, Of.MEETING_INTERVAL, group.meeting_interval)
         c.due = w.now + interval * draw(w, c, Of.MEETING_AT_START)
@@ -186,7 +186,7 @@ def _blank(w: World, c: Record, number: int) -> None:
     c.last_length = 0.0
     c.exit_weeks = c.scheme_since = math.nan
     c.destination = -1
-    forget(c)
+    c.seen = w.nothing_seen
 
 
 @inner

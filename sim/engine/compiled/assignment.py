@@ -52,7 +52,7 @@ def choose_team(w: World, c: Record) -> int:
             whole += department_at(w, d).weight
     if count == 1:
         return last
-    policy = w.department_policy
+    policy = w.policy.department
     if policy == LOWEST_CASELOAD:
         return _emptiest(w, c.group)
     if policy == RANDOM:
@@ -96,7 +96,7 @@ def _team_in_turn(w: World, group: int, turn: int) -> int:
 @inner
 def choose_coordinator(w: World, c: Record, d: int) -> int:
     """Choose a coordinator of the department by policy; nobody employed: the list of those who wait."""
-    team, policy = department_at(w, d), w.coordinator_policy
+    team, policy = department_at(w, d), w.policy.coordinator
     if policy == LOWEST_CASELOAD:
         least = lowest(w, row_at(w, d))
         return least if least >= 0 else int(team.unassigned)
@@ -201,11 +201,11 @@ def new_caseworker(w: World, c: Record, former: int) -> None:
     note(w, Activity.CASEWORKER_CHANGES, c.number, resource, float(former))
     if former < 0:
         return
-    c.caseworker_changes += 1
-    if c.case == PREPARING and w.loss_share > 0.0:
-        done = w.packages - c.packages_left
+    c.seen.caseworker_changes += 1
+    if c.case == PREPARING and w.clarification.loss_share > 0.0:
+        done = w.clarification.packages - c.packages_left
         u = draw(w, c, Of.PROGRESS_LOSS)
-        c.packages_left += clarification.packages_lost(done, w.loss_share, u)
+        c.packages_left += clarification.packages_lost(done, w.clarification.loss_share, u)
 
 
 @inner

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-SOURCES = ("model", "engine")
-"""Folders of the package whose files the loop is compiled from."""
+SOURCES = ("catalogue.py", "tables/*.py", "model/**/*.py", "engine/**/*.py")
+"""Files of the package from which the loop is compiled."""
 
 
 class Kept(NamedTuple):
@@ -56,18 +56,18 @@ def sources_hash() -> str:
     """Hash of all source files from which the loop is compiled."""
     digest = hashlib.blake2b(digest_size=10)
     package = Path(__file__).resolve().parents[2]
-    for folder in SOURCES:
-        for file in sorted((package / folder).rglob("*.py")):
+    for pattern in SOURCES:
+        for file in sorted(package.glob(pattern)):
             digest.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
 def announcement(kept: Kept) -> str:
     """What the user is told before the loop is compiled."""
-    text = "Compiling the engine for this computer: about a minute, once."
+    text = "Compiling the engine for this computer: about 20 seconds, once."
     if kept.directory is None:
         return (
-            "Compiling the engine for this computer: about a minute. No directory can be written to keep the "
+            "Compiling the engine for this computer: about 20 seconds. No directory can be written to keep the "
             "result, so every process compiles anew; set NUMBA_CACHE_DIR to a directory that can be written."
         )
     return f"{text} The result is kept in {kept.directory}."

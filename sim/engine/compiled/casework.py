@@ -26,10 +26,10 @@ def look_for_need(w: World, c: Record) -> None:
     """At a meeting: recognise a need that is there."""
     if not c.needs or c.case != NO_CASE:
         return
-    if meetings.achieved(draw(w, c, Of.RECOGNITION), w.recognition_share, c.last_length):
+    if meetings.achieved(draw(w, c, Of.RECOGNITION), w.clarification.recognition_share, c.last_length):
         c.case = PREPARING
-        c.packages_left = w.packages
-        c.recognised_weeks = w.now
+        c.packages_left = w.clarification.packages
+        c.seen.recognised_weeks = w.now
         note(w, Activity.NEED_RECOGNISED, c.number, -1, float(c.packages_left))
         case_after(w, c, 0.0)
 
@@ -46,7 +46,7 @@ def case_goes_on(w: World, c: Record) -> None:
     if c.case == SUBMITTED:
         join(w, CASES, c.number, c.stage, 0)
     else:
-        submit(w, c, CLARIFICATION, w.now + w.target_weeks, w.priorities[CLARIFICATION])
+        submit(w, c, CLARIFICATION, w.now + w.clarification.target_weeks, w.priorities[CLARIFICATION])
 
 
 @inner
@@ -54,19 +54,19 @@ def package_done(w: World, c: Record) -> None:
     """A package is done; after the last one the case goes to the team."""
     c.packages_left -= 1
     if c.packages_left > 0:
-        case_after(w, c, drawn(w, c, Of.DOCUMENT_WAIT, w.document_wait))
+        case_after(w, c, drawn(w, c, Of.DOCUMENT_WAIT, w.clarification.document_wait))
         return
     c.case = SUBMITTED
-    c.submitted_weeks = w.now
+    c.seen.submitted_weeks = w.now
     note(w, Activity.SUBMITTED, c.number, -1, 0.0)
-    case_after(w, c, drawn(w, c, Of.SUBMISSION, w.submission))
+    case_after(w, c, drawn(w, c, Of.SUBMISSION, w.clarification.submission))
 
 
 @inner
 def rehabilitation_team(w: World) -> None:
     """The team decides the cases that have waited longest, as many as it has slots, and meets again."""
     heard = 0
-    while heard < w.slots:
+    while heard < w.clarification.slots:
         i = skip_gone(w, CASES)
         if i < 0:
             break
@@ -74,17 +74,17 @@ def rehabilitation_team(w: World) -> None:
         leave_front(w, CASES)
         heard += 1
         _decide(w, c)
-    at(w, w.now + w.team_every, Kind.TEAM.value, 0, 0, 0)
+    at(w, w.now + w.clarification.team_every, Kind.TEAM.value, 0, 0, 0)
 
 
 @inner
 def _decide(w: World, c: Record) -> None:
     group, decision = group_at(w, c.group), BACK
-    if group.team_outcomes_count > 0:
-        outcomes = numbers(w, group.team_outcomes, group.team_outcomes_count)
+    if group.team_outcomes.count > 0:
+        outcomes = numbers(w, group.team_outcomes)
         decision = rules.pick_by_share(outcomes, draw(w, c, Of.TEAM_DECISION))
-    c.decided_weeks = w.now
-    c.decision = decision
+    c.seen.decided_weeks = w.now
+    c.seen.decision = decision
     c.case = NO_CASE
     c.needs = False
     note(w, Activity.DECIDED, c.number, TEAM, float(decision))
@@ -96,4 +96,4 @@ def _decide(w: World, c: Record) -> None:
 def begin_package(w: World, k: Record, c: Record) -> float:
     """Begin a package; returns its hours."""
     note(w, Activity.PACKAGE_STARTS, c.number, FIRST_COORDINATOR + k.number, float(c.packages_left))
-    return drawn(w, c, Of.PACKAGE_HOURS, w.package_hours)
+    return drawn(w, c, Of.PACKAGE_HOURS, w.clarification.package_hours)

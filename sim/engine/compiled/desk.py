@@ -53,7 +53,7 @@ def work_on(w: World, k: Record, task: int) -> None:
     k.citizen, k.stage, k.held, k.phase = c.number, c.stage, True, staffing.WORKING
     k.log_end = FOLLOW_UP_ENDS if kind == PLACEMENT and c.followed_up else ENDS[kind]
     hours = _begin(w, k, c, kind)
-    productivity = staff.productivity(w.now, k.learning_until, w.learning_productivity)
+    productivity = staff.productivity(w.now, k.learning_until, w.staff.learning_productivity)
     k.weeks = staff.task_weeks(hours, k.hours_per_week, productivity)
     changes_state(k, w.now, BUSY, kind)
     at(w, w.now + k.weeks, Kind.COORDINATOR.value, k.number, 0, 0)
@@ -124,12 +124,12 @@ def _goes_on(w: World, c: Record, kind: int, held: bool) -> None:
 @inner
 def next_task(w: World, k: Record) -> int:
     """Choose from the own queue, or with nothing else to do from that of a colleague who is away."""
-    protected = w.protected_share * k.hours_per_week
+    protected = w.staff.protected_share * k.hours_per_week
     if protected > 0.0:
         k.credit = staff.protected_credit(k.credit, w.now - k.credit_since, protected, k.case_hours)
         k.credit_since, k.case_hours = w.now, 0.0
     own = first_task(w, k.queue, k.credit > 0.0)
-    if w.colleagues_cover and not _is_real(own):
+    if w.staff.colleagues_cover and not _is_real(own):
         d = department_at(w, k.department)
         if not d.pooled and d.left_behind == 0:
             return own

@@ -1,10 +1,13 @@
 """Draws, and the records of parameters as the rules know them."""
 
+from collections.abc import Callable
+from typing import Any, get_origin, get_type_hints
+
 from sim.engine.compiled.layout import distribution_at, numbers
 from sim.engine.compiled.memory import Record, World, hot
 from sim.model.decisions import KEYS, Of
 from sim.model.distributions import CONSTANT, Distribution, quantile
-from sim.model.exits import Duration, Hazard, Response
+from sim.model.exits import Hazard
 from sim.model.streams import uniform
 
 
@@ -28,42 +31,32 @@ def drawn(w: World, who: Record, decision: Of, distribution: int) -> float:
 @hot
 def value_of(w: World, distribution: int, u: float) -> float:
     """Quantile of a distribution of the parameters."""
-    d = distribution_at(w, distribution)
-    values = numbers(w, d.values, d.value_count)
-    cumulative = numbers(w, d.cumulative, d.cumulative_count)
-    return quantile(Distribution(d.kind, d.a, d.b, d.c, values, cumulative, d.mean), u)
+    return quantile(_distribution(w, distribution_at(w, distribution)), u)
 
 
-@hot
-def hazard(w: World, h: Record) -> Hazard:
-    """Return a hazard of the parameters, as the rules take it."""
-    response = Response(
-        h.response_form,
-        h.response_a,
-        h.response_reference,
-        numbers(w, h.response_x, h.response_count),
-        numbers(w, h.response_y, h.response_count),
-    )
-    duration = Duration(
-        h.duration_form,
-        h.duration_shape,
-        h.duration_reference,
-        h.duration_low,
-        h.duration_high,
-        numbers(w, h.duration_x, h.duration_count),
-        numbers(w, h.duration_y, h.duration_count),
-    )
-    return Hazard(
-        h.per_week,
-        h.long_history_factor,
-        h.frail,
-        response,
-        duration,
-        h.meeting_size,
-        h.outreach_size,
-        h.lock_in,
-        h.after_internship,
-        h.small_job,
-        h.programmes,
-        h.levels,
-    )
+def reader(kind: type) -> Callable[[World, Record], Any]:
+    """Make the function that turns a record into the tuple of parameters from which its fields were derived.
+
+    It is written out field by field, for that is what can be compiled.
+    """
+    names: dict[str, Any] = {"numbers": numbers}
+    read: Callable[[World, Record], Any] = eval(f"lambda w, record: {_written_out(kind, 'record', names)}", names)
+    return hot(read)
+
+
+def _written_out(kind: type, record: str, names: dict[str, Any]) -> str:
+    names[kind.__name__] = kind
+    fields = []
+    for name, hint in get_type_hints(kind).items():
+        field = f"{record}.{name}"
+        if hasattr(hint, "_fields"):
+            field = _written_out(hint, field, names)
+        elif get_origin(hint) is tuple:
+            field = f"numbers(w, {field})"
+        fields.append(field)
+    return f"{kind.__name__}({', '.join(fields)})"
+
+
+_distribution = reader(Distribution)
+hazard = reader(Hazard)
+"""A hazard of the parameters, as the rules take it."""

@@ -3,15 +3,22 @@
 References are numbers, -1 for none. Fields that the citizens table shows bear its columns' names.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from sim.engine.codes import FLOWS
+from sim.engine.compiled.fields import Dtype, column_fields, parameter_fields, record_of
 from sim.engine.compiled.memory import LINE_BYTES, accessor, prefetcher, series
+from sim.engine.seen import SEEN
+from sim.model import parameters
 from sim.model.decisions import Of
+from sim.model.distributions import Distribution
+from sim.model.exits import Hazard
 from sim.model.work import TASK_KINDS
-from sim.tables.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY
+from sim.tables.column import Column
+from sim.tables.records import COORDINATORS, EVENTS, WEEKLY
 
-Dtype = np.dtype[np.void]
 CHUNK_EVENTS = 16
 """Events that lie together in a list of the calendar."""
 WEEK_COUNTS = len(WEEKLY) - 2
@@ -22,20 +29,22 @@ CITIZENS_DECISIONS = Of.ARRIVAL.value
 _PERSON = "key ordinal counts:i4*" + str(len(Of))
 
 
-def _dtype(*lines: str) -> Dtype:
-    """Records from words: ``name`` is a whole number, ``name:f`` a float, ``name:?`` a flag, ``name:f*7`` seven.
+def _dtype(*lines: str, of: type | None = None, columns: Iterable[Column] = ()) -> Dtype:
+    """Make a record of words, then of a tuple of parameters or of columns: those fields that no word names.
 
-    ``:i4``, ``:i2`` and ``:i1`` are whole numbers of so many bytes. A record of more than a line of memory takes
-    whole lines, so that no other record shares its first.
+    ``name`` is a whole number, ``name:f`` a float, ``name:?`` a flag, ``name:f*7`` seven; ``:i4``, ``:i2`` and
+    ``:i1`` are whole numbers of so many bytes; ``:seen`` is the record of what has been seen of a citizen. A record
+    of more than a line of memory takes whole lines, so that no other record shares its first.
     """
-    kinds = {"i": "i8", "f": "f8", "?": "?", "i4": "i4", "i2": "i2", "i1": "i1"}
-    fields: list[tuple[str, str] | tuple[str, str, tuple[int]]] = []
+    kinds = {"i": "i8", "f": "f8", "?": "?", "i4": "i4", "i2": "i2", "i1": "i1", "seen": SEEN_RECORD}
+    fields: dict[str, object] = {}
     for word in " ".join(lines).split():
         name, _, form = word.partition(":")
         kind, _, many = form.partition("*")
         code = kinds[kind or "i"]
-        fields.append((name, code, (int(many),)) if many else (name, code))
-    packed = np.dtype(fields, align=True)
+        fields[name] = (code, (int(many),)) if many else code
+    derived = {**(parameter_fields(of) if of else {}), **column_fields(columns)}
+    packed = record_of(fields | {name: kind for name, kind in derived.items() if name not in fields})
     if packed.itemsize <= LINE_BYTES:
         return packed
     assert packed.fields is not None
@@ -52,65 +61,43 @@ def _dtype(*lines: str) -> Dtype:
     )
 
 
+SEEN_RECORD = record_of(column_fields(SEEN))
 NUMBER = _dtype("v:f")
 WHOLE = _dtype("v")
 FLAG = _dtype("v:?")
 TAKEN = _dtype("count key")
-DISTRIBUTION = _dtype("kind a:f b:f c:f values cumulative value_count cumulative_count mean:f")
-GROUP = _dtype(
-    "key:i*2 source stock inflow:f elapsed long_history_stock:f long_history_inflow:f frailty any_hazard:?",
-    "meets:? meeting_interval first_meeting meeting_priority planned_meeting_hours_per_week:f",
-    "calls:? contact_interval contact_hours contact_priority needs_stock:f needs_inflow:f recognised_stock:f",
-    "team_outcomes team_outcomes_count ready_share:f placeable_share:f",
-    "stays:? stay stay_elapsed_share:f stay_outcomes stay_outcomes_count arrived",
-)
-HAZARD = _dtype(
-    "per_week:f long_history_factor:f frail:? meeting_size:f outreach_size:f lock_in:f after_internship:f",
-    "small_job:f programmes levels first_stream",
-    "response_form response_a:f response_reference:f response_x response_y response_count",
-    "duration_form duration_shape:f duration_reference:f duration_low:f duration_high:f",
-    "duration_x duration_y duration_count",
-)
+DISTRIBUTION = _dtype(of=Distribution)
+GROUP = _dtype("key:i*2 source any_hazard:? arrived", of=parameters.Group)
+HAZARD = _dtype("first_stream", of=Hazard)
 STREAM = _dtype("time height hazard level")
-DEPARTMENT = _dtype(
-    _PERSON,
-    "weight:f pooled:? own_first_meeting:? first_meeting lead:f no_show:f reinvite fill_to:f fill_from_centre:?",
-    "first_post posts unassigned turn citizens left_behind",
-)
+DEPARTMENT = _dtype(_PERSON, "first_post posts unassigned turn citizens left_behind", of=parameters.Department)
 MEMBER = _dtype("post load:f")
 ROW = _dtype("first posts first_winner leaves")
 COORDINATOR = _dtype(
     _PERSON,
-    "number department place full_time_share:f hours_per_week:f starts:f delay ends:f queue",
-    "first last load employed:? absent:? learning_until:f absence_weeks:f resigning:? post_cut:? bell:? phase",
-    "credit:f credit_since:f case_hours:f doing task_kind doing_since:f list_since:f list_area:f employed_weeks:f",
-    "absent_weeks:f hours:f*" + str(TASK_KINDS),
+    "number place hours_per_week:f queue first last load employed:? absent:? learning_until:f absence_weeks:f",
+    "resigning:? post_cut:? bell:? phase credit:f credit_since:f case_hours:f doing task_kind doing_since:f",
+    "list_since:f list_area:f employed_weeks:f absent_weeks:f hours:f*" + str(TASK_KINDS),
     "resignations citizen stage log_end held:? weeks:f",
+    of=parameters.Post,
 )
 CONSULTANT = _dtype(
-    "department place full_time_share:f hours_per_week:f list_limit:f on_list bell:? citizen stage kind"
+    "place hours_per_week:f list_limit:f on_list bell:? citizen stage kind", of=parameters.ConsultantPost
 )
-PROGRAMME = _dtype(
-    "referral_share:f referral_key duration duration_key during:f after:f after_weeks:f by_results:? first_vendor",
-    "vendors",
-)
-VENDOR = _dtype("places factor:f resource free participants successes")
+PROGRAMME = _dtype("first_vendor vendors", of=parameters.Programme)
+VENDOR = _dtype("free participants successes", of=parameters.Vendor)
 CITIZEN = _dtype(
     # The first line of memory: what is asked at every event, and of everybody every week.
     "key due:f ordinal:i4 number:i4 coordinator:i4 next:i4 previous:i4 met:i4 stage:i4 waiting:i4",
     "group:i2 programme:i2 case:i1 internship:i1 small_job_now:? needs:? placeable:? long_history:? cohort:?",
     "followed_up:? found:? needs_clarification:?",
-    # The second: what meetings and contacts change.
-    "last_meeting:f last_length:f last_outreach:f meeting_wait_weeks:f meeting_length:f contact_wait_weeks:f",
-    "contacts:i4 extra_meetings:i4 meetings_due:i4 meetings_held:i4",
-    # The third begins with sixteen bytes; then `counts` stand so that the draws of every day share a line.
-    "meetings_timely:i4 no_shows:i4 packages_left:i4 consultant:i4",
+    # The second begins with what a meeting changes; then `counts` stand so that the draws of every day share it.
+    "last_meeting:f last_length:f",
     f"counts:i4*{CITIZENS_DECISIONS}",
+    "last_outreach:f packages_left:i4 consultant:i4",
     "frailty:f entry_weeks:f after_internship_until:f after_programme_until:f first_group:i4 came_from:i4 origin:i4",
     "birth_day:i4 programme_wanted:i4 last_programme:i4 vendor:i4 programmes_begun:i4",
-    "exit_weeks:f scheme_since:f destination:i4 decision:i4 recognised_weeks:f submitted_weeks:f decided_weeks:f",
-    "resource_course_weeks:f ready_weeks:f internship_start_weeks:f internship_end_weeks:f internships:i4",
-    "small_jobs:i4 small_job_weeks:f programme_weeks:f programmes:i4 caseworker_changes:i4",
+    "exit_weeks:f scheme_since:f destination:i4 seen:seen",
 )
 MOMENT = _dtype("time:f n")
 TASK = _dtype("joined:f queue:i4 place:i4")
@@ -123,7 +110,7 @@ EVENT = _dtype("time:f rank serial stage:i4 met:i4")
 LIST = _dtype("chunk:i4 count:i4")
 LINK = _dtype("v:i4")
 STEP = _dtype("what citizen stage")
-LOGGED = _dtype("citizen activity weeks:f resource value:f")
+LOGGED = _dtype(columns=EVENTS)
 WEEK = _dtype("week group counts:i*" + str(WEEK_COUNTS))
 PERIOD = _dtype("numbers:f*" + str(len(COORDINATORS)))
 FLOW = _dtype("v:i*" + str(len(FLOWS)))
@@ -173,25 +160,15 @@ ROOMS = ("citizens", "places", "waiting", "chunks", "due", "steps", "log")
 WORLD = _dtype(
     " ".join(ARRAYS),
     " ".join(f"room_{name}" for name in ROOMS),
-    "full:? logging:? counting:? now:f end:f replication warm_up:f horizon period_weeks",
+    "full:? logging:? counting:? now:f end:f replication",
     "group_count department_count post_count consultant_count programme_count stream_count",
-    "department_policy coordinator_policy centre_caseload:? reference_caseload:f first_consultant",
     "priorities:i*" + str(TASK_KINDS),
     "planned_hours:f*" + str(TASK_KINDS),
     "free_blocks:i*32",
-    "protected_share:f learning_weeks:f learning_productivity:f colleagues_cover:? successor_takes_list:?",
-    "absence_per_year:f absence_elasticity:f absence_max_factor:f absence_duration",
-    "turnover_per_year:f turnover_elasticity:f turnover_max_factor:f vacancy",
-    "preparation conversation journal no_show_hours:f pressure tolerated_weeks:f calendar_share:f floor_share:f",
-    "effect_decay:f handled_elsewhere:f extra_meetings:? extra_after:f extra_hours",
-    "outreach:? outreach_every:f outreach_hours outreach_decay:f",
-    "recognition_share:f packages package_hours document_wait target_weeks:f loss_share:f slots team_every:f",
-    "submission resource_course_group",
-    "three_in_one:? handover_hours placement_hours search give_up:f internship_duration follow_up_hours",
-    "follows_up:? after_weeks:f hired_share:f small_job",
     "admitted present turn free_place used_places used_waiting free_chunk used_chunks event_count due_count",
     "page page_bits week_pages_end week_lists anything_aside:? rank stage met serial last_step logged",
-    "week_rows period_rows period period_from:f",
+    "week_rows period_rows period_number period_from:f nothing_seen:seen",
+    of=parameters.Parameters,
 )
 
 distribution_at = accessor(WORLD, "distributions", DISTRIBUTION)
@@ -230,8 +207,3 @@ step_at = accessor(WORLD, "steps", STEP)
 logged_at = accessor(WORLD, "log", LOGGED)
 week_at = accessor(WORLD, "weeks", WEEK)
 period_at = accessor(WORLD, "periods", PERIOD)
-
-assert [c.name for c in EVENTS] == list(LOGGED.names or ())
-assert {c.name for c in CITIZENS} - set(CITIZEN.names or ()) == {
-    "citizen", "department", "group_at_end", "scheme_weeks", "weeks_on_benefit",
-}  # fmt: skip

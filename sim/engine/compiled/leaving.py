@@ -26,9 +26,9 @@ from sim.model.work import TASK_KINDS
 def goes_to(w: World, c: Record, destination: int) -> None:
     """Leave for a destination; a resource course is a change of scheme where the centre keeps its recipients."""
     if destination == RESOURCE_COURSE:
-        c.resource_course_weeks = first(c.resource_course_weeks, w.now)
-        if w.resource_course_group >= 0:
-            changes_scheme(w, c, w.resource_course_group)
+        c.seen.resource_course_weeks = first(c.seen.resource_course_weeks, w.now)
+        if w.clarification.resource_course_group >= 0:
+            changes_scheme(w, c, w.clarification.resource_course_group)
             return
     _end_stage(w, c, destination)
     flow(w, c.group, EXITS + destination)

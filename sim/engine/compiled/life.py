@@ -41,12 +41,12 @@ def begin_stage(w: World, c: Record) -> None:
         meetings.calls_next_meeting(w, c)
     if group.calls:
         meetings.calls_later(w, c)
-    if w.outreach:
-        meetings.outreach_after(w, c, w.outreach_every * draw(w, c, Of.OUTREACH_START))
+    if w.meetings.outreach:
+        meetings.outreach_after(w, c, w.meetings.outreach_every * draw(w, c, Of.OUTREACH_START))
     if group.stays:
         stay(w, c, c.stage == 0 and c.origin != INFLOW)
     if c.case == PREPARING:
-        wait = drawn(w, c, Of.DOCUMENT_WAIT, w.document_wait)
+        wait = drawn(w, c, Of.DOCUMENT_WAIT, w.clarification.document_wait)
         casework.case_after(w, c, wait * draw(w, c, Of.DOCUMENTS_AT_START))
 
 
@@ -123,8 +123,8 @@ def hazard_now(w: World, c: Record, h: Hazard) -> float:
         h,
         w.now - c.entry_weeks,
         caseload_now(w, c),
-        exits.fading(h.meeting_size * c.last_length, w.now - c.last_meeting, w.effect_decay),
-        exits.fading(h.outreach_size, w.now - c.last_outreach, w.outreach_decay),
+        exits.fading(h.meeting_size * c.last_length, w.now - c.last_meeting, w.meetings.effect_decay),
+        exits.fading(h.outreach_size, w.now - c.last_outreach, w.meetings.outreach_decay),
         offers_factor(
             h,
             c.internship == INTERN,
@@ -163,7 +163,7 @@ def stay(w: World, c: Record, under_way: bool) -> None:
 def stay_ends(w: World, c: Record) -> None:
     """The end of a stay: out of the centre, or back."""
     group = group_at(w, c.group)
-    outcomes = numbers(w, group.stay_outcomes, group.stay_outcomes_count)
+    outcomes = numbers(w, group.stay_outcomes)
     outcome = clarification.pick_by_share(outcomes, draw(w, c, Of.STAY_OUTCOME))
     if outcome != RETURN:
         goes_to(w, c, outcome)

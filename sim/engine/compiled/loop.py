@@ -37,16 +37,16 @@ def begin(w: World) -> None:
         else:
             staffing.hiring(w, k)
         at(w, max(w.now, k.ends), Kind.POST_CUT.value, i, 0, 0)
-        if w.absence_per_year > 0.0:
+        if w.staff.absence.per_year > 0.0:
             staffing.next_absence(w, k)
-        if w.turnover_per_year > 0.0:
+        if w.staff.turnover.per_year > 0.0:
             staffing.next_resignation(w, k)
     for d in range(w.department_count):
         if department_at(w, d).fill_to > 0.0:
             at(w, w.now, Kind.ALLOCATION.value, d, 0, 0)
     for v in range(w.consultant_count):
         at(w, w.now, Kind.CONSULTANT_DESK.value, v, 0, 0)
-    at(w, w.now + w.team_every, Kind.TEAM.value, 0, 0, 0)
+    at(w, w.now + w.clarification.team_every, Kind.TEAM.value, 0, 0, 0)
     at(w, 0.0, Kind.OPENING.value, 0, 0, 0)
 
 

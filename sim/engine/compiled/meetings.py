@@ -62,8 +62,8 @@ def met(w: World, c: Record) -> None:
     c.last_meeting = w.now
     look_for_need(w, c)
     look_for_offers(w, c)
-    if w.extra_meetings:
-        at(w, w.now + w.extra_after, Kind.EXTRA_MEETING.value, c.number, c.stage, c.met)
+    if w.meetings.extra_meetings:
+        at(w, w.now + w.meetings.extra_after, Kind.EXTRA_MEETING.value, c.number, c.stage, c.met)
 
 
 @inner
@@ -90,7 +90,7 @@ def outreach(w: World, c: Record) -> None:
 def outreach_done(w: World, c: Record) -> None:
     """Outreach is done; it fades until it is done again."""
     c.last_outreach = w.now
-    outreach_after(w, c, w.outreach_every)
+    outreach_after(w, c, w.meetings.outreach_every)
 
 
 @inner
@@ -103,7 +103,7 @@ def calls_later(w: World, c: Record) -> None:
 @inner
 def contact(w: World, c: Record) -> None:
     """The citizen calls: answered elsewhere, or by the coordinator in due course."""
-    if w.handled_elsewhere > 0.0 and draw(w, c, Of.CONTACT_ELSEWHERE) < w.handled_elsewhere:
+    if w.meetings.handled_elsewhere > 0.0 and draw(w, c, Of.CONTACT_ELSEWHERE) < w.meetings.handled_elsewhere:
         note(w, Activity.CONTACT_ELSEWHERE, c.number, -1, 0.0)
         calls_later(w, c)
         return
@@ -114,7 +114,7 @@ def contact(w: World, c: Record) -> None:
 @inner
 def length_of_meeting(w: World, k: Record) -> float:
     """How long a planned meeting gets, as a share, under the coordinator's time pressure."""
-    if w.pressure == rules.BACKLOG:
+    if w.meetings.pressure == rules.BACKLOG:
         d = department_at(w, k.department)
         hours_per_week = k.hours_per_week
         if d.pooled:
@@ -124,12 +124,12 @@ def length_of_meeting(w: World, k: Record) -> float:
                 if colleague.employed:
                     hours_per_week += colleague.hours_per_week
         backlog = backlog_hours(w, k) / hours_per_week
-        return rules.length_by_backlog(backlog, w.tolerated_weeks, w.floor_share)
-    if w.pressure == rules.CALENDAR:
+        return rules.length_by_backlog(backlog, w.meetings.tolerated_weeks, w.meetings.floor_share)
+    if w.meetings.pressure == rules.CALENDAR:
         due = 0.0
         for g in range(w.group_count):
             due += by_group_at(w, k.number * w.group_count + g).v * group_at(w, g).planned_meeting_hours_per_week
-        return rules.length_by_calendar(due, w.calendar_share * k.hours_per_week, w.floor_share)
+        return rules.length_by_calendar(due, w.meetings.calendar_share * k.hours_per_week, w.meetings.floor_share)
     return 1.0
 
 
@@ -149,14 +149,14 @@ def begin_meeting(w: World, k: Record, c: Record) -> float:
     no_show = department_at(w, coordinator_at(w, c.coordinator).department).no_show
     if no_show > 0.0 and draw(w, c, Of.NO_SHOW) < no_show:
         k.held = False
-        c.no_shows += 1
+        c.seen.no_shows += 1
         note(w, Activity.NO_SHOW, c.number, FIRST_COORDINATOR + k.number, 0.0)
-        return float(w.no_show_hours)
+        return float(w.meetings.no_show_hours)
     length = length_of_meeting(w, k)
     hours = (
-        drawn(w, c, Of.PREPARATION_HOURS, w.preparation)
-        + drawn(w, c, Of.CONVERSATION_HOURS, w.conversation)
-        + drawn(w, c, Of.JOURNAL_HOURS, w.journal)
+        drawn(w, c, Of.PREPARATION_HOURS, w.meetings.preparation)
+        + drawn(w, c, Of.CONVERSATION_HOURS, w.meetings.conversation)
+        + drawn(w, c, Of.JOURNAL_HOURS, w.meetings.journal)
     )
     note(w, Activity.MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, length)
     joined = task_at(w, c.number * TASK_KINDS + MEETING).joined
@@ -170,22 +170,22 @@ def begin_meeting(w: World, k: Record, c: Record) -> float:
 def begin_extra(w: World, k: Record, c: Record) -> float:
     """Begin an extra meeting; returns its hours."""
     note(w, Activity.EXTRA_MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
-    c.extra_meetings += 1
+    c.seen.extra_meetings += 1
     c.last_length = 1.0
-    return drawn(w, c, Of.EXTRA_MEETING_HOURS, w.extra_hours)
+    return drawn(w, c, Of.EXTRA_MEETING_HOURS, w.meetings.extra_hours)
 
 
 @inner
 def begin_outreach(w: World, k: Record, c: Record) -> float:
     """Begin outreach; returns its hours."""
     note(w, Activity.OUTREACH_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
-    return drawn(w, c, Of.OUTREACH_HOURS, w.outreach_hours)
+    return drawn(w, c, Of.OUTREACH_HOURS, w.meetings.outreach_hours)
 
 
 @inner
 def begin_contact(w: World, k: Record, c: Record) -> float:
     """Answer a contact; returns its hours."""
     note(w, Activity.CONTACT_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
-    c.contacts += 1
-    c.contact_wait_weeks += w.now - task_at(w, c.number * TASK_KINDS + CONTACT).joined
+    c.seen.contacts += 1
+    c.seen.contact_wait_weeks += w.now - task_at(w, c.number * TASK_KINDS + CONTACT).joined
     return drawn(w, c, Of.CONTACT_HOURS, group_at(w, c.group).contact_hours)

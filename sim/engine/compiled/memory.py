@@ -17,6 +17,8 @@ from numba.extending import intrinsic
 from numba.np import arrayobj
 from numpy.typing import NDArray
 
+from sim.model.jit import PART
+
 World = Any
 """The world's record (compiled) or `PlainWorld`."""
 Record = Any
@@ -34,7 +36,7 @@ _BYTE, _INT64 = ir.IntType(8), ir.IntType(64)
 
 def inner(function: F) -> F:
     """Compile a function of the loop (nothing in it is reference-counted: there are only addresses)."""
-    return cast("F", compiler.njit(_nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function))
+    return cast("F", compiler.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **PART)(function))
 
 
 def room_for(size: int, record: np.dtype[np.void]) -> NDArray[np.void]:
@@ -46,7 +48,7 @@ def room_for(size: int, record: np.dtype[np.void]) -> NDArray[np.void]:
 
 def hot(function: F) -> F:
     """Compile a short function of the loop's innermost work into each place that calls it."""
-    made = compiler.njit(_nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)
+    made = compiler.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True, **PART)
     return cast("F", made(function))
 
 
@@ -70,11 +72,14 @@ class Row:
         object.__setattr__(self, "_index", index)
 
     def __getattr__(self, field: str) -> Any:
-        value = self._array[field][self._index]
+        column = self._array[field]
+        if column.dtype.names:
+            return Row(column, self._index)
+        value = column[self._index]
         return value if isinstance(value, np.ndarray) else value.item()
 
     def __setattr__(self, field: str, value: object) -> None:
-        self._array[field][self._index] = value
+        self._array[field][self._index] = value._array[value._index] if isinstance(value, Row) else value
 
 
 class PlainWorld(Row):
@@ -129,30 +134,32 @@ def prefetcher(world: np.dtype[np.void], field: str, record: np.dtype[np.void]) 
     return cast("Callable[[World, int], None]", fetch)
 
 
-def series(world: np.dtype[np.void], field: str) -> Callable[[World, int, int], Any]:
-    """Make the function that returns `count` numbers, from the first on, of the array at the world's `field`."""
+def series(world: np.dtype[np.void], field: str) -> Callable[[World, Record], Any]:
+    """Make the function that returns the numbers of a span, of the array whose address is the world's `field`."""
     if compiler.config.DISABLE_JIT:
-        return lambda w, first, count: _numbers(w.arrays[field], first, count)
+        return lambda w, span: _numbers(w.arrays[field], span.first, span.count)
     world_type, array_type = from_dtype(world), types.Array(types.float64, 1, "C")
 
     @intrinsic
-    def numbers(typing_context: Any, w: Any, first: Any, count: Any) -> Any:
+    def numbers(typing_context: Any, w: Any, span: Any) -> Any:
         def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            start = _record_address(builder, world, field, arguments[0], arguments[1], 8)
+            bounds = builder.bitcast(arguments[1], _INT64.as_pointer())
+            first, count = (builder.load(builder.gep(bounds, [ir.Constant(_INT64, i)])) for i in (0, 1))
+            start = _record_address(builder, world, field, arguments[0], first, 8)
             array, width = arrays.make_array(array_type)(context, builder), ir.Constant(_INT64, 8)
             arrays.populate_array(
                 array,
                 data=builder.inttoptr(start, ir.DoubleType().as_pointer()),
-                shape=[arguments[2]],
+                shape=[count],
                 strides=[width],
                 itemsize=width,
                 meminfo=None,
             )
             return array._getvalue()
 
-        return array_type(world_type, types.int64, types.int64), code
+        return array_type(world_type, span), code
 
-    return cast("Callable[[World, int, int], Any]", numbers)
+    return cast("Callable[[World, Record], Any]", numbers)
 
 
 def _numbers(array: NDArray[np.void], first: int, count: int) -> tuple[float, ...]:

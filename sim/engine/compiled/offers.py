@@ -50,9 +50,9 @@ def look_for_offers(w: World, c: Record) -> None:
     ):
         c.internship = rules.READY
         c.followed_up = False
-        c.ready_weeks = first(c.ready_weeks, w.now)
+        c.seen.ready_weeks = first(c.seen.ready_weeks, w.now)
         note(w, Activity.READY, c.number, -1, 0.0)
-        kind = PLACEMENT if w.three_in_one else HANDOVER
+        kind = PLACEMENT if w.internships.three_in_one else HANDOVER
         submit(w, c, kind, w.now, w.priorities[kind])
     for i in range(w.programme_count):
         programme = programme_at(w, i)
@@ -97,9 +97,9 @@ def placement_done(w: World, c: Record) -> None:
         _back(w, c)
         return
     c.internship = rules.SEARCHING
-    weeks = drawn(w, c, Of.SEARCH, w.search)
-    c.found = rules.finds_place(c.placeable, weeks, w.give_up)
-    at(w, w.now + (weeks if c.found else w.give_up), Kind.INTERNSHIP.value, c.number, c.stage, 0)
+    weeks = drawn(w, c, Of.SEARCH, w.internships.search)
+    c.found = rules.finds_place(c.placeable, weeks, w.internships.give_up)
+    at(w, w.now + (weeks if c.found else w.internships.give_up), Kind.INTERNSHIP.value, c.number, c.stage, 0)
 
 
 @inner
@@ -109,10 +109,10 @@ def internship_goes_on(w: World, c: Record) -> None:
         _internship_ends(w, c)
     elif c.found:
         c.internship = rules.INTERN
-        c.internships += 1
-        c.internship_start_weeks = first(c.internship_start_weeks, w.now)
+        c.seen.internships += 1
+        c.seen.internship_start_weeks = first(c.seen.internship_start_weeks, w.now)
         note(w, Activity.INTERNSHIP_STARTS, c.number, _placer(w, c), 0.0)
-        weeks = drawn(w, c, Of.INTERNSHIP_DURATION, w.internship_duration)
+        weeks = drawn(w, c, Of.INTERNSHIP_DURATION, w.internships.duration)
         at(w, w.now + weeks, Kind.INTERNSHIP.value, c.number, c.stage, 0)
     else:
         note(w, Activity.SEARCH_GIVEN_UP, c.number, _placer(w, c), 0.0)
@@ -121,16 +121,16 @@ def internship_goes_on(w: World, c: Record) -> None:
 
 @inner
 def _internship_ends(w: World, c: Record) -> None:
-    c.internship_end_weeks = first(c.internship_end_weeks, w.now)
-    c.after_internship_until = w.now + w.after_weeks
+    c.seen.internship_end_weeks = first(c.seen.internship_end_weeks, w.now)
+    c.after_internship_until = w.now + w.internships.after_weeks
     c.internship = rules.PLACING
     c.followed_up = True
     note(w, Activity.INTERNSHIP_ENDS, c.number, _placer(w, c), 0.0)
-    if w.hired_share > 0.0 and draw(w, c, Of.HIRED) < w.hired_share:
+    if w.internships.hired_share > 0.0 and draw(w, c, Of.HIRED) < w.internships.hired_share:
         goes_to(w, c, JOB)
-    elif not w.follows_up:
+    elif not w.internships.follows_up:
         _back(w, c)
-    elif w.three_in_one:
+    elif w.internships.three_in_one:
         submit(w, c, PLACEMENT, w.now, w.priorities[PLACEMENT])
     else:
         ask_consultant(w, c, Activity.FOLLOW_UP_STARTS.value)
@@ -185,21 +185,21 @@ def consultant_done(w: World, number: int) -> None:
 def begin_handover(w: World, k: Record, c: Record) -> float:
     """Begin a handover; returns its hours."""
     note(w, Activity.HANDOVER_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
-    return drawn(w, c, Of.HANDOVER_HOURS, w.handover_hours)
+    return drawn(w, c, Of.HANDOVER_HOURS, w.internships.handover_hours)
 
 
 @inner
 def begin_placement(w: World, c: Record, resource: int) -> float:
     """Begin placement work; returns its hours."""
     note(w, Activity.PLACEMENT_STARTS, c.number, resource, 0.0)
-    return drawn(w, c, Of.PLACEMENT_HOURS, w.placement_hours)
+    return drawn(w, c, Of.PLACEMENT_HOURS, w.internships.placement_hours)
 
 
 @inner
 def begin_follow_up(w: World, c: Record, resource: int) -> float:
     """Begin follow-up work; returns its hours."""
     note(w, Activity.FOLLOW_UP_STARTS, c.number, resource, 0.0)
-    return drawn(w, c, Of.FOLLOW_UP_HOURS, w.follow_up_hours)
+    return drawn(w, c, Of.FOLLOW_UP_HOURS, w.internships.follow_up_hours)
 
 
 @inner
@@ -208,10 +208,10 @@ def small_job_found(w: World, c: Record) -> None:
     if c.small_job_now:
         return
     c.small_job_now = True
-    c.small_jobs += 1
-    c.small_job_weeks = first(c.small_job_weeks, w.now)
+    c.seen.small_jobs += 1
+    c.seen.small_job_weeks = first(c.seen.small_job_weeks, w.now)
     note(w, Activity.SMALL_JOB_STARTS, c.number, -1, 0.0)
-    weeks = drawn(w, c, Of.SMALL_JOB_DURATION, w.small_job)
+    weeks = drawn(w, c, Of.SMALL_JOB_DURATION, w.internships.small_job)
     at(w, w.now + weeks, Kind.SMALL_JOB.value, c.number, c.stage, 0)
 
 
@@ -227,8 +227,8 @@ def programme_begins(w: World, c: Record) -> None:
     """A place in a programme: take part."""
     p, n = programme_at(w, c.programme), c.programmes_begun
     c.programmes_begun = n + 1
-    c.programmes += 1
-    c.programme_weeks = first(c.programme_weeks, w.now)
+    c.seen.programmes += 1
+    c.seen.programme_weeks = first(c.seen.programme_weeks, w.now)
     note(w, Activity.PROGRAMME_STARTS, c.number, vendor_at(w, p.first_vendor + c.vendor).resource, 0.0)
     u = uniform(c.key, c.ordinal, w.replication, p.duration_key, n)
     at(w, w.now + value_of(w, p.duration, u), Kind.PROGRAMME.value, c.number, c.stage, 0)

@@ -49,13 +49,13 @@ def changes_scheme(w: World, c: Record, group: int) -> None:
 @inner
 def meeting(w: World, c: Record, wait: float, length: float, timely: bool) -> None:
     """A planned meeting begins."""
-    c.meetings_due += 1
-    c.meetings_held += 1
-    c.meeting_wait_weeks += wait
-    c.meeting_length += length
+    c.seen.meetings_due += 1
+    c.seen.meetings_held += 1
+    c.seen.meeting_wait_weeks += wait
+    c.seen.meeting_length += length
     flow(w, c.group, HELD)
     if timely:
-        c.meetings_timely += 1
+        c.seen.meetings_timely += 1
         flow(w, c.group, TIMELY)
 
 
@@ -63,7 +63,7 @@ def meeting(w: World, c: Record, wait: float, length: float, timely: bool) -> No
 def closes_meetings(c: Record, now: float) -> None:
     """At the end of a stage or of time: a planned meeting that is overdue was due and not held."""
     if c.due < now:
-        c.meetings_due += 1
+        c.seen.meetings_due += 1
 
 
 @inner
@@ -93,25 +93,13 @@ def changes_state(k: Record, now: float, doing: int, task_kind: int) -> None:
 
 
 @inner
-def forget(c: Record) -> None:
-    """Nothing has been seen of the citizen yet."""
-    c.meetings_due = c.meetings_held = c.meetings_timely = c.no_shows = c.extra_meetings = 0
-    c.meeting_wait_weeks = c.meeting_length = c.contact_wait_weeks = 0.0
-    c.contacts = c.internships = c.small_jobs = c.programmes = c.caseworker_changes = 0
-    c.recognised_weeks = c.submitted_weeks = c.decided_weeks = c.resource_course_weeks = math.nan
-    c.ready_weeks = c.internship_start_weeks = c.internship_end_weeks = math.nan
-    c.small_job_weeks = c.programme_weeks = math.nan
-    c.decision = -1
-
-
-@inner
 def opens(w: World) -> None:
     """The start date: those present are the starting citizens; what came before is cut."""
     for i in range(w.admitted):
         c = citizen_at(w, i)
         if c.stage >= 0:
             c.cohort = True
-            forget(c)
+            c.seen = w.nothing_seen
     for i in range(w.post_count):
         close_period(w, coordinator_at(w, i))
     w.period_rows = 0
@@ -127,10 +115,10 @@ def opens(w: World) -> None:
 def week_ends(w: World, week: int) -> None:
     """The end of a week; of a period too, every so often and at the horizon."""
     week_rows(w, week)
-    if week % w.period_weeks == 0 or week == w.horizon:
+    if week % w.period == 0 or week == w.horizon:
         for i in range(w.post_count):
             close_period(w, coordinator_at(w, i))
-        w.period += 1
+        w.period_number += 1
         w.period_from = w.now
 
 
@@ -194,7 +182,7 @@ def close_period(w: World, k: Record) -> None:
         backlog += q.waiting[kind] * w.planned_hours[kind]
     row = period_at(w, w.period_rows).numbers
     w.period_rows += 1
-    row[0], row[1], row[2] = k.number, k.department, w.period
+    row[0], row[1], row[2] = k.number, k.department, w.period_number
     row[3], row[4], row[5] = w.period_from, now, k.full_time_share
     row[6] = k.list_area / weeks if weeks > 0 else 0.0
     row[7], row[8] = k.employed_weeks, k.absent_weeks

@@ -49,7 +49,7 @@ def starts_work(w: World, k: Record) -> None:
     """A new coordinator starts in the post and learns."""
     k.employed = True
     changes_duty(w, k)
-    k.learning_until = w.now + w.learning_weeks
+    k.learning_until = w.now + w.staff.learning_weeks
     k.credit, k.credit_since, k.case_hours = 0.0, w.now, 0.0
     changes_state(k, w.now, IDLE, 0)
     note(w, Activity.HIRED, -1, FIRST_COORDINATOR + k.number, 0.0)
@@ -90,11 +90,11 @@ def vacancy(w: World, k: Record) -> None:
     k.phase = VACANT
     changes_state(k, w.now, OFF, 0)
     note(w, Activity.RESIGNS, -1, FIRST_COORDINATOR + k.number, 0.0)
-    if w.successor_takes_list:
+    if w.staff.successor_takes_list:
         _ask_colleagues(w, k)
     else:
         divide_list(w, k.number)
-    at(w, w.now + drawn(w, k, Of.VACANCY, w.vacancy), Kind.COORDINATOR.value, k.number, 0, 0)
+    at(w, w.now + drawn(w, k, Of.VACANCY, w.staff.vacancy), Kind.COORDINATOR.value, k.number, 0, 0)
 
 
 @inner
@@ -103,7 +103,7 @@ def successor_starts(w: World, k: Record) -> None:
     if k.post_cut:
         return
     starts_work(w, k)
-    if w.successor_takes_list:
+    if w.staff.successor_takes_list:
         i = k.first
         while i >= 0:
             c = citizen_at(w, i)
@@ -125,7 +125,8 @@ def give_up_post(w: World, k: Record) -> None:
 @inner
 def next_absence(w: World, k: Record) -> None:
     """Wait until the coordinator may fall ill."""
-    rate = staff.highest_rate(w.absence_per_year, w.absence_elasticity, w.absence_max_factor)
+    absence = w.staff.absence
+    rate = staff.highest_rate(absence.per_year, absence.elasticity, absence.max_factor)
     gap = exponential(rate, draw(w, k, Of.ABSENCE))
     at(w, w.now + gap, Kind.ABSENCE.value, k.number, 0, 0)
 
@@ -133,11 +134,12 @@ def next_absence(w: World, k: Record) -> None:
 @inner
 def falls_ill(w: World, k: Record) -> None:
     """The coordinator may fall ill; a task begun is finished first."""
-    factor = staff.strain(_caseload(k), w.reference_caseload, w.absence_elasticity, w.absence_max_factor)
+    absence = w.staff.absence
+    factor = staff.strain(_caseload(k), w.reference_caseload, absence.elasticity, absence.max_factor)
     u = draw(w, k, Of.ABSENCE_ACCEPTED)
-    accepted = staff.strain_accepted(u, factor, w.absence_elasticity, w.absence_max_factor)
+    accepted = staff.strain_accepted(u, factor, absence.elasticity, absence.max_factor)
     if accepted and on_duty(k) and k.absence_weeks == 0.0:
-        k.absence_weeks = drawn(w, k, Of.ABSENCE_DURATION, w.absence_duration)
+        k.absence_weeks = drawn(w, k, Of.ABSENCE_DURATION, w.staff.absence_duration)
         call(w, k)
     next_absence(w, k)
 
@@ -145,7 +147,8 @@ def falls_ill(w: World, k: Record) -> None:
 @inner
 def next_resignation(w: World, k: Record) -> None:
     """Wait until the coordinator may resign."""
-    rate = staff.highest_rate(w.turnover_per_year, w.turnover_elasticity, w.turnover_max_factor)
+    turnover = w.staff.turnover
+    rate = staff.highest_rate(turnover.per_year, turnover.elasticity, turnover.max_factor)
     gap = exponential(rate, draw(w, k, Of.RESIGNATION))
     at(w, w.now + gap, Kind.RESIGNATION.value, k.number, 0, 0)
 
@@ -153,9 +156,10 @@ def next_resignation(w: World, k: Record) -> None:
 @inner
 def resigns(w: World, k: Record) -> None:
     """The coordinator may resign."""
-    factor = staff.strain(_caseload(k), w.reference_caseload, w.turnover_elasticity, w.turnover_max_factor)
+    turnover = w.staff.turnover
+    factor = staff.strain(_caseload(k), w.reference_caseload, turnover.elasticity, turnover.max_factor)
     u = draw(w, k, Of.RESIGNATION_ACCEPTED)
-    accepted = staff.strain_accepted(u, factor, w.turnover_elasticity, w.turnover_max_factor)
+    accepted = staff.strain_accepted(u, factor, turnover.elasticity, turnover.max_factor)
     if accepted and k.employed:
         k.resigning = True
         call(w, k)
@@ -175,7 +179,7 @@ def post_cut(w: World, k: Record) -> None:
 @inner
 def _ask_colleagues(w: World, k: Record) -> None:
     """Colleagues who sit idle look at the work of one who is away, if that is the policy."""
-    if w.colleagues_cover:
+    if w.staff.colleagues_cover:
         d = department_at(w, k.department)
         for i in range(d.posts):
             colleague = coordinator_at(w, member_at(w, d.first_post + i).post)

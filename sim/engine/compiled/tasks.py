@@ -33,7 +33,7 @@ def call_for(w: World, k: Record, kind: int) -> None:
         if on_duty(k):
             call(w, k)
             return
-        if not w.colleagues_cover or is_discretionary(kind):
+        if not w.staff.colleagues_cover or is_discretionary(kind):
             return
     for i in range(d.posts):
         candidate = coordinator_at(w, member_at(w, d.first_post + i).post)

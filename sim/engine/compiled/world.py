@@ -12,12 +12,16 @@ from sim.engine.compiled.loop import run_loop
 from sim.engine.compiled.memory import PlainWorld, compiler, room_for
 from sim.engine.compiled.packing import pack, with_keys
 from sim.engine.compiled.packing.records import Array
+from sim.engine.seen import SEEN
 from sim.model.parameters import Parameters
 from sim.model.work import TASK_KINDS
 from sim.tables.column import Column
 from sim.tables.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY, Replication, Table, TableName
 
 _TYPES = {"int32": np.int32, "code": np.int32, "float64": np.float64, "bool": np.bool_}
+_SAME_NAME = (
+    "origin", "cohort", "long_history", "frailty", "needs_clarification", "entry_weeks", "exit_weeks", "destination",
+)  # fmt: skip
 _memory = threading.local()
 
 
@@ -148,7 +152,8 @@ def _citizens(memory: Memory) -> dict[str, NDArray[Any]]:
     c = memory.arrays["citizens"][: w["admitted"]]
     if memory.p.warm_up > 0.0:
         c = c[~(c["exit_weeks"] < 0.0)]
-    columns = {column.name: c[column.name] for column in CITIZENS if column.name in layout.CITIZEN.fields}  # type: ignore[operator]
+    columns = {column.name: c["seen"][column.name] for column in SEEN}
+    columns |= {name: c[name] for name in _SAME_NAME}
     columns["citizen"] = c["number"]
     columns["number"] = c["ordinal"]
     columns["group_at_end"] = c["group"]

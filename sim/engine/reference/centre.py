@@ -88,7 +88,7 @@ class Centre:
             team = self.teams[post.department]
             coordinator = Coordinator(
                 key=person_key(self.seed, "coordinator", names[post.department]),
-                ordinal=post.number,
+                ordinal=post.ordinal,
                 number=i,
                 department=team,
                 full_time_share=post.full_time_share,

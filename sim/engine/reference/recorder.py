@@ -7,7 +7,8 @@ import numpy as np
 
 from sim.catalogue import STOCK, Activity
 from sim.engine.codes import ABSENT, BUSY, ENTRIES, EXITS, FLOWS, HELD, IN, OFF, OUT, PREPARING, SUBMITTED, TIMELY
-from sim.engine.reference.state import Citizen, Coordinator, Seen
+from sim.engine.reference.state import Citizen, Coordinator, nothing_seen
+from sim.engine.seen import SEEN
 from sim.model.offers import INTERN, PLACING, READY, SEARCHING
 from sim.model.parameters import Parameters
 from sim.model.work import CONTACT, MEETING, TASK_KINDS
@@ -109,7 +110,7 @@ class Recorder:
         self.citizens = there
         for c in there:
             c.cohort = True
-            c.seen = Seen()
+            c.seen = nothing_seen()
         for k in coordinators:
             self._close_period(k, now)
         self.periods.clear()
@@ -193,17 +194,12 @@ class Recorder:
         k.resignations = 0
 
     def _citizen_row(self, c: Citizen, now: float) -> Row:
-        s = c.seen
         until = now if math.isnan(c.exit) else c.exit
         return (
             c.number, c.first_group, c.origin, c.ordinal, c.coordinator.department.number, c.group,
             c.entry if c.came_from < 0 else c.scheme_since, c.cohort, c.long_history, c.frailty, c.needed,
             c.entry, c.exit, c.destination, until - c.entry,
-            s.meetings_due, s.meetings_held, s.meetings_timely, s.no_shows, s.extra_meetings,
-            s.meeting_wait_weeks, s.meeting_length, s.contacts, s.contact_wait_weeks,
-            s.recognised_weeks, s.submitted_weeks, s.decided_weeks, s.decision, s.resource_course_weeks,
-            s.ready_weeks, s.internship_start_weeks, s.internship_end_weeks, s.internships,
-            s.small_job_weeks, s.small_jobs, s.programme_weeks, s.programmes, s.caseworker_changes,
+            *(getattr(c.seen, column.name) for column in SEEN),
         )  # fmt: skip
 
 

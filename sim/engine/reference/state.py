@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, TypeAlias
 
 from simpy.events import Event
 
 from sim.catalogue import Activity
 from sim.engine.codes import NO_CASE, OFF
+from sim.engine.seen import NOTHING_SEEN
 from sim.model.decisions import Of
 from sim.model.offers import NO_INTERNSHIP
 from sim.model.parameters import FIRST_COORDINATOR, Department, Programme
@@ -33,33 +35,9 @@ class Person:
     counts: list[int] = field(default_factory=lambda: [0] * len(Of), init=False)
 
 
-@dataclass(slots=True)
-class Seen:
-    """What the citizens table tells of a citizen's time under observation (see `records.CITIZENS`)."""
-
-    meetings_due: int = 0
-    meetings_held: int = 0
-    meetings_timely: int = 0
-    no_shows: int = 0
-    extra_meetings: int = 0
-    meeting_wait_weeks: float = 0.0
-    meeting_length: float = 0.0
-    contacts: int = 0
-    contact_wait_weeks: float = 0.0
-    recognised_weeks: float = math.nan
-    submitted_weeks: float = math.nan
-    decided_weeks: float = math.nan
-    decision: int = -1
-    resource_course_weeks: float = math.nan
-    ready_weeks: float = math.nan
-    internship_start_weeks: float = math.nan
-    internship_end_weeks: float = math.nan
-    internships: int = 0
-    small_job_weeks: float = math.nan
-    small_jobs: int = 0
-    programme_weeks: float = math.nan
-    programmes: int = 0
-    caseworker_changes: int = 0
+def nothing_seen() -> SimpleNamespace:
+    """Return what the citizens table tells of a citizen's time under observation, at its beginning."""
+    return SimpleNamespace(**NOTHING_SEEN)
 
 
 @dataclass(slots=True, eq=False)
@@ -104,7 +82,7 @@ class Citizen(Person):
     cohort: bool = False
     exit: float = math.nan
     destination: int = -1
-    seen: Seen = field(default_factory=Seen)
+    seen: SimpleNamespace = field(default_factory=nothing_seen)
 
     def __post_init__(self) -> None:
         self.first_group = self.group

@@ -51,9 +51,9 @@ def pack(p: Parameters) -> Pack:
         "members": rows.members,
         "winners": rows.winners,
         "coordinators": staff.coordinators(p, pool, rows.coordinator_places),
-        "consultants": staff.consultants(p, rows.consultant_places),
+        "consultants": staff.consultants(p, pool, rows.consultant_places),
         "programmes": people.programmes(p, pool),
-        "vendors": people.vendors(p),
+        "vendors": people.vendors(p, pool),
         "by_group": np.zeros((len(p.posts) + len(p.departments)) * len(p.groups), layout.WHOLE),
         "taken": np.zeros(len(p.departments) * len(p.groups), layout.TAKEN),
         "queues": staff.queues(p),
@@ -61,7 +61,7 @@ def pack(p: Parameters) -> Pack:
         "lines": table(layout.LINE, ({"first": -1, "last": -1} for _ in range(_lines(p)))),
         "flows": np.zeros(len(p.groups), layout.FLOW),
     }
-    arrays["numbers"] = table(layout.NUMBER, ({"v": v} for v in pool.numbers))
+    arrays["numbers"] = np.array(pool.numbers, np.float64).view(layout.NUMBER)
     arrays["distributions"] = np.array(pool.distributions, layout.DISTRIBUTION)
     return Pack(world, arrays)
 

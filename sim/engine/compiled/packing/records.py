@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.compiled.layout import Dtype
+from sim.engine.compiled.fields import Dtype, parameter_fields
 from sim.model.distributions import Distribution
 
 Array = NDArray[np.void]
@@ -19,19 +19,24 @@ class Numbers:
         self.numbers: list[float] = []
         self.distributions: list[tuple[Any, ...]] = []
 
-    def row(self, values: Sequence[float]) -> int:
-        """Add numbers that lie side by side; returns the place of the first."""
+    def record(self, parameters: Any) -> dict[str, Any]:
+        """Return the fields of the record that holds a tuple of parameters (see `parameter_fields`)."""
+        kind: Any = type(parameters)
+        return {name: self._packed(getattr(parameters, name)) for name in parameter_fields(kind)}
+
+    def _packed(self, value: Any) -> Any:
+        if isinstance(value, Distribution):
+            self.distributions.append(tuple(self.record(value).values()))
+            return len(self.distributions) - 1
+        if hasattr(value, "_fields"):
+            return tuple(self.record(value).values())
+        return self._span(value) if isinstance(value, tuple) else value
+
+    def _span(self, values: Sequence[float]) -> tuple[int, int]:
+        """Add numbers that lie side by side."""
         first = len(self.numbers)
         self.numbers.extend(values)
-        return first
-
-    def distribution(self, d: Distribution) -> int:
-        """Add a distribution; returns its place."""
-        values, cumulative = self.row(d.values), self.row(d.cumulative)
-        self.distributions.append(
-            (d.kind, d.a, d.b, d.c, values, cumulative, len(d.values), len(d.cumulative), d.mean)
-        )
-        return len(self.distributions) - 1
+        return first, len(values)
 
 
 def table(dtype: Dtype, rows: Iterable[dict[str, Any]]) -> Array:

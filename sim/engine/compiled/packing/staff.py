@@ -16,22 +16,7 @@ def departments(p: Parameters, pool: Numbers) -> Array:
     first = 0
     for i, d in enumerate(p.departments):
         posts = sum(post.department == i for post in p.posts)
-        rows.append(
-            {
-                "weight": d.weight,
-                "pooled": d.pooled,
-                "own_first_meeting": d.own_first_meeting,
-                "first_meeting": pool.distribution(d.first_meeting),
-                "lead": d.lead,
-                "no_show": d.no_show,
-                "reinvite": pool.distribution(d.reinvite),
-                "fill_to": d.fill_to,
-                "fill_from_centre": d.fill_from_centre,
-                "first_post": first,
-                "posts": posts,
-                "unassigned": len(p.posts) + i,
-            }
-        )
+        rows.append(pool.record(d) | {"first_post": first, "posts": posts, "unassigned": len(p.posts) + i})
         first += posts
     return table(layout.DEPARTMENT, rows)
 
@@ -106,16 +91,11 @@ def coordinators(p: Parameters, pool: Numbers, places: Sequence[int]) -> Array:
     now = 0.0 - p.warm_up
     for i, post in enumerate(p.posts):
         rows.append(
-            {
-                "ordinal": post.number,
+            pool.record(post)
+            | {
                 "number": i,
-                "department": post.department,
                 "place": places[i],
-                "full_time_share": post.full_time_share,
                 "hours_per_week": p.staff.hours_per_week * post.full_time_share,
-                "starts": post.starts,
-                "delay": pool.distribution(post.delay),
-                "ends": post.ends,
                 "queue": _queue(p, i, post.department),
                 "employed": post.initial,
                 "credit_since": now,
@@ -151,15 +131,14 @@ def queues(p: Parameters) -> Array:
     )
 
 
-def consultants(p: Parameters, places: Sequence[int]) -> Array:
+def consultants(p: Parameters, pool: Numbers, places: Sequence[int]) -> Array:
     """Company consultants, each with a place in the department's row of loads."""
     return table(
         layout.CONSULTANT,
         (
-            {
-                "department": v.department,
+            pool.record(v)
+            | {
                 "place": places[i],
-                "full_time_share": v.full_time_share,
                 "hours_per_week": p.internships.consultant_hours_per_week * v.full_time_share,
                 "list_limit": p.internships.list_limit * v.full_time_share,
             }
