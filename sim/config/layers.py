@@ -1,7 +1,7 @@
 """From a file to the effective values: what it extends, what overrides it, what every group shares."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, time
 from os import path as os_path
@@ -23,32 +23,6 @@ FILE_KEYS = (EXTENDS, EVERY_GROUP)
 """What a file may hold beside the sections of a config."""
 
 
-def effective(file: Path, overrides: Mapping[str, Any]) -> tuple[Node, Node | None]:
-    """Merge a config file with what it extends, the overrides, and what every group shares.
-
-    Parameters
-    ----------
-    file
-        The config file.
-    overrides
-        Values by dotted key; they win over every file.
-
-    Returns
-    -------
-    tuple
-        The effective config, and the table `every_group` that went into its groups (none: there is none).
-
-    Raises
-    ------
-    ConfigError
-        If a file cannot be read, extends in a circle, or an override's key is not a key.
-    """
-    root = extended(file)
-    for key, value in overrides.items():
-        root = lay_over(root, from_override(_parts(key, value), value), CONFIG)
-    return completed(root)
-
-
 def extended(file: Path) -> Node:
     """Read a config file over all that it extends.
 
@@ -60,8 +34,42 @@ def extended(file: Path) -> Node:
     return _extended(file, ())
 
 
+def override_layers(overrides: Mapping[str, Any]) -> list[Node]:
+    """Make a layer of each override.
+
+    Parameters
+    ----------
+    overrides
+        Values by dotted key.
+
+    Raises
+    ------
+    ConfigError
+        If a key is not a key, or a value cannot stand in a config.
+    """
+    return [from_override(_parts(key, value), value) for key, value in overrides.items()]
+
+
+def laid_over(root: Node, layers: Iterable[Node]) -> Node:
+    """Lay layers over a config, one after another; tables that none of them changes are the same objects."""
+    for layer in layers:
+        root = lay_over(root, layer, CONFIG)
+    return root
+
+
 def completed(root: Node) -> tuple[Node, Node | None]:
-    """Give every group what all share, and drop the entries that are switched off; see `effective`."""
+    """Give every group what all share, and drop the entries that are switched off.
+
+    Parameters
+    ----------
+    root
+        A config over all that it extends, with its overrides.
+
+    Returns
+    -------
+    tuple
+        The effective config, and the table `every_group` that went into its groups (none: there is none).
+    """
     tables = dict(root.value)
     every_group = tables.pop(EVERY_GROUP, None)
     groups = tables.get("groups")

@@ -1,17 +1,17 @@
 """Loading a config: its values, checked, with the place of each; or one message with all that is wrong."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.config.layers import EVERY_GROUP, effective
+from sim.config.layers import EVERY_GROUP, completed, extended, laid_over, override_layers
 from sim.config.lines import KeyPath
 from sim.config.schema import Config
 from sim.config.schema.base import Problem
 from sim.config.toml_text import key_text
 from sim.config.tree import Node, Source, plain, sources
-from sim.config.validation import problems
+from sim.config.validation import problems, valid_config
 from sim.errors import ConfigError
 
 
@@ -31,6 +31,8 @@ class Loaded:
         The values that are stated, after merging; defaults are not among them.
     sources
         Where each stated value comes from, by path; a default has no source.
+    root
+        The files and the overrides in layers, before `every_group` went into the groups.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Loaded:
     config: Config
     raw: Mapping[str, Any]
     sources: Mapping[KeyPath, Source]
+    root: Node = field(repr=False)
 
 
 def load(path: str | Path, overrides: Mapping[str, Any] | None = None) -> Loaded:
@@ -61,14 +64,12 @@ def load(path: str | Path, overrides: Mapping[str, Any] | None = None) -> Loaded
         With one line for each problem, sorted by file and line.
     """
     file = Path(path)
-    root, every_group = effective(file, overrides or {})
-    raw = plain(root)
-    if "experiment" in raw and "run" not in raw:
+    root = laid_over(extended(file), override_layers(overrides or {}))
+    if "experiment" in root.value and "run" not in root.value:
         raise ConfigError([f"{file.as_posix()}: is an experiment, not a config; 'sim sweep' runs it"])
-    found = placed_problems(root, every_group)
-    if found:
-        raise ConfigError([str(problem) for problem in found])
-    return Loaded(file.stem, file, Config.model_validate(raw), raw, sources(root))
+    values, every_group = completed(root)
+    config = valid(checked(values, every_group))
+    return Loaded(file.stem, file, config, plain(values), sources(values), root)
 
 
 class Placed(NamedTuple):
@@ -96,14 +97,41 @@ class Placed(NamedTuple):
         return f"{self.source}: {key}: {self.text}"
 
 
-def placed_problems(root: Node, every_group: Node | None) -> list[Placed]:
-    """List all that is wrong with an effective config (from `effective`), in the order of the files' lines."""
-    found = problems(plain(root))
-    if every_group is not None and every_group.table is None:
+def checked(values: Node, every_group: Node | None) -> Config | list[Placed]:
+    """Make a config, or list all that is wrong with it, in the order of the files' lines.
+
+    Parameters
+    ----------
+    values, every_group
+        From `completed`.
+    """
+    raw = plain(values)
+    unusable = every_group is not None and every_group.table is None
+    config = None if unusable else valid_config(raw)
+    if config is not None:
+        return config
+    found = problems(raw)
+    if unusable:
         found.append(Problem((EVERY_GROUP,), "must be a table"))
-    if not found:
-        return []
-    places = sources(root)
+    return _in_order(found, values, every_group)
+
+
+def valid(found: Config | list[Placed]) -> Config:
+    """Give the config, or end with its problems.
+
+    Raises
+    ------
+    ConfigError
+        With one line for each problem.
+    """
+    if isinstance(found, Config):
+        return found
+    raise ConfigError([str(problem) for problem in found])
+
+
+def _in_order(found: list[Problem], values: Node, every_group: Node | None) -> list[Placed]:
+    """Give each problem its place, and sort them by file and line."""
+    places = sources(values)
     shared = sources(every_group, (EVERY_GROUP,)) if every_group is not None else {}
     placed = dict.fromkeys(_placed(problem, places, shared) for problem in found)  # Each once.
     return sorted(placed, key=lambda item: (item.source.override, str(item.source.file), item.source.line))

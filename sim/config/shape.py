@@ -1,7 +1,8 @@
 """The schema seen from a key path: what kind of value belongs there, and which keys it may have."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -30,26 +31,34 @@ class Shape:
     kind: Any
     limits: tuple[Any, ...] = ()
     optional: bool = False
+    _children: dict[str | int, "Shape"] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Shapes are asked for again and again: `child` makes each once."""
 
-    @property
+    @cached_property
     def section(self) -> type[Section] | None:
         """The section that belongs here; none for anything else."""
         return self.kind if isinstance(self.kind, type) and issubclass(self.kind, Section) else None
 
-    @property
+    @cached_property
     def is_one_of(self) -> bool:
         """Whether exactly one of several forms belongs here."""
         return self.section is not None and issubclass(self.section, OneOf)
 
-    @property
+    @cached_property
     def is_named(self) -> bool:
         """Whether a table whose keys are names belongs here."""
         return get_origin(self.kind) is dict
 
-    @property
+    @cached_property
     def has_named_tables(self) -> bool:
         """Whether tables with names belong here (groups, departments, exits ...)."""
         return self.is_named and self.child("").section is not None
+
+    @cached_property
+    def names_within(self) -> bool:
+        """Whether there are tables with names here or further in."""
+        inner = self.keys or ("",)
+        return self.has_named_tables or any(self.child(key).names_within for key in inner if self.kind is not None)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -72,9 +81,16 @@ class Shape:
 
     def child(self, key: str | int) -> "Shape":
         """Give the shape of what stands under `key`."""
+        if self.section is None:  # In a table of names or a list all have the same shape.
+            key = ""
+        if key not in self._children:
+            self._children[key] = self._child(key)
+        return self._children[key]
+
+    def _child(self, key: str | int) -> "Shape":
         if self.section is not None:
-            field = self.section.model_fields.get(str(key))
-            return of_field(field) if field else UNKNOWN
+            known = self.section.model_fields.get(str(key))
+            return of_field(known) if known else UNKNOWN
         if get_origin(self.kind) in (dict, list):
             return _of_annotation(get_args(self.kind)[-1])
         return UNKNOWN
@@ -93,9 +109,9 @@ CONFIG = Shape(Config)
 """The shape of a whole config."""
 
 
-def of_field(field: FieldInfo) -> Shape:
+def of_field(info: FieldInfo) -> Shape:
     """Give the shape of a section's field."""
-    return _of_annotation(field.annotation, tuple(field.metadata))
+    return _of_annotation(info.annotation, tuple(info.metadata))
 
 
 def tables_with(key: str, root: Shape = CONFIG) -> list[str]:

@@ -96,15 +96,20 @@ def lay_over(under: Node, over: Node, shape: Shape) -> Node:
 
 
 def without_entries_off(node: Node, shape: Shape, off: str) -> Node:
-    """Drop the named entries (groups, departments, exits, programmes ...) that are switched `off`."""
-    if node.table is None:
+    """Drop the named entries (groups, departments, exits, programmes ...) that are switched `off`.
+
+    A table from which nothing is dropped is given back as it is.
+    """
+    if node.table is None or not shape.names_within:
         return node
+    names = shape.has_named_tables
     kept = {
         key: without_entries_off(item, shape.child(key), off)
         for key, item in node.table.items()
-        if not (shape.has_named_tables and item.value == off)
+        if not (names and item.value == off)
     }
-    return replace(node, value=kept)
+    unchanged = len(kept) == len(node.table) and all(kept[key] is item for key, item in node.table.items())
+    return node if unchanged else replace(node, value=kept)
 
 
 def plain(node: Node) -> Any:

@@ -22,6 +22,7 @@ from sim.config.shape import CONFIG, Shape
 from sim.config.toml_text import key_text
 from sim.config.tree import Node, from_document, lay_over, plain, sources
 from sim.config.validation import once_each_mistake, translated
+from sim.config.variation import VariedConfig
 from sim.errors import ConfigError
 
 EXPERIMENT = Shape(ExperimentFile)
@@ -126,7 +127,8 @@ def load_experiment(path: str | Path, *, replications: int | None = None, seed: 
     layer = Node(
         {"run": Node({key: Node(value, root.source) for key, value in run.items()}, root.source)}, root.source
     )
-    made = configs(planned, bases, layer, file, drawn)
+    varied = {name: VariedConfig(base) for name, base in bases.items()}
+    made = configs(planned, varied, layer, file, drawn)
     points = tuple(
         Point(number, draft.name, draft.variant, draft.cells, config)
         for number, (draft, config) in enumerate(zip(planned, made, strict=True), start=1)
