@@ -13,7 +13,6 @@ from sim.analysis.pairing import (
     name_runs,
     planned_baseline,
 )
-from sim.batch.comparison import Comparison
 from sim.batch.executors import Workers
 from sim.batch.precision import Goal, Growing, run_precisely
 from sim.batch.prepare import DEFAULT_TABLES, Batch, prepare
@@ -22,6 +21,7 @@ from sim.config import Loaded, load
 from sim.config.canonical import from_canonical
 from sim.errors import ConfigError, UsageError
 from sim.store.manifest import FILE_NAME, Manifest
+from sim.study.comparison import Comparison
 
 RESULTS = Path("results")
 """Where configs are run, each in a directory of its name."""

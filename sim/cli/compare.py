@@ -11,7 +11,7 @@ from sim.cli import options
 
 if TYPE_CHECKING:
     from sim.batch.comparing import Prepared
-    from sim.batch.comparison import Comparison
+    from sim.study.comparison import Comparison
 
 _LONGEST_NAME = 100
 

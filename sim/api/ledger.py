@@ -1,4 +1,4 @@
-"""The Python door: the ledger of two runs from a script or a notebook."""
+"""`sim.ledger`: the ledger of two runs from a script or a notebook."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from sim.errors import UsageError
 from sim.store.manifest import FILE_NAME, Manifest
 
 if TYPE_CHECKING:
-    from sim.batch.result import Result
+    from sim.api.result import Result
 
 
 def ledger(
