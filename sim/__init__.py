@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.analysis.ledger import Ledger
-    from sim.analysis.ledger.door import ledger
-    from sim.batch.comparison import Comparison
-    from sim.batch.comparison_door import compare
-    from sim.batch.door import run
-    from sim.batch.result import Result
-    from sim.batch.sweep_door import SweepResult, sweep
+    from sim.api.compare import compare
+    from sim.api.ledger import ledger
+    from sim.api.result import Result
+    from sim.api.run import run
+    from sim.api.sweep import SweepResult, sweep
     from sim.config import Loaded, load
     from sim.config.experiment import Experiment, load_experiment
     from sim.errors import SimError
+    from sim.study.comparison import Comparison
 
 __version__ = "0.1.0"
 
@@ -47,18 +47,18 @@ __all__ = [
 ]
 
 _HOMES = {
-    "compare": "sim.batch.comparison_door",
-    "ledger": "sim.analysis.ledger.door",
+    "compare": "sim.api.compare",
+    "ledger": "sim.api.ledger",
     "Ledger": "sim.analysis.ledger",
-    "Comparison": "sim.batch.comparison",
+    "Comparison": "sim.study.comparison",
     "load": "sim.config",
     "Loaded": "sim.config",
-    "run": "sim.batch.door",
-    "Result": "sim.batch.result",
+    "run": "sim.api.run",
+    "Result": "sim.api.result",
     "load_experiment": "sim.config.experiment",
     "Experiment": "sim.config.experiment",
-    "sweep": "sim.batch.sweep_door",
-    "SweepResult": "sim.batch.sweep_door",
+    "sweep": "sim.api.sweep",
+    "SweepResult": "sim.api.sweep",
     "SimError": "sim.errors",
     "evaluate": "sim.study.evaluate",
 }

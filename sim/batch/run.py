@@ -1,8 +1,10 @@
 """Runs batches: one queue of the chunks of all of them; each is summarised when its own chunks are done."""
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
 from sim.batch.executors import Workers
 from sim.batch.failed import report
@@ -29,6 +31,32 @@ class Progress(Protocol):
 
     def stopping(self) -> None:
         """Ctrl-C was pressed; what is in flight is being finished. Must not print."""
+
+
+class Silent:
+    """Shows no progress; a `Progress` and a context manager."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing to end."""
+
+    def begin(self, variants: int, done: int, total: int) -> None:
+        """Show nothing."""
+
+    def advance(self, variant: str, replications: int) -> None:
+        """Show nothing."""
+
+    def note(self, text: str) -> None:
+        """Write it all the same: it is no progress."""
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+    def stopping(self) -> None:
+        """Show nothing."""
 
 
 def run_batches(batches: Sequence[Batch], executor: Workers, workers: int, progress: Progress, command: str) -> None:

@@ -10,8 +10,8 @@ import click
 from sim.cli import options
 
 if TYPE_CHECKING:
-    from sim.batch.comparison import Comparison
-    from sim.study.comparison import Prepared
+    from sim.study.comparison import Comparison
+    from sim.study.prepare_comparison import Prepared
 
 _LONGEST_NAME = 100
 
@@ -76,8 +76,8 @@ def compare(
     replication r of each has the same citizens with the same luck.
     """
     from sim.report.comparison import print_comparison
-    from sim.study.comparison import compare_prepared, prepare_comparison
     from sim.study.precision import goal_of
+    from sim.study.prepare_comparison import compare_prepared, prepare_comparison
 
     goal = goal_of(precision, min_replications, max_replications)
     prepared = prepare_comparison(runs, baseline=baseline, goal=goal)
@@ -125,7 +125,7 @@ def _run(
     from sim.batch.interrupt import Stopped
     from sim.report.progress import progress
     from sim.store.provenance import command_line
-    from sim.study.comparison import run_first
+    from sim.study.prepare_comparison import run_first
 
     command = command_line(["sim", *sys.argv[1:]])
     try:
@@ -137,7 +137,7 @@ def _run(
 
 def _default_out(named: tuple[Path, ...], prepared: "Prepared") -> Path:
     """Name the directory by what is compared: a sweep by its own name."""
-    from sim.study.comparison import RESULTS
+    from sim.study.prepare_comparison import RESULTS
 
     names = [run.name for run in prepared.runs]
     if len(named) == 1:

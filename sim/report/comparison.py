@@ -9,8 +9,8 @@ from rich.table import Table
 from sim.analysis.differences import Difference
 from sim.analysis.kpis import KPIS
 from sim.analysis.periods import EVERYONE, MEASURES, PeriodDifferences
-from sim.batch.comparison import Comparison
 from sim.report.terminal import UNDEFINED, console, decimals_for, new_table
+from sim.study.comparison import Comparison
 
 VIEWS = ("kpi", "year", "quarter", "group")
 _SIDE_BY_SIDE = 3

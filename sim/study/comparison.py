@@ -1,154 +1,113 @@
-"""From what a user names (runs, sweeps, configs) to a comparison: all checks first, then any running."""
+"""A comparison of finished runs, as frames and as files."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from sim.analysis.pairing import (
-    check_finished,
-    check_pairs,
-    choose_baseline,
-    directories_of,
-    name_runs,
-    planned_baseline,
-)
-from sim.batch.comparison import Comparison
-from sim.batch.executors import Workers
-from sim.batch.prepare import DEFAULT_TABLES, Batch, prepare
-from sim.batch.run import Progress, run_batches
-from sim.config import Loaded, load
-from sim.config.canonical import from_canonical
-from sim.errors import ConfigError
-from sim.store.run import Run, open_runs
-from sim.study.precision import Goal, Growing, Looked, run_precisely
-from sim.study.sweep import sweep_again
+from sim.analysis.comparison_tables import BY_PERIOD, COMPARISON, by_period_table, differences_table
+from sim.analysis.differences import differences, notes_on_replications
+from sim.analysis.periods import EVERYONE, lacking, notes_on_groups, notes_on_tables, period_differences
+from sim.store.run import Run
+from sim.store.write_table import write_table
 
-Named = Path | Loaded | tuple[Path, str]
-"""What a user names: a directory, a config file, a config that has been read, or a point of a sweep."""
-RESULTS = Path("results")
-"""Where configs are run, each in a directory of its name."""
+if TYPE_CHECKING:
+    import pandas as pd
 
 
-class Prepared(NamedTuple):
-    """A comparison that can be made.
+class Comparison:
+    """Paired differences of variants from a baseline: variant minus baseline, replication by replication.
+
+    Parameters
+    ----------
+    runs
+        Finished runs.
+    baseline
+        What they are compared with; their replications are pairs (see `sim.analysis.pairing.check_pairs`).
+    notes
+        What the reader should know beforehand.
 
     Attributes
     ----------
     runs, baseline
-        What is compared, and with what.
-    batches
-        To be run first, by name of the run, with the variant in it: all with a goal, otherwise the configs.
-    goal
-        How precise the differences are to be.
+        As given.
+    rows
+        A `Difference` for each variant and KPI.
+    by_period_rows
+        A `PeriodDifferences` for each variant that has weekly tables, if the baseline has.
+    notes
+        What the reader should know: replications left out, tables that are missing, precision reached.
     """
 
-    runs: tuple[Run, ...]
-    baseline: Run
-    batches: Looked
-    goal: Goal | None
+    def __init__(self, runs: Sequence[Run], baseline: Run, notes: Sequence[str] = ()) -> None:
+        self.runs, self.baseline = tuple(runs), baseline
+        self.rows = differences(runs, baseline)
+        without = lacking([*runs, baseline])
+        with_weekly = [] if baseline in without else [run for run in runs if run not in without]
+        self.by_period_rows = [period_differences(run, baseline) for run in with_weekly]
+        self.notes = (
+            *notes,
+            *notes_on_replications(runs, baseline),
+            *notes_on_groups(with_weekly, baseline),
+            *notes_on_tables(without),
+        )
 
+    def __repr__(self) -> str:
+        return f"Comparison({', '.join(run.name for run in self.runs)} minus {self.baseline.name})"
 
-def prepare_comparison(named: Sequence[Named], *, baseline: str | None = None, goal: Goal | None = None) -> Prepared:
-    """Find the runs and check that they can be compared; nothing is run or written.
+    @cached_property
+    def differences(self) -> "pd.DataFrame":
+        """One row a variant and KPI: means, difference, 95 % interval, p-values, what pairing gained."""
+        frame: pd.DataFrame = differences_table(self.rows, self._metadata).to_pandas()
+        return frame
 
-    Parameters
-    ----------
-    named
-        Directories of runs or sweeps, config files (``.toml``), configs that have been read, points of sweeps.
-    baseline
-        Name of the run that the others are compared with; None: the one that the experiment of a sweep states,
-        else the last.
-    goal
-        Add replications until the differences are so precise.
+    @cached_property
+    def periods(self) -> "pd.DataFrame":
+        """One row a variant, measure, group and period (total, year or quarter); empty without weekly tables."""
+        frame: pd.DataFrame = by_period_table(self.by_period_rows, self._metadata).to_pandas()
+        return frame
 
-    Raises
-    ------
-    UsageError
-        If a run is missing or not finished, or replications are no pairs.
-    """
-    opened: list[tuple[Run, Batch | None]] = []
-    for one in _loaded(named):
-        if isinstance(one, Loaded):
-            batch = _prepared(one)
-            opened.append((_to_be(batch), batch))
-        elif isinstance(one, tuple):
-            opened += [(run, None) for run in open_runs(one[0]) if run.variant == one[1]]
-        else:
-            opened += [(run, None) for directory in directories_of(one) for run in open_runs(directory)]
-    runs = name_runs([run for run, _ in opened])
-    base = choose_baseline(runs, baseline or _planned(named))
-    others = tuple(run for run in runs if run is not base)
-    for run in others:
-        check_pairs(run, base)
-    batches = {run.name: batch for run, (_, batch) in zip(runs, opened, strict=True)}
-    if goal is not None:
-        again: dict[Path, Batch] = {}
-        for run in runs:
-            if run.directory not in again:
-                again[run.directory] = batches[run.name] or _again(run)
-        looked = {run.name: (again[run.directory], run.variant) for run in runs}
-        return Prepared(others, base, looked, goal)
-    for run in runs:
-        if batches[run.name] is None:
-            check_finished(run)
-    to_run = {name: (batch, batch.job.name) for name, batch in batches.items() if batch}
-    return Prepared(others, base, to_run, None)
+    @property
+    def by_period(self) -> "pd.DataFrame":
+        """Of `periods`, the rows of all groups together."""
+        return self.periods[self.periods["group"] == EVERYONE].reset_index(drop=True)
 
+    @property
+    def by_group(self) -> "pd.DataFrame":
+        """Of `periods`, the rows of all observed weeks together."""
+        return self.periods[self.periods["period_kind"] == "total"].reset_index(drop=True)
 
-def run_first(prepared: Prepared, executor: Workers, progress: Progress, command: str) -> tuple[str, ...]:
-    """Run what a comparison needs; gives what is to be said of the precision reached."""
-    if prepared.goal is None:
-        run_batches([batch for batch, _ in prepared.batches.values()], executor, executor.count, progress, command)
-        return ()
-    growing = Growing(prepared.batches, prepared.goal, prepared.baseline.name)
-    return tuple(run_precisely([growing], executor, progress, command))
+    def write(self, directory: str | Path) -> list[Path]:
+        """Write ``comparison`` and ``comparison_by_period``, as Parquet and CSV; the same runs give the same bytes.
 
+        Returns
+        -------
+        list of Path
+            The files.
 
-def compare_prepared(prepared: Prepared, notes: Sequence[str] = ()) -> Comparison:
-    """Compare, when everything has been run."""
-    return Comparison([_reopened(run) for run in prepared.runs], _reopened(prepared.baseline), notes)
+        Raises
+        ------
+        RunFailed
+            If a file cannot be written.
+        """
+        folder = Path(directory)
+        tables = {COMPARISON: differences_table(self.rows, self._metadata)}
+        if self.by_period_rows:
+            tables[BY_PERIOD] = by_period_table(self.by_period_rows, self._metadata)
+        for stem, table in tables.items():
+            write_table(folder, stem, table)
+        if not self.by_period_rows:
+            for ending in ("parquet", "csv"):  # Of an earlier comparison, which had weekly tables.
+                (folder / f"{BY_PERIOD}.{ending}").unlink(missing_ok=True)
+        return [folder / f"{stem}.{ending}" for stem in tables for ending in ("csv", "parquet")]
 
-
-def _planned(named: Sequence[Named]) -> str | None:
-    """Baseline of the only sweep named; with several things named the order decides."""
-    (only, *others) = named or (None,)
-    return planned_baseline(only) if isinstance(only, Path) and not others else None
-
-
-def _loaded(named: Sequence[Named]) -> list[Named]:
-    """Read the configs among what is named; all problems of all of them are told at once."""
-    read: list[Named] = []
-    problems: dict[str, None] = {}
-    for one in named:
-        try:
-            read.append(load(one) if isinstance(one, Path) and one.suffix.lower() == ".toml" else one)
-        except ConfigError as error:
-            problems |= dict.fromkeys(error.problems)
-    if problems:
-        raise ConfigError(list(problems))
-    return read
-
-
-def _prepared(config: Loaded) -> Batch:
-    return prepare(config.name, config.config, RESULTS / config.name, tables=DEFAULT_TABLES)
-
-
-def _to_be(batch: Batch) -> Run:
-    """The run that a batch will be."""
-    name = batch.job.name
-    return Run(batch.job.directory, name, name, batch.manifest, json.dumps(batch.manifest.definition))
-
-
-def _reopened(run: Run) -> Run:
-    """The run as it is now."""
-    found = next(one for one in open_runs(run.directory) if one.variant == run.variant)
-    return replace(found, name=run.name)
-
-
-def _again(run: Run) -> Batch:
-    """The batch that made a run, or the sweep that it is a point of, from its directory alone."""
-    if run.manifest.holds == "sweep":
-        return sweep_again(run.directory)
-    return prepare(run.variant, from_canonical(run.config), run.directory, tables=run.tables)
+    @property
+    def _metadata(self) -> dict[str, str]:
+        of_all = self.baseline.manifest
+        hashes = (f"{run.name}={run.config_hash}" for run in (*self.runs, self.baseline))
+        return {
+            "sim.baseline": self.baseline.name,
+            "sim.config_hashes": " ".join(hashes),
+            "sim.seed": str(of_all.seed),
+            "sim.rules": str(of_all.rules),
+        }

@@ -86,8 +86,8 @@ def test_the_default_directory(runs: tuple[Path, Path], tmp_path: Path) -> None:
     assert lines_of(compare(*runs, "--baseline", "hurried"))[-1].startswith(
         "files: results/compare/calm_vs_hurried "
     )
-    sim.compare(*runs, out=tmp_path / "door")
-    assert data(tmp_path / "door") == data(tmp_path / "results" / "compare" / "hurried_vs_calm")
+    sim.compare(*runs, out=tmp_path / "api")
+    assert data(tmp_path / "api") == data(tmp_path / "results" / "compare" / "hurried_vs_calm")
 
 
 def test_all_kpis(runs: tuple[Path, Path]) -> None:

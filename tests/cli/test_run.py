@@ -53,7 +53,7 @@ def test_a_real_command_under_another_hash_seed(tmp_path: Path) -> None:
     assert len(shown) == sum(kpi.headline for kpi in KPIS)
     files = "(summary.csv, replications.parquet, weekly/, citizens/, coordinators/)"
     assert lines[-1] == f"files: results/tiny {files}"
-    assert data(tmp_path / "results" / "tiny") == data(make(config, tmp_path / "door", 3))
+    assert data(tmp_path / "results" / "tiny") == data(make(config, tmp_path / "api", 3))
     manifest = json.loads((tmp_path / "results/tiny/manifest.json").read_text(encoding="utf-8"))
     assert manifest["runs"][0]["command"] == "sim run tiny.toml --workers 1 --replications 3"
 
@@ -62,7 +62,7 @@ def test_the_config_says_how_many_and_which_seed(tmp_path: Path) -> None:
     sim_run(tiny(tmp_path), "--out", tmp_path / "run")
     assert len(read(tmp_path / "run", "replications")) == 7
     sim_run(tiny(tmp_path), "--out", tmp_path / "other", "--seed", "2", "--replications", "2")
-    assert data(tmp_path / "other") == data(make(tmp_path / "tiny.toml", tmp_path / "door", 2, seed=2))
+    assert data(tmp_path / "other") == data(make(tmp_path / "tiny.toml", tmp_path / "api", 2, seed=2))
 
 
 def test_several_configs_stand_side_by_side(tmp_path: Path) -> None:

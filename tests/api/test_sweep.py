@@ -1,4 +1,4 @@
-"""The Python door: `sim.sweep` and `sim.load_experiment`."""
+"""`sim.sweep` and `sim.load_experiment`."""
 
 import doctest
 import gc
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.batch import sweep_door
+from sim.api import sweep as sweep_module
 from sim.errors import ConfigError, UsageError
 from tests.batch.sweeping import experiment, sweep
 from tests.batch.tiny import data, flip
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_example_of_the_docstring(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    (found,) = doctest.DocTestFinder(recurse=False).find(sim.sweep, "sim.sweep", module=sweep_door)
+    (found,) = doctest.DocTestFinder(recurse=False).find(sim.sweep, "sim.sweep", module=sweep_module)
     result = doctest.DocTestRunner().run(found)
     assert (result.attempted, result.failed) == (6, 0)
 
@@ -46,9 +46,9 @@ def test_a_temporary_sweep_goes_with_the_last_that_uses_it(tmp_path: Path) -> No
 
 def test_into_a_directory_as_the_command_does(tmp_path: Path) -> None:
     loaded = sim.load_experiment(experiment(tmp_path), replications=2, seed=3)
-    swept = sim.sweep(loaded, out=tmp_path / "door")
-    assert swept.path == tmp_path / "door"
-    assert data(tmp_path / "door") == data(sweep(tmp_path / "small.toml", tmp_path / "command", 2, seed=3))
+    swept = sim.sweep(loaded, out=tmp_path / "api")
+    assert swept.path == tmp_path / "api"
+    assert data(tmp_path / "api") == data(sweep(tmp_path / "small.toml", tmp_path / "command", 2, seed=3))
 
 
 def test_a_comparison_takes_the_baseline_that_the_experiment_states(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The Python door to sweeps: run an experiment file from a script or a notebook."""
+"""`sim.sweep`: run an experiment file from a script or a notebook."""
 
 import shutil
 import tempfile
@@ -8,13 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.batch.door import check_numbers
+from sim.api.result import Frames, Result
+from sim.api.run import check_numbers
 from sim.batch.executors import open_workers
-from sim.batch.result import Frames, Result
-from sim.batch.run import run_batches
+from sim.batch.run import Silent, run_batches
 from sim.config.experiment import Experiment, load_experiment
 from sim.errors import UsageError
-from sim.report.progress import Silent
 from sim.study.sweep import prepare_sweep
 
 if TYPE_CHECKING:
@@ -90,8 +89,8 @@ def sweep(
     replications, seed
         Instead of the file's; only with a file.
     workers
-        How many replications to work at at a time; None: one a core. One is this process itself. With more
-        processes, a script needs the usual ``if __name__ == "__main__":`` around what it does.
+        Number of replications to simulate at the same time; None: one per core. One is this process itself.
+        With more processes, a script needs the usual ``if __name__ == "__main__":`` around what it does.
     executor
         "processes" or "threads".
     scheduler

@@ -1,4 +1,4 @@
-"""The Python door: `sim.load` and `sim.run`."""
+"""`sim.load` and `sim.run`."""
 
 import subprocess
 import sys
@@ -32,9 +32,9 @@ def test_a_temporary_run_goes_with_its_result(tmp_path: Path) -> None:
 
 def test_into_a_directory_as_the_command_does(tmp_path: Path) -> None:
     loaded = sim.load(tiny(tmp_path))
-    result = sim.run(loaded, replications=5, out=tmp_path / "door")
-    assert result.path == tmp_path / "door"
-    assert data(tmp_path / "door") == data(make(tmp_path / "tiny.toml", tmp_path / "command", 5))
+    result = sim.run(loaded, replications=5, out=tmp_path / "api")
+    assert result.path == tmp_path / "api"
+    assert data(tmp_path / "api") == data(make(tmp_path / "tiny.toml", tmp_path / "command", 5))
 
 
 def test_threads(tmp_path: Path) -> None:

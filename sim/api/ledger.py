@@ -1,4 +1,4 @@
-"""The Python door: the ledger of two runs from a script or a notebook."""
+"""`sim.ledger`: the ledger of two runs from a script or a notebook."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from sim.analysis.pairing import check_finished, name_runs
 from sim.store.run import Run, open_runs
 
 if TYPE_CHECKING:
-    from sim.batch.result import Result
+    from sim.api.result import Result
 
 
 def ledger(

@@ -1,4 +1,4 @@
-"""The Python door: run a config from a script or a notebook."""
+"""`sim.run`: run a config from a script or a notebook."""
 
 import tempfile
 import warnings
@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.api.result import Result
 from sim.batch.executors import open_workers
 from sim.batch.prepare import DEFAULT_TABLES, prepare
-from sim.batch.result import Result
+from sim.batch.run import Silent
 from sim.config import Loaded, load
 from sim.config.schema import Config
 from sim.errors import UsageError
-from sim.report.progress import Silent
 from sim.study.precision import Goal, make_goal, run_asked
 
 
@@ -45,7 +45,7 @@ def run(
     min_replications, max_replications
         With `precision`: at least (default 50) and at most (default 10,000).
     workers
-        How many replications to work at at a time; None: one a core. One is this process itself.
+        Number of replications to simulate at the same time; None: one per core. One is this process itself.
     executor
         "processes": with more than one, a script needs the usual ``if __name__ == "__main__":`` around what
         it does. "threads": of this process.

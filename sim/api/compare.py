@@ -1,16 +1,16 @@
-"""The Python door: compare runs from a script or a notebook."""
+"""`sim.compare`: compare runs from a script or a notebook."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
-from sim.batch.comparison import Comparison
-from sim.batch.door import Quiet, check_numbers
+from sim.api.result import Result
+from sim.api.run import Quiet, check_numbers
 from sim.batch.executors import open_workers
-from sim.batch.result import Result
 from sim.config import Loaded
 from sim.errors import UsageError
-from sim.study.comparison import Named, compare_prepared, prepare_comparison, run_first
+from sim.study.comparison import Comparison
 from sim.study.precision import make_goal
+from sim.study.prepare_comparison import Named, compare_prepared, prepare_comparison, run_first
 
 
 def compare(
