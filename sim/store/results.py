@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -190,19 +190,17 @@ def write_summary(directory: Path, head: Head, rows: Sequence[list[Any]], metada
         pa.array(cells, schema.field(column.name).type, from_pandas=True)
         for cells, column in zip(turned[1:], others, strict=True)
     ]
+    cells = [[head.names[place] for place in turned[0]]]
+    cells += zip(*(head.cells(place) for place in turned[0]), strict=True) if head.fields else []
+    cells += ([csv_cell(cell) for cell in column] for column in turned[1:])
     with atomic(directory / SUMMARY) as file:
         table = pa.Table.from_arrays(columns, schema=schema).combine_chunks()
         pq.write_table(table, file, compression="zstd", write_page_checksum=True)
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(schema.names)
-    writer.writerows(_csv_rows(head, rows))
+    writer.writerows(zip(*cells, strict=True))
     write_text(directory / SUMMARY_CSV, lines.getvalue())
-
-
-def _csv_rows(head: Head, rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
-    for place, *cells in rows:
-        yield [head.names[place], *head.cells(place), *(csv_cell(cell) for cell in cells)]
 
 
 def read_summary(directory: Path) -> list[SummaryRow]:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from sim.analysis.kpis import KPIS
 from sim.batch.variant import replicate
 from sim.config import Loaded, load
-from sim.config.schema import Config
+from sim.config.variation import VariedConfig
 from sim.engine import get_ready
-from sim.errors import ConfigError, UsageError
+from sim.errors import UsageError
 from sim.model.assembly import build
 
 
@@ -66,8 +66,9 @@ def evaluate(
     """
     if replications < 1:
         raise UsageError(f"replications: must be at least 1; it is {replications}")
-    configs = _configs(config, points)
-    chosen = seed if seed is not None else (configs[0].run.seed if configs else 0)
+    base = config if isinstance(config, Loaded) else load(config)
+    configs = VariedConfig(base).configs(points)
+    chosen = base.config.run.seed if seed is None else seed
     figures = np.empty((len(configs), replications, len(KPIS)))
     get_ready(engine)
     for place, of_point in enumerate(configs):
@@ -75,18 +76,3 @@ def evaluate(
         for number in range(replications):
             figures[place, number] = replicate(parameters, chosen, number, engine=engine)[1]
     return figures
-
-
-def _configs(config: str | Path | Loaded, points: Sequence[Mapping[str, Any]]) -> list[Config]:
-    """Check every point before any is simulated; all problems of all of them are told at once."""
-    path = config.path if isinstance(config, Loaded) else Path(config)
-    made: list[Config] = []
-    problems: dict[str, None] = {}
-    for place, values in enumerate(points):
-        try:
-            made.append(load(path, values).config)
-        except ConfigError as error:
-            problems |= dict.fromkeys(f"point {place}: {problem}" for problem in error.problems)
-    if problems:
-        raise ConfigError(list(problems))
-    return made
