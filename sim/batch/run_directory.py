@@ -175,7 +175,7 @@ class RunDirectory:
     def _write_results(self) -> None:
         batch = self.batch
         names = names_of(batch.variants)
-        alone = Head(names, (), lambda place, rows: [], lambda place: ())
+        alone = Head(names, (), lambda places: [], lambda place: ())
         head = alone if batch.plan is None else head_of(batch.plan)
         write_results(
             batch.job.directory,

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -95,7 +94,7 @@ def head_of(plan: pa.Table) -> Head:
     return Head(
         tuple(plan["variant"].to_pylist()),
         tuple(factors.schema),
-        lambda place, count: list(factors.take(pa.array(np.full(count, place))).combine_chunks().itercolumns()),
+        lambda places: list(factors.take(pa.array(places)).itercolumns()),
         lambda place: [cell_text(cell) for cell in rows[place]] if rows else [],
     )
 

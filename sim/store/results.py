@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from sim.store.parts import KPIS_FOLDER, chunks_in, longest, part_writer, row_gr
 from sim.store.write_table import csv_cell
 from sim.tables.arrow import Metadata, schema_of
 from sim.tables.column import Column
-from sim.tables.encode import KEYS
+from sim.tables.encode import KEYS, variant_column
 
 REPLICATIONS = "replications.parquet"
 SUMMARY = "summary.parquet"
@@ -72,6 +73,9 @@ SUMMARY_COLUMNS = tuple(
 )
 
 
+Places = NDArray[np.int32]
+
+
 class Head(NamedTuple):
     """What rows of the results say of their point beside its name.
 
@@ -82,14 +86,14 @@ class Head(NamedTuple):
     fields
         Further columns: the factors of a sweep.
     arrays
-        Makes these columns for a point and a number of rows.
+        Makes these columns for some rows, given the place of each row's point among the names.
     cells
         The same columns of a point as they stand in a CSV file.
     """
 
     names: tuple[str, ...]
     fields: Sequence[pa.Field]
-    arrays: Callable[[int, int], list[pa.ChunkedArray]]
+    arrays: Callable[[Places], list[pa.ChunkedArray]]
     cells: Callable[[int], Sequence[str]]
 
 
@@ -103,7 +107,7 @@ def write_results(
 ) -> int:
     """Put the KPI parts together into ``replications.parquet``, and write ``summary.parquet`` and ``summary.csv``.
 
-    One block of points is in memory at a time.
+    The points of one block are in memory at a time.
 
     Parameters
     ----------
@@ -129,38 +133,36 @@ def write_results(
     summaries: list[list[Any]] = []
     total = 0
     with part_writer(directory / REPLICATIONS, schema) as writer:
-        for place, rows in _points(directory, blocks, head.names):
-            arrays = [_repeated(head.names, place, rows.num_rows), rows["replication"]]
-            arrays += head.arrays(place, rows.num_rows)
+        for places, rows in _stretches(directory, blocks, head.names):
+            arrays = [variant_column(head.names, places), rows["replication"], *head.arrays(places)]
             arrays += [rows[kpi.name] for kpi in kpis]
             writer.add(pa.Table.from_arrays(arrays, schema=schema))
             total += rows.num_rows
             values = np.stack([rows[kpi.name].to_numpy() for kpi in kpis], axis=1)
-            summaries += [
-                [place, kpi.name, kpi.unit, *figures] for kpi, figures in zip(kpis, summarise(values), strict=True)
-            ]
+            edges = [0, *(np.flatnonzero(np.diff(places)) + 1).tolist(), len(places)]
+            for begin, end in pairwise(edges):
+                figures = zip(kpis, summarise(values[begin:end]), strict=True)
+                summaries += [[int(places[begin]), kpi.name, kpi.unit, *of_kpi] for kpi, of_kpi in figures]
     write_summary(directory, head, summaries, metadata)
     return total
 
 
-def _points(directory: Path, blocks: Sequence[Block], names: Sequence[str]) -> Iterator[tuple[int, pa.Table]]:
-    """Give the KPI rows of every point in the order of `names`."""
+def _stretches(directory: Path, blocks: Sequence[Block], names: Sequence[str]) -> Iterator[tuple[Places, pa.Table]]:
+    """Give the KPI rows in the order of `names`, as many points at a time as stand together in a block."""
     block_of = {
         point.name: number for number, block in enumerate(blocks) for point in block.points if point.config_hash
     }
     chunks = longest(chunks_in(directory / KPIS_FOLDER))
-    held, rows, codes = -1, pa.table({}), np.zeros(0)
-    for place, name in enumerate(names):
-        number = block_of[name]
-        if number != held:
-            files = (directory / KPIS_FOLDER / chunk.file_name for chunk in chunks if chunk.block == number)
-            rows = pa.concat_tables([group for file in files for group in row_groups(file)]).combine_chunks()
-            column = rows["variant"].combine_chunks()
-            known = {text: code for code, text in enumerate(blocks[number].names)}
-            codes = np.array([known[text] for text in column.dictionary.to_pylist()])[column.indices.to_numpy()]
-            held = number
-        own = np.flatnonzero(codes == blocks[number].names.index(name))
-        yield place, rows if len(own) == rows.num_rows else rows.take(pa.array(own))
+    for number, of_block in groupby(enumerate(names), key=lambda item: block_of[item[1]]):
+        files = (directory / KPIS_FOLDER / chunk.file_name for chunk in chunks if chunk.block == number)
+        rows = pa.concat_tables([group for file in files for group in row_groups(file)]).combine_chunks()
+        column = rows["variant"].combine_chunks()
+        place_of = {name: place for place, name in of_block}
+        ours = np.array([place_of.get(name, -1) for name in column.dictionary.to_pylist()], np.int32)
+        places = ours[column.indices.to_numpy()]
+        order = np.lexsort((rows["replication"].to_numpy(), places))
+        order = order[places[order] >= 0]
+        yield places[order], rows.take(pa.array(order))
 
 
 def _schema(
@@ -169,28 +171,18 @@ def _schema(
     return pa.schema([*schema_of(first, {}), *fields, *schema_of(last, {})], metadata=dict(metadata))
 
 
-def _repeated(names: Sequence[str], place: int, rows: int) -> pa.Array:
-    """One name many times; the dictionary is the whole list, so it is the same in every row group."""
-    return pa.DictionaryArray.from_arrays(
-        pa.array(np.full(rows, place, np.int32)), pa.array(list(names), pa.string())
-    )
-
-
 def write_summary(directory: Path, head: Head, rows: Sequence[list[Any]], metadata: Metadata) -> None:
     """Write ``summary.parquet`` and ``summary.csv``; each row begins with the place of its point among the names."""
     variant, *others = SUMMARY_COLUMNS
     schema = _schema([variant], head.fields, others, metadata)
-    per_point = len(rows) // len(head.names)
     turned = list(zip(*rows, strict=True))
     columns = [pa.array([head.names[place] for place in turned[0]], schema.field(0).type)]
-    if head.fields:
-        made = [head.arrays(place, per_point) for place in range(len(head.names))]
-        columns += [pa.chunked_array([c for a in arrays for c in a.chunks]) for arrays in zip(*made, strict=True)]
+    columns += head.arrays(np.array(turned[0], np.int32))
     columns += [
         pa.array(cells, schema.field(column.name).type, from_pandas=True)
         for cells, column in zip(turned[1:], others, strict=True)
     ]
-    cells = [[head.names[place] for place in turned[0]]]
+    cells: list[Sequence[Any]] = [[head.names[place] for place in turned[0]]]
     cells += zip(*(head.cells(place) for place in turned[0]), strict=True) if head.fields else []
     cells += ([csv_cell(cell) for cell in column] for column in turned[1:])
     with atomic(directory / SUMMARY) as file:

@@ -195,7 +195,7 @@ def _size_beside_parts(batch: Batch, folder: Path) -> float:
     write_plan(folder, batch.plan)
     point = batch.variants[0]
     rows = [[0, kpi.name, kpi.unit, *summarise(np.arange(3.0))] for kpi in COLUMNS]
-    alone = Head((point.name,), (), lambda place, rows: [], lambda place: ())
+    alone = Head((point.name,), (), lambda places: [], lambda place: ())
     write_summary(folder, alone, rows, {})
     fixed = sum((folder / name).stat().st_size for name in (PLAN, PLAN_CSV, FILE_NAME))
     return fixed + len(batch.variants) * sum((folder / name).stat().st_size for name in (SUMMARY, SUMMARY_CSV))
