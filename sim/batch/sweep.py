@@ -14,7 +14,7 @@ from sim.batch.prepare import Batch, check_tables, prepare
 from sim.batch.run import Progress, run_batches
 from sim.config.canonical import jsonable
 from sim.config.experiment import Experiment
-from sim.config.toml_text import value_text
+from sim.config.toml.toml_text import value_text
 from sim.errors import RunFailed, UsageError
 from sim.store.files import remove_leftovers
 from sim.store.lock import Lock

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.config.experiment import Cell, FactorColumn, Point
-from sim.config.toml_text import value_text
+from sim.config.toml.toml_text import value_text
 from sim.store.files import atomic, write_text
 from sim.tables.arrow import Metadata
 
