@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.config.experiment import Cell, Experiment
-from sim.config.toml_text import value_text
+from sim.config.toml.toml_text import value_text
 from sim.store.check import readable
 from sim.store.files import atomic, write_text
 from sim.store.results import Head

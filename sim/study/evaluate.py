@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.analysis.kpis import KPIS
 from sim.batch.variant import replicate
 from sim.config import Loaded, load
-from sim.config.variation import VariedConfig
+from sim.config.layers.variation import VariedConfig
 from sim.engine import get_ready
 from sim.errors import UsageError
 from sim.model.assembly import build

@@ -22,7 +22,7 @@ from sim.batch.prepare import (
 from sim.batch.variant import Resolved, resolve
 from sim.config.canonical import from_canonical, jsonable
 from sim.config.experiment import Experiment
-from sim.config.toml_text import value_text
+from sim.config.toml.toml_text import value_text
 from sim.errors import UsageError
 from sim.model.version import RULES_VERSION
 from sim.store.manifest import Manifest

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from sim.batch.sweep import prepare_sweep, run_sweep
+
 from sim.batch.executors import open_workers
 from sim.batch.run import Silent
-from sim.batch.sweep import prepare_sweep, run_sweep
 from sim.config.experiment import load_experiment
 from tests.batch.tiny import data, five, tiny
 

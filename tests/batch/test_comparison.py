@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from sim.store.sweep_manifest import SweepManifest
 
 import sim
 from sim.analysis.kpis import KPIS
@@ -24,7 +25,6 @@ from sim.catalogue import DESTINATIONS
 from sim.errors import UsageError
 from sim.store.manifest import Manifest
 from sim.store.read import read
-from sim.store.sweep_manifest import SweepManifest
 from sim.study.comparison import Comparison
 from tests.batch.tiny import data, digest, flip, make, tiny
 

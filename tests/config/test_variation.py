@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from sim.config import ConfigError, canonical, load
-from sim.config.effective import Effective, effective_values
+from sim.config.layers.effective import Effective, effective_values
+from sim.config.layers.variation import VariedConfig
 from sim.config.schema import Config
-from sim.config.variation import VariedConfig
 from tests.config.valid import VALID
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,7 +118,7 @@ def test_the_problems_of_all_points_are_told(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_variant_may_mend_its_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.config.layers import extended
+    from sim.config.layers.merge import extended
 
     monkeypatch.chdir(tmp_path)
     file = Path("base.toml")

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from sim.config.experiment.axes import leaves
+from sim.config.experiment.factors import leaves
 from sim.config.experiment.points import Draft
-from sim.config.lines import KeyPath
-from sim.config.loading import Placed
+from sim.config.layers.loading import Placed
+from sim.config.layers.variation import VariedConfig
 from sim.config.schema import Config
 from sim.config.schema.base import Problem
-from sim.config.shape import CONFIG
-from sim.config.toml_text import key_text
-from sim.config.tree import Node
-from sim.config.variation import VariedConfig
+from sim.config.schema.shape import CONFIG
+from sim.config.toml.key_lines import KeyPath
+from sim.config.toml.sourced import Node
+from sim.config.toml.toml_text import key_text
 from sim.errors import ConfigError
 
 

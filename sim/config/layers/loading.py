@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.config.layers import EVERY_GROUP, completed, extended, laid_over, override_layers
-from sim.config.lines import KeyPath
+from sim.config.layers.merge import EVERY_GROUP, completed, extended, laid_over, override_layers
+from sim.config.messages.problems import problems, valid_config
 from sim.config.schema import Config
 from sim.config.schema.base import Problem
-from sim.config.toml_text import key_text
-from sim.config.tree import Node, Source, plain, sources
-from sim.config.validation import problems, valid_config
+from sim.config.toml.key_lines import KeyPath
+from sim.config.toml.sourced import Node, Source, plain, sources
+from sim.config.toml.toml_text import key_text
 from sim.errors import ConfigError
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from sim.config.layers import EXTENDS
+from sim.config.layers.merge import EXTENDS
 from sim.config.schema.base import OFF
 from sim.config.schema.distributions import Distribution
-from sim.config.shape import CONFIG, Shape, tables_with
-from sim.config.toml_text import value_text
+from sim.config.schema.shape import CONFIG, Shape, tables_with
+from sim.config.toml.toml_text import value_text
 
 _VERY_NEAR = 0.8
 _MANY_TABLES = 3

@@ -1,7 +1,7 @@
 """Units of keys, which are in their names."""
 
 from sim.config.schema.distributions import Distribution
-from sim.config.shape import Shape
+from sim.config.schema.shape import Shape
 
 _UNITS = (
     ("hours_per_week", "hours a week"),

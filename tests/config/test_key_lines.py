@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.config.lines import KeyPath, key_lines, split_key
+from sim.config.toml.key_lines import KeyPath, key_lines, split_key
 
 LOOK_ALIKES = ["[k0]", "k0 = 1", "[[k0]]", "# k0", "]", "}", ",", "{", "'", "k0.k1 = [", "\\\\", ""]
 

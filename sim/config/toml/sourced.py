@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sim.config.lines import KeyPath
-from sim.config.reading import Document
-from sim.config.shape import Shape
-from sim.config.toml_text import key_text, value_text
+from sim.config.schema.shape import Shape
+from sim.config.toml.key_lines import KeyPath
+from sim.config.toml.reading import Document
+from sim.config.toml.toml_text import key_text, value_text
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from sim.config.canonical import jsonable
-from sim.config.lines import KeyPath
-from sim.config.loading import Loaded
+from sim.config.layers.loading import Loaded
 from sim.config.schema.base import OFF, OneOf
-from sim.config.toml_text import key_text, value_text
-from sim.config.tree import Source
+from sim.config.toml.key_lines import KeyPath
+from sim.config.toml.sourced import Source
+from sim.config.toml.toml_text import key_text, value_text
 
 
 class Effective(NamedTuple):

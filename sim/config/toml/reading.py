@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from sim.config.lines import KeyPath, key_lines
+from sim.config.toml.key_lines import KeyPath, key_lines
 from sim.errors import ConfigError
 
 _UTF8_MARK = b"\xef\xbb\xbf"

@@ -7,12 +7,12 @@ from typing import Any, Literal, NamedTuple
 from sim.config.experiment.names import shortened, value_name
 from sim.config.experiment.sampling import on_scale
 from sim.config.experiment.schema import Factor
-from sim.config.lines import KeyPath, split_key
 from sim.config.schema.base import OFF
-from sim.config.shape import CONFIG, Shape
-from sim.config.toml_text import key_text, value_text
-from sim.config.tree import Node, lay_over
-from sim.config.units import unit_of
+from sim.config.schema.shape import CONFIG, Shape
+from sim.config.schema.units import unit_of
+from sim.config.toml.key_lines import KeyPath, split_key
+from sim.config.toml.sourced import Node, lay_over
+from sim.config.toml.toml_text import key_text, value_text
 
 Cell = float | int | bool | str | None
 """A factor's value in the plan; None: switched off, among numbers."""

@@ -7,13 +7,13 @@ from typing import Any
 from pydantic import ValidationError, create_model
 from pydantic_core import ErrorDetails
 
-from sim.config.layers import FILE_KEYS
-from sim.config.lines import KeyPath
+from sim.config.layers.merge import FILE_KEYS
+from sim.config.messages.values import in_words, nearest_key, unknown_key
 from sim.config.schema import Config
 from sim.config.schema.base import Problem, Section
 from sim.config.schema.checks import CHECKS
-from sim.config.shape import CONFIG, Shape
-from sim.config.words import in_words, nearest_key, unknown_key
+from sim.config.schema.shape import CONFIG, Shape
+from sim.config.toml.key_lines import KeyPath
 
 
 def valid_config(raw: Mapping[str, Any], changed: Collection[str] = CONFIG.keys) -> Config | None:

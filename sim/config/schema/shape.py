@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from sim.config.lines import KeyPath
 from sim.config.schema import Config
 from sim.config.schema.base import OneOf, Section
+from sim.config.toml.key_lines import KeyPath
 
 
 @dataclass(frozen=True)

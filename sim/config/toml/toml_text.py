@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from sim.config.lines import KeyPath
+from sim.config.toml.key_lines import KeyPath
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sim.config.layers import EVERY_GROUP, completed, laid_over, override_layers
-from sim.config.loading import Loaded, Placed, checked, valid
+from sim.config.layers.loading import Loaded, Placed, checked, valid
+from sim.config.layers.merge import EVERY_GROUP, completed, laid_over, override_layers
+from sim.config.messages.problems import valid_config
 from sim.config.schema import Config
-from sim.config.tree import Node, plain
-from sim.config.validation import valid_config
+from sim.config.toml.sourced import Node, plain
 from sim.errors import ConfigError
 
 

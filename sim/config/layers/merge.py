@@ -8,11 +8,11 @@ from os import path as os_path
 from pathlib import Path
 from typing import Any
 
-from sim.config.lines import split_key
-from sim.config.reading import read_document, why_absent
 from sim.config.schema.base import OFF
-from sim.config.shape import CONFIG
-from sim.config.tree import Node, from_document, from_override, lay_over, without_entries_off
+from sim.config.schema.shape import CONFIG
+from sim.config.toml.key_lines import split_key
+from sim.config.toml.reading import read_document, why_absent
+from sim.config.toml.sourced import Node, from_document, from_override, lay_over, without_entries_off
 from sim.errors import ConfigError
 
 EXTENDS = "extends"
