@@ -91,13 +91,14 @@ CITIZEN = _dtype(
     "key due:f ordinal:i4 number:i4 coordinator:i4 next:i4 previous:i4 met:i4 stage:i4 waiting:i4",
     "group:i2 programme:i2 case:i1 internship:i1 small_job_now:? needs:? placeable:? long_history:? cohort:?",
     "followed_up:? found:? needs_clarification:?",
-    # The second begins with what a meeting changes; then `counts` stand so that the draws of every day share it.
+    # The second begins with sixteen bytes; then `counts` stand so that the draws of every day share a line.
     "last_meeting:f last_length:f",
     f"counts:i4*{CITIZENS_DECISIONS}",
-    "last_outreach:f packages_left:i4 consultant:i4",
+    # With eight bytes more `seen` begins a line, in which lies what meetings and contacts change.
+    "last_outreach:f seen:seen packages_left:i4 consultant:i4",
     "frailty:f entry_weeks:f after_internship_until:f after_programme_until:f first_group:i4 came_from:i4 origin:i4",
     "birth_day:i4 programme_wanted:i4 last_programme:i4 vendor:i4 programmes_begun:i4",
-    "exit_weeks:f scheme_since:f destination:i4 seen:seen",
+    "exit_weeks:f scheme_since:f destination:i4",
 )
 MOMENT = _dtype("time:f n")
 TASK = _dtype("joined:f queue:i4 place:i4")

@@ -30,7 +30,7 @@ helpers: Any = cgutils
 F = TypeVar("F", bound=Callable[..., Any])
 LINE_BYTES = 64
 """Bytes that a processor fetches from memory at a time."""
-PREFETCHED_LINES = 4
+PREFETCHED_LINES = 5
 _BYTE, _INT64 = ir.IntType(8), ir.IntType(64)
 
 
