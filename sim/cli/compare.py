@@ -77,7 +77,7 @@ def compare(
     """
     from sim.batch.comparing import compare_prepared, prepare_comparison
     from sim.batch.precision import goal_of
-    from sim.report.comparison import print_comparison
+    from sim.report.terminal import print_comparison
 
     goal = goal_of(precision, min_replications, max_replications)
     prepared = prepare_comparison(runs, baseline=baseline, goal=goal)
@@ -85,7 +85,7 @@ def compare(
     reached = _run(prepared, workers, executor, scheduler, quiet=quiet) if prepared.batches else ()
     comparison = compare_prepared(prepared, reached)
     files = comparison.write(out or _default_out(runs, prepared))
-    print_comparison(comparison, sys.stdout, view=view, everything=all_kpis)
+    print_comparison(comparison, sys.stdout, by=view, everything=all_kpis)
     if ledger:
         files += _ledgers(comparison, money, files[0].parent)
     names = ", ".join(file.name for file in files)
@@ -108,7 +108,7 @@ def _check_money(prepared: "Prepared", money: Path | None, *, ledger: bool) -> N
 def _ledgers(comparison: "Comparison", money: Path | None, directory: Path) -> list[Path]:
     """Print and write the ledger of each run; the files of several have the run's name."""
     from sim.analysis.ledger import Ledger
-    from sim.report.ledger import print_ledger
+    from sim.report.terminal import print_ledger
 
     files: list[Path] = []
     for run in comparison.runs:

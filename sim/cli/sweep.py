@@ -83,7 +83,7 @@ def sweep(
 def _tell(prepared: "Sweep", workers: int) -> None:
     """Show the plan, and what it will take."""
     from sim.batch.estimate import estimate
-    from sim.report.sweep import print_estimate, print_plan
+    from sim.report.terminal import print_estimate, print_plan
 
     print_plan(prepared.experiment, sys.stdout)
     sys.stdout.flush()
@@ -93,7 +93,7 @@ def _tell(prepared: "Sweep", workers: int) -> None:
 
 def _close(prepared: "Sweep") -> None:
     """Show the key figures point by point, and where the files are."""
-    from sim.report.sweep import print_points
+    from sim.report.terminal import print_points
     from sim.store.plan import PLAN_CSV
     from sim.store.points import POINTS_FOLDER
     from sim.store.results import REPLICATIONS, SUMMARY_CSV, SummaryRow, read_summary
