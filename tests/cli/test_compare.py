@@ -69,7 +69,7 @@ def test_a_real_command(folder: Path, tmp_path: Path) -> None:
         for row in sim.compare(folder / "results" / "hurried", folder / "results" / "calm").rows
         if row.kpi in HEADLINE
     )
-    assert lines[-9:] == [
+    assert lines[-8:] == [
         "difference: hurried minus calm, paired by replication: both have the same citizens with the same luck",
         "95 % interval: holds the expected difference in 95 of 100 such comparisons; more replications narrow it; "
         "pp: percentage points",
