@@ -72,10 +72,10 @@ def compare(
 
     `sim compare A B` shows A minus B. Each RUN is the directory of a run, such as results/50_per_worker; or of a
     sweep, which stands for its points; or a config, which is run first. The last is the baseline B, or of a sweep
-    the one that its experiment states. Runs must share seed, start date, horizon, warm-up and version of sim: then
+    the one that its experiment states. Runs must share seed, start date, horizon, warm-up and version of the rules: then
     replication r of each has the same citizens with the same luck.
     """
-    from sim.report.comparison import print_comparison
+    from sim.report.terminal import print_comparison
     from sim.study.precision import goal_of
     from sim.study.prepare_comparison import compare_prepared, prepare_comparison
 
@@ -85,7 +85,7 @@ def compare(
     reached = _run(prepared, workers, executor, scheduler, quiet=quiet) if prepared.batches else ()
     comparison = compare_prepared(prepared, reached)
     files = comparison.write(out or _default_out(runs, prepared))
-    print_comparison(comparison, sys.stdout, view=view, everything=all_kpis)
+    print_comparison(comparison, sys.stdout, by=view, everything=all_kpis)
     if ledger:
         files += _ledgers(comparison, money, files[0].parent)
     names = ", ".join(file.name for file in files)
@@ -108,7 +108,7 @@ def _check_money(prepared: "Prepared", money: Path | None, *, ledger: bool) -> N
 def _ledgers(comparison: "Comparison", money: Path | None, directory: Path) -> list[Path]:
     """Print and write the ledger of each run; the files of several have the run's name."""
     from sim.analysis.ledger import Ledger
-    from sim.report.ledger import print_ledger
+    from sim.report.terminal import print_ledger
 
     files: list[Path] = []
     for run in comparison.runs:

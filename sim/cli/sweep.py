@@ -84,7 +84,7 @@ def sweep(
 
 def _tell(experiment: "Experiment", prepared: "Batch", workers: int) -> None:
     """Show the plan, and what it will take."""
-    from sim.report.sweep import print_estimate, print_plan
+    from sim.report.terminal import print_estimate, print_plan
     from sim.study.estimate import estimate
 
     print_plan(experiment, sys.stdout)
@@ -94,7 +94,7 @@ def _tell(experiment: "Experiment", prepared: "Batch", workers: int) -> None:
 
 def _close(experiment: "Experiment", prepared: "Batch") -> None:
     """Show the key figures point by point, and where the files are."""
-    from sim.report.sweep import print_points
+    from sim.report.terminal import print_points
     from sim.store.plan import PLAN_CSV
     from sim.store.results import REPLICATIONS, SUMMARY_CSV, SummaryRow, read_summary
     from sim.study.sweep import no_longer_planned
