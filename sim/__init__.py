@@ -15,6 +15,7 @@ with all points of an experiment file:
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.analysis.kpis import KPI_NAMES
     from sim.analysis.ledger import Ledger
     from sim.api.compare import compare
     from sim.api.ledger import ledger
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from sim.config.experiment import Experiment, load_experiment
     from sim.errors import SimError
     from sim.study.comparison import Comparison
+    from sim.study.evaluate import evaluate
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "KPI_NAMES",
     "Comparison",
     "Experiment",
     "Ledger",
@@ -61,6 +64,7 @@ _HOMES = {
     "SweepResult": "sim.api.sweep",
     "SimError": "sim.errors",
     "evaluate": "sim.study.evaluate",
+    "KPI_NAMES": "sim.analysis.kpis",
 }
 
 

@@ -72,8 +72,8 @@ def compare(
 
     `sim compare A B` shows A minus B. Each RUN is the directory of a run, such as results/50_per_worker; or of a
     sweep, which stands for its points; or a config, which is run first. The last is the baseline B, or of a sweep
-    the one that its experiment states. Runs must share seed, start date, horizon, warm-up and version of the rules: then
-    replication r of each has the same citizens with the same luck.
+    the one that its experiment states. Runs must share seed, start date, horizon, warm-up and version of the rules:
+    then replication r of each has the same citizens with the same luck.
     """
     from sim.report.terminal import print_comparison
     from sim.study.precision import goal_of

@@ -11,11 +11,11 @@ from sim.report.view import UNIT, Page, View
 
 if TYPE_CHECKING:
     from sim.analysis.ledger import Ledger
-    from sim.batch.estimate import Estimate
     from sim.config.experiment import Experiment
     from sim.report.kpis import Summary
     from sim.store.results import SummaryRow
     from sim.study.comparison import Comparison
+    from sim.study.estimate import Estimate
 
 _WIDE = 200  # Columns of a pipe, which has no edge to wrap at.
 _ROOM_FOR_A_COMPARISON = 160

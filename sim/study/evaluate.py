@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.kpis import KPIS
+from sim.analysis.kpis import KPI_NAMES
 from sim.batch.variant import replicate
 from sim.config import Loaded, load
 from sim.config.layers.variation import VariedConfig
@@ -46,7 +46,7 @@ def evaluate(
     Returns
     -------
     numpy.ndarray
-        Key figures by point, replication and KPI, the KPIs in the order of `sim.KPIS`; NaN where one is undefined.
+        Key figures by point, replication and KPI (in the order of `sim.KPI_NAMES`); NaN where one is undefined.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def evaluate(
     >>> import sim
     >>> caseloads = [{"staffing.citizens_per_coordinator": c} for c in (50, 130)]
     >>> figures = sim.evaluate("configs/130_per_worker.toml", caseloads, replications=4)
-    >>> timely = figures[:, :, sim.KPIS.index("timely_share")]
+    >>> timely = figures[:, :, sim.KPI_NAMES.index("timely_share")]
     >>> bool((timely[0] > timely[1]).all())
     True
     """
@@ -69,7 +69,7 @@ def evaluate(
     base = config if isinstance(config, Loaded) else load(config)
     configs = VariedConfig(base).configs(points)
     chosen = base.config.run.seed if seed is None else seed
-    figures = np.empty((len(configs), replications, len(KPIS)))
+    figures = np.empty((len(configs), replications, len(KPI_NAMES)))
     get_ready(engine)
     for place, of_point in enumerate(configs):
         parameters = build(of_point)

@@ -37,7 +37,7 @@ def _digest(name: str) -> str:
     tables = simulate(parameters, 7, 3, events=True, engine="compiled").tables
     whole = sha256()
     for table in sorted(tables):
-        for column, values in tables[table].items():  # type: ignore[index]
+        for column, values in tables[table].items():
             rounded = np.round(np.asarray(values, np.float64), 6) + 0.0  # No -0.0.
             whole.update(f"{table}.{column}".encode() + rounded.tobytes())
     return whole.hexdigest()[:20]

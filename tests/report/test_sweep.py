@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from sim.batch.estimate import Estimate, Range
 
 from sim.analysis.kpis import KPIS
 from sim.config.experiment import load_experiment
 from sim.report.sweep import duration, estimate_lines, plan_page, plus_minus, points_page, short_cell, size
 from sim.report.view import View
 from sim.store.results import SummaryRow
+from sim.study.estimate import Estimate, Range
 from tests.batch.sweeping import experiment
 
 NAN = float("nan")
