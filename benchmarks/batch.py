@@ -9,17 +9,16 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
+from sim.batch.unit import kpi_schema
 
 from benchmarks.timing import MODEL, memory, parameters
 from sim.analysis.kpis import kpi_values
 from sim.batch.executors import open_workers
 from sim.batch.plan import chunk_replications
 from sim.batch.prepare import prepare
-from sim.batch.run import run_batches
-from sim.batch.unit import kpi_schema
+from sim.batch.run import Silent, run_batches
 from sim.config import load
 from sim.engine import simulate
-from sim.report.progress import Silent
 from sim.store.parts import part_writer
 from sim.tables.encode import encode_kpis, encode_table, table_schema
 from sim.tables.records import TableName

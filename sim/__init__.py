@@ -15,20 +15,23 @@ with all points of an experiment file:
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.analysis.kpis import KPI_NAMES
     from sim.analysis.ledger import Ledger
-    from sim.analysis.ledger.door import ledger
-    from sim.batch.comparison import Comparison
-    from sim.batch.comparison_door import compare
-    from sim.batch.door import run
-    from sim.batch.result import Result
-    from sim.batch.sweep_door import SweepResult, sweep
+    from sim.api.compare import compare
+    from sim.api.ledger import ledger
+    from sim.api.result import Result
+    from sim.api.run import run
+    from sim.api.sweep import SweepResult, sweep
     from sim.config import Loaded, load
     from sim.config.experiment import Experiment, load_experiment
     from sim.errors import SimError
+    from sim.study.comparison import Comparison
+    from sim.study.evaluate import evaluate
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "KPI_NAMES",
     "Comparison",
     "Experiment",
     "Ledger",
@@ -38,6 +41,7 @@ __all__ = [
     "SweepResult",
     "__version__",
     "compare",
+    "evaluate",
     "ledger",
     "load",
     "load_experiment",
@@ -46,19 +50,21 @@ __all__ = [
 ]
 
 _HOMES = {
-    "compare": "sim.batch.comparison_door",
-    "ledger": "sim.analysis.ledger.door",
+    "compare": "sim.api.compare",
+    "ledger": "sim.api.ledger",
     "Ledger": "sim.analysis.ledger",
-    "Comparison": "sim.batch.comparison",
+    "Comparison": "sim.study.comparison",
     "load": "sim.config",
     "Loaded": "sim.config",
-    "run": "sim.batch.door",
-    "Result": "sim.batch.result",
+    "run": "sim.api.run",
+    "Result": "sim.api.result",
     "load_experiment": "sim.config.experiment",
     "Experiment": "sim.config.experiment",
-    "sweep": "sim.batch.sweep_door",
-    "SweepResult": "sim.batch.sweep_door",
+    "sweep": "sim.api.sweep",
+    "SweepResult": "sim.api.sweep",
     "SimError": "sim.errors",
+    "evaluate": "sim.study.evaluate",
+    "KPI_NAMES": "sim.analysis.kpis",
 }
 
 

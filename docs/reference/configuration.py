@@ -9,13 +9,13 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from docs.reference.markdown import code, page, prose, table
+from sim.config.messages.values import expected
 from sim.config.schema.base import OneOf, Section
 from sim.config.schema.checks import CHECKS
 from sim.config.schema.distributions import Distribution
-from sim.config.shape import CONFIG, Shape, of_field
-from sim.config.toml_text import value_text
-from sim.config.units import unit_of
-from sim.config.words import expected
+from sim.config.schema.shape import CONFIG, Shape, of_field
+from sim.config.schema.units import unit_of
+from sim.config.toml.toml_text import value_text
 
 _INTRODUCTION = """\
 A config is a text file in [TOML](https://toml.io): tables in `[brackets]`, and `key = value` lines. It describes one

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docs.reference.markdown import code, page, table
-from sim.config.lines import KeyPath
-from sim.config.reading import read_document
-from sim.config.shape import CONFIG
-from sim.config.toml_text import key_text, value_text
+from sim.config.schema.shape import CONFIG
+from sim.config.toml.key_lines import KeyPath
+from sim.config.toml.reading import read_document
+from sim.config.toml.toml_text import key_text, value_text
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGS = ROOT / "configs"

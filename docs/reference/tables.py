@@ -1,15 +1,12 @@
 """docs/tables.md: every table of a run, column by column."""
 
-import tempfile
-from pathlib import Path
-
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from docs.reference import events
 from docs.reference.markdown import code, page, table
 from sim.catalogue import DESTINATIONS, ORIGINS, TEAM_DECISIONS
-from sim.store.results import SUMMARY, write_summary
+from sim.store.results import SUMMARY_COLUMNS
+from sim.tables.arrow import schema_of
 from sim.tables.encode import table_schema
 from sim.tables.records import TABLES, TableName
 
@@ -107,6 +104,4 @@ def _allowed(name: TableName) -> dict[str, str]:
 
 
 def _summary_schema() -> pa.Schema:
-    with tempfile.TemporaryDirectory() as folder:
-        write_summary(Path(folder), [], {})
-        return pq.read_schema(Path(folder) / SUMMARY)
+    return schema_of(SUMMARY_COLUMNS, {})

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.analysis.kpis import KPIS
 from sim.analysis.paired import Paired, holm, paired
-from sim.analysis.pairing import Run, read_values
+from sim.store.run import Run
 
 HEADLINE = frozenset(kpi.name for kpi in KPIS if kpi.headline)
 
@@ -53,10 +53,10 @@ def differences(runs: Sequence[Run], baseline: Run) -> list[Difference]:
         In the order of the runs, then of the KPIs.
     """
     units = {kpi.name: kpi.unit for kpi in KPIS}
-    base_numbers, base = read_values(baseline.directory, list(units))
+    base_numbers, base = baseline.values(list(units))
     found: list[tuple[str, str, Paired]] = []
     for run in runs:
-        numbers, values = read_values(run.directory, list(units))
+        numbers, values = run.values(list(units))
         _, here, there = np.intersect1d(numbers, base_numbers, assume_unique=True, return_indices=True)
         found += [(run.name, kpi, paired(values[kpi][here], base[kpi][there])) for kpi in units]
     everything = holm([figures.p_value for _, _, figures in found])
@@ -69,10 +69,10 @@ def differences(runs: Sequence[Run], baseline: Run) -> list[Difference]:
 
 def notes_on_replications(runs: Sequence[Run], baseline: Run) -> list[str]:
     """Say where a run and the baseline have other replications, and how many are common."""
-    base, _ = read_values(baseline.directory, [])
+    base, _ = baseline.values([])
     notes = []
     for run in runs:
-        numbers, _ = read_values(run.directory, [])
+        numbers, _ = run.values([])
         common = len(np.intersect1d(numbers, base, assume_unique=True))
         if not common == len(numbers) == len(base):
             notes.append(

@@ -3,6 +3,7 @@
 Written here once: the tables, the terminal and docs/kpis.md all take name, unit and equation from `KPIS`.
 """
 
+import hashlib
 import math
 from collections.abc import Callable
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from sim.catalogue import TASKS, Destination, Task
 from sim.model.parameters import Parameters
 from sim.model.staff import WEEKS_PER_YEAR
 from sim.tables.column import number
-from sim.tables.records import Replication
+from sim.tables.records import Replication, TableName
 
 Floats = NDArray[np.float64]
 
@@ -77,8 +78,7 @@ def kpi_values(replication: Replication, parameters: Parameters) -> Floats:
 
 def kpis(replication: Replication, parameters: Parameters) -> dict[str, float]:
     """Compute all key figures of a replication, by name; NaN where undefined."""
-    names = (kpi.name for kpi in KPIS)
-    return dict(zip(names, kpi_values(replication, parameters).tolist(), strict=True))
+    return dict(zip(KPI_NAMES, kpi_values(replication, parameters).tolist(), strict=True))
 
 
 def _ratio(top: float, bottom: float) -> float:
@@ -345,3 +345,17 @@ KPIS: tuple[Kpi, ...] = (
 """All key figures, in the order of the columns of replications.parquet."""
 COLUMNS = tuple(number(kpi.name, kpi.unit, kpi.description, kpi.label) for kpi in KPIS)
 """The key figures as columns."""
+KPI_NAMES: tuple[str, ...] = tuple(kpi.name for kpi in KPIS)
+"""Names of the key figures, in the same order."""
+KPI_TABLES: tuple[TableName, ...] = ("citizens", "coordinators")
+"""Tables of a replication from which all key figures follow."""
+KPIS_VERSION = 1
+"""Moved on purpose when an equation changes: kept results are then computed again from their tables."""
+KPIS_IDENTITY = "sim.kpis"
+"""Key of the metadata that says which key figures a file holds."""
+
+
+def kpis_now() -> str:
+    """Identity of the key figures that this version computes: the version of the equations, and their names."""
+    names = hashlib.sha256(" ".join(KPI_NAMES).encode("ascii")).hexdigest()[:8]
+    return f"{KPIS_VERSION}-{names}"

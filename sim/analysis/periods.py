@@ -1,6 +1,6 @@
 """Differences by group, quarter and year: the weekly tables of two runs, read replication by replication."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -9,10 +9,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.analysis.moments import Intervals, PairedMoments
-from sim.analysis.pairing import Run, in_step, listed, tables_command
+from sim.analysis.pairing import in_step, listed, tables_command
 from sim.catalogue import DESTINATIONS
-from sim.store.check import readable
-from sim.store.parts import chunks_in, replications_of
+from sim.store.run import Run
 from sim.tables.records import TableName
 
 Floats = NDArray[np.float64]
@@ -130,19 +129,19 @@ def period_differences(run: Run, baseline: Run) -> PeriodDifferences:
     run, baseline
         Finished runs whose replications are pairs and that have weekly tables.
     """
-    settings = baseline.manifest.config["run"]
+    settings = baseline.config["run"]
     periods = calendar(date.fromisoformat(settings["start"]), settings["horizon_weeks"])
-    groups = [name for name in baseline.manifest.config["groups"] if name in run.manifest.config["groups"]]
+    groups = [name for name in baseline.config["groups"] if name in run.config["groups"]]
     sums = _sums(periods, settings["horizon_weeks"])
     moments = PairedMoments((len(periods), len(groups) + 1, len(MEASURES)))
-    for ours, theirs in in_step(_replications(run), _replications(baseline)):
+    for ours, theirs in in_step(run.replications(TABLE), baseline.replications(TABLE)):
         moments.add(*(_figures(rows, groups, periods, sums) for rows in (ours, theirs)))
     return PeriodDifferences(run.name, baseline.name, (*groups, EVERYONE), periods, moments.intervals())
 
 
 def lacking(runs: Sequence[Run]) -> list[Run]:
     """List the runs without weekly tables."""
-    return [run for run in runs if TABLE not in run.manifest.tables]
+    return [run for run in runs if TABLE not in run.tables]
 
 
 def notes_on_tables(runs: Sequence[Run]) -> list[str]:
@@ -160,9 +159,9 @@ def notes_on_tables(runs: Sequence[Run]) -> list[str]:
 def notes_on_groups(runs: Sequence[Run], baseline: Run) -> list[str]:
     """Say which groups only one of two runs has."""
     notes = []
-    base = baseline.manifest.config["groups"]
+    base = baseline.config["groups"]
     for run in runs:
-        own = run.manifest.config["groups"]
+        own = run.config["groups"]
         alone = [
             f"{group} (only in {one.name})"
             for one, groups, others in ((run, own, base), (baseline, base, own))
@@ -172,14 +171,6 @@ def notes_on_groups(runs: Sequence[Run], baseline: Run) -> list[str]:
         if alone:
             notes.append(f"groups that count in {EVERYONE} alone: {', '.join(alone)}")
     return notes
-
-
-def _replications(run: Run) -> Iterator[tuple[int, pa.Table]]:
-    folder = run.directory / TABLE
-    for chunk in sorted(chunks_in(folder)):
-        with readable(folder / chunk.file_name):
-            for rows in replications_of(folder / chunk.file_name):
-                yield rows["replication"][0].as_py(), rows
 
 
 def _sums(periods: Sequence[Period], horizon: int) -> Floats:

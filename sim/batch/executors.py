@@ -1,4 +1,4 @@
-"""Where units are worked: in local processes or threads that never outlive this process, or on a cluster."""
+"""Where chunks are worked on: in local processes or threads that never outlive this process, or on a cluster."""
 
 import os
 import signal
@@ -51,7 +51,7 @@ class Workers(Executor):
     @property
     @abstractmethod
     def count(self) -> int:
-        """How many units are worked at a time."""
+        """How many chunks are worked on at a time."""
 
     @property
     def window(self) -> int:
@@ -84,7 +84,7 @@ class LocalThreads(Workers):
 
     @property
     def count(self) -> int:
-        """How many units are worked at a time."""
+        """How many chunks are worked on at a time."""
         return self._workers
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -130,7 +130,7 @@ class LocalProcesses(Workers):
 
     @property
     def count(self) -> int:
-        """How many units are worked at a time."""
+        """How many chunks are worked on at a time."""
         return self._workers
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -166,13 +166,13 @@ def open_workers(
 ) -> Iterator[Workers]:
     """Give an executor for `sim.batch.run.run_batches`.
 
-    When the block ends, units in flight are finished and the workers are gone; on KeyboardInterrupt they
+    When the block ends, chunks in flight are finished and the workers are gone; on KeyboardInterrupt they
     are ended at once.
 
     Parameters
     ----------
     workers
-        How many units to work at a time; None: one a core. One is this process itself, whatever `executor`.
+        How many chunks to work on at a time; None: one a core. One is this process itself, whatever `executor`.
     executor
         "processes" or "threads".
     scheduler

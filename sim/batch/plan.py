@@ -1,11 +1,16 @@
 """What is left to do: chunks of replications that are not finished yet, or lack a table that is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from sim.analysis.kpis import KPI_TABLES, KPIS_IDENTITY
+from sim.batch.variant import Variant
 from sim.model.parameters import Parameters
+from sim.store.check import metadata_of
+from sim.store.manifest import Block, Registered
 from sim.store.parts import KPIS_FOLDER, Chunk, chunks_in, longest
+from sim.tables.arrow import Metadata
 from sim.tables.records import TABLES, TableName
 
 # Measured on the compiled engine with the default tables: 0.15 to 0.26 microseconds a citizen and week, and as
@@ -16,13 +21,17 @@ _CITIZEN_WEEKS_OF_NOBODY = 10_000
 _WEEKS_OF_A_NEWCOMER = 26
 
 
-class Unit(NamedTuple):
+class ChunkTask(NamedTuple):
     """A piece of work that ends with one part file for each table.
 
     Attributes
     ----------
     chunk
-        The replications whose parts it writes.
+        The block and the replications whose parts it writes.
+    variants
+        The points of the block that are planned, each with its place among all points of the block.
+    names
+        Names of all points of the block.
     replaces
         A finished, shorter part with the same start, removed when this one is there.
     first_run
@@ -31,22 +40,39 @@ class Unit(NamedTuple):
         Tables to write.
     record
         Also write the KPI part (it is there already if only a table was missing).
+    digest
+        Of the block.
+    refill
+        Nothing is simulated: the KPIs are computed again from the tables that are kept.
+    renews
+        Everything is simulated again, though there is a KPI part: its key figures are outdated, and the tables from
+        which they follow are not kept.
     """
 
     chunk: Chunk
+    variants: tuple[tuple[int, Variant], ...]
+    names: tuple[str, ...]
     replaces: Chunk | None
     first_run: int
     tables: tuple[TableName, ...]
     record: bool
+    digest: str
+    refill: bool = False
+    renews: bool = False
+
+    @property
+    def metadata(self) -> Metadata:
+        """What every part of the block says of its points."""
+        return {"sim.points": self.digest}
 
     @property
     def replications(self) -> int:
-        """Number of replications simulated."""
-        return self.chunk.stop - self.first_run
+        """Number of replications simulated, all points together."""
+        return 0 if self.refill else (self.chunk.stop - self.first_run) * len(self.variants)
 
 
-def chunk_replications(parameters: Parameters) -> int:
-    """Decide how many replications a part file holds: about half a second of work on the compiled engine.
+def work_share(parameters: Parameters) -> float:
+    """Share of a chunk, about half a second of work on the compiled engine, that one replication makes.
 
     Follows from the config alone, never from measured time, workers or the number of replications: part files
     have the same bytes everywhere.
@@ -55,43 +81,74 @@ def chunk_replications(parameters: Parameters) -> int:
     ----------
     parameters
         Of the job centre: its weeks, its stock, and its inflow, who are thought to stay half a year.
-
-    Returns
-    -------
-    int
-        From 1 for a large municipality to 250 for next to nobody.
     """
     weeks = parameters.warm_up + parameters.horizon
     stay = min(weeks / 2, _WEEKS_OF_A_NEWCOMER)
     citizen_weeks = sum((group.stock + group.inflow * stay) * weeks for group in parameters.groups)
-    return max(1, round(_CITIZEN_WEEKS_IN_A_CHUNK / (_CITIZEN_WEEKS_OF_NOBODY + citizen_weeks)))
+    return (_CITIZEN_WEEKS_OF_NOBODY + citizen_weeks) / _CITIZEN_WEEKS_IN_A_CHUNK
+
+
+def blocks_of(variants: Sequence[Variant], replications: int) -> list[Block]:
+    """Put points into blocks so that all replications of a block are about a chunk's worth of work, or more.
+
+    A point whose own replications fill a chunk has a block to itself, and as many chunks as it takes: from one
+    replication each for a large municipality to 250 for next to nobody.
+    """
+    blocks: list[Block] = []
+    points: list[Registered] = []
+    share = 0.0
+    for i, variant in enumerate(variants):
+        points.append(Registered(variant.name, variant.config_hash))
+        share += work_share(variant.parameters)
+        if share * replications >= 1.0 or i + 1 == len(variants):
+            blocks.append(Block.of(points, max(1, round(1.0 / share))))
+            points, share = [], 0.0
+    return blocks
 
 
 class Finished(NamedTuple):
-    """What a run's directory holds: chunks with a KPI part, and of these the ones that each table has."""
+    """What a directory holds: chunks with a KPI part, and of these the ones that each table has.
+
+    Attributes
+    ----------
+    kpis, tables
+        Chunks.
+    outdated
+        Of `kpis`: those whose key figures are not the ones that this version computes.
+    """
 
     kpis: frozenset[Chunk]
     tables: dict[TableName, frozenset[Chunk]]
+    outdated: frozenset[Chunk] = frozenset()
 
-    @property
-    def done(self) -> int:
-        """Number of finished replications."""
-        return sum(chunk.stop - chunk.start for chunk in self.kpis)
+    def end(self, block: int) -> int:
+        """The end of the last finished chunk of a block (there may be gaps before it)."""
+        return max((chunk.stop for chunk in self.kpis if chunk.block == block), default=0)
 
-    @property
-    def replications(self) -> int:
-        """The end of the last finished chunk (there may be gaps before it)."""
-        return max((chunk.stop for chunk in self.kpis), default=0)
+    def done(self, points: Mapping[int, int]) -> int:
+        """Number of finished replications, all points together; `points` of each block count."""
+        return sum((chunk.stop - chunk.start) * points.get(chunk.block, 0) for chunk in longest(self.kpis))
 
 
-def finished(directory: Path) -> Finished:
-    """Look up what is finished in a run's directory."""
+def finished(directory: Path, kpis_now: str | None = None) -> Finished:
+    """Look up what is finished in a directory; with the identity of the KPIs, also which are outdated."""
     kpis = frozenset(chunks_in(directory / KPIS_FOLDER))
-    return Finished(kpis, {table: kpis & chunks_in(directory / table) for table in TABLES})
+    outdated: frozenset[Chunk] = frozenset()
+    if kpis_now is not None:
+        folder = directory / KPIS_FOLDER
+        told = {chunk: metadata_of(folder / chunk.file_name) for chunk in kpis}
+        outdated = frozenset(chunk for chunk, of in told.items() if of and of.get(KPIS_IDENTITY) != kpis_now)
+    return Finished(kpis, {table: kpis & chunks_in(directory / table) for table in TABLES}, outdated)
 
 
-def plan(done: Finished, tables: Sequence[TableName], replications: int, size: int) -> list[Unit]:
-    """List the units of work that complete a batch, in order.
+def plan(
+    done: Finished,
+    tables: Sequence[TableName],
+    replications: int,
+    blocks: Sequence[Block],
+    variants: Mapping[str, Variant],
+) -> list[ChunkTask]:
+    """List the chunks that complete a batch, in order.
 
     Where chunks begin and end depends on replication numbers alone. A last chunk that was cut short because
     fewer replications were asked for is continued, not run again.
@@ -103,23 +160,62 @@ def plan(done: Finished, tables: Sequence[TableName], replications: int, size: i
     tables
         Tables that every replication must have.
     replications
-        How many there must be.
-    size
-        Replications in a chunk.
+        How many there must be of each point; those of a block that has more stay.
+    blocks
+        Of the manifest.
+    variants
+        The points that are planned, by name.
     """
-    there = {chunk.start: chunk for chunk in longest(done.kpis)}
-    units = []
+    return [
+        task
+        for number, block in enumerate(blocks)
+        for task in _of_block(done, tables, max(replications, done.end(number)), number, block, variants)
+    ]
+
+
+def planned_points(block: Block, variants: Mapping[str, Variant]) -> tuple[tuple[int, Variant], ...]:
+    """List the points of a block that are planned, each with its place in it."""
+    return tuple(
+        (place, variants[point.name])
+        for place, point in enumerate(block.points)
+        if point.config_hash is not None and point.name in variants
+    )
+
+
+def _of_block(
+    done: Finished,
+    tables: Sequence[TableName],
+    replications: int,
+    number: int,
+    block: Block,
+    variants: Mapping[str, Variant],
+) -> Iterator[ChunkTask]:
+    points = planned_points(block, variants)
+    if not points:
+        return
+    there = {chunk.start: chunk for chunk in longest(done.kpis) if chunk.block == number}
+    size = block.chunk_replications
     for start in range(0, replications, size):
         replaces = there.get(start)
-        chunk = Chunk(start, min(start + size, replications))
+        chunk = Chunk(number, start, min(start + size, replications))
         if replaces is not None:
             chunk = max(chunk, replaces)  # More are finished than are asked for.
+        task = ChunkTask(chunk, points, block.names, None, start, tuple(tables), True, block.digest)
         if chunk in done.kpis:
-            missing = tuple(table for table in tables if chunk not in done.tables[table])
-            if missing:
-                units.append(Unit(chunk, None, start, missing, record=False))
+            again = chunk in done.outdated and not _can_refill(done, chunk)
+            missing = tuple(table for table in tables if again or chunk not in done.tables[table])
+            if missing or again:
+                yield task._replace(tables=missing, record=again, renews=again)
+            if chunk in done.outdated and not again:
+                yield task._replace(tables=(), refill=True)
             continue
         complete = replaces is not None and all(replaces in done.tables[table] for table in tables)
-        first_run = replaces.stop if replaces is not None and complete else start
-        units.append(Unit(chunk, replaces, first_run, tuple(tables), record=True))
-    return units
+        complete = complete and replaces not in done.outdated
+        yield task._replace(
+            replaces=replaces, first_run=replaces.stop if replaces is not None and complete else start
+        )
+
+
+def _can_refill(done: Finished, chunk: Chunk) -> bool:
+    """Whether the tables from which KPIs follow are kept for a chunk."""
+    return all(chunk in done.tables[table] for table in KPI_TABLES)

@@ -1,48 +1,85 @@
-"""Before any work: check that a config belongs into its directory."""
+"""Before any work: check that configs belong into a directory, and say what will be there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.batch.plan import chunk_replications, finished
-from sim.batch.unit import Job
-from sim.config import canonical, config_hash
+import pyarrow as pa
+
+from sim.analysis.kpis import kpis_now
+from sim.batch.chunk import Job
+from sim.batch.plan import ChunkTask, blocks_of, finished, plan, planned_points
+from sim.batch.variant import Variant, resolve
 from sim.config.schema import Config
 from sim.errors import UsageError
-from sim.model.assembly import build
+from sim.model.version import RULES_VERSION
 from sim.store.check import metadata_of
-from sim.store.manifest import FILE_NAME, Manifest, UnreadableManifest
+from sim.store.manifest import FILE_NAME, Block, Manifest, Registered, UnreadableManifest
 from sim.store.parts import KPIS_FOLDER, chunks_in
-from sim.store.provenance import code_version
 from sim.tables.records import TABLES, TableName
 
 DEFAULT_TABLES: tuple[TableName, ...] = ("weekly", "citizens", "coordinators")
 
 
 class Batch(NamedTuple):
-    """A variant's replications that are to be in a directory.
+    """The replications of one variant, or of all points of a sweep, that are to be in a directory.
 
     Attributes
     ----------
     job
         What every replication shares.
+    variants
+        The config, or the points in the order of the plan.
     replications
-        How many there will be: those asked for, or more if more are finished already.
+        Of each: those asked for, or more if more are finished already.
     tables
         Tables to be there: those asked for and those there already.
     manifest
-        Of the directory, without the run that is about to begin.
+        Of the directory, without the command that is about to begin.
     notes
         What the user should know of the directory.
+    plan
+        Of a sweep (see `sim.store.plan`).
     """
 
     job: Job
+    variants: tuple[Variant, ...]
     replications: int
     tables: tuple[TableName, ...]
     manifest: Manifest
     notes: tuple[str, ...] = ()
+    plan: pa.Table | None = None
+
+    @property
+    def by_name(self) -> dict[str, Variant]:
+        """The variants by name."""
+        return {variant.name: variant for variant in self.variants}
+
+    def tasks(self) -> list[ChunkTask]:
+        """List what is left to do, from what the directory holds now."""
+        done = finished(self.job.directory, kpis_now())
+        return plan(done, self.tables, self.replications, self.manifest.blocks, self.by_name)
+
+    def wanted(self) -> int:
+        """Count the replications that are to be there, all points together."""
+        done = finished(self.job.directory)
+        return sum(
+            points * max(self.replications, done.end(block)) for block, points in self._points_of_blocks().items()
+        )
+
+    def done(self) -> int:
+        """Count the finished replications, all points together."""
+        return finished(self.job.directory).done(self._points_of_blocks())
+
+    def block_metadata(self) -> list[dict[str, str]]:
+        """List what the parts of each block say of the run that they belong to."""
+        return [{**self.job.metadata, "sim.points": block.digest} for block in self.manifest.blocks]
+
+    def _points_of_blocks(self) -> dict[int, int]:
+        variants = self.by_name
+        return {i: len(planned_points(block, variants)) for i, block in enumerate(self.manifest.blocks)}
 
 
 def check_tables(names: Sequence[str]) -> tuple[TableName, ...]:
@@ -89,37 +126,29 @@ def prepare(
     UsageError
         If the directory holds anything else, or a table does not exist.
     """
-    values, digest, code, seed = canonical(config), config_hash(config), code_version(), config.run.seed
-    parameters = build(config)
+    resolved = resolve(name, config)
+    job = make_job(name, directory, config.run.seed, engine, {"sim.config_hash": resolved.variant.config_hash})
     asked = check_tables(tables)
-    job = Job(
-        variant=name,
-        directory=directory,
-        parameters=parameters,
-        seed=seed,
-        engine=engine,
-        start=config.run.start,
-        metadata={
-            "sim.variant": name,
-            "sim.config_hash": digest,
-            "sim.seed": str(seed),
-            "sim.code": code,
-        },
-    )
     manifest = Manifest(
-        variant=name,
-        config=values,
-        config_hash=digest,
-        seed=seed,
-        code=code,
+        name=name,
+        holds="run",
+        definition=resolved.values,
+        seed=config.run.seed,
+        rules=RULES_VERSION,
         tables=asked,
-        chunk_replications=chunk_replications(parameters),
+        blocks=tuple(blocks_of([resolved.variant], config.run.replications)),
     )
-    return join(Batch(job, config.run.replications, asked, manifest))
+    return join(Batch(job, (resolved.variant,), config.run.replications, asked, manifest))
+
+
+def make_job(name: str, directory: Path, seed: int, engine: str, metadata: Mapping[str, str]) -> Job:
+    """Say what every chunk of a batch shares."""
+    facts = {"sim.name": name, **metadata, "sim.seed": str(seed), "sim.rules": str(RULES_VERSION)}
+    return Job(name, directory, seed, engine, facts)
 
 
 def join(batch: Batch) -> Batch:
-    """Join a batch to what its directory holds now: more replications, more tables, earlier runs.
+    """Join a batch to what its directory holds now: more replications, more tables, new points, earlier commands.
 
     Raises
     ------
@@ -127,37 +156,65 @@ def join(batch: Batch) -> Batch:
         If the directory holds anything else.
     """
     directory, manifest = batch.job.directory, batch.manifest
-    there = _manifest_there(directory)
+    there = manifest_there(directory)
     notes: tuple[str, ...] = ()
-    if isinstance(there, _Lost):
+    if isinstance(there, Lost):
         there = _made_again(batch, there)
         notes = (
             f"{(directory / FILE_NAME).as_posix()}: was lost or damaged and is made again, since the parts say that "
             "they are of this config and seed; when and how they were made is no longer known",
         )
-    tables = batch.tables
-    if there is not None:
+    if there is None:
+        return batch._replace(notes=notes)
+    if batch.plan is None:
         _refuse_other(there, manifest, directory)
-        tables = tuple(table for table in TABLES if table in {*batch.tables, *there.tables})
-        manifest = replace(there, config=manifest.config, tables=tables)
-    return Batch(batch.job, max(batch.replications, finished(directory).replications), tables, manifest, notes)
+    tables = tuple(table for table in TABLES if table in {*batch.tables, *there.tables})
+    blocks = _extended(there.blocks, batch)
+    manifest = replace(there, definition=manifest.definition, tables=tables, blocks=blocks)
+    done = finished(directory)
+    # A run that has more replications than are asked for keeps them.
+    most = done.end(0) if batch.plan is None else 0
+    return batch._replace(replications=max(batch.replications, most), tables=tables, manifest=manifest, notes=notes)
 
 
-class _Lost(NamedTuple):
+def _extended(blocks: Sequence[Block], batch: Batch) -> tuple[Block, ...]:
+    """Keep every planned point where it is; drop those no longer planned, put new ones into blocks of their own."""
+    variants = batch.by_name
+    kept: list[Block] = []
+    known: set[str] = set()
+    for block in blocks:
+        points = []
+        for point in block.points:
+            planned = point.config_hash is not None and point.name in variants
+            known |= {point.name} if planned else set()
+            points.append(point if planned else Registered(point.name, None))
+        kept.append(block._replace(points=tuple(points)))
+    new = [variant for variant in batch.variants if variant.name not in known]
+    return (*kept, *blocks_of(new, batch.replications))
+
+
+class Lost(NamedTuple):
     """There are results but no manifest, or one that cannot be read."""
 
     refusal: UsageError
 
 
-def _manifest_there(directory: Path) -> Manifest | _Lost | None:
+def manifest_there(directory: Path) -> Manifest | Lost | None:
+    """Look for the manifest of a directory; None: there is nothing.
+
+    Raises
+    ------
+    UsageError
+        If the directory is a file, or holds a manifest of something else.
+    """
     if directory.exists() and not directory.is_dir():
         raise UsageError(f"{directory.as_posix()}: is a file, not a folder; choose another --out")
     try:
         manifest = Manifest.read(directory)
     except UnreadableManifest as refusal:
-        return _Lost(refusal)
+        return Lost(refusal)
     if manifest is None and any((directory / folder).exists() for folder in (KPIS_FOLDER, *TABLES)):
-        return _Lost(
+        return Lost(
             UsageError(
                 f"{directory.as_posix()}: holds results without a manifest, so nobody knows of what; "
                 "choose another --out, or remove that folder"
@@ -166,35 +223,53 @@ def _manifest_there(directory: Path) -> Manifest | _Lost | None:
     return manifest
 
 
-def _made_again(batch: Batch, lost: _Lost) -> Manifest:
-    """Make the manifest of a directory all of whose parts say that they are of this batch; earlier runs are lost."""
-    directory, size = batch.job.directory, batch.manifest.chunk_replications
+def _made_again(batch: Batch, lost: Lost) -> Manifest:
+    """Make the manifest of a run all of whose parts say that they are of this config; earlier commands are lost.
+
+    That of a sweep is not made again: which point was where, and with which config, is no longer known.
+    """
+    directory, (block, *others) = batch.job.directory, batch.manifest.blocks
+    size = block.chunk_replications
     chunks = sorted(chunks_in(directory / KPIS_FOLDER))
-    if not chunks or any(chunk.start % size or chunk.stop - chunk.start > size for chunk in chunks):
+    if batch.plan is not None or others or not chunks:
+        raise lost.refusal
+    if any(chunk.block or chunk.start % size or chunk.stop - chunk.start > size for chunk in chunks):
         raise lost.refusal
     folders = (KPIS_FOLDER, *(table for table in TABLES if (directory / table).exists()))
     parts = [directory / folder / chunk.file_name for folder in folders for chunk in chunks_in(directory / folder)]
     told = [of for of in map(metadata_of, parts) if of is not None]  # What cannot be read will be made again.
-    if not told or any(batch.job.metadata.items() - of.items() for of in told):
+    if not told or any(batch.block_metadata()[0].items() - of.items() for of in told):
         raise lost.refusal
     return replace(batch.manifest, tables=check_tables(folders[1:]))
 
 
 def _refuse_other(there: Manifest, now: Manifest, directory: Path) -> None:
     found: list[str] = []
-    if there.variant != now.variant:
-        found.append(f"name of the config: {there.variant} there, {now.variant} now")
-    if there.config_hash != now.config_hash:
-        differences = [
-            f"{key}: {old} there, {new} now"
-            for key, old, new in _differences(there.config, now.config)
-            if key not in ("run.replications", "run.seed") and key.split(".")[0] != "money"
-        ]
-        found += differences or ["order of the groups or other named tables"]
-    if there.seed != now.seed:
-        found.append(f"run.seed: {there.seed} there, {now.seed} now")
-    if there.code != now.code:
-        found.append(f"version of sim: {there.code} there, {now.code} now")
+    if there.holds != now.holds:
+        raise UsageError(f"{directory.as_posix()}: holds the sweep {there.name}, not a run; choose another --out")
+    if there.name != now.name:
+        found.append(f"name of the config: {there.name} there, {now.name} now")
+    if there.blocks[0].points[0].config_hash != now.blocks[0].points[0].config_hash:
+        found += config_differences(there.definition, now.definition)
+    found += seed_and_rules(there, now)
+    refuse(directory, found)
+
+
+def seed_and_rules(there: Manifest, now: Manifest) -> list[str]:
+    """Say where the seed or the version of the rules differ."""
+    found = [] if there.seed == now.seed else [f"run.seed: {there.seed} there, {now.seed} now"]
+    return found + other_rules(there)
+
+
+def other_rules(there: Manifest) -> list[str]:
+    """Say where a directory was made by another version of the rules."""
+    if there.rules == RULES_VERSION:
+        return []
+    return [f"version of the rules: {there.rules} there, {RULES_VERSION} now: the same config gives other results"]
+
+
+def refuse(directory: Path, found: Sequence[str]) -> None:
+    """Refuse a directory that holds something else, if anything was found."""
     if found:
         lines = "\n".join(f"  {line}" for line in found)
         raise UsageError(
@@ -203,7 +278,17 @@ def _refuse_other(there: Manifest, now: Manifest, directory: Path) -> None:
         )
 
 
-def _differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def config_differences(there: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """List the keys of a config that differ, in so far as results depend on them."""
+    found = [
+        f"{key}: {old} there, {new} now"
+        for key, old, new in _differences(there, now)
+        if key not in ("run.replications", "run.seed") and key.split(".")[0] != "money"
+    ]
+    return found or ["order of the groups or other named tables"]
+
+
+def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Dotted keys whose values differ, with both values as text; what is switched off counts as absent."""
     before, after = dict(_leaves(old, ())), dict(_leaves(new, ()))
     for key in sorted(before.keys() | after.keys()):
@@ -219,8 +304,6 @@ def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
         yield ".".join(path), value
 
 
-def _shown(leaves: dict[str, Any], key: str) -> str:
+def _shown(leaves: Mapping[str, Any], key: str) -> str:
     value = leaves.get(key)
-    if value is None:
-        return "absent"
-    return str(value)
+    return "absent" if value is None else str(value)

@@ -1,16 +1,17 @@
-"""Runs batches: one queue of the units of all of them; each is summarised when its own units are done."""
+"""Runs batches: one queue of the chunks of all of them; each is summarised when its own chunks are done."""
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
-from sim.batch.begun import Begun, units_of
 from sim.batch.executors import Workers
 from sim.batch.failed import report
 from sim.batch.interrupt import CtrlC, Stopped
-from sim.batch.plan import finished
 from sim.batch.prepare import Batch
-from sim.batch.work import Task, Work
+from sim.batch.queue import Item, Queue
+from sim.batch.run_directory import RunDirectory
 from sim.engine import get_ready
 from sim.errors import RunFailed, UsageError
 from sim.store.lock import Lock
@@ -32,11 +33,37 @@ class Progress(Protocol):
         """Ctrl-C was pressed; what is in flight is being finished. Must not print."""
 
 
+class Silent:
+    """Shows no progress; a `Progress` and a context manager."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing to end."""
+
+    def begin(self, variants: int, done: int, total: int) -> None:
+        """Show nothing."""
+
+    def advance(self, variant: str, replications: int) -> None:
+        """Show nothing."""
+
+    def note(self, text: str) -> None:
+        """Write it all the same: it is no progress."""
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+    def stopping(self) -> None:
+        """Show nothing."""
+
+
 def run_batches(batches: Sequence[Batch], executor: Workers, workers: int, progress: Progress, command: str) -> None:
     """Run what is left of some batches, and write the results over all replications of each.
 
-    There is one queue over all batches, in their order, so that no worker waits for a batch's last unit; each
-    batch's results are written as soon as its own units are done. A batch some of whose replications fail gets
+    There is one queue over all batches, in their order, so that no worker waits for a batch's last chunk; each
+    batch's results are written as soon as its own chunks are done. A batch some of whose replications fail gets
     no results over all, since they would lack some; everything else is finished first.
 
     Parameters
@@ -46,7 +73,7 @@ def run_batches(batches: Sequence[Batch], executor: Workers, workers: int, progr
     executor
         From `sim.batch.executors.open_workers`.
     workers
-        How many units are worked at a time, for the manifest.
+        How many chunks are worked on at a time, for the manifest.
     progress
         Is told how far it is.
     command
@@ -63,11 +90,12 @@ def run_batches(batches: Sequence[Batch], executor: Workers, workers: int, progr
     """
     for batch in batches:
         _refuse_taken(batch)
-    to_run = [sum(unit.replications for unit in units_of(batch)) for batch in batches]
+    tasks = [batch.tasks() for batch in batches]
+    to_run = [sum(task.replications for task in left) for left in tasks]
     if executor.local:
         for engine in sorted({batch.job.engine for batch, left in zip(batches, to_run, strict=True) if left}):
             get_ready(engine)
-    total = sum(batch.replications for batch in batches)
+    total = sum(batch.wanted() for batch in batches)
     progress.begin(len(batches), total - sum(to_run), total)
     if not executor.local and executor.count == 0:
         progress.note("the scheduler has no workers yet; waiting for them")
@@ -100,8 +128,8 @@ class _Run:
     ) -> None:
         self._batches, self._to_run = batches, to_run
         self._executor, self._workers, self._progress, self._command = executor, workers, progress, command
-        self._begun: list[Begun] = []
-        self.failed: list[Begun] = []
+        self._begun: list[RunDirectory] = []
+        self.failed: list[RunDirectory] = []
         self.gave_up = False
 
     @property
@@ -112,15 +140,15 @@ class _Run:
     def all(self) -> None:
         """Work off the queue."""
         with CtrlC(self._progress.stopping) as ctrl_c:
-            work = Work(self._executor, self._tasks(), self._progress.note, ctrl_c)
+            queue = Queue(self._executor, self._items(), self._progress.note, ctrl_c)
             try:
-                for task in work.done():
-                    self._take(task)
+                for item in queue.done():
+                    self._take(item)
             except Stopped:
                 for begun in self._begun:
                     begun.stop()
                 raise
-            self.gave_up = work.gave_up
+            self.gave_up = queue.gave_up
             for begun in list(self._begun):  # Some are left if it gave up.
                 self._close(begun)
 
@@ -129,29 +157,29 @@ class _Run:
         for begun in self._begun:
             begun.release()
 
-    def _tasks(self) -> Iterator[Task]:
+    def _items(self) -> Iterator[Item]:
         for batch, expected in zip(self._batches, self._to_run, strict=True):
-            begun = Begun(batch, self._workers, self._executor.kind, self._command)
+            begun = RunDirectory(batch, self._workers, self._executor.kind, self._command)
             self._begun.append(begun)
             for text in begun.notes:
                 self._progress.note(text)
-            self._progress.advance(batch.job.variant, expected - begun.to_run)
+            self._progress.advance(batch.job.name, expected - begun.to_run)
             if begun.complete:
                 self._close(begun)
-            for unit in begun.units():
-                yield Task(begun, unit)
+            for task in begun.tasks():
+                yield Item(begun, task)
 
-    def _take(self, task: Task) -> None:
-        begun = task.begun
-        if task.failures:
-            begun.unit_failed(task.failures)
+    def _take(self, item: Item) -> None:
+        begun = item.run
+        if item.failures:
+            begun.chunk_failed(item.failures)
         else:
-            begun.unit_done()
-            self._progress.advance(begun.batch.job.variant, task.unit.replications)
+            begun.chunk_done()
+            self._progress.advance(begun.batch.job.name, item.task.replications)
         if begun.complete:
             self._close(begun)
 
-    def _close(self, begun: Begun) -> None:
+    def _close(self, begun: RunDirectory) -> None:
         begun.close(wait=not self._executor.local)
         self._begun.remove(begun)
         if begun.failures:
@@ -180,16 +208,15 @@ def _how_far(batches: Sequence[Batch], failures: int) -> str:
 
 
 def _finished(batches: Sequence[Batch]) -> str:
-    counts = [finished(batch.job.directory).done for batch in batches]
+    counts, wanted = [batch.done() for batch in batches], [batch.wanted() for batch in batches]
     if len(batches) == 1:
-        (batch,), (count,) = batches, counts
+        (batch,), (count,), (total,) = batches, counts, wanted
         return (
-            f"{count} of {batch.replications} replications of {batch.job.variant} are finished and kept in "
+            f"{count} of {total} replications of {batch.job.name} are finished and kept in "
             f"{batch.job.directory.as_posix()}"
         )
-    complete = sum(count >= batch.replications for batch, count in zip(batches, counts, strict=True))
-    total = sum(batch.replications for batch in batches)
+    complete = sum(count >= of for of, count in zip(wanted, counts, strict=True))
     return (
-        f"{sum(counts)} of {total} replications are finished and kept; "
+        f"{sum(counts)} of {sum(wanted)} replications are finished and kept; "
         f"{complete} of {len(batches)} variants are complete"
     )

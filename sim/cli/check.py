@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from sim.config import load
-from sim.config.reading import read_document
 from sim.config.summary import one_line
+from sim.config.toml.reading import read_document
 from sim.errors import ConfigError
 
 

@@ -10,8 +10,8 @@ import click
 from sim.cli import options
 
 if TYPE_CHECKING:
-    from sim.batch.comparing import Prepared
-    from sim.batch.comparison import Comparison
+    from sim.study.comparison import Comparison
+    from sim.study.prepare_comparison import Prepared
 
 _LONGEST_NAME = 100
 
@@ -72,12 +72,12 @@ def compare(
 
     `sim compare A B` shows A minus B. Each RUN is the directory of a run, such as results/50_per_worker; or of a
     sweep, which stands for its points; or a config, which is run first. The last is the baseline B, or of a sweep
-    the one that its experiment states. Runs must share seed, start date, horizon, warm-up and version of sim: then
-    replication r of each has the same citizens with the same luck.
+    the one that its experiment states. Runs must share seed, start date, horizon, warm-up and version of the rules:
+    then replication r of each has the same citizens with the same luck.
     """
-    from sim.batch.comparing import compare_prepared, prepare_comparison
-    from sim.batch.precision import goal_of
-    from sim.report.comparison import print_comparison
+    from sim.report.terminal import print_comparison
+    from sim.study.precision import goal_of
+    from sim.study.prepare_comparison import compare_prepared, prepare_comparison
 
     goal = goal_of(precision, min_replications, max_replications)
     prepared = prepare_comparison(runs, baseline=baseline, goal=goal)
@@ -85,7 +85,7 @@ def compare(
     reached = _run(prepared, workers, executor, scheduler, quiet=quiet) if prepared.batches else ()
     comparison = compare_prepared(prepared, reached)
     files = comparison.write(out or _default_out(runs, prepared))
-    print_comparison(comparison, sys.stdout, view=view, everything=all_kpis)
+    print_comparison(comparison, sys.stdout, by=view, everything=all_kpis)
     if ledger:
         files += _ledgers(comparison, money, files[0].parent)
     names = ", ".join(file.name for file in files)
@@ -108,7 +108,7 @@ def _check_money(prepared: "Prepared", money: Path | None, *, ledger: bool) -> N
 def _ledgers(comparison: "Comparison", money: Path | None, directory: Path) -> list[Path]:
     """Print and write the ledger of each run; the files of several have the run's name."""
     from sim.analysis.ledger import Ledger
-    from sim.report.ledger import print_ledger
+    from sim.report.terminal import print_ledger
 
     files: list[Path] = []
     for run in comparison.runs:
@@ -121,11 +121,11 @@ def _ledgers(comparison: "Comparison", money: Path | None, directory: Path) -> l
 def _run(
     prepared: "Prepared", workers: int | None, executor: str, scheduler: str | None, *, quiet: bool
 ) -> tuple[str, ...]:
-    from sim.batch.comparing import run_first
     from sim.batch.executors import open_workers
     from sim.batch.interrupt import Stopped
     from sim.report.progress import progress
     from sim.store.provenance import command_line
+    from sim.study.prepare_comparison import run_first
 
     command = command_line(["sim", *sys.argv[1:]])
     try:
@@ -137,12 +137,11 @@ def _run(
 
 def _default_out(named: tuple[Path, ...], prepared: "Prepared") -> Path:
     """Name the directory by what is compared: a sweep by its own name."""
-    from sim.batch.comparing import RESULTS
+    from sim.study.prepare_comparison import RESULTS
 
     names = [run.name for run in prepared.runs]
     if len(named) == 1:
-        sweep = named[0].resolve()
-        names = [sweep.parent.name if sweep.name == "points" else sweep.name]
+        names = [named[0].resolve().name]
     joined = "_".join(names)
     if len(joined) > _LONGEST_NAME:
         joined = f"{names[0]}_and_{len(names) - 1}_more"

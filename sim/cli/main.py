@@ -1,4 +1,4 @@
-"""The door of the command line: finds the command, turns every error into one message and an exit code."""
+"""The command line: finds the command, turns every error into one message and an exit code."""
 
 import io
 import os

@@ -66,7 +66,7 @@ def run(
     Each CONFIG is a variant. Run again with the same directory, it goes on where it stopped, or adds
     replications; finished replications are never run twice.
     """
-    from sim.batch.precision import goal_of, run_asked
+    from sim.study.precision import goal_of, run_asked
 
     goal = goal_of(precision, min_replications, max_replications, replications)
     loaded = _load(configs, replications, seed, settings)
@@ -137,7 +137,7 @@ def _close(batches: "list[Batch]", *, all_kpis: bool) -> None:
     from sim.report.terminal import print_kpis
     from sim.store.results import REPLICATIONS, SUMMARY_CSV, read_summary
 
-    summaries = {batch.job.variant: read_summary(batch.job.directory) for batch in batches}
+    summaries = {batch.job.name: read_summary(batch.job.directory) for batch in batches}
     print_kpis(summaries, sys.stdout, everything=all_kpis)
     for batch in batches:
         names = ", ".join([SUMMARY_CSV, REPLICATIONS, *(f"{table}/" for table in batch.tables)])

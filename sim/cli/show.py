@@ -6,7 +6,7 @@ from difflib import get_close_matches
 import click
 
 from sim.config import load
-from sim.config.effective import Effective, effective_values
+from sim.config.layers.effective import Effective, effective_values
 from sim.errors import UsageError
 
 _WIDE = 48

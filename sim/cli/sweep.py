@@ -9,7 +9,8 @@ import click
 from sim.cli import options
 
 if TYPE_CHECKING:
-    from sim.batch.sweep import Sweep
+    from sim.batch.prepare import Batch
+    from sim.config.experiment import Experiment
 
 _RESULTS = Path("results")
 
@@ -59,14 +60,15 @@ def sweep(
     loaded = load_experiment(experiment, replications=replications, seed=seed)
     from sim.batch.executors import cores, open_workers
     from sim.batch.interrupt import Stopped
-    from sim.batch.sweep import prepare_sweep, run_sweep
+    from sim.batch.run import run_batches
     from sim.report.progress import progress
     from sim.store.provenance import command_line
+    from sim.study.sweep import prepare_sweep
 
     asked = None if tables is None else [name.strip() for name in tables.split(",") if name.strip()]
     prepared = prepare_sweep(loaded, out or _RESULTS / loaded.name, tables=asked, engine=engine)
     if dry_run:
-        _tell(prepared, workers or cores())
+        _tell(loaded, prepared, workers or cores())
         return
     command = command_line(["sim", *sys.argv[1:]])
     try:
@@ -74,35 +76,36 @@ def sweep(
             open_workers(workers, executor, scheduler=scheduler, engine=engine) as opened,
             progress(quiet=quiet) as shown,
         ):
-            run_sweep(prepared, opened, opened.count, shown, command)
+            run_batches([prepared], opened, opened.count, shown, command)
     except KeyboardInterrupt as stopped:
         raise Stopped(f"stopped at once; finished replications are kept\nto go on: {command}") from stopped
-    _close(prepared)
+    _close(loaded, prepared)
 
 
-def _tell(prepared: "Sweep", workers: int) -> None:
+def _tell(experiment: "Experiment", prepared: "Batch", workers: int) -> None:
     """Show the plan, and what it will take."""
-    from sim.batch.estimate import estimate
-    from sim.report.sweep import print_estimate, print_plan
+    from sim.report.terminal import print_estimate, print_plan
+    from sim.study.estimate import estimate
 
-    print_plan(prepared.experiment, sys.stdout)
+    print_plan(experiment, sys.stdout)
     sys.stdout.flush()
-    total = sum(batch.replications for batch in prepared.batches)
-    print_estimate(estimate(prepared.batches), workers, len(prepared.batches), total, sys.stdout)
+    print_estimate(estimate(prepared), workers, len(prepared.variants), prepared.wanted(), sys.stdout)
 
 
-def _close(prepared: "Sweep") -> None:
+def _close(experiment: "Experiment", prepared: "Batch") -> None:
     """Show the key figures point by point, and where the files are."""
-    from sim.report.sweep import print_points
+    from sim.report.terminal import print_points
     from sim.store.plan import PLAN_CSV
-    from sim.store.points import POINTS_FOLDER
     from sim.store.results import REPLICATIONS, SUMMARY_CSV, SummaryRow, read_summary
+    from sim.study.sweep import no_longer_planned
 
+    directory = prepared.job.directory
     summaries: dict[str, dict[str, SummaryRow]] = {}
-    for row in read_summary(prepared.directory):
+    for row in read_summary(directory):
         summaries.setdefault(row.variant, {})[row.kpi] = row
-    print_points(prepared.experiment, summaries, sys.stdout)
-    names = f"{SUMMARY_CSV}, {REPLICATIONS}, {PLAN_CSV}; each point in {POINTS_FOLDER}/"
-    click.echo(f"files: {prepared.directory.as_posix()} ({names})")
-    if prepared.left_over:
-        click.echo(f"not in the plan, kept in {POINTS_FOLDER}/: {', '.join(prepared.left_over)}")
+    print_points(experiment, summaries, sys.stdout)
+    names = ", ".join([SUMMARY_CSV, REPLICATIONS, PLAN_CSV, *(f"{table}/" for table in prepared.tables)])
+    click.echo(f"files: {directory.as_posix()} ({names})")
+    dropped = no_longer_planned(prepared)
+    if dropped:
+        click.echo(f"no longer in the plan, and left out: {', '.join(dropped)}")

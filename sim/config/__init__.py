@@ -1,9 +1,9 @@
 """Configs: the typed schema, loading with `extends`, the source of every value, and the texts of errors."""
 
 from sim.config.canonical import canonical, config_hash
-from sim.config.layers import parse_override
-from sim.config.loading import Loaded, load
-from sim.config.tree import Source
+from sim.config.layers.loading import Loaded, load
+from sim.config.layers.merge import parse_override
+from sim.config.toml.sourced import Source
 from sim.errors import ConfigError
 
 __all__ = ["ConfigError", "Loaded", "Source", "canonical", "config_hash", "load", "parse_override"]

@@ -21,7 +21,8 @@ def canonical(config: Config) -> dict[str, Any]:
     of the file. Dates are texts; what is switched off is null; of the forms of a distribution or response
     only the one chosen is listed.
     """
-    return {name: jsonable(getattr(config, name)) for name in Config.model_fields}
+    values: dict[str, Any] = jsonable(config)
+    return values
 
 
 def from_canonical(values: Mapping[str, Any]) -> Config:
@@ -52,11 +53,13 @@ def stated(values: Any) -> Any:
 
 def jsonable(value: Any) -> Any:
     """Write a value of a config in types that JSON knows."""
+    if value is None or isinstance(value, (str, float, int)):  # The most frequent first: sweeps ask often.
+        return value
     if isinstance(value, OneOf):
         name, form = value.form
         return {name: jsonable(form)}
     if isinstance(value, BaseModel):
-        return {name: jsonable(getattr(value, name)) for name in type(value).model_fields}
+        return {name: jsonable(item) for name, item in vars(value).items()}
     if isinstance(value, dict):
         return {key: jsonable(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -7,10 +7,10 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from sim.config.experiment.schema import ExperimentFile
-from sim.config.layers import EVERY_GROUP, EXTENDS
+from sim.config.layers.merge import EVERY_GROUP, EXTENDS
 from sim.config.schema import Config
 from sim.config.schema.base import OFF, OneOf, Section
-from sim.config.shape import CONFIG, Shape
+from sim.config.schema.shape import CONFIG, Shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _OFF: JsonSchemaValue = {"const": OFF, "description": "Switched off."}

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from sim.config.canonical import stated
-from sim.config.layers import effective
+from sim.config.layers.merge import completed, extended
+from sim.config.messages.problems import problems
 from sim.config.schema.money import Money
-from sim.config.shape import CONFIG
-from sim.config.toml_text import key_text
-from sim.config.tree import Node, from_override, lay_over, plain, sources
-from sim.config.validation import problems
+from sim.config.schema.shape import CONFIG
+from sim.config.toml.sourced import Node, from_override, lay_over, plain, sources
+from sim.config.toml.toml_text import key_text
 from sim.errors import ConfigError
 
 MONEY = "money"
@@ -39,7 +39,7 @@ def prices(own: Mapping[str, Any] | None, file: Path | None = None) -> Money | N
     """
     layers = [] if own is None else [from_override((MONEY,), stated(own))]
     if file is not None:
-        root, _ = effective(file, {})
+        root, _ = completed(extended(file))
         if MONEY not in root.value:
             raise ConfigError([f"{file.as_posix()}: has no table [money]"])
         layers.append(Node({MONEY: root.value[MONEY]}, root.source))

@@ -1,75 +1,59 @@
-"""A ledger in the terminal, laid out as the budget notes' tables: 1,000 kr, a column a calendar year."""
+"""What a ledger shows: variants beside each other, and each by calendar year as the budget notes' tables."""
 
 import math
 from collections.abc import Sequence
-from typing import TextIO
-
-from rich import box
-from rich.table import Table
 
 from sim.analysis.ledger import Ledger
 from sim.analysis.ledger.ledger import Figure
 from sim.analysis.ledger.lines import BOTH, IN_ALL, STATE, Line
-from sim.report.terminal import UNDEFINED, console
+from sim.report.view import Cell, Column, Interval, Number, Page, View
 
 _THOUSAND = 1000.0
 _NEGLIGIBLE = 1e-9
 
 
-def print_ledger(ledger: Ledger, stream: TextIO) -> None:
-    """Print a ledger: the differences by calendar year, then the business case.
+def ledger_page(ledger: Ledger) -> Page:
+    """Show a ledger in detail: the differences by calendar year, then the business case.
 
     Lines that differ in no replication are left out; the files have all.
-
-    Parameters
-    ----------
-    ledger
-        From `sim.ledger`.
-    stream
-        Where to.
     """
-    printer = console(stream)
     who, pairs = f"{ledger.variant} minus {ledger.baseline}", f"{ledger.replications:,} pairs of replications"
-    for unit, text in (
-        ("kr", f"1,000 kr, price level {ledger.price_year}"),
-        ("years", "full-time and person-years"),
-    ):
-        printer.print(f"{who}, {text}, {pairs}", style="bold")
-        printer.print(_lines(ledger, [line for line in ledger.line_names if line.unit == unit]))
-    printer.print(f"{who}, business case, present values", style="bold")
-    printer.print(_case(ledger))
-    printer.print(f" differences: {ledger.variant} minus {ledger.baseline}; below 0: it costs less, or has fewer")
-    printer.print(
-        " 95 % intervals of the mean, paired by replication; in brackets: not in the totals, for comparison"
+    views = [
+        _lines(ledger, [line for line in ledger.line_names if line.unit == unit], f"{who}, {text}, {pairs}")
+        for unit, text in (
+            ("kr", f"1,000 kr, price level {ledger.price_year}"),
+            ("years", "full-time and person-years"),
+        )
+    ]
+    legend = (
+        f"differences: {who}; below 0: it costs less, or has fewer",
+        "95 % intervals of the mean, paired by replication; in brackets: not in the totals, for comparison",
     )
-    printer.print()
-    for note in ledger.notes:
-        printer.print(f"note: {note}")
+    return Page((*views, _case(ledger, f"{who}, business case, present values")), legend=legend, notes=ledger.notes)
 
 
-def _lines(ledger: Ledger, lines: Sequence[Line]) -> Table:
+def _lines(ledger: Ledger, lines: Sequence[Line], title: str) -> View:
     kr = lines[0].unit == "kr"
-    table = _table()
-    table.add_column("")
-    if kr:
-        table.add_column("payer")
     shown = [j for j, period in enumerate(ledger.periods) if period.kind == "year"]
-    for j in shown:
-        table.add_column(ledger.periods[j].name, justify="right")
-    table.add_column("in all", justify="right")
-    table.add_column("95 % interval", justify="right")
-    if kr:
-        table.add_column(f"present value at {100.0 * ledger.discount_rate:.3g} % a year", justify="right")
+    rate = f"present value at {100.0 * ledger.discount_rate:.3g} % a year"
+    columns = [
+        Column(""),
+        *([Column("payer")] if kr else []),
+        *(Column(heading, right=True) for heading in (*(ledger.periods[j].name for j in shown), "in all")),
+        Column("95 % interval", right=True),
+        *([Column(rate, right=True)] if kr else []),
+    ]
+    rows: list[tuple[Cell, ...]] = []
+    ends = []
     section = ""
     for line in lines:
-        i = ledger.line_names.index(line)
         if _same(ledger, line) or (line == IN_ALL[BOTH] and _same(ledger, IN_ALL[STATE])):
             continue
         if line.section != section and section:
-            table.add_section()
+            ends.append(len(rows) - 1)
         section = line.section
-        table.add_row(*_row(ledger, i, line, shown, kr=kr))
-    return table
+        rows.append(_row(ledger, line, shown, kr=kr))
+    return View(title, tuple(columns), tuple(rows), frozenset(ends))
 
 
 def _same(ledger: Ledger, line: Line) -> bool:
@@ -78,53 +62,37 @@ def _same(ledger: Ledger, line: Line) -> bool:
     return bool(ledger.intervals.identical[i].all())
 
 
-def _row(ledger: Ledger, i: int, line: Line, shown: Sequence[int], *, kr: bool) -> list[str]:
-    found = ledger.intervals
+def _row(ledger: Ledger, line: Line, shown: Sequence[int], *, kr: bool) -> tuple[Cell, ...]:
+    i, found = ledger.line_names.index(line), ledger.intervals
     scale, decimals = (_THOUSAND, 0) if kr else (1.0, 1)
 
-    def text(value: float) -> str:
-        return UNDEFINED if math.isnan(value) else f"{round(value / scale, decimals) + 0.0:,.{decimals}f}"
+    def number(value: float) -> Number:
+        return Number(value / scale, decimals)
 
     name = line.name if line.section in ("total", "quantities") else f"{line.section}: {line.name}"
-    cells = [name if line.counted or line.section in ("total", "quantities") else f"({name})"]
-    if kr:
-        cells.append(line.payer)
-    cells += [text(found.difference[i, j]) for j in (*shown, 0)]
     low, high = found.ci95_low[i, 0], found.ci95_high[i, 0]
     constant = math.isnan(low) or high - low <= _NEGLIGIBLE * max(1.0, abs(high))
-    cells.append("" if constant else f"{text(low)} to {text(high)}")
-    if kr:
-        cells.append(text(found.difference[i, 1]))
-    return cells
+    return (
+        name if line.counted or line.section in ("total", "quantities") else f"({name})",
+        *((line.payer,) if kr else ()),
+        *(number(found.difference[i, j]) for j in (*shown, 0)),
+        "" if constant else Interval(low / scale, high / scale, decimals),
+        *((number(found.difference[i, 1]),) if kr else ()),
+    )
 
 
-def _case(ledger: Ledger) -> Table:
-    table = _table()
-    for header in ("", "unit"):
-        table.add_column(header)
-    for header in ("value", "95 % interval"):
-        table.add_column(header, justify="right")
-    for figure in ledger.figures:
-        table.add_row(*_figure(figure, ledger))
-    return table
+def _case(ledger: Ledger, title: str) -> View:
+    columns = (Column(""), Column("unit"), Column("value", right=True), Column("95 % interval", right=True))
+    return View(title, columns, tuple(_figure(figure, ledger) for figure in ledger.figures))
 
 
-def _figure(figure: Figure, ledger: Ledger) -> tuple[str, str, str, str]:
+def _figure(figure: Figure, ledger: Ledger) -> tuple[Cell, ...]:
     scale, unit, decimals = 1.0, figure.unit, 2
     if figure.unit == "kr":
         scale, unit, decimals = 1.0 / _THOUSAND, "1,000 kr", 0
     elif figure.unit == "share":
         scale, unit, decimals = 100.0, "%", 0
-
-    def text(value: float) -> str:
-        if math.isinf(value):
-            return f"not by the end of {ledger.periods[0].name[-4:]}"
-        return UNDEFINED if math.isnan(value) else f"{round(scale * value, decimals) + 0.0:,.{decimals}f}"
-
-    known = not math.isnan(figure.ci95_low)
-    interval = f"{text(figure.ci95_low)} to {text(figure.ci95_high)}" if known else UNDEFINED
-    return figure.name, unit, text(figure.value), interval
-
-
-def _table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    value: Cell = Number(scale * figure.value, decimals)
+    if math.isinf(figure.value):
+        value = f"not by the end of {ledger.periods[0].name[-4:]}"
+    return figure.name, unit, value, Interval(scale * figure.ci95_low, scale * figure.ci95_high, decimals)

@@ -15,12 +15,14 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from sim.batch.run import Silent
+
 _LINE_SECONDS = 60.0
 _SPEED_SECONDS = 3600.0  # Chunks finish in bursts: the mean speed tells the time left best.
 
 
 class _Names:
-    """Says which variant is at work, and the how manieth it is."""
+    """Says which variant is being simulated, and its place among the variants."""
 
     def __init__(self, variants: int) -> None:
         self._variants = variants
@@ -32,32 +34,6 @@ class _Names:
         number = self._numbers.setdefault(variant, len(self._numbers) + 1)
         self.latest = variant if self._variants == 1 else f"{variant} ({number} of {self._variants})"
         return self.latest
-
-
-class Silent:
-    """Shows no progress."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Nothing to end."""
-
-    def begin(self, variants: int, done: int, total: int) -> None:
-        """Show nothing."""
-
-    def advance(self, variant: str, replications: int) -> None:
-        """Show nothing."""
-
-    def note(self, text: str) -> None:
-        """Write it all the same: it is no progress."""
-        sys.stderr.write(f"{text}\n")
-        sys.stderr.flush()
-
-    def stopping(self) -> None:
-        """Show nothing."""
 
 
 class Lines(Silent):

@@ -1,114 +1,159 @@
-"""The closing table of a run: key figures with their 95 % intervals, one column a variant."""
+"""Draws what is shown on a terminal, or as text in a file."""
 
-import math
-from collections.abc import Mapping, Sequence
-from typing import TextIO
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from sim.analysis.kpis import KPIS, Kpi
-from sim.store.results import SummaryRow
+from sim.report.view import UNIT, Page, View
 
-UNDEFINED = "-"
+if TYPE_CHECKING:
+    from sim.analysis.ledger import Ledger
+    from sim.config.experiment import Experiment
+    from sim.report.kpis import Summary
+    from sim.store.results import SummaryRow
+    from sim.study.comparison import Comparison
+    from sim.study.estimate import Estimate
+
 _WIDE = 200  # Columns of a pipe, which has no edge to wrap at.
-_MOST_DECIMALS = 3
+_ROOM_FOR_A_COMPARISON = 160
+"""Columns of a terminal that hold the whole table of a comparison."""
+_PIECE_WIDTH = 16
+"""Width of the columns of a table that is drawn in pieces."""
+_GAP = 2
+"""Spaces between columns."""
 
 
-def print_kpis(summaries: Mapping[str, Sequence[SummaryRow]], stream: TextIO, *, everything: bool) -> None:
-    """Print the key figures of one variant, or of several side by side.
+def print_kpis(summaries: "Mapping[str, Sequence[SummaryRow]]", stream: TextIO, *, everything: bool) -> None:
+    """Print the closing table of a run; see `sim.report.kpis.kpis_page`."""
+    from sim.report.kpis import kpis_page
 
-    Colours and wrapping only on a terminal; drawn in ASCII where the stream cannot show more.
-
-    Parameters
-    ----------
-    summaries
-        The summary of each variant, by its name.
-    stream
-        Where to.
-    everything
-        All KPIs instead of the headline ones.
-    """
-    shown = [kpi for kpi in KPIS if kpi.headline or everything]
-    by_kpi = {name: {row.kpi: row for row in rows} for name, rows in summaries.items()}
-    table = _one_variant(shown, *by_kpi.items()) if len(by_kpi) == 1 else _side_by_side(shown, by_kpi)
-    console(stream).print(table)
+    _print(kpis_page(summaries, everything=everything), stream)
 
 
-def figures(kpi: Kpi, rows: Sequence[SummaryRow]) -> list[tuple[str, str]]:
-    """Write mean and interval of one KPI in several variants, all to the same number of decimals.
+def print_comparison(comparison: "Comparison", stream: TextIO, *, by: str, everything: bool) -> None:
+    """Print a comparison; see `sim.report.comparison.comparison_page`."""
+    from sim.report.comparison import comparison_page
 
-    The narrowest half-width keeps two digits. Shares are in per cent.
-
-    Returns
-    -------
-    list of tuple
-        Mean and "low to high" of each row; "-" where it cannot be computed.
-    """
-    scale = 100.0 if kpi.unit == "share" else 1.0
-    half_widths = [scale * (row.ci95_high - row.ci95_low) / 2 for row in rows]
-    decimals = decimals_for(half_widths)
-
-    def text(value: float) -> str:
-        return f"{scale * value:,.{decimals}f}"
-
-    return [
-        (
-            UNDEFINED if math.isnan(row.mean) else text(row.mean),
-            UNDEFINED if math.isnan(row.ci95_low) else f"{text(row.ci95_low)} to {text(row.ci95_high)}",
-        )
-        for row in rows
-    ]
+    narrow = console(stream).width < _ROOM_FOR_A_COMPARISON
+    page = comparison_page(comparison, by=by, everything=everything, side_by_side=not narrow)
+    _print(page, stream, narrow=narrow)
 
 
-def decimals_for(half_widths: Sequence[float]) -> int:
-    """Decimals that show two digits of the narrowest half-width; NaN and a constant's rounding do not count."""
-    known = [width for width in half_widths if width > 1e-12]
-    decimals = 1 - math.floor(math.log10(min(known))) if known else 1
-    return min(max(decimals, 0), _MOST_DECIMALS)
+def print_plan(experiment: "Experiment", stream: TextIO) -> None:
+    """Print the points of a sweep; see `sim.report.sweep.plan_page`."""
+    from sim.report.sweep import plan_page
+
+    _print(plan_page(experiment), stream)
 
 
-def unit_text(kpi: Kpi) -> str:
-    """Unit of the figures as shown."""
-    return "%" if kpi.unit == "share" else kpi.unit
+def print_estimate(found: "Estimate", workers: int, points: int, total: int, stream: TextIO) -> None:
+    """Print what a sweep will take; see `sim.report.sweep.estimate_lines`."""
+    from sim.report.sweep import estimate_lines
+
+    stream.writelines(f"{line}\n" for line in estimate_lines(found, workers, points, total))
 
 
-def _one_variant(shown: Sequence[Kpi], variant: tuple[str, Mapping[str, SummaryRow]]) -> Table:
-    name, rows = variant
-    table = new_table(name)
-    for header in ("mean", "95 % interval", "replications"):
-        table.add_column(header, justify="right", no_wrap=True)
-    for kpi in shown:
-        row = rows[kpi.name]
-        mean, interval = figures(kpi, [row])[0]
-        table.add_row(kpi.label, unit_text(kpi), mean, interval, f"{row.replications:,}")
-    return table
+def print_points(experiment: "Experiment", summaries: "Mapping[str, Summary]", stream: TextIO) -> None:
+    """Print the key figures of a sweep; see `sim.report.sweep.points_page`."""
+    from sim.report.sweep import points_page
+
+    _print(points_page(experiment, summaries), stream)
 
 
-def _side_by_side(shown: Sequence[Kpi], variants: Mapping[str, Mapping[str, SummaryRow]]) -> Table:
-    table = new_table("mean (95 % interval)")
-    for name in variants:
-        table.add_column(name, justify="right")
-    for kpi in shown:
-        rows = [variant[kpi.name] for variant in variants.values()]
-        cells = [mean if interval == UNDEFINED else f"{mean} ({interval})" for mean, interval in figures(kpi, rows)]
-        table.add_row(kpi.label, unit_text(kpi), *cells)
-    table.add_section()
-    counts = (max(row.replications + row.undefined for row in v.values()) for v in variants.values())
-    table.add_row("replications", "", *(f"{count:,}" for count in counts))
-    return table
+def print_ledger(ledger: "Ledger", stream: TextIO) -> None:
+    """Print a ledger in detail; see `sim.report.ledger.ledger_page`."""
+    from sim.report.ledger import ledger_page
 
-
-def new_table(title: str, *, unit: bool = True) -> Table:
-    """Begin a table in the style of all: key figures, and their units, first."""
-    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
-    table.add_column("key figure", overflow="fold")
-    if unit:
-        table.add_column("unit", overflow="fold")
-    return table
+    _print(ledger_page(ledger), stream, titles_apart=True)
 
 
 def console(stream: TextIO) -> Console:
-    """Give what prints to a stream: colours and wrapping only on a terminal."""
+    """Give what prints to a stream: colours and wrapping only on a terminal, ASCII where it can show no more."""
     return Console(file=stream, width=None if stream.isatty() else _WIDE, highlight=False, markup=False, emoji=False)
+
+
+def _print(page: Page, stream: TextIO, *, narrow: bool = False, titles_apart: bool = False) -> None:
+    """Print a page.
+
+    Parameters
+    ----------
+    page
+        What is shown.
+    stream
+        Where to.
+    narrow
+        There is little room: short headings, and the parts of a table below each other.
+    titles_apart
+        Titles stand above the tables and may be wider than these.
+    """
+    printer = console(stream)
+    for line in page.above:
+        printer.print(line)
+    for view in page.views:
+        if titles_apart:
+            printer.print(view.title, style="bold")
+        for piece in _narrowed(view) if narrow else _pieces(view, printer.width):
+            printer.print(_table(piece._replace(title="") if titles_apart else piece))
+    for line in page.below:
+        printer.print(line)
+    for line in page.legend:
+        printer.print(f" {line}")
+    if page.legend:
+        printer.print()
+    for note in page.notes:
+        stream.write(f"note: {note}\n")  # Not wrapped: commands are to be copied.
+
+
+def _pieces(view: View, width: int) -> Iterator[View]:
+    """Divide a table into pieces that the width holds; each begins with the key columns."""
+    if not view.keys:
+        yield view
+        return
+    keys = view.columns[: view.keys]
+    used = sum(
+        max(len(column.heading), *(len(str(row[i])) for row in view.rows)) + _GAP for i, column in enumerate(keys)
+    )
+    most = max((width - used) // (_PIECE_WIDTH + _GAP), 1)
+    front = range(view.keys)
+    for first in range(view.keys, len(view.columns), most):
+        chosen = [*front, *range(first, min(first + most, len(view.columns)))]
+        yield _chosen(view, chosen, view.title if first == view.keys else "")
+
+
+def _narrowed(view: View) -> Iterator[View]:
+    """Say units behind labels, use short headings, and put parts into tables of their own."""
+    first = [i for i, column in enumerate(view.columns) if column.heading != UNIT and not column.part]
+    meant = ", ".join(f"{letter}: {name}" for letter, name in zip("AB", view.names, strict=False))
+    title = f"{view.title}\n{meant}" if meant else view.title
+    rows = tuple((f"{label} ({unit})" if label else "", unit, *cells) for label, unit, *cells in view.rows)
+    columns = tuple(column._replace(heading=column.short or column.heading) for column in view.columns)
+    yield _chosen(view._replace(columns=columns, rows=rows), first, title)
+    for part in dict.fromkeys(column.part for column in view.columns if column.part):
+        yield _chosen(view, [0, *(i for i, column in enumerate(view.columns) if column.part == part)], part)
+
+
+def _chosen(view: View, columns: Sequence[int], title: str) -> View:
+    """Give some columns of a table."""
+    rows = tuple(tuple(row[i] for i in columns) for row in view.rows)
+    return view._replace(title=title, columns=tuple(view.columns[i] for i in columns), rows=rows)
+
+
+def _table(view: View) -> Table:
+    table = Table(
+        box=box.SIMPLE_HEAD, title=view.title or None, title_justify="left", title_style="bold", pad_edge=False
+    )
+    for number, column in enumerate(view.columns):
+        table.add_column(
+            column.heading,
+            justify="right" if column.right else "left",
+            overflow="ellipsis" if column.right else "fold",
+            no_wrap=column.whole,
+            vertical="bottom" if number < view.keys else "top",
+            width=_PIECE_WIDTH if view.keys and number >= view.keys else None,
+        )
+    for number, row in enumerate(view.rows):
+        table.add_row(*map(str, row), end_section=number in view.rules)
+    return table

@@ -10,15 +10,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.errors import UsageError
+from sim.store.manifest import Block
 from sim.store.parts import KPIS_FOLDER, Chunk, chunks_in
 
 
-def remove_damaged(directory: Path, tables: Sequence[str], metadata: Mapping[str, str]) -> list[str]:
+def remove_damaged(
+    directory: Path, tables: Sequence[str], blocks: Sequence[Block], metadata: Sequence[Mapping[str, str]]
+) -> list[str]:
     """Remove the part files of a run that cannot be used, so that they are made again.
 
-    The KPI parts and the parts that a longer one will continue (the last) are read through, with the checksum
-    of every page. Of the others only the end of the file is read, which is where a Parquet file that was cut
-    short shows; a byte changed in their middle is found when the page is read.
+    The KPI parts and the parts that a longer one will continue (the last of a block) are read through, with the
+    checksum of every page. Of the others only the end of the file is read, which is where a Parquet file that was
+    cut short shows; a byte changed in their middle is found when the page is read.
 
     Parameters
     ----------
@@ -26,8 +29,10 @@ def remove_damaged(directory: Path, tables: Sequence[str], metadata: Mapping[str
         Of the run.
     tables
         Folders to look at, beside that of the KPIs.
+    blocks
+        Of the manifest.
     metadata
-        What every file must say of the run that it belongs to.
+        By block: what every file must say of the run that it belongs to.
 
     Returns
     -------
@@ -35,12 +40,16 @@ def remove_damaged(directory: Path, tables: Sequence[str], metadata: Mapping[str
         The files removed.
     """
     removed = []
-    last = max(chunks_in(directory / KPIS_FOLDER), default=None)
+    last = {chunk.block: chunk for chunk in sorted(chunks_in(directory / KPIS_FOLDER))}
     for folder in (KPIS_FOLDER, *tables):
         for chunk in sorted(chunks_in(directory / folder)):
             path = directory / folder / chunk.file_name
             record = folder == KPIS_FOLDER
-            if not _sound(path, chunk, metadata, record=record, through=record or chunk == last):
+            through = record or chunk == last.get(chunk.block)
+            known = chunk.block < len(blocks)
+            if not known or not _sound(
+                path, chunk, blocks[chunk.block], metadata[chunk.block], record=record, through=through
+            ):
                 path.unlink(missing_ok=True)
                 removed.append(path.as_posix())
     return removed
@@ -69,20 +78,29 @@ def _text(metadata: Mapping[bytes, bytes] | None) -> dict[str, str]:
     return {key.decode("utf-8"): value.decode("utf-8") for key, value in (metadata or {}).items()}
 
 
-def _sound(path: Path, chunk: Chunk, metadata: Mapping[str, str], *, record: bool, through: bool) -> bool:
+def _sound(
+    path: Path, chunk: Chunk, block: Block, metadata: Mapping[str, str], *, record: bool, through: bool
+) -> bool:
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             if metadata.items() - _text(file.schema_arrow.metadata).items():
                 return False
-            if record and file.metadata.num_rows != chunk.stop - chunk.start:
+            if record and not _complete(file.metadata.num_rows, chunk, block):
                 return False
             if not all(chunk.start <= low <= high < chunk.stop for low, high in _ranges(file.metadata)):
                 return False
             if through:
-                _read_through(file)
+                _read_through(file, block)
     except Exception:  # As above.
         return False
     return True
+
+
+def _complete(rows: int, chunk: Chunk, block: Block) -> bool:
+    """Whether a KPI part has a row for every replication of every point; points dropped since may have some too."""
+    replications = chunk.stop - chunk.start
+    least = sum(point.config_hash is not None for point in block.points)
+    return rows % replications == 0 and least <= rows // replications <= len(block.points)
 
 
 def _ranges(metadata: Any) -> Iterator[tuple[int, int]]:
@@ -95,9 +113,13 @@ def _ranges(metadata: Any) -> Iterator[tuple[int, int]]:
             yield statistics.min, statistics.max
 
 
-def _read_through(file: Any) -> None:
+def _read_through(file: Any, block: Block) -> None:
+    places = {name: place for place, name in enumerate(block.names)}
     for group in range(file.num_row_groups):
         rows = file.read_row_group(group)
         rows.validate()
-        if np.any(np.diff(rows["replication"].to_numpy()) < 0):
-            raise ValueError("replications out of order")
+        variants = rows["variant"].combine_chunks()
+        place = np.array([places[name] for name in variants.dictionary.to_pylist()])[variants.indices.to_numpy()]
+        order = place.astype(np.int64) << 32 | rows["replication"].to_numpy()
+        if np.any(np.diff(order) < 0):
+            raise ValueError("rows out of order")

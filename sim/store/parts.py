@@ -1,4 +1,4 @@
-"""Part files: a table's rows of one chunk of replications, named by the exact range it holds."""
+"""Part files: a table's rows of one chunk of replications, named by the block and the exact range it holds."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,30 +21,34 @@ ROW_GROUP_ROWS = 100_000
 """A row group is closed by the replication that reaches this many rows, which bounds memory."""
 
 _REPEATED = ("replication", "case_id")  # columns whose values come in runs
-_NAME = re.compile(r"part-(\d{8,})-(\d{8,})\.parquet")
+_NAME = re.compile(r"part-(\d{4,})-(\d{8,})-(\d{8,})\.parquet")
 
 
 class Chunk(NamedTuple):
-    """Replications from `start` up to, not including, `stop`."""
+    """Replications of all points of a block, from `start` up to, not including, `stop`.
 
+    A run has one block of one point. A block of a sweep holds as many points as make a chunk worth its file.
+    """
+
+    block: int
     start: int
     stop: int
 
     @property
     def file_name(self) -> str:
-        """Name of the chunk's part file: its first and its last replication."""
-        return f"part-{self.start:08d}-{self.stop - 1:08d}.parquet"
+        """Name of the chunk's part file: its block, its first and its last replication."""
+        return f"part-{self.block:04d}-{self.start:08d}-{self.stop - 1:08d}.parquet"
 
 
 def chunks_in(folder: Path) -> set[Chunk]:
     """Chunks that have a part file in `folder` (none if there is no such folder)."""
     found = (_NAME.fullmatch(path.name) for path in folder.glob("part-*.parquet"))
-    return {Chunk(int(match[1]), int(match[2]) + 1) for match in found if match}
+    return {Chunk(int(match[1]), int(match[2]), int(match[3]) + 1) for match in found if match}
 
 
 def longest(chunks: Iterable[Chunk]) -> list[Chunk]:
-    """Of chunks with the same start, the longest, which has replaced the others; in order."""
-    return sorted({chunk.start: chunk for chunk in sorted(chunks)}.values())
+    """Of chunks of a block with the same start, the longest, which has replaced the others; in order."""
+    return sorted({(chunk.block, chunk.start): chunk for chunk in sorted(chunks)}.values())
 
 
 def tidy(directory: Path) -> None:
@@ -65,8 +69,8 @@ def tidy(directory: Path) -> None:
         remove_leftovers(folder)
 
 
-Encode = Callable[[Sequence[int], Sequence[Any]], pa.Table]
-"""Makes rows for a file of the records of some replications, given their numbers and their records."""
+Encode = Callable[[Sequence[Any], Sequence[Any]], pa.Table]
+"""Makes rows for a file of the records of some replications, given what each is (its key) and its records."""
 
 
 class PartWriter:
@@ -75,20 +79,20 @@ class PartWriter:
     def __init__(self, path: Path, writer: pq.ParquetWriter, encode: Encode | None) -> None:
         self._path, self._writer, self._encode = path, writer, encode
         self._made: list[pa.Table] = []
-        self._numbers: list[int] = []
+        self._keys: list[Any] = []
         self._records: list[Any] = []
         self._rows = 0
 
     def add(self, rows: pa.Table) -> None:
         """Append rows that are encoded already, such as those of another part."""
-        assert not self._records
+        self._encode_records()
         self._made.append(rows)
         self._count(rows.num_rows)
 
-    def add_records(self, number: int, records: Any, rows: int) -> None:
+    def add_records(self, key: Any, records: Any, rows: int) -> None:
         """Append one replication; those of a row group are encoded together, which is much faster."""
         assert self._encode is not None
-        self._numbers.append(number)
+        self._keys.append(key)
         self._records.append(records)
         self._count(rows)
 
@@ -100,13 +104,17 @@ class PartWriter:
     def flush(self) -> None:
         """Close the row group."""
         if self._rows:
-            if self._encode is not None and self._records:
-                self._made.append(self._encode(self._numbers, self._records))
+            self._encode_records()
             try:
                 self._writer.write_table(pa.concat_tables(self._made).combine_chunks())
             except OSError as error:  # Where several parts are being written, only this one knows that it is its.
                 raise cannot_be_written(self._path, error) from error
-        self._made, self._numbers, self._records, self._rows = [], [], [], 0
+        self._made, self._rows = [], 0
+
+    def _encode_records(self) -> None:
+        if self._encode is not None and self._records:
+            self._made.append(self._encode(self._keys, self._records))
+        self._keys, self._records = [], []
 
 
 @contextmanager
@@ -143,17 +151,41 @@ def part_writer(path: Path, schema: pa.Schema, encode: Encode | None = None) -> 
         part.flush()
 
 
-def replications_of(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-    """Read a part file back as it was added: one table a replication, in order; all columns, or these."""
-    for rows in row_groups(path, None if columns is None else ("replication", *columns)):
+def replications_of(
+    path: Path, columns: Sequence[str] | None = None, variant: str | None = None
+) -> Iterator[tuple[int, pa.Table]]:
+    """Read a part file back as it was added: number and rows of each replication, in order.
+
+    Parameters
+    ----------
+    path
+        The file.
+    columns
+        Of the rows; None: all.
+    variant
+        Only of this one; None: the file holds one.
+    """
+    keys = ("replication",) if variant is None else ("variant", "replication")
+    wanted = None if columns is None else tuple(dict.fromkeys((*keys, *columns)))
+    for rows in row_groups(path, wanted, variant):
         numbers = rows["replication"].to_numpy()
         edges = np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1, append=numbers[-1] + 1))
         for begin, end in pairwise(edges.tolist()):
-            yield rows.slice(begin, end - begin)
+            yield int(numbers[begin]), rows.slice(begin, end - begin)
 
 
-def row_groups(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
-    """Read a part file one row group at a time; all columns, or these."""
+def row_groups(path: Path, columns: Sequence[str] | None = None, variant: str | None = None) -> Iterator[pa.Table]:
+    """Read a part file one row group at a time; all columns, or these; all row groups, or those of a variant.
+
+    The row groups of a table's part hold one variant each.
+    """
     with pq.ParquetFile(path, page_checksum_verification=True) as file:
         for group in range(file.num_row_groups):
-            yield file.read_row_group(group, columns)
+            if variant is None or variant_of(file.metadata, group) == variant:
+                yield file.read_row_group(group, columns)
+
+
+def variant_of(metadata: Any, group: int) -> str | None:
+    """Variant of a row group's rows, by its statistics; None: there are several."""
+    statistics = metadata.row_group(group).column(0).statistics
+    return statistics.min if statistics is not None and statistics.min == statistics.max else None

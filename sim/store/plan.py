@@ -1,71 +1,102 @@
-"""The plan of a sweep, one row a point, and the columns that it lends to the results over all points."""
+"""The plan of a sweep: one row a point, with its factors and its config. Its columns stand in the results too."""
 
 import csv
 import io
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.config.experiment import Cell, FactorColumn, Point
-from sim.config.toml_text import value_text
+from sim.config.experiment import Cell, Experiment
+from sim.config.toml.toml_text import value_text
+from sim.store.check import readable
 from sim.store.files import atomic, write_text
-from sim.tables.arrow import Metadata
+from sim.store.results import Head
+from sim.tables.arrow import TYPES, Metadata, names_array, schema_of
+from sim.tables.column import Column, count, name, text
 
 PLAN = "plan.parquet"
 PLAN_CSV = "plan.csv"
 
-_NAME = pa.dictionary(pa.int32(), pa.string())
-_TYPES = {"float": pa.float64(), "int": pa.int64(), "bool": pa.bool_(), "text": _NAME}
+_KINDS: Mapping[str, Any] = {"float": "float64", "int": "int64", "bool": "bool", "text": "name"}
+_FIRST = (count("number", "", "Number of the point in the plan."), name("variant", "Name of the point."))
+_LAST = (
+    text("config_hash", "SHA-256 of the point's config, replications and seed left out."),
+    text("config", "Every effective value of the point's config, as JSON."),
+)
 
 
-class Columns(NamedTuple):
-    """What says of a row which point it belongs to.
+def plan_table(
+    experiment: Experiment, configs: Sequence[tuple[str, Mapping[str, Any]]], metadata: Metadata
+) -> pa.Table:
+    """Make the plan of an experiment; `configs` are the hash and the values of each point's config."""
+    points = experiment.points
+    columns: list[Column] = []
+    arrays: list[pa.Array] = []
+    if experiment.has_variants:
+        columns.append(name("base_variant", "Variant of the experiment that the point starts from."))
+        arrays.append(names_array(list(experiment.definition.variants), [point.base_variant for point in points]))
+    for factor in experiment.factors:
+        columns.append(Column(factor.name, _KINDS[factor.kind], factor.unit, f"Factor. {factor.description}"))
+        cells: list[Any] = [point.cells[factor.name] for point in points]
+        is_text = factor.kind == "text"
+        arrays.append(names_array(factor.levels, cells) if is_text else pa.array(cells, TYPES[_KINDS[factor.kind]]))
+    names = [point.name for point in points]
+    return pa.Table.from_arrays(
+        [
+            pa.array([point.number for point in points], pa.int32()),
+            names_array(names, names),
+            *arrays,
+            pa.array([digest for digest, _ in configs], pa.string()),
+            pa.array([json.dumps(values, ensure_ascii=False) for _, values in configs], pa.string()),
+        ],
+        schema=schema_of((*_FIRST, *columns, *_LAST), metadata),
+    )
 
-    Attributes
-    ----------
-    points
-        Names of all points, in the order of the plan.
-    base_variants
-        Names of the experiment's variants; empty: there are none, and no column.
-    factors
-        The factors.
+
+def write_plan(directory: Path, plan: pa.Table) -> None:
+    """Write ``plan.parquet`` and, without the configs, ``plan.csv``."""
+    with atomic(directory / PLAN) as file:
+        pq.write_table(plan, file, compression="zstd", write_page_checksum=True)
+    shown = plan.drop_columns([column.name for column in _LAST])
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(shown.column_names)
+    writer.writerows([cell_text(cell) for cell in row] for row in _rows(shown))
+    write_text(directory / PLAN_CSV, lines.getvalue())
+
+
+def read_plan(directory: Path) -> pa.Table:
+    """Read the plan of a sweep.
+
+    Raises
+    ------
+    UsageError
+        If the file cannot be read.
     """
+    path = directory / PLAN
+    with readable(path):
+        return pq.read_table(path, page_checksum_verification=True)
 
-    points: tuple[str, ...]
-    base_variants: tuple[str, ...]
-    factors: tuple[FactorColumn, ...]
 
-    def fields(self) -> list[pa.Field]:
-        """Fields of the columns that tell what a point is: the variant it starts from, and the factors."""
-        fields = [_field(f.name, _TYPES[f.kind], f.unit, _description(f)) for f in self.factors]
-        if self.base_variants:
-            text = "Variant of the experiment that the point starts from."
-            fields.insert(0, _field("base_variant", _NAME, "", text))
-        return fields
+def configs_of(plan: pa.Table) -> dict[str, str]:
+    """List the points of a plan and their configs as JSON, in its order."""
+    return dict(zip(plan["variant"].to_pylist(), plan["config"].to_pylist(), strict=True))
 
-    def arrays(self, points: Sequence[Point]) -> list[pa.Array]:
-        """The same columns, with one row for each of some points."""
-        arrays = [_array(f, [point.cells[f.name] for point in points]) for f in self.factors]
-        if self.base_variants:
-            arrays.insert(0, _names(self.base_variants, [point.base_variant for point in points]))
-        return arrays
 
-    def variant(self, points: Sequence[Point]) -> pa.Array:
-        """The points' names; the dictionary is the whole list, so it is the same in every row group."""
-        return _names(self.points, [point.name for point in points])
-
-    def cells(self, point: Point) -> list[str]:
-        """The same columns of a point as they stand in a CSV file."""
-        texts = [cell_text(point.cells[f.name]) for f in self.factors]
-        return [point.base_variant, *texts] if self.base_variants else texts
-
-    @property
-    def headings(self) -> list[str]:
-        """Names of the same columns."""
-        return [field.name for field in self.fields()]
+def head_of(plan: pa.Table) -> Head:
+    """What rows of the results say of their point: its name, its variant and its factors."""
+    factors = plan.select(plan.column_names[len(_FIRST) : -len(_LAST)]).combine_chunks()
+    rows = list(_rows(factors))
+    return Head(
+        tuple(plan["variant"].to_pylist()),
+        tuple(factors.schema),
+        lambda places: list(factors.take(pa.array(places)).itercolumns()),
+        lambda place: [cell_text(cell) for cell in rows[place]] if rows else [],
+    )
 
 
 def cell_text(cell: Cell) -> str:
@@ -75,41 +106,5 @@ def cell_text(cell: Cell) -> str:
     return cell if isinstance(cell, str) else value_text(cell)
 
 
-def write_plan(directory: Path, columns: Columns, points: Sequence[Point], metadata: Metadata) -> None:
-    """Write ``plan.parquet`` and ``plan.csv``."""
-    schema = pa.schema(
-        [
-            _field("number", pa.int32(), "", "Number of the point in the plan."),
-            _field("variant", _NAME, "", "Name of the point, and of its folder in points/."),
-            *columns.fields(),
-        ],
-        metadata=dict(metadata),
-    )
-    numbers = pa.array([point.number for point in points], pa.int32())
-    table = pa.Table.from_arrays([numbers, columns.variant(points), *columns.arrays(points)], schema=schema)
-    with atomic(directory / PLAN) as file:
-        pq.write_table(table, file, compression="zstd", write_page_checksum=True)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["number", "variant", *columns.headings])
-    writer.writerows([point.number, point.name, *columns.cells(point)] for point in points)
-    write_text(directory / PLAN_CSV, text.getvalue())
-
-
-def _field(name: str, kind: pa.DataType, unit: str, description: str) -> pa.Field:
-    return pa.field(name, kind, metadata={"unit": unit, "description": description})
-
-
-def _description(factor: FactorColumn) -> str:
-    return f"Factor. {factor.description}"
-
-
-def _array(factor: FactorColumn, cells: Sequence[Any]) -> pa.Array:
-    return _names(factor.levels, cells) if factor.kind == "text" else pa.array(cells, _TYPES[factor.kind])
-
-
-def _names(names: Sequence[str], cells: Sequence[str]) -> pa.Array:
-    codes: Mapping[str, int] = {name: code for code, name in enumerate(names)}
-    return pa.DictionaryArray.from_arrays(
-        pa.array([codes[cell] for cell in cells], pa.int32()), pa.array(list(names), pa.string())
-    )
+def _rows(table: pa.Table) -> "zip[tuple[Any, ...]]":
+    return zip(*(column.to_pylist() for column in table.columns), strict=True)

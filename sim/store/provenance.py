@@ -1,4 +1,4 @@
-"""What made a result: the code, and the machine it ran on."""
+"""What made a result: the version of the rules, the code, and the machine it ran on."""
 
 import functools
 import hashlib
@@ -18,14 +18,12 @@ _LIBRARIES = ("numpy", "pandas", "pyarrow", "scipy", "simpy", "numba", "pydantic
 
 @functools.cache
 def code_version() -> str:
-    """Version of the program, and a fingerprint of the code that decides what a replication is.
+    """Version of the program and a fingerprint of all its code, by which machines that work together are compared.
 
-    The fingerprint covers the model, the engines and the KPIs, not the rest: a better error text does not
-    make results another version's.
+    Results are identified by the version of the rules alone (`sim.model.version`).
     """
-    files = sorted([*_PACKAGE.glob("model/**/*.py"), *_PACKAGE.glob("engine/**/*.py")])
     digest = hashlib.sha256()
-    for file in [*files, _PACKAGE / "analysis" / "kpis.py"]:
+    for file in sorted(_PACKAGE.glob("**/*.py")):
         digest.update(file.relative_to(_PACKAGE).as_posix().encode("utf-8"))
         # Checkouts on Windows may have other line ends; the code is the same.
         digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
@@ -34,8 +32,9 @@ def code_version() -> str:
 
 @functools.cache
 def environment() -> Mapping[str, object]:
-    """The interpreter, libraries, platform and, in a checkout, the commit."""
+    """The program, the interpreter, libraries, platform and, in a checkout, the commit."""
     return {
+        "version": __version__,
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in _LIBRARIES},
         "platform": platform.platform(),

@@ -14,8 +14,10 @@ from sim.tables.records import TABLES
 _FILES = ("replications", "summary", "plan")
 
 
-def read(directory: str | Path, table: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Read a table of a run, in order of replication.
+def read(
+    directory: str | Path, table: str, columns: Sequence[str] | None = None, *, variant: str | None = None
+) -> pd.DataFrame:
+    """Read a table of a run or a sweep, in order of replication.
 
     Parameters
     ----------
@@ -25,6 +27,8 @@ def read(directory: str | Path, table: str, columns: Sequence[str] | None = None
         "replications", "summary", "weekly", "citizens", "coordinators" or "events"; "plan" of a sweep.
     columns
         Only these columns; absent: all.
+    variant
+        Only the rows of this point of a sweep; absent: of all.
 
     Returns
     -------
@@ -38,7 +42,8 @@ def read(directory: str | Path, table: str, columns: Sequence[str] | None = None
     """
     path = _path(directory, table)
     with readable(path):
-        arrow = _dataset(path).to_table(columns=None if columns is None else list(columns))
+        chosen = None if variant is None else ds.field("variant") == variant
+        arrow = _dataset(path).to_table(columns=None if columns is None else list(columns), filter=chosen)
     frame: pd.DataFrame = arrow.to_pandas(date_as_object=False)
     return frame
 

@@ -2,8 +2,8 @@
 
 import csv
 import io
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,12 +13,19 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.store.files import atomic, write_text
+from sim.store.manifest import Block
 from sim.store.parts import KPIS_FOLDER, chunks_in, longest, part_writer, row_groups
-from sim.tables.arrow import Metadata
+from sim.store.write_table import csv_cell
+from sim.tables.arrow import Metadata, schema_of
+from sim.tables.column import Column
+from sim.tables.encode import KEYS, variant_column
 
 REPLICATIONS = "replications.parquet"
 SUMMARY = "summary.parquet"
 SUMMARY_CSV = "summary.csv"
+
+_KEYS = len(KEYS)
+
 
 _NOTES = {
     "variant": ("", "Name of the config."),
@@ -60,65 +67,144 @@ class SummaryRow(NamedTuple):
     undefined: int
 
 
-def write_replications(directory: Path, schema: pa.Schema) -> int:
-    """Put the KPI parts together into ``replications.parquet``, one part in memory at a time.
+_KINDS: dict[Any, Any] = {str: "text", float: "float64", int: "int64"}
+SUMMARY_COLUMNS = tuple(
+    Column(name, _KINDS[kind], *_NOTES[name]) for name, kind in SummaryRow.__annotations__.items()
+)
+
+
+Places = NDArray[np.int32]
+
+
+class Head(NamedTuple):
+    """What rows of the results say of their point beside its name.
+
+    Attributes
+    ----------
+    names
+        Names of all points, in the order of the results.
+    fields
+        Further columns: the factors of a sweep.
+    arrays
+        Makes these columns for some rows, given the place of each row's point among the names.
+    cells
+        The same columns of a point as they stand in a CSV file.
+    """
+
+    names: tuple[str, ...]
+    fields: Sequence[pa.Field]
+    arrays: Callable[[Places], list[pa.ChunkedArray]]
+    cells: Callable[[int], Sequence[str]]
+
+
+def write_results(
+    directory: Path,
+    blocks: Sequence[Block],
+    head: Head,
+    kpis: Sequence[Column],
+    summarise: Callable[[NDArray[np.float64]], Sequence[Sequence[Any]]],
+    metadata: Metadata,
+) -> int:
+    """Put the KPI parts together into ``replications.parquet``, and write ``summary.parquet`` and ``summary.csv``.
+
+    The points of one block are in memory at a time.
+
+    Parameters
+    ----------
+    directory
+        Of the run or sweep.
+    blocks
+        Of its manifest.
+    head
+        What rows say of their point.
+    kpis
+        Columns of the KPIs.
+    summarise
+        Makes the statistics of every KPI of a point, one row a KPI, of its values (one row a replication).
+    metadata
+        Facts about the whole, stored in the files.
 
     Returns
     -------
     int
-        Number of replications.
+        Number of replications, all points together.
     """
+    schema = _schema(KEYS, head.fields, kpis, metadata)
+    summaries: list[list[Any]] = []
     total = 0
     with part_writer(directory / REPLICATIONS, schema) as writer:
-        for chunk in longest(chunks_in(directory / KPIS_FOLDER)):
-            for rows in row_groups(directory / KPIS_FOLDER / chunk.file_name):
-                writer.add(rows)
-                total += rows.num_rows
+        for places, rows in _stretches(directory, blocks, head.names):
+            arrays = [variant_column(head.names, places), rows["replication"], *head.arrays(places)]
+            arrays += [rows[kpi.name] for kpi in kpis]
+            writer.add(pa.Table.from_arrays(arrays, schema=schema))
+            total += rows.num_rows
+            values = np.stack([rows[kpi.name].to_numpy() for kpi in kpis], axis=1)
+            edges = [0, *(np.flatnonzero(np.diff(places)) + 1).tolist(), len(places)]
+            for begin, end in pairwise(edges):
+                figures = zip(kpis, summarise(values[begin:end]), strict=True)
+                summaries += [[int(places[begin]), kpi.name, kpi.unit, *of_kpi] for kpi, of_kpi in figures]
+    write_summary(directory, head, summaries, metadata)
     return total
 
 
-def kpi_columns(directory: Path) -> Iterator[tuple[str, str, NDArray[np.float64]]]:
-    """Name, unit and values (NaN: undefined) of each KPI of a run, one in memory at a time."""
-    with pq.ParquetFile(directory / REPLICATIONS) as file:
-        schema = file.schema_arrow
-        for field in schema:
-            if pa.types.is_floating(field.type):
-                values = file.read([field.name])[field.name].to_numpy()
-                yield field.name, field.metadata[b"unit"].decode("utf-8"), np.asarray(values, np.float64)
+def _stretches(directory: Path, blocks: Sequence[Block], names: Sequence[str]) -> Iterator[tuple[Places, pa.Table]]:
+    """Give the KPI rows in the order of `names`, as many points at a time as stand together in a block."""
+    block_of = {
+        point.name: number for number, block in enumerate(blocks) for point in block.points if point.config_hash
+    }
+    chunks = longest(chunks_in(directory / KPIS_FOLDER))
+    for number, of_block in groupby(enumerate(names), key=lambda item: block_of[item[1]]):
+        files = (directory / KPIS_FOLDER / chunk.file_name for chunk in chunks if chunk.block == number)
+        rows = pa.concat_tables([group for file in files for group in row_groups(file)]).combine_chunks()
+        column = rows["variant"].combine_chunks()
+        place_of = {name: place for place, name in of_block}
+        ours = np.array([place_of.get(name, -1) for name in column.dictionary.to_pylist()], np.int32)
+        places = ours[column.indices.to_numpy()]
+        order = np.lexsort((rows["replication"].to_numpy(), places))
+        order = order[places[order] >= 0]
+        yield places[order], rows.take(pa.array(order))
 
 
-def write_summary(directory: Path, rows: Sequence[SummaryRow], metadata: Metadata) -> None:
-    """Write ``summary.parquet`` and ``summary.csv`` (empty cell: cannot be computed)."""
-    kinds: dict[Any, pa.DataType] = {str: pa.string(), float: pa.float64(), int: pa.int64()}
-    schema = pa.schema(
-        [
-            pa.field(
-                name,
-                kinds[kind],
-                metadata={"unit": _NOTES[name][0], "description": _NOTES[name][1]},
-            )
-            for name, kind in SummaryRow.__annotations__.items()
-        ],
-        metadata=dict(metadata),
-    )
-    columns = [
-        pa.array([getattr(row, field.name) for row in rows], field.type, from_pandas=True) for field in schema
+def _schema(
+    first: Sequence[Column], fields: Sequence[pa.Field], last: Sequence[Column], metadata: Metadata
+) -> pa.Schema:
+    return pa.schema([*schema_of(first, {}), *fields, *schema_of(last, {})], metadata=dict(metadata))
+
+
+def write_summary(directory: Path, head: Head, rows: Sequence[list[Any]], metadata: Metadata) -> None:
+    """Write ``summary.parquet`` and ``summary.csv``; each row begins with the place of its point among the names."""
+    variant, *others = SUMMARY_COLUMNS
+    schema = _schema([variant], head.fields, others, metadata)
+    turned = list(zip(*rows, strict=True))
+    columns = [pa.array([head.names[place] for place in turned[0]], schema.field(0).type)]
+    columns += head.arrays(np.array(turned[0], np.int32))
+    columns += [
+        pa.array(cells, schema.field(column.name).type, from_pandas=True)
+        for cells, column in zip(turned[1:], others, strict=True)
     ]
+    cells: list[Sequence[Any]] = [[head.names[place] for place in turned[0]]]
+    cells += zip(*(head.cells(place) for place in turned[0]), strict=True) if head.fields else []
+    cells += ([csv_cell(cell) for cell in column] for column in turned[1:])
     with atomic(directory / SUMMARY) as file:
-        pq.write_table(
-            pa.Table.from_arrays(columns, schema=schema), file, compression="zstd", write_page_checksum=True
-        )
-
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(SummaryRow._fields)
-    for row in rows:
-        writer.writerow("" if isinstance(cell, float) and math.isnan(cell) else cell for cell in row)
-    write_text(directory / SUMMARY_CSV, text.getvalue())
+        table = pa.Table.from_arrays(columns, schema=schema).combine_chunks()
+        pq.write_table(table, file, compression="zstd", write_page_checksum=True)
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(schema.names)
+    writer.writerows(zip(*cells, strict=True))
+    write_text(directory / SUMMARY_CSV, lines.getvalue())
 
 
 def read_summary(directory: Path) -> list[SummaryRow]:
-    """Read the summary of a run back."""
-    columns = pq.read_table(directory / SUMMARY, columns=list(SummaryRow._fields)).columns
-    values = [c.to_numpy() if pa.types.is_floating(c.type) else c.to_pylist() for c in columns]
+    """Read the summary of a run or sweep back."""
+    table = pq.read_table(directory / SUMMARY, columns=list(SummaryRow._fields))
+    values = [c.to_numpy() if pa.types.is_floating(c.type) else c.to_pylist() for c in table.columns]
     return [SummaryRow._make(cells) for cells in zip(*values, strict=True)]
+
+
+def rows_in(file: Path) -> int:
+    """Count the rows of a Parquet file; -1 if it cannot be read."""
+    try:
+        return int(pq.read_metadata(file).num_rows)
+    except (OSError, pa.ArrowException):
+        return -1

@@ -1,4 +1,4 @@
-"""A table in two forms: Parquet for programs, CSV for Excel."""
+"""A table written in two forms: Parquet for programs, CSV for Excel."""
 
 import csv
 import io
@@ -20,11 +20,12 @@ def write_table(directory: Path, stem: str, table: pa.Table) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.column_names)
     for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
-        writer.writerow(_cell(value) for value in row)
+        writer.writerow(csv_cell(value) for value in row)
     write_text(directory / f"{stem}.csv", text.getvalue())
 
 
-def _cell(value: Any) -> Any:
+def csv_cell(value: Any) -> Any:
+    """Write a value for a CSV file; nothing for what cannot be computed."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None or (isinstance(value, float) and math.isnan(value)) else value

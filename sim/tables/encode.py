@@ -123,7 +123,7 @@ def encode_kpis(
     return pa.Table.from_arrays(columns, schema=schema)
 
 
-def variant_column(names: Sequence[str], codes: Sequence[int]) -> pa.Array:
+def variant_column(names: Sequence[str], codes: Sequence[int] | NDArray[np.int32]) -> pa.Array:
     """Encode the variant of each row; the dictionary is the whole list of names."""
     return pa.DictionaryArray.from_arrays(pa.array(np.asarray(codes, np.int32)), pa.array(list(names), pa.string()))
 

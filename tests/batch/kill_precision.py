@@ -10,13 +10,14 @@ import time
 from functools import partial
 from pathlib import Path
 
+from sim.batch.precision import Growing, make_goal, run_precisely
+
 from sim.batch.executors import open_workers
 from sim.batch.plan import finished
-from sim.batch.precision import Growing, make_goal, run_precisely
 from sim.batch.prepare import prepare
+from sim.batch.run import Silent
 from sim.config import load
 from sim.engine import get_ready
-from sim.report.progress import Silent
 from tests.batch.kill import forked
 from tests.batch.tiny import data, five, tiny
 

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from sim.batch.executors import open_workers
 from sim.batch.sweep import prepare_sweep, run_sweep
+
+from sim.batch.executors import open_workers
+from sim.batch.run import Silent
 from sim.config.experiment import load_experiment
-from sim.report.progress import Silent
 from tests.batch.tiny import data, five, tiny
 
 SWEEP = """\

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sim.batch.unit import Outcome, run_unit
 
 import sim
 from sim.batch import begun, cluster
@@ -18,12 +19,10 @@ from sim.batch.cluster import Cluster
 from sim.batch.executors import LocalThreads, open_workers
 from sim.batch.interrupt import Stopped
 from sim.batch.prepare import Batch, prepare
-from sim.batch.run import run_batches
-from sim.batch.unit import Outcome, run_unit
+from sim.batch.run import Silent, run_batches
 from sim.config import load
 from sim.engine import get_ready
 from sim.errors import RunFailed, UsageError
-from sim.report.progress import Silent
 from sim.store.manifest import Manifest
 from sim.store.parts import chunks_in
 from tests.batch.sabotage import sabotaged

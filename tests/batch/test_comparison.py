@@ -14,18 +14,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from sim.store.sweep_manifest import SweepManifest
 
 import sim
 from sim.analysis.kpis import KPIS
 from sim.analysis.paired import holm, paired
 from sim.analysis.pairing import directories_of, read_values
 from sim.analysis.periods import EVERYONE, MEASURES, calendar
-from sim.batch.comparison import Comparison
 from sim.catalogue import DESTINATIONS
 from sim.errors import UsageError
 from sim.store.manifest import Manifest
 from sim.store.read import read
-from sim.store.sweep_manifest import SweepManifest
+from sim.study.comparison import Comparison
 from tests.batch.tiny import data, digest, flip, make, tiny
 
 FEW = ("citizens_per_coordinator = 20", "citizens_per_coordinator = 10")

@@ -8,11 +8,10 @@ from sim.batch.executors import open_workers
 from sim.batch.interrupt import Stopped
 from sim.batch.plan import chunk_replications
 from sim.batch.prepare import Batch, prepare
-from sim.batch.run import run_batches
+from sim.batch.run import Silent, run_batches
 from sim.config import load
 from sim.errors import UsageError
 from sim.model.assembly import build
-from sim.report.progress import Silent
 from sim.store.manifest import Manifest
 from tests.batch.test_interrupt import interrupting
 from tests.batch.tiny import data, five, make, tiny

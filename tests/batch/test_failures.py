@@ -16,10 +16,9 @@ from sim.batch import unit
 from sim.batch.alone import alone
 from sim.batch.executors import LocalProcesses, open_workers
 from sim.batch.prepare import Batch, prepare
-from sim.batch.run import run_batches
+from sim.batch.run import Silent, run_batches
 from sim.config import load
 from sim.errors import RunFailed
-from sim.report.progress import Silent
 from sim.store.parts import Chunk, chunks_in
 from tests.batch.sabotage import Sabotaged
 from tests.batch.tiny import data, five, make, tiny

@@ -12,16 +12,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sim.batch.precision import Goal, Growing, goal_of, make_goal, parse_precision, run_precisely
 
 import sim
 from sim.analysis.pairing import read_values
 from sim.analysis.stopping import half_width, next_look
 from sim.batch.executors import open_workers
-from sim.batch.precision import Goal, Growing, goal_of, make_goal, parse_precision, run_precisely
 from sim.batch.prepare import prepare
+from sim.batch.run import Silent
 from sim.config import load
 from sim.errors import RunFailed, UsageError
-from sim.report.progress import Silent
 from sim.store.manifest import Manifest
 from tests.batch.tiny import data, five, make, tiny
 

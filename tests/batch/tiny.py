@@ -8,9 +8,8 @@ import pyarrow.parquet as pq
 
 from sim.batch.executors import open_workers
 from sim.batch.prepare import DEFAULT_TABLES, Batch, prepare
-from sim.batch.run import run_batches
+from sim.batch.run import Silent, run_batches
 from sim.config import load
-from sim.report.progress import Silent
 
 CHUNK = 5
 

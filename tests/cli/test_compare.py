@@ -7,18 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
 import sim
-from sim.analysis.differences import HEADLINE, Difference
+from sim.analysis.differences import HEADLINE
 from sim.analysis.kpis import KPIS
-from sim.analysis.paired import paired
 from sim.analysis.periods import MEASURES
 from sim.cli.main import cli
 from sim.errors import SimError
-from sim.report.comparison import VIEWS, Line, print_comparison, texts
+from sim.report.comparison import BY, cells, compared
+from sim.report.terminal import print_comparison
 from tests.batch.tiny import data, make, tiny
 
 HURRIED = ("net_hours_per_week = 30", "net_hours_per_week = 4")
@@ -70,12 +69,18 @@ def test_a_real_command(folder: Path, tmp_path: Path) -> None:
         for row in sim.compare(folder / "results" / "hurried", folder / "results" / "calm").rows
         if row.kpi in HEADLINE
     )
-    assert lines[-6:] == [
-        "95 % intervals of the mean difference, paired by replication; pp: percentage points",
-        "larger: share of the replications in which hurried is larger, ties counted half; "
+    assert lines[-8:] == [
+        "difference: hurried minus calm, paired by replication: both have the same citizens with the same luck",
+        "95 % interval: holds the expected difference in 95 of 100 such comparisons; more replications narrow it; "
+        "pp: percentage points",
+        "larger: share of the replications in which hurried is larger than calm, ties counted half; "
         "whether larger is better depends on the figure",
-        f"p: paired t test, Holm-adjusted over the {tests} differences shown (those not 0 throughout)",
-        "saved: replications more of each that independent random numbers would need for the same interval",
+        "p: how probable so large a difference is by chance alone, if the two were alike; below 0.05 is hardly "
+        f"chance (paired t test, Holm-adjusted for the {tests} differences tested)",
+        "correlation: 1 where hurried and calm rise and fall together from replication to replication, "
+        "0 where they do not",
+        "saved: replications saved by pairing, of each variant: so many more would be needed for an interval as "
+        "narrow as this if the two did not share their luck; below 0: pairing cost some",
         "",
         f"files: {tmp_path.as_posix()} {FILES}",
     ]
@@ -86,8 +91,8 @@ def test_the_default_directory(runs: tuple[Path, Path], tmp_path: Path) -> None:
     assert lines_of(compare(*runs, "--baseline", "hurried"))[-1].startswith(
         "files: results/compare/calm_vs_hurried "
     )
-    sim.compare(*runs, out=tmp_path / "door")
-    assert data(tmp_path / "door") == data(tmp_path / "results" / "compare" / "hurried_vs_calm")
+    sim.compare(*runs, out=tmp_path / "api")
+    assert data(tmp_path / "api") == data(tmp_path / "results" / "compare" / "hurried_vs_calm")
 
 
 def test_all_kpis(runs: tuple[Path, Path]) -> None:
@@ -109,13 +114,13 @@ def test_views(runs: tuple[Path, Path], view: str, keys: list[str], what: str) -
     shown = [key for line in lines for key in keys if f" {key} " in line]
     assert shown == keys * sum(measure.headline for measure in MEASURES)
     assert f" {view} " in lines[1]
-    assert " intervals are for each figure by itself; no adjustment is made for their number" in lines
+    assert " each interval is for its figure alone; nothing is adjusted for how many are shown" in lines
     assert len(lines_of(compare(*runs, "--by", view, "--all-kpis"))) > len(lines) + 1
 
 
 def test_without_weekly_tables_the_key_figures_are_shown(runs: tuple[Path, Path], tmp_path: Path) -> None:
     make(runs[0].parent.parent / "hurried.toml", tmp_path / "bare", 8, tables=())
-    for view in VIEWS:
+    for view in BY:
         lines = lines_of(compare(tmp_path / "bare", runs[1], "--by", view))
         assert "note: no differences by group, quarter and year: hurried has no weekly table" in lines
         assert "to add it: sim run tiny.toml --tables weekly" in lines
@@ -138,7 +143,7 @@ def test_a_sweep_stands_below_each_other(sweep: Path) -> None:
     shown = [name for line in lines for name in names if f" {name} " in line]
     assert shown == names * len(HEADLINES)
     assert lines[-1] == f"files: results/compare/hours_vs_hours_30 {FILES}"
-    tables = [line for line in lines_of(compare(sweep / "points", "--by", "year")) if " minus " in line]
+    tables = [line for line in lines_of(compare(sweep / "points", "--by", "year")) if " minus hours_30, by" in line]
     assert tables == [f"{name} minus hours_30, by year, all groups, 4 pairs of replications" for name in names]
 
 
@@ -149,7 +154,7 @@ def test_a_few_variants_stand_side_by_side(sweep: Path) -> None:
     assert header.split("  ")[-1].strip() == "hours_08 minus hours_30"
     assert lines[-1] == f"files: results/compare/hours_04_hours_08_vs_hours_30 {FILES}"
     (legend,) = [line for line in lines if line.startswith(" *: ")]
-    assert legend.startswith(" *: p below 0.05 by the paired t test, Holm-adjusted over the ")
+    assert legend.startswith(" *: p below 0.05; p: how probable so large a difference is by chance alone, ")
     (timely,) = [line for line in lines if line.startswith(" meetings held in time")]
     assert "pp* (" in timely
 
@@ -199,34 +204,11 @@ def test_all_problems_of_all_configs(folder: Path, tmp_path: Path, monkeypatch: 
     ]
 
 
-def line(unit: str, values: tuple[float, ...], base: tuple[float, ...]) -> Line:
-    figures = paired(np.array(values), np.array(base))
-    return Line(unit, *(getattr(figures, name) for name in Line._fields[1:]))
-
-
-@pytest.mark.parametrize(
-    ("shown", "expected"),
-    [
-        (
-            line("share", (0.90, 0.91, 0.92), (0.80, 0.80, 0.83)),
-            ("91.0", "81.0", "+10.0 pp", "+7.5 to +12.5"),
-        ),
-        (line("citizens", (1000.0, 1400.0), (1500.0, 1700.0)), ("1,200", "1,600", "-400", "-1,671 to +871")),
-        (line("weeks", (1.0, 2.0), (1.0, 2.0)), ("1.5", "1.5", "identical", "-")),
-        (line("weeks", (1.0,), (2.0,)), ("1.0", "2.0", "-1.0", "-")),
-        (line("weeks", (math.nan,), (2.0,)), ("-", "-", "-", "-")),
-        (line("weeks", (1.0, 2.0), (0.0, 1.0)), ("1.5", "0.5", "+1.0", "+1.0 to +1.0")),
-    ],
-)
-def test_figures(shown: Line, expected: tuple[str, ...]) -> None:
-    assert texts(shown) == expected
-
-
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", BY)
 def test_old_consoles_get_ascii(runs: tuple[Path, Path], encoding: str, view: str) -> None:
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
-    print_comparison(sim.compare(*runs), stream, view=view, everything=True)
+    print_comparison(sim.compare(*runs), stream, by=view, everything=True)
     stream.flush()
     assert stream.buffer.getvalue().isascii()
 
@@ -243,24 +225,20 @@ def test_a_narrow_terminal_shows_whole_figures(
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TERM", "dumb")
     for comparison in (sim.compare(*runs), sim.compare(sweep)):
-        for view in VIEWS:
+        for view in BY:
             stream = Terminal()
-            print_comparison(comparison, stream, view=view, everything=False)
+            print_comparison(comparison, stream, by=view, everything=False)
             shown = stream.getvalue()
             assert max(len(line) for line in shown.splitlines()) <= 80
             assert "\u2026" not in shown
             if view == "kpi":
-                figures = [cell for row in comparison.rows if row.kpi == "mean_stock" for cell in texts(stock(row))]
-                assert all(figure in shown for figure in figures)
+                stock = [cells(compared(row)) for row in comparison.rows if row.kpi == "mean_stock"]
+                assert all(str(cell) in shown for row in stock for cell in row)
     stream = Terminal()
-    print_comparison(sim.compare(*runs), stream, view="kpi", everything=False)
+    print_comparison(sim.compare(*runs), stream, by="kpi", everything=False)
     lines = [line.rstrip() for line in stream.getvalue().splitlines()]
     assert lines[:2] == ["hurried minus calm, 8 pairs of replications", "A: hurried, B: calm"]
     assert "significance, and what pairing gained" in lines
-
-
-def stock(row: Difference) -> Line:
-    return Line(row.unit, *(getattr(row.paired, name) for name in Line._fields[1:]))
 
 
 def test_help_names_the_direction() -> None:

@@ -2,7 +2,6 @@
 
 import io
 import json
-import math
 import os
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from sim.analysis.summary import summarise
 from sim.cli.main import cli
 from sim.errors import SimError
 from sim.report.progress import Lines
-from sim.report.terminal import figures, print_kpis
+from sim.report.terminal import print_kpis
 from sim.store.read import read
 from sim.store.results import SummaryRow
 from tests.batch.tiny import data, make, tiny
@@ -53,7 +52,7 @@ def test_a_real_command_under_another_hash_seed(tmp_path: Path) -> None:
     assert len(shown) == sum(kpi.headline for kpi in KPIS)
     files = "(summary.csv, replications.parquet, weekly/, citizens/, coordinators/)"
     assert lines[-1] == f"files: results/tiny {files}"
-    assert data(tmp_path / "results" / "tiny") == data(make(config, tmp_path / "door", 3))
+    assert data(tmp_path / "results" / "tiny") == data(make(config, tmp_path / "api", 3))
     manifest = json.loads((tmp_path / "results/tiny/manifest.json").read_text(encoding="utf-8"))
     assert manifest["runs"][0]["command"] == "sim run tiny.toml --workers 1 --replications 3"
 
@@ -62,7 +61,7 @@ def test_the_config_says_how_many_and_which_seed(tmp_path: Path) -> None:
     sim_run(tiny(tmp_path), "--out", tmp_path / "run")
     assert len(read(tmp_path / "run", "replications")) == 7
     sim_run(tiny(tmp_path), "--out", tmp_path / "other", "--seed", "2", "--replications", "2")
-    assert data(tmp_path / "other") == data(make(tmp_path / "tiny.toml", tmp_path / "door", 2, seed=2))
+    assert data(tmp_path / "other") == data(make(tmp_path / "tiny.toml", tmp_path / "api", 2, seed=2))
 
 
 def test_several_configs_stand_side_by_side(tmp_path: Path) -> None:
@@ -170,23 +169,6 @@ KPI = {kpi.name: kpi for kpi in KPIS}
 
 def row(variant: str, kpi: str, values: list[float]) -> SummaryRow:
     return SummaryRow(variant, kpi, KPI[kpi].unit, *summarise(np.array(values, np.float64)))
-
-
-def test_figures_show_as_many_digits_as_the_interval_is_worth() -> None:
-    stock = row("v", "mean_stock", [1000.0, 1010.0, 1020.0, 1030.0])
-    assert figures(KPI["mean_stock"], [stock]) == [("1,015", "994 to 1,036")]
-    timely = row("v", "timely_share", [0.9, 0.91, 0.92, 0.93])
-    assert figures(KPI["timely_share"], [timely]) == [("91.5", "89.4 to 93.6")]
-
-
-def test_figures_that_cannot_be_computed() -> None:
-    one, none = row("v", "mean_stock", [12.34]), row("v", "mean_stock", [math.nan])
-    assert figures(KPI["mean_stock"], [one, none]) == [("12.3", "-"), ("-", "-")]
-
-
-def test_figures_that_never_differ() -> None:
-    same = row("v", "timely_share", [1.0, 1.0])
-    assert figures(KPI["timely_share"], [same]) == [("100.0", "100.0 to 100.0")]
 
 
 def all_rows(variant: str) -> list[SummaryRow]:

@@ -6,15 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner, Result
 
 import sim
 from sim.analysis.kpis import KPIS
 from sim.cli.main import cli
 from sim.errors import SimError
-from sim.report.sweep import duration, plus_minus, short_cell, size
-from sim.store.results import SummaryRow
 from tests.batch.sweeping import experiment, sweep
 from tests.batch.tiny import data
 
@@ -38,7 +35,7 @@ def test_a_real_command(tmp_path: Path) -> None:
     rows = [line.split()[:2] for line in lines if re.match(r" +\*? ?[12]0 ", line)]
     blocks = len([line for line in lines if "citizens_per_coordinator" in line])
     assert [" ".join(row) for row in rows] == ["10 full", "10 half", "* 20", "20 half"] * blocks
-    assert data(tmp_path / "results" / "small") == data(sweep(path, tmp_path / "door", 3))
+    assert data(tmp_path / "results" / "small") == data(sweep(path, tmp_path / "api", 3))
 
 
 def test_many_points_show_their_extremes(tmp_path: Path) -> None:
@@ -129,32 +126,3 @@ def test_refusals(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("[10, 20]", "[20, -10]"), encoding="utf-8")
     place = f"{path.as_posix()}:8: staffing.citizens_per_coordinator"
     assert refusal("--dry-run") == (2, f"{place}: must be above 0; it is -10")
-
-
-@pytest.mark.parametrize(
-    ("rows", "unit", "expected"),
-    [
-        ([(0.5, 0.0234), (0.25, 0.0101)], "share", ["50.0 ±2.3", "25.0 ±1.0"]),
-        ([(1234.5, 12.3), (10.0, float("nan"))], "weeks", ["1,234 ±12", "10"]),
-        ([(2.0, 0.0), (float("nan"), float("nan"))], "weeks", ["2.0 ±0.0", "-"]),
-        ([(3.14159, 0.0001)], "weeks", ["3.142 ±0.000"]),
-    ],
-)
-def test_figures(rows: list[tuple[float, float]], unit: str, expected: list[str]) -> None:
-    kpi = KPIS[0]._replace(unit=unit)
-    nan = float("nan")
-    made = [
-        SummaryRow("v", kpi.name, unit, mean, nan, mean - half, mean + half, nan, nan, nan, nan, nan, 2, 0)
-        for mean, half in rows
-    ]
-    assert plus_minus(kpi, made) == expected
-
-
-def test_how_numbers_are_said() -> None:
-    assert [duration(s) for s in (0.34, 12.4, 89, 91, 3599, 7500)] == [
-        "0.3 s", "12 s", "89 s", "2 min", "1 h 0 min", "2 h 5 min",
-    ]  # fmt: skip
-    assert [size(b) for b in (820e3, 3.14e6, 26.4e6, 12.3e9)] == ["820 kB", "3.1 MB", "26 MB", "12 GB"]
-    assert [short_cell(c) for c in (None, True, 50.0, 0.137812, "random", 3)] == [
-        "none", "true", "50", "0.1378", "random", "3",
-    ]  # fmt: skip

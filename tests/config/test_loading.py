@@ -9,7 +9,7 @@ import pytest
 
 from sim.config import ConfigError, canonical, config_hash, load, parse_override
 from sim.config.canonical import from_canonical
-from sim.config.effective import effective_values
+from sim.config.layers.effective import effective_values
 from tests.config.valid import VALID
 
 ENGINE_CONFIGS = Path(__file__).resolve().parent.parent / "engine"

@@ -1,4 +1,4 @@
-"""The examples in the docstrings of the Python door, run as they stand on a small job centre."""
+"""The examples in the docstrings of the Python functions, run as they stand on a small job centre."""
 
 import doctest
 from importlib import import_module
@@ -8,10 +8,10 @@ import pytest
 
 from tests.batch.tiny import tiny
 
-DOORS = ("sim.batch.door", "sim.batch.comparison_door")
+MODULES = ("sim.api.run", "sim.api.compare")
 
 
-@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize("name", MODULES)
 def test_examples(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "configs").mkdir()

@@ -8,7 +8,7 @@ import pytest
 from docs.make_reference import DOCS
 from docs.reference.figures import CONFIGS, ROOT, TAG
 from sim.analysis.kpis import KPIS
-from sim.config.shape import CONFIG
+from sim.config.schema.shape import CONFIG
 from sim.engine.order import Kind
 
 PAGES = sorted(DOCS.glob("*.md"))

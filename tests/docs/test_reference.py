@@ -11,7 +11,7 @@ from docs.reference.markdown import RENEW
 from sim.analysis.kpis import KPIS
 from sim.catalogue import ACTIVITIES, Activity
 from sim.config.schema import Config
-from sim.config.shape import CONFIG, Shape
+from sim.config.schema.shape import CONFIG, Shape
 from sim.tables.encode import table_schema
 from sim.tables.records import TABLES
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from sim.config.messages.problems import problems
 from sim.config.schema import Config
-from sim.config.validation import problems
 
 START = date(2018, 1, 1)
 GROUPS = ("ready", "sick", "course")

@@ -7,8 +7,8 @@ import pytest
 
 from docs.reference.figures import ASSUMPTION, TAG
 from sim.config import load
-from sim.config.effective import effective_values
 from sim.config.experiment import Experiment, load_experiment
+from sim.config.layers.effective import effective_values
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted((ROOT / "experiments").glob("*.toml"))

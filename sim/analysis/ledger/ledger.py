@@ -17,9 +17,9 @@ from sim.analysis.ledger.sides import Side, sides
 from sim.analysis.ledger.spells import Floats
 from sim.analysis.moments import Intervals, PairedMoments
 from sim.analysis.paired import wilson
-from sim.analysis.pairing import Run
 from sim.analysis.summary import summarise
 from sim.errors import UsageError
+from sim.store.run import Run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,9 +84,7 @@ class Ledger:
         priced = _priced(a, b)
         first = next(priced, None)
         if first is None:
-            raise UsageError(
-                f"{run.directory.as_posix()} and {baseline.directory.as_posix()}: no replication is in both"
-            )
+            raise UsageError(f"{run.shown} and {baseline.shown}: no replication is in both")
         self.line_names = in_order(first[0], first[1])
         moments = PairedMoments((len(self.line_names), len(self.periods)))
         factors = discount_factors(q.years, self.discount_rate)
@@ -218,7 +216,7 @@ def _observed(q: Quarters) -> list[tuple[int, float, float]]:
 
 def _priced(a: Side, b: Side) -> Iterator[tuple[Amounts, Amounts, int]]:
     length = len(b.frame.quarters.years)
-    for counts in paired_counts(a.run.directory, a.frame, b.run.directory, b.frame):
+    for counts in paired_counts(a.run, a.frame, b.run, b.frame):
         ours, theirs = (
             with_totals(lines(counted, side.posts, side.money, side.schemes, side.frame), length)
             for counted, side in zip(counts, (a, b), strict=True)

@@ -164,7 +164,7 @@ def _benefits(counts: Counts, money: Money, schemes: tuple[str, ...], frame: Fra
 def _after(counts: Counts, money: Money, schemes: tuple[str, ...], frame: Frame) -> Iterator[tuple[Line, Floats]]:
     """Price the time after each exit: nothing, as much as on the last scheme, or an amount of its own."""
     for d, destination in enumerate(DESTINATIONS):
-        cost = money.counts_as(destination)  # type: ignore[arg-type]
+        cost = money.counts_as(destination)
         years = counts.after[d] / frame.quarters.year_weeks
         own = (cost.kr_per_year or 0.0) * years.sum(axis=(0, 1))
         paid = {MUNICIPALITY: (1.0 - cost.state_share) * own, STATE: cost.state_share * own}

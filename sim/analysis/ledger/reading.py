@@ -1,7 +1,6 @@
 """Reading two runs replication by replication: only what costs money, one replication of each in memory."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -17,31 +16,28 @@ from sim.analysis.ledger.counts import (
     count,
 )
 from sim.analysis.pairing import in_step
-from sim.store.check import readable
-from sim.store.parts import chunks_in, replications_of
+from sim.store.run import Run
 
 _COLUMNS = {"citizens": CITIZEN_COLUMNS, "coordinators": COORDINATOR_COLUMNS, "weekly": WEEKLY_COLUMNS}
 TABLES = tuple(_COLUMNS)
 """Tables that a ledger needs."""
 
 
-def paired_counts(a: Path, a_frame: Frame, b: Path, b_frame: Frame) -> Iterator[tuple[Counts, Counts]]:
+def paired_counts(a: Run, a_frame: Frame, b: Run, b_frame: Frame) -> Iterator[tuple[Counts, Counts]]:
     """Count every replication that two runs have in common, in order of its number."""
     return in_step(_replications(a, a_frame), _replications(b, b_frame))
 
 
-def _replications(directory: Path, frame: Frame) -> Iterator[tuple[int, Counts]]:
-    tables = [_rows(directory / name, columns) for name, columns in _COLUMNS.items()]
+def _replications(run: Run, frame: Frame) -> Iterator[tuple[int, Counts]]:
+    tables = [_rows(run, name, columns) for name, columns in _COLUMNS.items()]
     for (number, citizens), (_, coordinators), (_, weekly) in zip(*tables, strict=True):
         yield number, count(citizens, coordinators, weekly, frame)
 
 
-def _rows(folder: Path, columns: Sequence[str]) -> Iterator[tuple[int, Table]]:
+def _rows(run: Run, table: str, columns: Sequence[str]) -> Iterator[tuple[int, Table]]:
     """Give the rows of each replication."""
-    for chunk in sorted(chunks_in(folder)):
-        with readable(folder / chunk.file_name):
-            for rows in replications_of(folder / chunk.file_name, columns):
-                yield rows["replication"][0].as_py(), {name: _numbers(rows[name]) for name in columns}
+    for number, rows in run.replications(table, columns):
+        yield number, {name: _numbers(rows[name]) for name in columns}
 
 
 def _numbers(column: pa.ChunkedArray) -> NDArray[np.generic]:

@@ -11,7 +11,7 @@ from sim.analysis.ledger.counts import Frame
 from sim.analysis.ledger.lines import Posts, full_time_weeks, steps_of
 from sim.analysis.ledger.periods import Quarters, quarters
 from sim.analysis.ledger.reading import TABLES
-from sim.analysis.pairing import Run, check_pairs, tables_command
+from sim.analysis.pairing import check_pairs, tables_command
 from sim.config.canonical import from_canonical
 from sim.config.prices import prices
 from sim.config.schema import Config
@@ -19,6 +19,7 @@ from sim.config.schema.money import Money
 from sim.errors import UsageError
 from sim.model.assembly.staff import consultant_posts, coordinator_posts
 from sim.model.parameters import Post
+from sim.store.run import Run
 
 Window = tuple[float, float]
 NEVER: Window = (math.inf, -math.inf)
@@ -66,7 +67,7 @@ def sides(run: Run, baseline: Run, file: Path | None) -> tuple[Side, Side]:
     check_pairs(run, baseline)
     for one in (run, baseline):
         _check_tables(one)
-    configs = [from_canonical(one.manifest.config) for one in (run, baseline)]
+    configs = [from_canonical(one.config) for one in (run, baseline)]
     moneys = [_money(one, file) for one in (run, baseline)]
     for one, config, money in zip((run, baseline), configs, moneys, strict=True):
         _check_benefits(one, config, money)
@@ -106,19 +107,19 @@ def posts_in(config: Config, q: Quarters) -> Posts:
 
 
 def _check_tables(run: Run) -> None:
-    missing = [table for table in TABLES if table not in run.manifest.tables]
+    missing = [table for table in TABLES if table not in run.tables]
     if missing:
         raise UsageError(
-            f"{run.directory.as_posix()}: a ledger needs the tables {', '.join(TABLES)}; "
+            f"{run.shown}: a ledger needs the tables {', '.join(TABLES)}; "
             f"there is no {' and no '.join(missing)}\nto add it: {tables_command(run, ','.join(TABLES))}"
         )
 
 
 def _money(run: Run, file: Path | None) -> Money:
-    money = prices(run.manifest.config.get("money"), file)
+    money = prices(run.config.get("money"), file)
     if money is None:
         raise UsageError(
-            f"{run.directory.as_posix()}: its config has no table [money], so there are no prices; "
+            f"{run.shown}: its config has no table [money], so there are no prices; "
             "give a file that has one with --money FILE"
         )
     return money
@@ -128,7 +129,7 @@ def _check_benefits(run: Run, config: Config, money: Money) -> None:
     for name, group in config.groups.items():
         if group.benefit not in money.benefits:
             raise UsageError(
-                f"{run.directory.as_posix()}: groups.{name}.benefit: {group.benefit!r} has no price: "
+                f"{run.shown}: groups.{name}.benefit: {group.benefit!r} has no price: "
                 f"add a table [money.benefits.{group.benefit}], or one in the file of --money"
             )
 

@@ -1,6 +1,6 @@
 """Experiment files: variants and factors, and the points that they make, each a valid config."""
 
-from sim.config.experiment.axes import Cell, FactorColumn
+from sim.config.experiment.factors import Cell, FactorColumn
 from sim.config.experiment.loading import Experiment, Point, load_experiment
 
 __all__ = ["Cell", "Experiment", "FactorColumn", "Point", "load_experiment"]

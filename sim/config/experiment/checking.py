@@ -4,21 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from sim.config.experiment.axes import leaves
+from sim.config.experiment.factors import leaves
 from sim.config.experiment.points import Draft
-from sim.config.layers import completed
-from sim.config.lines import KeyPath
-from sim.config.loading import Placed, placed_problems
+from sim.config.layers.loading import Placed
+from sim.config.layers.variation import VariedConfig
 from sim.config.schema import Config
 from sim.config.schema.base import Problem
-from sim.config.shape import CONFIG
-from sim.config.toml_text import key_text
-from sim.config.tree import Node, lay_over, plain
+from sim.config.schema.shape import CONFIG
+from sim.config.toml.key_lines import KeyPath
+from sim.config.toml.sourced import Node
+from sim.config.toml.toml_text import key_text
 from sim.errors import ConfigError
 
 
 def configs(
-    points: Sequence[Draft], bases: Mapping[str, Node], run: Node, file: Path, drawn: set[str]
+    points: Sequence[Draft], bases: Mapping[str, VariedConfig], run: Node, file: Path, drawn: set[str]
 ) -> list[Config]:
     """Make the config of every point.
 
@@ -43,17 +43,13 @@ def configs(
     made: list[Config] = []
     told = _Told(file, drawn)
     for point in points:
-        root = bases[point.variant]
-        for layer in (*point.layers, run):
-            root = lay_over(root, layer, CONFIG)
-        config, every_group = completed(root)
-        found = placed_problems(config, every_group)
-        if found:
-            told.add(point.name, found)
+        found = bases[point.variant].laid_over((*point.layers, run))
+        if isinstance(found, Config):
+            made.append(found)
         else:
-            made.append(Config.model_validate(plain(config)))
+            told.add(point.name, found)
     if len(made) < len(points):
-        own = {str(problem) for base in bases.values() for problem in placed_problems(*completed(base))}
+        own = {str(problem) for base in bases.values() for problem in base.problems}
         raise ConfigError(told.lines(own))
     return made
 

@@ -5,15 +5,15 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from sim.config.experiment.axes import key_paths, labels
+from sim.config.experiment.factors import key_paths, labels
 from sim.config.experiment.names import ALLOWED, is_safe, value_name
 from sim.config.experiment.schema import Factor
-from sim.config.lines import KeyPath
+from sim.config.messages.values import described, in_words, unknown_key
 from sim.config.schema.base import Problem
 from sim.config.schema.distributions import Distribution
-from sim.config.shape import CONFIG, Shape
-from sim.config.toml_text import key_text, value_text
-from sim.config.words import described, in_words, unknown_key
+from sim.config.schema.shape import CONFIG, Shape
+from sim.config.toml.key_lines import KeyPath
+from sim.config.toml.toml_text import key_text, value_text
 
 OWN_COLUMNS = ("number", "variant", "replication", "base_variant", "kpi", "unit")
 """Columns of the plan and the results that no factor may be called."""

@@ -7,21 +7,22 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from sim.config.experiment.axes import Cell, Drawn, FactorColumn, axes, key_paths, settings
 from sim.config.experiment.checking import configs, missing_names, overlaps
 from sim.config.experiment.factor_checks import problems
+from sim.config.experiment.factors import Cell, Drawn, FactorColumn, axes, key_paths, settings
 from sim.config.experiment.names import ALLOWED, is_safe
 from sim.config.experiment.points import drafts, name_problems
 from sim.config.experiment.schema import ExperimentFile, Factor
-from sim.config.layers import EXTENDS, extended, named_file
-from sim.config.lines import KeyPath
-from sim.config.reading import read_document
+from sim.config.layers.merge import EXTENDS, extended, named_file
+from sim.config.layers.variation import VariedConfig
+from sim.config.messages.problems import once_each_mistake, translated
 from sim.config.schema import Config, Run
 from sim.config.schema.base import OFF, Problem
-from sim.config.shape import CONFIG, Shape
-from sim.config.toml_text import key_text
-from sim.config.tree import Node, from_document, lay_over, plain, sources
-from sim.config.validation import once_each_mistake, translated
+from sim.config.schema.shape import CONFIG, Shape
+from sim.config.toml.key_lines import KeyPath
+from sim.config.toml.reading import read_document
+from sim.config.toml.sourced import Node, from_document, lay_over, plain, sources
+from sim.config.toml.toml_text import key_text
 from sim.errors import ConfigError
 
 EXPERIMENT = Shape(ExperimentFile)
@@ -126,7 +127,8 @@ def load_experiment(path: str | Path, *, replications: int | None = None, seed: 
     layer = Node(
         {"run": Node({key: Node(value, root.source) for key, value in run.items()}, root.source)}, root.source
     )
-    made = configs(planned, bases, layer, file, drawn)
+    varied = {name: VariedConfig(base) for name, base in bases.items()}
+    made = configs(planned, varied, layer, file, drawn)
     points = tuple(
         Point(number, draft.name, draft.variant, draft.cells, config)
         for number, (draft, config) in enumerate(zip(planned, made, strict=True), start=1)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sim.config.toml_text import value_text
+from sim.config.toml.toml_text import value_text
 
 LONGEST = 120
 """Letters in the name of a point: Windows allows 260 in the whole path of a file."""

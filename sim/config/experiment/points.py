@@ -5,12 +5,12 @@ from difflib import get_close_matches
 from itertools import product
 from typing import NamedTuple
 
-from sim.config.experiment.axes import Axis, Cell, Choice, Drawn
+from sim.config.experiment.factors import Axis, Cell, Choice, Drawn
 from sim.config.experiment.names import JOIN, LONGEST, sampled_name
 from sim.config.experiment.sampling import unit_points
 from sim.config.experiment.schema import Design
 from sim.config.schema.base import Problem
-from sim.config.tree import Node
+from sim.config.toml.sourced import Node
 
 _FEW = 8
 

@@ -52,7 +52,7 @@ class OneOf(Section):
 
     @model_validator(mode="after")
     def _exactly_one(self) -> "OneOf":
-        given = [name for name in type(self).model_fields if getattr(self, name) is not None]
+        given = [name for name, form in vars(self).items() if form is not None]
         if len(given) != 1:
             allowed = ", ".join(type(self).model_fields)
             got = " and ".join(given) if given else "none of them"
@@ -62,7 +62,7 @@ class OneOf(Section):
     @property
     def form(self) -> tuple[str, Any]:
         """The name of the form chosen and its parameters."""
-        return next((n, getattr(self, n)) for n in type(self).model_fields if getattr(self, n) is not None)
+        return next((name, form) for name, form in vars(self).items() if form is not None)
 
 
 def shares_sum_to_one(path: tuple[str | int, ...], shares: dict[str, float]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from sim.config.schema.base import NonNegative, OneOf, Section, Share, problem
-from sim.config.schema.people import Destination
+from sim.config.schema.names import DestinationName
 
 Year = Annotated[int, Field(ge=1900, le=2200)]
 
@@ -109,14 +109,14 @@ class Money(Section):
     """Appropriations, by name."""
     benefits: Annotated[dict[str, BenefitCost], Field(min_length=1)]
     """Net or gross cost of every benefit that a group has, by its name in groups.NAME.benefit."""
-    destinations: dict[Destination, DestinationCost] = {}
+    destinations: dict[DestinationName, DestinationCost] = {}
     """Exits; those left out: job, education and other are a saving, the rest neutral."""
     programme_kr_per_week: NonNegative = 0.0
     """Per participant in a programme."""
     internship_kr_per_week: NonNegative = 0.0
     """Per citizen in an internship."""
 
-    def counts_as(self, destination: Destination) -> DestinationCost:
+    def counts_as(self, destination: DestinationName) -> DestinationCost:
         """What an exit counts as, stated or by default."""
         usual: Literal["saving", "neutral"] = "saving" if destination in _SAVINGS else "neutral"
         return self.destinations.get(destination, DestinationCost(counts_as=usual))

@@ -6,8 +6,8 @@ from pydantic import Field
 
 from sim.config.schema.base import NonNegative, Positive, Section, Share
 from sim.config.schema.distributions import Distribution
+from sim.config.schema.names import AffectedExit
 
-Affected = Literal["job", "education", "other"]
 Places = Annotated[int, Field(ge=0)]
 
 
@@ -42,7 +42,7 @@ class Internships(Section):
     """How long `after_factor` lasts."""
     hired_share: Share = 0.0
     """Hired by the firm when it ends (an exit to job)."""
-    affects: list[Affected] = ["job"]
+    affects: list[AffectedExit] = ["job"]
     """Exits whose hazards the factors multiply."""
 
 
@@ -53,7 +53,7 @@ class SmallJobs(Section):
     """Of a small job."""
     factor: NonNegative = 1.0
     """On the affected hazards while it lasts."""
-    affects: list[Affected] = ["job"]
+    affects: list[AffectedExit] = ["job"]
     """Exits whose hazards the factor multiplies."""
 
 
@@ -81,7 +81,7 @@ class Programme(Section):
     """On the affected hazards after it, for `after_weeks`."""
     after_weeks: NonNegative = 0.0
     """How long `after_factor` lasts."""
-    affects: list[Affected] = ["job", "education"]
+    affects: list[AffectedExit] = ["job", "education"]
     """Exits whose hazards the factors multiply."""
     referral: Literal["best_results", "most_free_places"] = "best_results"
     """Best results: the vendor with the highest share of participants who left to job or education."""

@@ -1,14 +1,13 @@
 """The citizens: how many, of which groups, with what needs and by which ways they leave."""
 
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from sim.config.schema.base import NonNegative, OneOf, Positive, Section, Share, problem
 from sim.config.schema.distributions import Distribution
-
-Destination = Literal["job", "education", "fleksjob", "pension", "resource_course", "other"]
+from sim.config.schema.names import DestinationName, StayEndName, TeamDecisionName
 
 
 class Power(Section):
@@ -165,7 +164,7 @@ class GroupClarification(Section):
     """Of new citizens: those who belong in another scheme."""
     recognised_share_stock: Share = 0.0
     """Of those in the initial stock with a need: recognised already, a random part of the packages done."""
-    outcomes: dict[Literal["resource_course", "fleksjob", "pension", "back"], Share] = {}
+    outcomes: dict[TeamDecisionName, Share] = {}
     """Shares of the team's decisions; `back`: stays on the present benefit, the case is closed."""
 
 
@@ -192,7 +191,7 @@ class Stay(Section):
     """From the start of the scheme to its end."""
     elapsed_share_stock: Share = 0.5
     """Share of their stay that citizens of the initial stock have behind them, on average (uniform)."""
-    outcomes: dict[Literal["job", "education", "fleksjob", "pension", "resource_course", "other", "return"], Share]
+    outcomes: dict[StayEndName, Share]
     """Where it leads; `return`: back to the group the citizen came from."""
 
 
@@ -213,7 +212,7 @@ class Group(Section):
     """With a long unemployment history, among new citizens."""
     frailty: Distribution = Distribution(constant=1.0)
     """Unobserved differences between citizens, a factor on exit hazards; its mean must be 1."""
-    exits: dict[Destination, Exit] = {}
+    exits: dict[DestinationName, Exit] = {}
     """Competing exits; `resource_course` is a change of scheme if [rehabilitation_team] names the group."""
     meetings: GroupMeetings | None = None
     contacts: GroupContacts | None = None

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from sim.config.schema.base import NonNegative, Positive, Section, Share, problem
 from sim.config.schema.distributions import Distribution
+from sim.config.schema.names import AssignmentRule, BookingName
 
 Productivity = Annotated[float, Field(gt=0, le=1)]
 
@@ -124,7 +125,7 @@ class Department(Section):
     """Full-time company consultants; absent: this department's part of internships.consultants."""
     queue: Literal["own", "pooled"] = "own"
     """Each coordinator has an own queue; or the team shares one (any of them takes the next task)."""
-    booking: Literal["invited", "own_calendar", "self_booking"] | None = None
+    booking: BookingName | None = None
     """Instead of meetings.booking."""
     first_within_weeks: Distribution | None = None
     """Instead of the groups' meetings.first_within_weeks: an early extra meeting where theirs comes late."""
@@ -137,9 +138,9 @@ class Department(Section):
 class Assignment(Section):
     """Who gets a new or orphaned citizen."""
 
-    department: Literal["random", "birth_date", "lowest_caseload", "round_robin"] = "random"
+    department: AssignmentRule = "random"
     """Of a new citizen, among the departments that serve the group."""
-    coordinator: Literal["random", "birth_date", "lowest_caseload", "round_robin"] = "lowest_caseload"
+    coordinator: AssignmentRule = "lowest_caseload"
     """Within the department."""
 
 

@@ -1,32 +1,37 @@
 """The work: meetings, contacts, clarification, the rehabilitation team, and what goes before what."""
 
-from typing import Annotated, Literal
+from operator import attrgetter
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
+from pydantic import Field, create_model
 
+from sim.catalogue import Task
 from sim.config.schema.base import NonNegative, OneOf, Positive, Section, Share
 from sim.config.schema.distributions import Distribution
+from sim.config.schema.names import AffectedExit, BookingName
 
 FloorShare = Annotated[float, Field(gt=0, le=1)]
 
 
-class Priorities(Section):
-    """What a coordinator does first: the lowest number; equal numbers by due date. Work begun is finished."""
+if TYPE_CHECKING:
 
-    contact: int = 1
-    """Unscheduled contacts."""
-    meeting: int = 2
-    """Planned meetings."""
-    handover: int = 3
-    """Handovers to a company consultant."""
-    placement: int = 4
-    """Placement and follow-up work in the three-in-one role."""
-    clarification: int = 5
-    """Work packages of cases."""
-    extra_meeting: int = 8
-    """Extra meetings."""
-    outreach: int = 9
-    """Employer outreach."""
+    class Priorities(Section):
+        """A whole number for each kind of task of the catalogue."""
+
+        def __getattr__(self, task: str) -> int: ...
+
+else:
+    Priorities = create_model(
+        "Priorities",
+        __base__=Section,
+        __module__=__name__,
+        __doc__="What a coordinator does first: the lowest number; equal numbers by due date. "
+        "Work begun is finished. Placement work is a coordinator's only in the three-in-one role.",
+        **{  # What goes first stands first, here and in the canonical values.
+            task.key: (int, Field(default=task.priority, description=f"{task.label[0].upper()}{task.label[1:]}."))
+            for task in sorted(Task, key=attrgetter("priority"))
+        },
+    )
 
 
 class BacklogPressure(Section):
@@ -80,7 +85,7 @@ class MeetingEffect(Section):
     """Relative rise right after a meeting of full length."""
     decay_weeks: Positive
     """Time in which the rise falls to 37 %."""
-    affects: list[Literal["job", "education", "other"]] = ["job", "education"]
+    affects: list[AffectedExit] = ["job", "education"]
     """Exits whose hazards rise."""
 
 
@@ -93,7 +98,7 @@ class Meetings(Section):
     """The meeting itself."""
     journal_hours: Distribution
     """Coordinator time after the meeting."""
-    booking: Literal["invited", "own_calendar", "self_booking"] = "invited"
+    booking: BookingName = "invited"
     """Which of the ways below is used."""
     bookings: Bookings
     no_show_hours: NonNegative = 0.0

@@ -13,8 +13,7 @@ from sim.model.exits import Duration, Hazard, Response
 def hazards_of(config: Config, group: GroupSpec) -> tuple[Hazard, ...]:
     """Return the group's hazards in the order of `HAZARDS`; 0 a week where the config has none."""
     destinations = tuple(
-        _hazard(config, name, group.exits.get(name, Exit(hazard_per_week=0.0)))  # type: ignore[call-overload]
-        for name in DESTINATIONS
+        _hazard(config, name, group.exits.get(name, Exit(hazard_per_week=0.0))) for name in DESTINATIONS
     )
     small = group.small_jobs.hazard_per_week if group.small_jobs else 0.0
     return (*destinations, _hazard(config, "small_job", Exit(hazard_per_week=small, frailty=False)))

@@ -54,13 +54,13 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
         needs_stock=need.needs_share_stock if need else 0.0,
         needs_inflow=need.needs_share_inflow if need else 0.0,
         recognised_stock=need.recognised_share_stock if need else 0.0,
-        team_outcomes=cumulative(outcomes.get(d, 0.0) for d in TEAM_DECISIONS) if outcomes else (),  # type: ignore[call-overload]
+        team_outcomes=cumulative(outcomes.get(d, 0.0) for d in TEAM_DECISIONS) if outcomes else (),
         ready_share=internships.ready_share_per_meeting if internships else 0.0,
         placeable_share=internships.placeable_share if internships else 0.0,
         stays=stay is not None,
         stay=distribution(stay.duration_weeks) if stay else NEVER,
         stay_elapsed_share=stay.elapsed_share_stock if stay else 0.0,
-        stay_outcomes=cumulative(ends.get(d, 0.0) for d in (*DESTINATIONS, "return")) if ends else (),  # type: ignore[call-overload]
+        stay_outcomes=cumulative(ends.get(d, 0.0) for d in (*DESTINATIONS, "return")) if ends else (),
     )
 
 

@@ -15,7 +15,7 @@ from sim.cli.main import cli
 from sim.config import load
 from sim.config.canonical import config_hash
 from sim.errors import ConfigError, SimError, UsageError
-from sim.report.ledger import print_ledger
+from sim.report.terminal import print_ledger
 from tests.batch.tiny import flip
 
 CONFIG = """\

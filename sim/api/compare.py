@@ -1,0 +1,109 @@
+"""`sim.compare`: compare runs from a script or a notebook."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sim.api.result import Result
+from sim.api.run import Quiet, check_numbers
+from sim.batch.executors import open_workers
+from sim.config import Loaded
+from sim.errors import UsageError
+from sim.study.comparison import Comparison
+from sim.study.precision import make_goal
+from sim.study.prepare_comparison import Named, compare_prepared, prepare_comparison, run_first
+
+
+def compare(
+    *runs: str | Path | Result | Loaded,
+    baseline: str | None = None,
+    precision: Mapping[str, float] | None = None,
+    min_replications: int | None = None,
+    max_replications: int | None = None,
+    workers: int | None = 1,
+    executor: str = "processes",
+    scheduler: str | None = None,
+    out: str | Path | None = None,
+) -> Comparison:
+    """Compare runs replication by replication: each minus the baseline.
+
+    Parameters
+    ----------
+    *runs
+        Results of `sim.run`; directories of runs or of sweeps; or configs (files, or read by `sim.load`), which
+        are run first, into ``results/<name>``. Two, or more, or one sweep.
+    baseline
+        Name of the run that the others are compared with; None: the one that a sweep's experiment states, else the
+        last.
+    precision
+        Largest half-width of the difference's 95 % interval by KPI, in the KPI's unit (shares as 0.005):
+        replications are added to all the runs until it is reached.
+    min_replications, max_replications
+        With `precision`: at least (default 50) and at most (default 10,000).
+    workers, executor, scheduler
+        Where what must be run is run, as in `sim.run`.
+    out
+        Directory to write the comparison to, as `sim compare` does; None: nothing is written.
+
+    Returns
+    -------
+    Comparison
+        With `differences`, `by_period`, `by_group` and `periods` as pandas frames, and `notes`.
+
+    Raises
+    ------
+    UsageError
+        If a run is missing or not finished, replications are no pairs, or an argument cannot be used.
+    ConfigError
+        If a config is not valid.
+    RunFailed
+        If a replication fails, or a file cannot be written.
+
+    Examples
+    --------
+    >>> import sim
+    >>> few = sim.run("configs/50_per_worker.toml", replications=20)
+    >>> many = sim.run("configs/130_per_worker.toml", replications=20)
+    >>> found = sim.compare(few, many)
+    >>> found
+    Comparison(50_per_worker minus 130_per_worker)
+    >>> rows = found.differences.set_index("kpi")
+    >>> low, high = rows.loc["timely_share", ["ci95_low", "ci95_high"]]
+    >>> bool(low <= rows.loc["timely_share", "difference"] <= high)
+    True
+    >>> bool(rows.loc["caseload", "mean"] < rows.loc["caseload", "baseline_mean"])
+    True
+
+    By quarter and by group, from the weekly tables:
+
+    >>> quarters = found.by_period.query("period_kind == 'quarter' and measure == 'mean_stock'")
+    >>> quarters[["period", "difference", "ci95_low", "ci95_high"]].columns.tolist()
+    ['period', 'difference', 'ci95_low', 'ci95_high']
+    >>> found.by_group["group"].unique().tolist()[-1]
+    '(all)'
+
+    Add replications until the difference in timeliness is known to one percentage point:
+
+    >>> found = sim.compare(few, many, precision={"timely_share": 0.01})
+    >>> row = found.differences.set_index("kpi").loc["timely_share"]
+    >>> bool((row["ci95_high"] - row["ci95_low"]) / 2 <= 0.01)
+    True
+    """
+    check_numbers(workers=workers)
+    if precision is None and (min_replications, max_replications) != (None, None):
+        raise UsageError("min_replications, max_replications: only with precision")
+    goal = None if precision is None else make_goal(precision, min_replications, max_replications)
+    prepared = prepare_comparison([_named(run) for run in runs], baseline=baseline, goal=goal)
+    notes: tuple[str, ...] = ()
+    if prepared.batches:
+        with open_workers(workers, executor, scheduler=scheduler) as opened:
+            notes = run_first(prepared, opened, Quiet(), "sim.compare (Python)")
+    comparison = compare_prepared(prepared, notes)
+    if out is not None:
+        comparison.write(out)
+    return comparison
+
+
+def _named(run: str | Path | Result | Loaded) -> Named:
+    if isinstance(run, Result):
+        return run.path if run.variant is None else (run.path, run.variant)
+    return run if isinstance(run, Loaded) else Path(run)

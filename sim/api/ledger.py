@@ -1,0 +1,56 @@
+"""`sim.ledger`: the ledger of two runs from a script or a notebook."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.analysis.ledger.ledger import Ledger
+from sim.analysis.pairing import check_finished, name_runs
+from sim.store.run import Run, open_runs
+
+if TYPE_CHECKING:
+    from sim.api.result import Result
+
+
+def ledger(
+    a: "str | Path | Result",
+    b: "str | Path | Result",
+    *,
+    money: str | Path | None = None,
+    out: str | Path | None = None,
+) -> Ledger:
+    """Make the ledger of a run A against a baseline B: what A costs more and what it saves.
+
+    Parameters
+    ----------
+    a, b
+        Results of `sim.run`, or directories of finished runs, with the tables weekly, citizens and coordinators.
+        Their replications must be pairs: same seed, start, horizon and warm-up.
+    money
+        A config file whose table [money] wins over the runs' own prices.
+    out
+        Directory to write the ledger to; None: nothing is written.
+
+    Returns
+    -------
+    Ledger
+        With `lines` and `business_case` as pandas frames; `sim.report.ledger.print_ledger` prints it.
+
+    Raises
+    ------
+    UsageError
+        If a run is missing or not finished, replications are no pairs, prices are missing, or a file is damaged.
+    ConfigError
+        If the file of prices is not valid.
+    """
+    run, baseline = name_runs([*_opened(a), *_opened(b)])
+    for one in (run, baseline):
+        check_finished(one)
+    made = Ledger(run, baseline, None if money is None else Path(money))
+    if out is not None:
+        made.write(out)
+    return made
+
+
+def _opened(run: "str | Path | Result") -> list[Run]:
+    path, variant = (Path(run), None) if isinstance(run, (str, Path)) else (run.path, run.variant)
+    return [one for one in open_runs(path) if variant is None or one.variant == variant]

@@ -1,0 +1,88 @@
+"""A finished batch, read when it is looked at."""
+
+import shutil
+import weakref
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Frames:
+    """Files in one directory that are read as pandas frames.
+
+    Parameters
+    ----------
+    path
+        The directory.
+    variant
+        Which point of a sweep; None: a run, or all points.
+    """
+
+    def __init__(self, path: Path, variant: str | None = None) -> None:
+        self.path, self.variant = path, variant
+
+    def _read(self, table: str) -> "pd.DataFrame":
+        from sim.store.read import read
+
+        return read(self.path, table, variant=self.variant)
+
+
+class Result(Frames):
+    """The results of `sim.run` as pandas frames, each read from its files when first used.
+
+    Parameters
+    ----------
+    path
+        Directory of the run, or of the sweep.
+    variant
+        Which point of a sweep.
+    temporary
+        Remove the directory when the result is no longer used.
+    keep
+        What must not go while this result is used: the sweep whose temporary directory it is in.
+    """
+
+    def __init__(
+        self, path: Path, variant: str | None = None, *, temporary: bool = False, keep: object = None
+    ) -> None:
+        super().__init__(path, variant)
+        self._keep = keep
+        if temporary:
+            weakref.finalize(self, shutil.rmtree, path, ignore_errors=True)
+
+    def __repr__(self) -> str:
+        point = "" if self.variant is None else f", {self.variant!r}"
+        return f"Result({self.path.as_posix()!r}{point})"
+
+    @cached_property
+    def replications(self) -> "pd.DataFrame":
+        """One row a replication, one column a KPI (NaN: undefined)."""
+        return self._read("replications")
+
+    @cached_property
+    def summary(self) -> "pd.DataFrame":
+        """One row a KPI: mean, standard deviation, 95 % interval, quantiles, replications."""
+        return self._read("summary")
+
+    @cached_property
+    def weekly(self) -> "pd.DataFrame":
+        """One row a week and group."""
+        return self._read("weekly")
+
+    @cached_property
+    def citizens(self) -> "pd.DataFrame":
+        """One row a citizen."""
+        return self._read("citizens")
+
+    @cached_property
+    def coordinators(self) -> "pd.DataFrame":
+        """One row a coordinator and period."""
+        return self._read("coordinators")
+
+    @cached_property
+    def events(self) -> "pd.DataFrame":
+        """One row an event; only where `tables` asked for "events"."""
+        return self._read("events")

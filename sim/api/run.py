@@ -1,0 +1,146 @@
+"""`sim.run`: run a config from a script or a notebook."""
+
+import tempfile
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sim.api.result import Result
+from sim.batch.executors import open_workers
+from sim.batch.prepare import DEFAULT_TABLES, prepare
+from sim.batch.run import Silent
+from sim.config import Loaded, load
+from sim.config.schema import Config
+from sim.errors import UsageError
+from sim.study.precision import Goal, make_goal, run_asked
+
+
+def run(
+    config: str | Path | Loaded | Config,
+    *,
+    replications: int | None = None,
+    precision: Mapping[str, float] | None = None,
+    min_replications: int | None = None,
+    max_replications: int | None = None,
+    seed: int | None = None,
+    workers: int | None = 1,
+    executor: str = "processes",
+    scheduler: str | None = None,
+    out: str | Path | None = None,
+    tables: Sequence[str] = DEFAULT_TABLES,
+    overrides: Mapping[str, Any] | None = None,
+) -> Result:
+    """Run a config and hand back its results.
+
+    Parameters
+    ----------
+    config
+        A config file, or one that `sim.load` has read, or a `Config` (a variant called "config").
+    replications, seed
+        Instead of the config's.
+    precision
+        Largest half-width of the mean's 95 % interval by KPI, in the KPI's unit (shares as 0.005):
+        replications are added until it is reached.
+    min_replications, max_replications
+        With `precision`: at least (default 50) and at most (default 10,000).
+    workers
+        Number of replications to simulate at the same time; None: one per core. One is this process itself.
+    executor
+        "processes": with more than one, a script needs the usual ``if __name__ == "__main__":`` around what
+        it does. "threads": of this process.
+    scheduler
+        Address of a Dask scheduler, such as ``tcp://host:8786``, whose workers then do the work; `out` must be
+        a directory that they share.
+    out
+        Directory of the run; one that holds a run of the same config and seed is resumed or extended.
+        None: a temporary directory that is removed with the result.
+    tables
+        Tables to keep beside the KPIs: any of "weekly", "citizens", "coordinators", "events".
+    overrides
+        Values by dotted key that win over those of a config file.
+
+    Returns
+    -------
+    Result
+        With `replications`, `summary` and the tables as pandas frames.
+
+    Raises
+    ------
+    ConfigError
+        If the config is not valid.
+    UsageError
+        If `out` holds something else, or an argument cannot be used.
+    RunFailed
+        If a replication fails.
+
+    Examples
+    --------
+    >>> import sim
+    >>> result = sim.run("configs/50_per_worker.toml", replications=20)
+    >>> len(result.replications)
+    20
+    >>> result.summary.columns.tolist()[:5]
+    ['variant', 'kpi', 'unit', 'mean', 'sd']
+
+    As many replications as it takes to know the timeliness to one percentage point:
+
+    >>> result = sim.run("configs/50_per_worker.toml", precision={"timely_share": 0.01})
+    >>> row = result.summary.set_index("kpi").loc["timely_share"]
+    >>> bool((row["ci95_high"] - row["ci95_low"]) / 2 <= 0.01)
+    True
+
+    With two threads:
+
+    >>> result = sim.run("configs/130_per_worker.toml", replications=3, workers=2, executor="threads")
+    >>> len(result.replications)
+    3
+    """
+    check_numbers(replications=replications, workers=workers, seed=seed)
+    goal = _goal(replications, precision, min_replications, max_replications)
+    variant, values = _resolve(config, overrides)
+    asked = {"replications": replications, "seed": seed}
+    changes = {key: value for key, value in asked.items() if value is not None}
+    values = values.model_copy(update={"run": type(values.run).model_validate(dict(values.run) | changes)})
+    directory = Path(tempfile.mkdtemp(prefix="sim-") if out is None else out)
+    result = Result(directory, temporary=out is None)
+    batch = prepare(variant, values, directory, tables=tables)
+    with open_workers(workers, executor, scheduler=scheduler) as opened:
+        run_asked([batch], goal, opened, Quiet(), "sim.run (Python)")
+    return result
+
+
+def check_numbers(**numbers: int | None) -> None:
+    """Refuse a number of replications or workers below 1, or a seed below 0; None stands for no number."""
+    for name, value in numbers.items():
+        least = 0 if name == "seed" else 1
+        if value is not None and value < least:
+            raise UsageError(f"{name}: must be at least {least}; it is {value}")
+
+
+class Quiet(Silent):
+    """Shows no progress; what the user should know becomes a warning."""
+
+    def note(self, text: str) -> None:
+        """Warn."""
+        warnings.warn(text, stacklevel=2)
+
+
+def _goal(
+    replications: int | None, precision: Mapping[str, float] | None, minimum: int | None, maximum: int | None
+) -> Goal | None:
+    if precision is None:
+        if (minimum, maximum) != (None, None):
+            raise UsageError("min_replications, max_replications: only with precision")
+        return None
+    if replications is not None:
+        raise UsageError("replications: not with precision, which finds their number; use max_replications")
+    return make_goal(precision, minimum, maximum)
+
+
+def _resolve(config: str | Path | Loaded | Config, overrides: Mapping[str, Any] | None) -> tuple[str, Config]:
+    if isinstance(config, (str, Path)):
+        config = load(config, overrides)
+    elif overrides:
+        raise UsageError("overrides: only with a config file; use sim.load(path, overrides) instead")
+    return (config.name, config.config) if isinstance(config, Loaded) else ("config", config)

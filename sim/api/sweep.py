@@ -1,0 +1,141 @@
+"""`sim.sweep`: run an experiment file from a script or a notebook."""
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.api.result import Frames, Result
+from sim.api.run import check_numbers
+from sim.batch.executors import open_workers
+from sim.batch.run import Silent, run_batches
+from sim.config.experiment import Experiment, load_experiment
+from sim.errors import UsageError
+from sim.study.sweep import prepare_sweep
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class SweepResult(Frames):
+    """The results of `sim.sweep` as pandas frames, each read from its files when first used.
+
+    Parameters
+    ----------
+    path
+        Directory of the sweep.
+    experiment
+        With the points of the plan.
+    temporary
+        Remove the directory when neither this nor any of its runs is used any longer.
+    """
+
+    def __init__(self, path: Path, experiment: Experiment, *, temporary: bool = False) -> None:
+        super().__init__(path)
+        self.experiment = experiment
+        self._home = _Home()
+        if temporary:
+            weakref.finalize(self._home, shutil.rmtree, path, ignore_errors=True)
+
+    def __repr__(self) -> str:
+        return f"SweepResult({self.path.as_posix()!r}, {len(self.experiment.points)} points)"
+
+    @cached_property
+    def plan(self) -> "pd.DataFrame":
+        """One row a point: its number, its name (`variant`) and the value of each factor."""
+        return self._read("plan")
+
+    @cached_property
+    def replications(self) -> "pd.DataFrame":
+        """One row a point and replication: the factors and one column a KPI (NaN: undefined)."""
+        return self._read("replications")
+
+    @cached_property
+    def summary(self) -> "pd.DataFrame":
+        """One row a point and KPI: the factors, mean, standard deviation, 95 % interval, quantiles."""
+        return self._read("summary")
+
+    @cached_property
+    def runs(self) -> Mapping[str, Result]:
+        """The run of each point, by the point's name."""
+        names = (point.name for point in self.experiment.points)
+        return {name: Result(self.path, name, keep=self._home) for name in names}
+
+
+class _Home:
+    """Stands for a directory: it is removed when nothing refers to this any longer."""
+
+
+def sweep(
+    experiment: str | Path | Experiment,
+    *,
+    replications: int | None = None,
+    seed: int | None = None,
+    workers: int | None = 1,
+    executor: str = "processes",
+    scheduler: str | None = None,
+    out: str | Path | None = None,
+    tables: Sequence[str] | None = None,
+) -> SweepResult:
+    """Run an experiment file: every point of its plan, all with the same seed.
+
+    Parameters
+    ----------
+    experiment
+        The file (see docs/experiments.md), or what `sim.load_experiment` has read.
+    replications, seed
+        Instead of the file's; only with a file.
+    workers
+        Number of replications to simulate at the same time; None: one per core. One is this process itself.
+        With more processes, a script needs the usual ``if __name__ == "__main__":`` around what it does.
+    executor
+        "processes" or "threads".
+    scheduler
+        Address of a Dask scheduler whose workers do the work instead; they must share the directory.
+    out
+        Directory of the sweep; one that holds a sweep of the same experiment is resumed or extended.
+        None: a temporary directory that is removed with the result.
+    tables
+        Tables to keep beside the KPIs of each point: any of "weekly", "citizens", "coordinators", "events";
+        None: those of the file.
+
+    Returns
+    -------
+    SweepResult
+        With `plan`, `replications` and `summary` as pandas frames, and `runs`, one a point.
+
+    Raises
+    ------
+    ConfigError
+        If the file or one of its points is not valid.
+    UsageError
+        If `out` holds something else, or an argument cannot be used.
+    RunFailed
+        If a replication fails.
+
+    Examples
+    --------
+    >>> import sim
+    >>> swept = sim.sweep("experiments/caseload_ladder.toml", replications=2)
+    >>> list(swept.plan["staffing.citizens_per_coordinator"])
+    [35.0, 50.0, 65.0, 80.0, 100.0, 130.0, 160.0, 200.0]
+    >>> timely = swept.summary.query("kpi == 'timely_share'")
+    >>> bool(timely["mean"].iloc[0] > timely["mean"].iloc[-1])
+    True
+    >>> swept.runs["citizens_per_coordinator=50"].replications["replication"].tolist()
+    [0, 1]
+    """
+    check_numbers(replications=replications, workers=workers, seed=seed)
+    if isinstance(experiment, (str, Path)):
+        experiment = load_experiment(experiment, replications=replications, seed=seed)
+    elif replications is not None or seed is not None:
+        raise UsageError("replications, seed: only with an experiment file; give them to sim.load_experiment")
+    directory = Path(tempfile.mkdtemp(prefix="sim-") if out is None else out)
+    result = SweepResult(directory, experiment, temporary=out is None)
+    prepared = prepare_sweep(experiment, directory, tables=tables)
+    with open_workers(workers, executor, scheduler=scheduler) as opened:
+        run_batches([prepared], opened, opened.count, Silent(), "sim.sweep (Python)")
+    return result

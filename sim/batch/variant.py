@@ -1,0 +1,68 @@
+"""A config that is simulated under a name, and one replication of it: what every batch is made of."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sim.analysis.kpis import Floats, kpi_values
+from sim.config import canonical, config_hash
+from sim.config.schema import Config
+from sim.engine import simulate
+from sim.model.assembly import build
+from sim.model.parameters import Parameters
+from sim.tables.records import Replication
+
+
+class Variant(NamedTuple):
+    """A config, resolved once.
+
+    Attributes
+    ----------
+    name
+        Of the config, or of the point of a sweep.
+    parameters
+        What `sim.engine.simulate` needs.
+    start
+        Calendar date of week 0.
+    config_hash
+        Of the config, replications and seed left out.
+    """
+
+    name: str
+    parameters: Parameters
+    start: date
+    config_hash: str
+
+
+class Resolved(NamedTuple):
+    """A variant together with every effective value of its config."""
+
+    variant: Variant
+    values: dict[str, Any]
+
+
+def resolve(name: str, config: Config) -> Resolved:
+    """Resolve a checked config."""
+    variant = Variant(name, build(config), config.run.start, config_hash(config))
+    return Resolved(variant, canonical(config))
+
+
+def replicate(
+    parameters: Parameters, seed: int, number: int, *, tables: Collection[str] = (), engine: str = "compiled"
+) -> tuple[Replication, Floats]:
+    """Simulate one replication and compute its KPIs: what runs, sweeps and `evaluate` are all built on.
+
+    Parameters
+    ----------
+    parameters, seed, number, engine
+        As of `sim.engine.simulate`.
+    tables
+        Those wanted beside the KPIs; the weekly table and the event log are recorded only if they are.
+    """
+    done = simulate(parameters, seed, number, events="events" in tables, weekly="weekly" in tables, engine=engine)
+    return done, kpi_values(done, parameters)
+
+
+def names_of(variants: Sequence[Variant]) -> tuple[str, ...]:
+    """Names of some variants."""
+    return tuple(variant.name for variant in variants)

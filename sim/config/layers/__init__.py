@@ -1,0 +1,1 @@
+"""From files and overrides to one config: merging, checking, the source of every value."""

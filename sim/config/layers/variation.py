@@ -1,0 +1,94 @@
+"""Many configs that differ from one base in a few values: what a config shares with the base is checked once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sim.config.layers.loading import Loaded, Placed, checked, valid
+from sim.config.layers.merge import EVERY_GROUP, completed, laid_over, override_layers
+from sim.config.messages.problems import valid_config
+from sim.config.schema import Config
+from sim.config.toml.sourced import Node, plain
+from sim.errors import ConfigError
+
+
+class VariedConfig:
+    """A base config, of which variants are made quickly.
+
+    A variant is what `load` makes of the same file and overrides. It shares the sections that it does not change
+    with the base; only the others are checked again.
+
+    Parameters
+    ----------
+    base
+        A loaded config, or the layers of one that need not be valid: a variant may add what is missing.
+    """
+
+    def __init__(self, base: Loaded | Node) -> None:
+        self._root = base.root if isinstance(base, Loaded) else base
+        self._base = base.config if isinstance(base, Loaded) else checked(*completed(base))
+
+    @property
+    def problems(self) -> list[Placed]:
+        """What is wrong with the base itself."""
+        return [] if isinstance(self._base, Config) else self._base
+
+    def config(self, overrides: Mapping[str, Any]) -> Config:
+        """Make one variant.
+
+        Parameters
+        ----------
+        overrides
+            Values by dotted key, as for `load`.
+
+        Raises
+        ------
+        ConfigError
+            With one line for each problem, as `load` would.
+        """
+        return valid(self.laid_over(override_layers(overrides)))
+
+    def configs(self, points: Sequence[Mapping[str, Any]]) -> list[Config]:
+        """Make a variant of each point.
+
+        Parameters
+        ----------
+        points
+            The overrides of each.
+
+        Raises
+        ------
+        ConfigError
+            With one line for each problem of each point, which names the point by its position in `points`.
+        """
+        made: list[Config] = []
+        wrong: list[str] = []
+        for number, overrides in enumerate(points):
+            try:
+                made.append(self.config(overrides))
+            except ConfigError as error:
+                wrong += [f"points[{number}]: {line}" for line in error.problems]
+        if wrong:
+            raise ConfigError(wrong)
+        return made
+
+    def laid_over(self, layers: Iterable[Node]) -> Config | list[Placed]:
+        """Make one variant of layers that are laid over the base, or list all that is wrong with it."""
+        root = laid_over(self._root, layers)
+        return self._sharing(root) or checked(*completed(root))
+
+    def _sharing(self, root: Node) -> Config | None:
+        """Make a config of the base's sections and of those of `root` that differ; none if anything is wrong."""
+        if not isinstance(self._base, Config):
+            return None
+        changed = {name: node for name, node in root.value.items() if node is not self._root.value.get(name)}
+        every_group = root.value.get(EVERY_GROUP)
+        if EVERY_GROUP in changed:
+            if every_group.table is None:
+                return None
+            changed["groups"] = root.value["groups"]
+        elif every_group is not None:
+            changed[EVERY_GROUP] = every_group
+        values, _ = completed(replace(root, value=changed))
+        shared = {name: section for name, section in self._base if name in root.value}
+        return valid_config({**shared, **plain(values)}, changed)

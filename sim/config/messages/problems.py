@@ -1,0 +1,110 @@
+"""Checking the effective values against the schema: all problems of all sections at once."""
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import ValidationError, create_model
+from pydantic_core import ErrorDetails
+
+from sim.config.layers.merge import FILE_KEYS
+from sim.config.messages.values import in_words, nearest_key, unknown_key
+from sim.config.schema import Config
+from sim.config.schema.base import Problem, Section
+from sim.config.schema.checks import CHECKS
+from sim.config.schema.shape import CONFIG, Shape
+from sim.config.toml.key_lines import KeyPath
+
+
+def valid_config(raw: Mapping[str, Any], changed: Collection[str] = CONFIG.keys) -> Config | None:
+    """Make a config of its values in one pass; none if anything is wrong with it (see `problems`).
+
+    Parameters
+    ----------
+    raw
+        The effective values; a section may also be one that has been validated already.
+    changed
+        The sections that may be wrong. Only these are held against each other and against the rest.
+    """
+    try:
+        config = Config.model_validate(raw)
+    except ValidationError:
+        return None
+    sections = dict(config)
+    concerned = (check for needed, check in CHECKS if any(name in changed for name in needed))
+    return None if any(any(check(sections)) for check in concerned) else config
+
+
+def problems(raw: Mapping[str, Any]) -> list[Problem]:
+    """List all that is wrong with a config: unknown keys, each section's values, sections that clash.
+
+    Parameters
+    ----------
+    raw
+        The effective values.
+
+    Returns
+    -------
+    list of Problem
+        Each with the path of the key; empty if the config is valid.
+    """
+    found = [Problem((key,), unknown_key(key, CONFIG, FILE_KEYS)) for key in raw if key not in CONFIG.keys]
+    sections: dict[str, Any] = {}
+    for name in CONFIG.keys:
+        given = {name: raw[name]} if name in raw else {}
+        try:
+            sections[name] = getattr(_one_section(name).model_validate(given), name)
+        except ValidationError as error:
+            found += translated(error.errors(include_url=False), raw, CONFIG)
+    for needed, check in CHECKS:
+        if all(name in sections for name in needed):
+            found += check(sections)
+    return once_each_mistake(found, CONFIG)
+
+
+@cache
+def _one_section(name: str) -> type[Section]:
+    """Make the model of a config that has this one section: it is validated as it is within the whole."""
+    field = Config.model_fields[name]
+    fields: Any = {name: (field.annotation, field)}
+    return create_model(f"Only_{name}", __base__=Section, **fields)
+
+
+def translated(errors: list[ErrorDetails], raw: Mapping[str, Any], root: Shape) -> Iterator[Problem]:
+    """Say in plain words what pydantic refuses in a file of the shape `root`."""
+    for error in errors:
+        path: KeyPath = error["loc"]
+        if path[-1] == "[key]":  # A name that is none of those a table of names allows.
+            yield Problem(path[:-1], unknown_key(str(path[-2]), root.at(path[:-2]), root=root))
+        elif error["type"] == "extra_forbidden":
+            yield Problem(path, unknown_key(str(path[-1]), root.at(path[:-1]), root=root))
+        else:
+            text = in_words(error, root.at(path))
+            key = error.get("ctx", {}).get("key")
+            yield Problem(_as_written(path, raw) if key is None else (*path, key), text)
+
+
+def _as_written(path: KeyPath, raw: Any) -> KeyPath:
+    """Cut off what the schema adds to the path of a plain value (a number is a constant distribution)."""
+    for i, key in enumerate(path):
+        if not isinstance(raw, (dict, list)):
+            return path[:i]
+        raw = raw.get(key) if isinstance(raw, dict) else raw[int(key)]
+        if raw is None:
+            return path
+    return path
+
+
+def once_each_mistake(found: list[Problem], root: Shape) -> list[Problem]:
+    """Leave out what follows from an unknown key: what is wrong inside it, and the key missing instead."""
+    unknown = [problem.path for problem in found if problem.text.startswith("unknown key")]
+
+    def follows(problem: Problem) -> bool:
+        *table, key = problem.path
+        inside = any(problem.path[: len(path)] == path for path in unknown if problem.path != path)
+        beside = [str(path[-1]) for path in unknown if path[:-1] == tuple(table)]
+        shape = root.at(tuple(table))
+        misspelt = problem.text.startswith("missing") and any(nearest_key(b, shape) == key for b in beside)
+        return inside or misspelt
+
+    return [problem for problem in found if not follows(problem)]

@@ -1,0 +1,174 @@
+"""What is wrong with a value, in plain words."""
+
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from sim.config.layers.merge import EXTENDS
+from sim.config.schema.base import OFF
+from sim.config.schema.distributions import Distribution
+from sim.config.schema.shape import CONFIG, Shape, tables_with
+from sim.config.toml.toml_text import value_text
+
+_VERY_NEAR = 0.8
+_MANY_TABLES = 3
+
+
+def in_words(error: ErrorDetails, shape: Shape) -> str:
+    """Say what is wrong with a value that pydantic refuses, and what is allowed where `shape` belongs."""
+    kind, value = error["type"], error["input"]
+    context: Mapping[str, Any] = error.get("ctx", {})
+    if kind == "sim":
+        return str(context["text"])
+    if kind == "missing":
+        is_table = (shape.section is not None and not shape.is_one_of) or shape.is_named
+        return f"missing; this {'table' if is_table else 'key'} is required"
+    if kind == "too_short":
+        return "must not be empty"
+    if kind == "literal_error":
+        return f"must be {_choices(shape)}; it is {described(value)}{_near(value, shape.choices)}"
+    if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
+        return f"must be {_range(shape)}; it is {described(value)}{_per_cent(shape, value)}"
+    if kind == "finite_number" or _is_too_large(shape, value):
+        return f"must be a finite number; it is {described(value)}"
+    return f"must be {expected(shape)}; it is {described(value)}{_how_to_write(shape, value)}"
+
+
+def unknown_key(key: str, table: Shape, also: tuple[str, ...] = (), root: Shape = CONFIG) -> str:
+    """Say that `table` has no such key, and which one may be meant, here or in another table.
+
+    Parameters
+    ----------
+    key
+        The key that is not known.
+    table
+        Where it stands.
+    also
+        Further keys allowed there.
+    root
+        The whole file: a config, or an experiment.
+    """
+    if key == EXTENDS and root is CONFIG:
+        return "unknown key; extends belongs at the top of the file, before the first [table]"
+    nearest = nearest_key(key, table, _VERY_NEAR, also)
+    if nearest is None:
+        own_table = [f"a table [{key}] of its own"] if key in root.keys else []
+        elsewhere = own_table + tables_with(key, root)
+        if 0 < len(elsewhere) <= _MANY_TABLES:
+            return f"unknown key; it belongs in {' or '.join(elsewhere)}"
+        nearest = nearest_key(key, table, also=also)
+    if nearest is not None:
+        return f"unknown key; did you mean {nearest}?"
+    return f"unknown key; allowed are {', '.join((*also, *table.keys))}"
+
+
+def nearest_key(key: str, table: Shape, at_least: float = 0.6, also: tuple[str, ...] = ()) -> str | None:
+    """Give the key of `table` that is spelt most alike, if any is alike enough (1: the same)."""
+    near = get_close_matches(key, (*table.keys, *also), n=1, cutoff=at_least)
+    return near[0] if near else None
+
+
+def described(value: Any) -> str:
+    """Name a value for a message, with its type where that may be the mistake."""
+    if isinstance(value, str):
+        return f"the text {value_text(value)}"
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, datetime):
+        return f"a date with time of day, {value.isoformat(sep=' ')}"
+    if isinstance(value, date):
+        return f"the date {value.isoformat()}"
+    text = value_text(value)
+    return text if len(text) <= 40 else f"{text[:20]}... ({len(text)} digits)"
+
+
+def expected(shape: Shape) -> str:
+    """Name the type of value that belongs where `shape` does."""
+    words = _expected(shape)
+    return f'{words} (or "{OFF}")' if shape.optional else words
+
+
+def _expected(shape: Shape) -> str:
+    if shape.section is Distribution:
+        return "a number or one distribution, such as { gamma = { mean = 20, cv = 0.5 } }"
+    if shape.is_one_of:
+        return f"a table with one of {', '.join(shape.keys)}"
+    if shape.section is not None or shape.is_named:
+        return "a table"
+    if shape.choices:
+        return _choices(shape)
+    plain = {float: "a number", int: "a whole number", bool: "true or false", str: "a text in quotes"}
+    if shape.kind in plain:
+        return plain[shape.kind]
+    if shape.kind is date:
+        return "a date such as 2018-01-01"
+    return "a list [ ... ]"
+
+
+def _choices(shape: Shape) -> str:
+    *others, last = (value_text(choice) for choice in shape.choices)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _range(shape: Shape) -> str:
+    least, above = shape.bound("ge"), shape.bound("gt")
+    most, below = shape.bound("le"), shape.bound("lt")
+    if least is not None and most is not None:
+        return f"between {value_text(least)} and {value_text(most)}"
+    low = [f"at least {value_text(least)}"] if least is not None else []
+    low += [f"above {value_text(above)}"] if above is not None else []
+    high = [f"at most {value_text(most)}"] if most is not None else []
+    high += [f"below {value_text(below)}"] if below is not None else []
+    return " and ".join(low + high)
+
+
+def _per_cent(shape: Shape, value: Any) -> str:
+    is_share = shape.bound("ge") == 0 and shape.bound("le") == 1
+    if is_share and isinstance(value, (int, float)) and 1 < value <= 100:
+        return f" (for {value_text(value)} % write {value_text(round(value / 100, 6))})"
+    return ""
+
+
+def _near(value: Any, choices: tuple[str, ...]) -> str:
+    near = get_close_matches(value, choices, n=1) if isinstance(value, str) else []
+    return f"; did you mean {value_text(near[0])}?" if near else ""
+
+
+def _how_to_write(shape: Shape, value: Any) -> str:
+    if not isinstance(value, str):
+        return ""
+    wants_number = shape.kind in (float, int, Distribution)
+    if (shape.kind is date and _is_date(value)) or (wants_number and _is_number(value)):
+        return "; write it without quotes"
+    if wants_number and _is_number(value.replace(",", ".", 1)):
+        return "; write it without quotes and with a decimal point"
+    if value == OFF:
+        return "; this cannot be switched off"
+    return ""
+
+
+def _is_too_large(shape: Shape, value: Any) -> bool:
+    """Whether this whole number is too large to be calculated with."""
+    return shape.kind is float and isinstance(value, int) and abs(value) > sys.float_info.max
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,24 @@
+"""Names that keys may have or take, as types: those of the catalogue, and those that several tables share.
+
+Python makes the types of the catalogue from its lists; a type checker, which cannot follow, sees texts.
+"""
+
+from typing import TYPE_CHECKING, Literal
+
+from sim.catalogue import DESTINATIONS, STAY_ENDS, TEAM_DECISIONS
+
+if TYPE_CHECKING:
+    DestinationName = str
+    TeamDecisionName = str
+    StayEndName = str
+else:
+    DestinationName = Literal[DESTINATIONS]
+    TeamDecisionName = Literal[TEAM_DECISIONS]
+    StayEndName = Literal[STAY_ENDS]
+
+BookingName = Literal["invited", "own_calendar", "self_booking"]
+"""Ways of booking a meeting."""
+AssignmentRule = Literal["random", "birth_date", "lowest_caseload", "round_robin"]
+"""Ways of choosing a department or a coordinator for a citizen."""
+AffectedExit = Literal["job", "education", "other"]
+"""Exits whose hazards meetings, internships, small jobs and programmes can change."""

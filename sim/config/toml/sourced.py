@@ -1,0 +1,133 @@
+"""Config values that remember where they come from, and how one layer is laid over another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sim.config.schema.shape import Shape
+from sim.config.toml.key_lines import KeyPath
+from sim.config.toml.reading import Document
+from sim.config.toml.toml_text import key_text, value_text
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a value comes from.
+
+    Attributes
+    ----------
+    file, line
+        The file as the user named it and the line of the key; no file and line 0 for an override.
+    override
+        The override as it would be typed after ``--set``; empty for a value from a file.
+    """
+
+    file: Path | None
+    line: int
+    override: str = ""
+
+    def __str__(self) -> str:
+        """Name the place in an error message."""
+        return f"--set {self.override}" if self.file is None else f"{self.file.as_posix()}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value with its source; `value` is a dict of nodes, a list of nodes, or a plain value."""
+
+    value: Any
+    source: Source
+
+    @property
+    def table(self) -> Mapping[str, "Node"] | None:
+        """The nodes of a table; none for anything else."""
+        return self.value if isinstance(self.value, dict) else None
+
+
+def from_document(document: Document) -> Node:
+    """Give every value of a file its source."""
+
+    def node(value: Any, path: KeyPath, line: int) -> Node:
+        line = document.lines.get(path, line)
+        source = Source(document.file, line)
+        if isinstance(value, Mapping):
+            return Node({key: node(item, (*path, key), line) for key, item in value.items()}, source)
+        if isinstance(value, list):
+            return Node([node(item, (*path, i), line) for i, item in enumerate(value)], source)
+        return Node(value, source)
+
+    return node(document.data, (), 1)
+
+
+def from_override(path: tuple[str, ...], value: Any) -> Node:
+    """Make a layer that holds the one value at `path`."""
+    source = Source(None, 0, f"{key_text(path)}={value_text(value)}")
+
+    def node(value: Any) -> Node:
+        if isinstance(value, Mapping):
+            return Node({key: node(item) for key, item in value.items()}, source)
+        if isinstance(value, (list, tuple)):
+            return Node([node(item) for item in value], source)
+        return Node(value, source)
+
+    layer = node(value)
+    for part in reversed(path):
+        layer = Node({part: layer}, source)
+    return layer
+
+
+def lay_over(under: Node, over: Node, shape: Shape) -> Node:
+    """Merge tables key by key; what `over` states wins.
+
+    Lists and single values are replaced. So is a table that holds one of several forms (a distribution, a
+    response ...) by another form: a gamma laid over a constant must not become a mixture of both. A gamma laid
+    over a gamma may state its mean alone.
+    """
+    if under.table is None or over.table is None:
+        return over
+    if shape.is_one_of and under.table.keys() != over.table.keys():
+        return over
+    merged = dict(under.table)
+    for key, node in over.table.items():
+        merged[key] = lay_over(merged[key], node, shape.child(key)) if key in merged else node
+    # A table that an override reaches into still stands in its file.
+    return Node(merged, under.source if over.source.file is None else over.source)
+
+
+def without_entries_off(node: Node, shape: Shape, off: str) -> Node:
+    """Drop the named entries (groups, departments, exits, programmes ...) that are switched `off`.
+
+    A table from which nothing is dropped is given back as it is.
+    """
+    if node.table is None or not shape.names_within:
+        return node
+    names = shape.has_named_tables
+    kept = {
+        key: without_entries_off(item, shape.child(key), off)
+        for key, item in node.table.items()
+        if not (names and item.value == off)
+    }
+    unchanged = len(kept) == len(node.table) and all(kept[key] is item for key, item in node.table.items())
+    return node if unchanged else replace(node, value=kept)
+
+
+def plain(node: Node) -> Any:
+    """Give the values alone."""
+    if isinstance(node.value, dict):
+        return {key: plain(item) for key, item in node.value.items()}
+    if isinstance(node.value, list):
+        return [plain(item) for item in node.value]
+    return node.value
+
+
+def sources(node: Node, path: KeyPath = ()) -> dict[KeyPath, Source]:
+    """List the source of every table, key and list element, by path."""
+    found = {path: node.source}
+    if isinstance(node.value, dict):
+        for key, item in node.value.items():
+            found |= sources(item, (*path, key))
+    elif isinstance(node.value, list):
+        for i, item in enumerate(node.value):
+            found |= sources(item, (*path, i))
+    return found

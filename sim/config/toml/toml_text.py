@@ -1,0 +1,43 @@
+"""Values written as they would stand in a TOML file."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from typing import Any
+
+from sim.config.toml.key_lines import KeyPath
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def value_text(value: Any) -> str:
+    """Write a value on one line of TOML; whole numbers without a point."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        whole = value.is_integer() and abs(value) < 1e15
+        return str(int(value)) if whole else repr(value)
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, str):
+        # TOML's basic strings are JSON's, but for the delete character.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, Mapping):
+        pairs = ", ".join(f"{key_text((key,))} = {value_text(item)}" for key, item in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(value_text(item) for item in value) + "]"
+    return str(value)
+
+
+def key_text(path: KeyPath) -> str:
+    """Write a path as a dotted key, quoting parts where TOML needs it; positions in lists as ``[0]``."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            name = part if _BARE.fullmatch(part) else json.dumps(part, ensure_ascii=False)
+            text += f".{name}" if text else name
+    return text

@@ -1,0 +1,71 @@
+"""What the closing table of a run shows: key figures with their 95 % intervals, of one variant or of several."""
+
+from collections.abc import Mapping, Sequence
+
+from sim.analysis.kpis import KPIS, Kpi
+from sim.report.view import (
+    Cell,
+    Column,
+    Estimate,
+    Interval,
+    Number,
+    Page,
+    View,
+    figure,
+    key_figures,
+    narrowest,
+    scale_of,
+    unit_text,
+)
+from sim.store.results import SummaryRow
+
+Summary = Mapping[str, SummaryRow]
+"""The summary of a variant, by KPI."""
+
+
+def kpis_page(summaries: Mapping[str, Sequence[SummaryRow]], *, everything: bool) -> Page:
+    """Show the key figures of one variant, or of several side by side.
+
+    Parameters
+    ----------
+    summaries
+        The summary of each variant, by its name.
+    everything
+        All KPIs instead of the headline ones.
+    """
+    shown = [kpi for kpi in KPIS if kpi.headline or everything]
+    by_kpi = {name: {row.kpi: row for row in rows} for name, rows in summaries.items()}
+    view = _one_variant(shown, *by_kpi.items()) if len(by_kpi) == 1 else _side_by_side(shown, by_kpi)
+    return Page((view,))
+
+
+def means(kpi: Kpi, rows: Sequence[SummaryRow]) -> list[Estimate]:
+    """Give mean and interval of one KPI in several variants, all with the decimals of the narrowest interval."""
+    scale = scale_of(kpi.unit)
+    decimals = narrowest([scale * (row.ci95_high - row.ci95_low) / 2 for row in rows])
+    return [
+        Estimate(Number(scale * row.mean, decimals), Interval(scale * row.ci95_low, scale * row.ci95_high, decimals))
+        for row in rows
+    ]
+
+
+def _one_variant(shown: Sequence[Kpi], variant: tuple[str, Summary]) -> View:
+    name, rows = variant
+    cells: list[tuple[Cell, ...]] = []
+    for kpi in shown:
+        (found,) = means(kpi, [rows[kpi.name]])
+        replications = Number(rows[kpi.name].replications, 0)
+        cells.append((kpi.label, unit_text(kpi.unit), found.mean, found.interval, replications))
+    headings = ("mean", "95 % interval", "replications")
+    return View(name, key_figures(*(figure(heading) for heading in headings)), tuple(cells))
+
+
+def _side_by_side(shown: Sequence[Kpi], variants: Mapping[str, Summary]) -> View:
+    columns = key_figures(*(Column(name, right=True) for name in variants))
+    of_kpis: list[tuple[Cell, ...]] = [
+        (kpi.label, unit_text(kpi.unit), *means(kpi, [rows[kpi.name] for rows in variants.values()]))
+        for kpi in shown
+    ]
+    counts = (max(row.replications + row.undefined for row in v.values()) for v in variants.values())
+    last: tuple[Cell, ...] = ("replications", "", *(Number(count, 0) for count in counts))
+    return View("mean (95 % interval)", columns, (*of_kpis, last), frozenset({len(of_kpis) - 1}))

@@ -1,0 +1,157 @@
+"""A finished run, or a point of a finished sweep, opened to be read: its config, its KPIs, its tables."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from sim.errors import UsageError
+from sim.store.check import readable
+from sim.store.manifest import FILE_NAME, Manifest
+from sim.store.parts import chunks_in, longest, replications_of
+from sim.store.plan import configs_of, read_plan
+from sim.store.results import REPLICATIONS
+
+
+@dataclass(frozen=True)
+class Run:
+    """The results of one variant.
+
+    Attributes
+    ----------
+    directory
+        Of the run, or of the sweep.
+    variant
+        Name of the config, or of the point: what its rows say.
+    name
+        What tables call it: its variant, unless another run that it stands beside has the same.
+    manifest
+        Of the directory.
+    stored_config
+        Every effective value, as JSON.
+    """
+
+    directory: Path
+    variant: str
+    name: str
+    manifest: Manifest
+    stored_config: str
+
+    @cached_property
+    def config(self) -> Mapping[str, Any]:
+        """Every effective value of the config."""
+        values: Mapping[str, Any] = json.loads(self.stored_config)
+        return values
+
+    @property
+    def shown(self) -> str:
+        """Name for messages: the directory, and of a sweep the point in it."""
+        path = self.directory.as_posix()
+        return path if self.manifest.holds == "run" else f"{path}, point {self.variant}"
+
+    @property
+    def block(self) -> int:
+        """Number of the block that holds its rows."""
+        return self.manifest.places()[self.variant]
+
+    @property
+    def config_hash(self) -> str:
+        """Hash of the config, replications and seed left out."""
+        points = self.manifest.blocks[self.block].points
+        return next(point.config_hash or "" for point in points if point.name == self.variant)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Tables that are kept beside the KPIs."""
+        return self.manifest.tables
+
+    @cached_property
+    def _alone(self) -> str | None:
+        """The variant to look for in a part; None: its parts hold no other."""
+        return None if len(self.manifest.blocks[self.block].points) == 1 else self.variant
+
+    def values(self, kpis: Sequence[str]) -> tuple[NDArray[np.int64], dict[str, NDArray[np.float64]]]:
+        """Read KPIs of all replications.
+
+        Returns
+        -------
+        tuple
+            The replications' numbers, and by KPI its values (NaN: undefined), in order of the numbers. A KPI that
+            this version knows and the files lack is undefined throughout.
+
+        Raises
+        ------
+        UsageError
+            If the file is damaged.
+        """
+        file = self.directory / REPLICATIONS
+        chosen = None if self.manifest.holds == "run" else [("variant", "==", self.variant)]
+        with readable(file):
+            there = set(pq.read_schema(file).names)
+            columns = ["replication", *(kpi for kpi in kpis if kpi in there)]
+            table = pq.read_table(file, columns=columns, filters=chosen, page_checksum_verification=True)
+        table = table.sort_by("replication")
+        numbers = np.asarray(table["replication"].to_numpy(), np.int64)
+        absent = np.full(len(numbers), np.nan)
+        return numbers, {
+            kpi: np.asarray(table[kpi].to_numpy(), np.float64) if kpi in there else absent for kpi in kpis
+        }
+
+    def replications(self, table: str, columns: Sequence[str] | None = None) -> Iterator[tuple[int, pa.Table]]:
+        """Give number and rows of each replication of a table, in order, one row group in memory at a time.
+
+        Raises
+        ------
+        UsageError
+            If a file is damaged.
+        """
+        folder = self.directory / table
+        for chunk in longest(chunk for chunk in chunks_in(folder) if chunk.block == self.block):
+            file = folder / chunk.file_name
+            with readable(file):
+                yield from replications_of(file, columns, self._alone)
+
+    def finished_replications(self) -> int:
+        """Count the replications in the results over all."""
+        file = self.directory / REPLICATIONS
+        return len(self.values([])[0]) if file.exists() else 0
+
+
+def open_manifest(directory: Path) -> Manifest:
+    """Read the manifest of a run or a sweep that must be there.
+
+    Raises
+    ------
+    UsageError
+        If the directory has none.
+    """
+    manifest = Manifest.read(directory)
+    if manifest is None:
+        raise UsageError(f"{directory.as_posix()}: holds no run: there is no {FILE_NAME}")
+    return manifest
+
+
+def open_runs(directory: Path) -> list[Run]:
+    """Open a run, or all points of a sweep in the order of its plan.
+
+    Raises
+    ------
+    UsageError
+        If the directory holds neither, or a file is damaged.
+    """
+    manifest = open_manifest(directory)
+    if manifest.holds == "run":
+        ((point,),) = (block.names for block in manifest.blocks)
+        return [Run(directory, point, point, manifest, json.dumps(manifest.definition))]
+    configs, there = configs_of(read_plan(directory)), manifest.places()
+    missing = [name for name in configs if name not in there]
+    if missing:
+        raise UsageError(f"{directory.as_posix()}: the sweep is not finished; repeat its sim sweep")
+    return [Run(directory, name, name, manifest, config) for name, config in configs.items()]
