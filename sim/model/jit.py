@@ -28,6 +28,11 @@ def rule(function: R) -> R:
     return marked
 
 
+def step(function: R) -> R:
+    """Mark a step that both engines take: plain Python to the one, compiled into the loop of the other."""
+    return rule(function)
+
+
 def compiled(function: F) -> F:
     """Compile a function of numbers; it gives the same bits as plain Python (``NUMBA_DISABLE_JIT=1``).
 

@@ -3,7 +3,7 @@
 import math
 
 from sim.catalogue import INFLOW, POOL, STOCK, Activity
-from sim.engine.codes import ENTRIES, NO_CASE, PREPARING
+from sim.engine.codes import ENTRIES, NO_CASE
 from sim.engine.compiled.assignment import (
     choose_coordinator,
     choose_team,
@@ -29,7 +29,8 @@ from sim.engine.compiled.life import begin_stage
 from sim.engine.compiled.memory import Record, World, inner
 from sim.engine.compiled.recorder import flow, note
 from sim.engine.order import Kind
-from sim.model import assignment, clarification
+from sim.engine.steps import casework, meetings
+from sim.model import assignment
 from sim.model.decisions import KEYS, Of
 from sim.model.distributions import exponential
 from sim.model.offers import NO_INTERNSHIP
@@ -129,14 +130,10 @@ def in_mid_course(w: World, g: int, origin: int, ordinal: int, key: int) -> Reco
     c.long_history = draw(w, c, Of.LONG_HISTORY) < group.long_history_stock
     c.needs = draw(w, c, Of.NEEDS_CLARIFICATION) < group.needs_stock
     if c.needs and draw(w, c, Of.RECOGNISED_AT_START) < group.recognised_stock:
-        c.case = PREPARING
-        done = clarification.packages_done_at_start(w.clarification.packages, draw(w, c, Of.PACKAGES_AT_START))
-        c.packages_left = w.clarification.packages - done
+        casework.case_under_way(c, w.clarification.packages, draw(w, c, Of.PACKAGES_AT_START))
     if group.meets:
         interval = drawn(w, c, Of.MEETING_INTERVAL, group.meeting_interval)
-        c.due = w.now + interval * draw(w, c, Of.MEETING_AT_START)
-        c.last_meeting = c.due - interval
-        c.last_length = 1.0
+        meetings.meeting_under_way(c, w.now, interval, draw(w, c, Of.MEETING_AT_START))
     return c
 
 

@@ -15,11 +15,12 @@ from sim.engine.compiled.layout import (
     serves_at,
 )
 from sim.engine.compiled.memory import Record, World, inner
-from sim.engine.compiled.recorder import list_changes, note
+from sim.engine.compiled.recorder import note
 from sim.engine.compiled.tasks import move_tasks
 from sim.engine.compiled.winners import load_changes, lowest
+from sim.engine.steps.casework import progress_lost
+from sim.engine.steps.staff import list_changes
 from sim.model import assignment as rules
-from sim.model import clarification
 from sim.model.decisions import Of
 from sim.model.parameters import BIRTH_DATE, FIRST_COORDINATOR, LOWEST_CASELOAD, RANDOM
 
@@ -203,9 +204,8 @@ def new_caseworker(w: World, c: Record, former: int) -> None:
         return
     c.seen.caseworker_changes += 1
     if c.case == PREPARING and w.clarification.loss_share > 0.0:
-        done = w.clarification.packages - c.packages_left
-        u = draw(w, c, Of.PROGRESS_LOSS)
-        c.packages_left += clarification.packages_lost(done, w.clarification.loss_share, u)
+        p = w.clarification
+        progress_lost(c, p.packages, p.loss_share, draw(w, c, Of.PROGRESS_LOSS))
 
 
 @inner

@@ -1,7 +1,7 @@
 """Clarification, from the need that a meeting recognises to the team's decision (as the reference's casework)."""
 
 from sim.catalogue import DESTINATIONS, TEAM_DECISIONS, Activity
-from sim.engine.codes import BACK, NO_CASE, PREPARING, SUBMITTED
+from sim.engine.codes import BACK, NO_CASE, SUBMITTED
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, drawn
 from sim.engine.compiled.layout import citizen_at, group_at, numbers, place_at
@@ -12,6 +12,7 @@ from sim.engine.compiled.queues import join, leave_front, skip_gone
 from sim.engine.compiled.recorder import note
 from sim.engine.compiled.tasks import submit
 from sim.engine.order import Kind
+from sim.engine.steps import casework as steps
 from sim.model import clarification as rules
 from sim.model import meetings
 from sim.model.decisions import Of
@@ -27,9 +28,7 @@ def look_for_need(w: World, c: Record) -> None:
     if not c.needs or c.case != NO_CASE:
         return
     if meetings.achieved(draw(w, c, Of.RECOGNITION), w.clarification.recognition_share, c.last_length):
-        c.case = PREPARING
-        c.packages_left = w.clarification.packages
-        c.seen.recognised_weeks = w.now
+        steps.need_recognised(c, w.now, w.clarification.packages)
         note(w, Activity.NEED_RECOGNISED, c.number, -1, float(c.packages_left))
         case_after(w, c, 0.0)
 
@@ -56,8 +55,7 @@ def package_done(w: World, c: Record) -> None:
     if c.packages_left > 0:
         case_after(w, c, drawn(w, c, Of.DOCUMENT_WAIT, w.clarification.document_wait))
         return
-    c.case = SUBMITTED
-    c.seen.submitted_weeks = w.now
+    steps.submitted(c, w.now)
     note(w, Activity.SUBMITTED, c.number, -1, 0.0)
     case_after(w, c, drawn(w, c, Of.SUBMISSION, w.clarification.submission))
 
@@ -83,10 +81,7 @@ def _decide(w: World, c: Record) -> None:
     if group.team_outcomes.count > 0:
         outcomes = numbers(w, group.team_outcomes)
         decision = rules.pick_by_share(outcomes, draw(w, c, Of.TEAM_DECISION))
-    c.seen.decided_weeks = w.now
-    c.seen.decision = decision
-    c.case = NO_CASE
-    c.needs = False
+    steps.decided(c, w.now, decision)
     note(w, Activity.DECIDED, c.number, TEAM, float(decision))
     if decision != BACK:
         goes_to(w, c, DESTINATION_OF[decision])

@@ -1,16 +1,17 @@
 """The coordinator at work: one task at a time, by priority and due date (as `sim.engine.reference.desk`)."""
 
 from sim.catalogue import Activity
-from sim.engine.codes import BUSY, IDLE
+from sim.engine.codes import BUSY
 from sim.engine.codes import ENDS as ENDS_OF_TASKS
 from sim.engine.compiled import casework, meetings, offers, staffing
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.layout import citizen_at, coordinator_at, department_at, member_at
 from sim.engine.compiled.memory import Record, World, inner
 from sim.engine.compiled.queues import first_task
-from sim.engine.compiled.recorder import changes_state, note
+from sim.engine.compiled.recorder import note
 from sim.engine.compiled.tasks import on_duty, take_out
 from sim.engine.order import Kind
+from sim.engine.steps import staff as steps
 from sim.model import staff
 from sim.model.parameters import FIRST_COORDINATOR
 from sim.model.work import (
@@ -55,7 +56,7 @@ def work_on(w: World, k: Record, task: int) -> None:
     hours = _begin(w, k, c, kind)
     productivity = staff.productivity(w.now, k.learning_until, w.staff.learning_productivity)
     k.weeks = staff.task_weeks(hours, k.hours_per_week, productivity)
-    changes_state(k, w.now, BUSY, kind)
+    steps.changes_state(k, w.now, BUSY, kind)
     at(w, w.now + k.weeks, Kind.COORDINATOR.value, k.number, 0, 0)
 
 
@@ -83,9 +84,7 @@ def coordinator_ready(w: World, k: Record) -> None:
     """A coordinator's task is done, or somebody starts or is back; then the desk, and the citizen who waited."""
     if k.phase == staffing.WORKING:
         kind = k.task_kind
-        if kind == CLARIFICATION:
-            k.case_hours += k.weeks * k.hours_per_week
-        changes_state(k, w.now, IDLE, 0)
+        steps.task_done(k, w.now, k.weeks)
         if k.held:
             note(w, k.log_end, k.citizen, FIRST_COORDINATOR + k.number, 0.0)
         at(w, w.now, Kind.DESK.value, k.number, 0, 0)
@@ -124,10 +123,7 @@ def _goes_on(w: World, c: Record, kind: int, held: bool) -> None:
 @inner
 def next_task(w: World, k: Record) -> int:
     """Choose from the own queue, or with nothing else to do from that of a colleague who is away."""
-    protected = w.staff.protected_share * k.hours_per_week
-    if protected > 0.0:
-        k.credit = staff.protected_credit(k.credit, w.now - k.credit_since, protected, k.case_hours)
-        k.credit_since, k.case_hours = w.now, 0.0
+    steps.update_credit(k, w.now, w.staff.protected_share)
     own = first_task(w, k.queue, k.credit > 0.0)
     if w.staff.colleagues_cover and not _is_real(own):
         d = department_at(w, k.department)

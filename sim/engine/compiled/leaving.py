@@ -1,9 +1,7 @@
 """Leaving: exits, and changes of scheme that begin a new stage (as `sim.engine.reference.leaving`)."""
 
-import math
-
 from sim.catalogue import Activity
-from sim.engine.codes import EXITS, GONE, NO_CASE, RESOURCE_COURSE
+from sim.engine.codes import EXITS, RESOURCE_COURSE
 from sim.engine.compiled.assignment import (
     change_caseworker,
     choose_coordinator,
@@ -17,8 +15,11 @@ from sim.engine.compiled.layout import by_group_at, coordinator_at
 from sim.engine.compiled.memory import Record, World, inner
 from sim.engine.compiled.places import STAGE_BEGINS, release
 from sim.engine.compiled.recorder import changes_scheme as count_change
-from sim.engine.compiled.recorder import closes_meetings, first, flow, note
+from sim.engine.compiled.recorder import flow, note
 from sim.engine.compiled.tasks import take_out
+from sim.engine.steps import leaving as steps
+from sim.engine.steps.first import first
+from sim.engine.steps.meetings import close_meetings
 from sim.model.work import TASK_KINDS
 
 
@@ -36,9 +37,7 @@ def goes_to(w: World, c: Record, destination: int) -> None:
     note(w, Activity.LEAVES, c.number, resource, float(destination))
     take_off_list(w, c)
     w.present -= 1
-    c.stage = GONE
-    c.exit_weeks = w.now
-    c.destination = destination
+    steps.gone(c, w.now, destination)
 
 
 @inner
@@ -47,13 +46,9 @@ def changes_scheme(w: World, c: Record, group: int) -> None:
     _end_stage(w, c, -1)
     count_change(w, c, group)
     note(w, Activity.SCHEME_CHANGES, c.number, -1, float(group))
-    c.stage += 1
     by_group_at(w, c.coordinator * w.group_count + c.group).v -= 1
     by_group_at(w, c.coordinator * w.group_count + group).v += 1
-    if group != c.group:
-        c.came_from = c.group
-        c.group = group
-        c.scheme_since = w.now
+    steps.scheme_changed(c, w.now, group)
     if not serves(w, coordinator_at(w, c.coordinator).department, group):
         change_caseworker(w, c, choose_coordinator(w, c, choose_team(w, c)))
     soon(w, STAGE_BEGINS, c.number, c.stage)
@@ -62,10 +57,8 @@ def changes_scheme(w: World, c: Record, group: int) -> None:
 @inner
 def _end_stage(w: World, c: Record, destination: int) -> None:
     """Withdraw what waits and give up places; an overdue meeting counts as due and not held."""
-    closes_meetings(c, w.now)
+    close_meetings(c, w.now)
     for kind in range(TASK_KINDS):
         take_out(w, c, kind)
     release(w, c, destination)
-    c.case = NO_CASE
-    c.needs = False
-    c.due = math.inf
+    steps.stage_over(c)

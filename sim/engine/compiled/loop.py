@@ -20,6 +20,7 @@ from sim.engine.compiled.layout import (
 )
 from sim.engine.compiled.memory import Record, World, compiler, inner
 from sim.engine.order import Kind
+from sim.engine.steps.meetings import close_meetings
 
 
 @inner
@@ -164,7 +165,7 @@ def _run(w: World) -> None:
     for i in range(w.admitted):
         c = citizen_at(w, i)
         if c.stage >= 0:
-            recorder.closes_meetings(c, w.now)
+            close_meetings(c, w.now)
 
 
 @functools.cache

@@ -21,6 +21,7 @@ from sim.engine.compiled.offers import look_for_offers
 from sim.engine.compiled.recorder import meeting, note
 from sim.engine.compiled.tasks import submit, take_out
 from sim.engine.order import Kind
+from sim.engine.steps import meetings as steps
 from sim.model import meetings as rules
 from sim.model.decisions import Of
 from sim.model.parameters import FIRST_COORDINATOR
@@ -58,8 +59,7 @@ def meeting_done(w: World, c: Record, held: bool) -> None:
 @inner
 def met(w: World, c: Record) -> None:
     """After a meeting: what it achieved, and an extra one before the next if there will be time."""
-    c.met += 1
-    c.last_meeting = w.now
+    steps.met(c, w.now)
     look_for_need(w, c)
     look_for_offers(w, c)
     if w.meetings.extra_meetings:
@@ -160,9 +160,9 @@ def begin_meeting(w: World, k: Record, c: Record) -> float:
     )
     note(w, Activity.MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, length)
     joined = task_at(w, c.number * TASK_KINDS + MEETING).joined
-    meeting(w, c, w.now - joined, length, rules.is_timely(w.now, c.due))
-    c.due = math.inf
-    c.last_length = length
+    timely = rules.is_timely(w.now, c.due)
+    meeting(w, c, timely)
+    steps.meeting_begins(c, w.now - joined, length, timely)
     return hours * length
 
 
@@ -170,8 +170,7 @@ def begin_meeting(w: World, k: Record, c: Record) -> float:
 def begin_extra(w: World, k: Record, c: Record) -> float:
     """Begin an extra meeting; returns its hours."""
     note(w, Activity.EXTRA_MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
-    c.seen.extra_meetings += 1
-    c.last_length = 1.0
+    steps.extra_meeting_begins(c)
     return drawn(w, c, Of.EXTRA_MEETING_HOURS, w.meetings.extra_hours)
 
 
@@ -186,6 +185,5 @@ def begin_outreach(w: World, k: Record, c: Record) -> float:
 def begin_contact(w: World, k: Record, c: Record) -> float:
     """Answer a contact; returns its hours."""
     note(w, Activity.CONTACT_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
-    c.seen.contacts += 1
-    c.seen.contact_wait_weeks += w.now - task_at(w, c.number * TASK_KINDS + CONTACT).joined
+    steps.contact_answered(c, w.now - task_at(w, c.number * TASK_KINDS + CONTACT).joined)
     return drawn(w, c, Of.CONTACT_HOURS, group_at(w, c.group).contact_hours)

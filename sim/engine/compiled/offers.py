@@ -27,9 +27,10 @@ from sim.engine.compiled.places import (
     work_line,
 )
 from sim.engine.compiled.queues import join, leave_front, skip_gone
-from sim.engine.compiled.recorder import first, note
+from sim.engine.compiled.recorder import note
 from sim.engine.compiled.tasks import submit
 from sim.engine.order import Kind
+from sim.engine.steps import offers as steps
 from sim.model import meetings, staff
 from sim.model import offers as rules
 from sim.model.decisions import Of
@@ -48,9 +49,8 @@ def look_for_offers(w: World, c: Record) -> None:
         and c.internship == rules.NO_INTERNSHIP
         and meetings.achieved(draw(w, c, Of.READY), share, c.last_length)
     ):
-        c.internship = rules.READY
         c.followed_up = False
-        c.seen.ready_weeks = first(c.seen.ready_weeks, w.now)
+        steps.found_ready(c, w.now)
         note(w, Activity.READY, c.number, -1, 0.0)
         kind = PLACEMENT if w.internships.three_in_one else HANDOVER
         submit(w, c, kind, w.now, w.priorities[kind])
@@ -108,9 +108,7 @@ def internship_goes_on(w: World, c: Record) -> None:
     if c.internship == rules.INTERN:
         _internship_ends(w, c)
     elif c.found:
-        c.internship = rules.INTERN
-        c.seen.internships += 1
-        c.seen.internship_start_weeks = first(c.seen.internship_start_weeks, w.now)
+        steps.internship_begins(c, w.now)
         note(w, Activity.INTERNSHIP_STARTS, c.number, _placer(w, c), 0.0)
         weeks = drawn(w, c, Of.INTERNSHIP_DURATION, w.internships.duration)
         at(w, w.now + weeks, Kind.INTERNSHIP.value, c.number, c.stage, 0)
@@ -121,9 +119,7 @@ def internship_goes_on(w: World, c: Record) -> None:
 
 @inner
 def _internship_ends(w: World, c: Record) -> None:
-    c.seen.internship_end_weeks = first(c.seen.internship_end_weeks, w.now)
-    c.after_internship_until = w.now + w.internships.after_weeks
-    c.internship = rules.PLACING
+    steps.internship_over(c, w.now, w.internships.after_weeks)
     c.followed_up = True
     note(w, Activity.INTERNSHIP_ENDS, c.number, _placer(w, c), 0.0)
     if w.internships.hired_share > 0.0 and draw(w, c, Of.HIRED) < w.internships.hired_share:
@@ -207,9 +203,7 @@ def small_job_found(w: World, c: Record) -> None:
     """A few hours of ordinary work a week, if the citizen has none yet."""
     if c.small_job_now:
         return
-    c.small_job_now = True
-    c.seen.small_jobs += 1
-    c.seen.small_job_weeks = first(c.seen.small_job_weeks, w.now)
+    steps.small_job_begins(c, w.now)
     note(w, Activity.SMALL_JOB_STARTS, c.number, -1, 0.0)
     weeks = drawn(w, c, Of.SMALL_JOB_DURATION, w.internships.small_job)
     at(w, w.now + weeks, Kind.SMALL_JOB.value, c.number, c.stage, 0)
@@ -225,10 +219,7 @@ def small_job_ends(w: World, c: Record) -> None:
 @inner
 def programme_begins(w: World, c: Record) -> None:
     """A place in a programme: take part."""
-    p, n = programme_at(w, c.programme), c.programmes_begun
-    c.programmes_begun = n + 1
-    c.seen.programmes += 1
-    c.seen.programme_weeks = first(c.seen.programme_weeks, w.now)
+    p, n = programme_at(w, c.programme), steps.programme_begins(c, w.now)
     note(w, Activity.PROGRAMME_STARTS, c.number, vendor_at(w, p.first_vendor + c.vendor).resource, 0.0)
     u = uniform(c.key, c.ordinal, w.replication, p.duration_key, n)
     at(w, w.now + value_of(w, p.duration, u), Kind.PROGRAMME.value, c.number, c.stage, 0)

@@ -17,6 +17,7 @@ from sim.engine.compiled.memory import Record, World, inner
 from sim.engine.compiled.queues import leave_front, skip_gone
 from sim.engine.compiled.recorder import note
 from sim.engine.compiled.winners import load_changes, lowest
+from sim.engine.steps.offers import place_given
 from sim.model.assignment import relative_load
 from sim.model.offers import NO_INTERNSHIP, vendor_score
 
@@ -122,10 +123,7 @@ def next_to_course(w: World, p: int) -> None:
         chosen = vendor_at(w, programme.first_vendor + vendor)
         chosen.free -= 1
         chosen.participants += 1
-        c.programme = p
-        c.last_programme = p
-        c.programme_wanted = -1
-        c.vendor = vendor
+        place_given(c, p, vendor)
         soon(w, PROGRAMME_BEGINS, c.number, c.stage)
 
 

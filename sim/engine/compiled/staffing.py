@@ -1,19 +1,17 @@
 """Hiring, absence, resignation, vacancy, cuts: a coordinator's post over time (as the reference's staffing)."""
 
 from sim.catalogue import Activity
-from sim.engine.codes import ABSENT, IDLE, OFF
 from sim.engine.compiled.assignment import divide_list, fill_list, new_caseworker, note_load
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, drawn
 from sim.engine.compiled.layout import citizen_at, coordinator_at, department_at, member_at
 from sim.engine.compiled.memory import Record, World, inner
 from sim.engine.compiled.queues import leave_behind
-from sim.engine.compiled.recorder import changes_state, note
+from sim.engine.compiled.recorder import note
 from sim.engine.compiled.tasks import call, on_duty
 from sim.engine.order import Kind
-from sim.model import staff
+from sim.engine.steps import staff as steps
 from sim.model.decisions import Of
-from sim.model.distributions import exponential
 from sim.model.parameters import FIRST_COORDINATOR
 
 HIRING, VACANT, AWAY, WORKING = range(4)
@@ -47,23 +45,17 @@ def hired(w: World, k: Record) -> None:
 @inner
 def starts_work(w: World, k: Record) -> None:
     """A new coordinator starts in the post and learns."""
-    k.employed = True
+    steps.starts_work(k, w.now, w.staff.learning_weeks)
     changes_duty(w, k)
-    k.learning_until = w.now + w.staff.learning_weeks
-    k.credit, k.credit_since, k.case_hours = 0.0, w.now, 0.0
-    changes_state(k, w.now, IDLE, 0)
     note(w, Activity.HIRED, -1, FIRST_COORDINATOR + k.number, 0.0)
 
 
 @inner
 def absence(w: World, k: Record) -> None:
     """Away for a spell; the list waits, or colleagues cover."""
-    weeks = k.absence_weeks
-    k.absence_weeks = 0.0
-    k.absent = True
+    weeks = steps.falls_away(k, w.now)
     changes_duty(w, k)
     k.phase = AWAY
-    changes_state(k, w.now, ABSENT, 0)
     note(w, Activity.ABSENCE_STARTS, -1, FIRST_COORDINATOR + k.number, weeks)
     _ask_colleagues(w, k)
     at(w, w.now + weeks, Kind.COORDINATOR.value, k.number, 0, 0)
@@ -72,23 +64,17 @@ def absence(w: World, k: Record) -> None:
 @inner
 def back_at_work(w: World, k: Record) -> None:
     """The spell of absence is over."""
-    k.absent = False
+    steps.comes_back(k, w.now)
     changes_duty(w, k)
-    k.credit_since = w.now
-    changes_state(k, w.now, IDLE, 0)
     note(w, Activity.ABSENCE_ENDS, -1, FIRST_COORDINATOR + k.number, 0.0)
 
 
 @inner
 def vacancy(w: World, k: Record) -> None:
     """From resignation until the successor starts."""
-    k.resigning = False
-    k.absence_weeks = 0.0  # of the one who leaves, not of the successor
-    k.employed = False
+    steps.resigns(k, w.now)
     changes_duty(w, k)
-    k.resignations += 1
     k.phase = VACANT
-    changes_state(k, w.now, OFF, 0)
     note(w, Activity.RESIGNS, -1, FIRST_COORDINATOR + k.number, 0.0)
     if w.staff.successor_takes_list:
         _ask_colleagues(w, k)
@@ -115,9 +101,8 @@ def successor_starts(w: World, k: Record) -> None:
 @inner
 def give_up_post(w: World, k: Record) -> None:
     """Close a post that is cut."""
-    k.employed = False
+    steps.post_closed(k, w.now)
     changes_duty(w, k)
-    changes_state(k, w.now, OFF, 0)
     note(w, Activity.POST_CUT, -1, FIRST_COORDINATOR + k.number, 0.0)
     divide_list(w, k.number)
 
@@ -125,20 +110,15 @@ def give_up_post(w: World, k: Record) -> None:
 @inner
 def next_absence(w: World, k: Record) -> None:
     """Wait until the coordinator may fall ill."""
-    absence = w.staff.absence
-    rate = staff.highest_rate(absence.per_year, absence.elasticity, absence.max_factor)
-    gap = exponential(rate, draw(w, k, Of.ABSENCE))
+    gap = steps.weeks_to_strain(w.staff.absence, draw(w, k, Of.ABSENCE))
     at(w, w.now + gap, Kind.ABSENCE.value, k.number, 0, 0)
 
 
 @inner
 def falls_ill(w: World, k: Record) -> None:
     """The coordinator may fall ill; a task begun is finished first."""
-    absence = w.staff.absence
-    factor = staff.strain(_caseload(k), w.reference_caseload, absence.elasticity, absence.max_factor)
     u = draw(w, k, Of.ABSENCE_ACCEPTED)
-    accepted = staff.strain_accepted(u, factor, absence.elasticity, absence.max_factor)
-    if accepted and on_duty(k) and k.absence_weeks == 0.0:
+    if steps.gives_in(k, w.staff.absence, w.reference_caseload, u) and on_duty(k) and k.absence_weeks == 0.0:
         k.absence_weeks = drawn(w, k, Of.ABSENCE_DURATION, w.staff.absence_duration)
         call(w, k)
     next_absence(w, k)
@@ -147,20 +127,15 @@ def falls_ill(w: World, k: Record) -> None:
 @inner
 def next_resignation(w: World, k: Record) -> None:
     """Wait until the coordinator may resign."""
-    turnover = w.staff.turnover
-    rate = staff.highest_rate(turnover.per_year, turnover.elasticity, turnover.max_factor)
-    gap = exponential(rate, draw(w, k, Of.RESIGNATION))
+    gap = steps.weeks_to_strain(w.staff.turnover, draw(w, k, Of.RESIGNATION))
     at(w, w.now + gap, Kind.RESIGNATION.value, k.number, 0, 0)
 
 
 @inner
 def resigns(w: World, k: Record) -> None:
     """The coordinator may resign."""
-    turnover = w.staff.turnover
-    factor = staff.strain(_caseload(k), w.reference_caseload, turnover.elasticity, turnover.max_factor)
     u = draw(w, k, Of.RESIGNATION_ACCEPTED)
-    accepted = staff.strain_accepted(u, factor, turnover.elasticity, turnover.max_factor)
-    if accepted and k.employed:
+    if steps.gives_in(k, w.staff.turnover, w.reference_caseload, u) and k.employed:
         k.resigning = True
         call(w, k)
     next_resignation(w, k)
@@ -185,8 +160,3 @@ def _ask_colleagues(w: World, k: Record) -> None:
             colleague = coordinator_at(w, member_at(w, d.first_post + i).post)
             if on_duty(colleague):
                 call(w, colleague)
-
-
-@inner
-def _caseload(k: Record) -> float:
-    return staff.full_time_caseload(k.load, k.full_time_share)

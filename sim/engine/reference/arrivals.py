@@ -1,13 +1,13 @@
 """Who comes: the initial stock in mid-course, the inflow of every group, and citizens from outside the model."""
 
 from sim.catalogue import INFLOW, ORIGINS, POOL, STOCK, Activity
-from sim.engine.codes import PREPARING
 from sim.engine.order import Kind
 from sim.engine.reference.assignment import allocate, choose_coordinator, put_on_list, transfer_from_centre
 from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.life import citizen
 from sim.engine.reference.state import Citizen, Person, Team, coordinator_resource
-from sim.model import assignment, clarification
+from sim.engine.steps import casework, meetings
+from sim.model import assignment
 from sim.model.decisions import Of
 from sim.model.distributions import exponential
 from sim.model.streams import person_key
@@ -68,18 +68,14 @@ def in_mid_course(jc: Centre, g: int, origin: int, ordinal: int, *pool: str) -> 
     """A citizen with a past: weeks on benefit, history, perhaps a case under way, a next meeting."""
     group = jc.p.groups[g]
     c = _citizen(jc, g, origin, ordinal, *pool)
-    c.entry = jc.now - jc.drawn(c, Of.ELAPSED_AT_START, group.elapsed)
+    c.entry_weeks = jc.now - jc.drawn(c, Of.ELAPSED_AT_START, group.elapsed)
     c.long_history = jc.draw(c, Of.LONG_HISTORY) < group.long_history_stock
     c.needs = jc.draw(c, Of.NEEDS_CLARIFICATION) < group.needs_stock
     if c.needs and jc.draw(c, Of.RECOGNISED_AT_START) < group.recognised_stock:
-        packages = jc.p.clarification.packages
-        c.case = PREPARING
-        c.packages_left = packages - clarification.packages_done_at_start(packages, jc.draw(c, Of.PACKAGES_AT_START))
+        casework.case_under_way(c, jc.p.clarification.packages, jc.draw(c, Of.PACKAGES_AT_START))
     if group.meets:
         interval = jc.drawn(c, Of.MEETING_INTERVAL, group.meeting_interval)
-        c.due = jc.now + interval * jc.draw(c, Of.MEETING_AT_START)
-        c.last_meeting = c.due - interval
-        c.last_length = 1.0
+        meetings.meeting_under_way(c, jc.now, interval, jc.draw(c, Of.MEETING_AT_START))
     return c
 
 
@@ -101,7 +97,7 @@ def _citizen(jc: Centre, g: int, origin: int, ordinal: int, *pool: str) -> Citiz
         number=jc.admitted,
         group=g,
         origin=origin,
-        entry=jc.now,
+        entry_weeks=jc.now,
     )
     jc.admitted += 1
     c.frailty = jc.drawn(c, Of.FRAILTY, group.frailty)

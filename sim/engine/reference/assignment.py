@@ -9,8 +9,9 @@ from sim.engine.codes import PREPARING
 from sim.engine.reference.centre import Centre
 from sim.engine.reference.state import Citizen, Coordinator, Team, coordinator_resource
 from sim.engine.reference.tasks import move_tasks
+from sim.engine.steps.casework import progress_lost
+from sim.engine.steps.staff import list_changes
 from sim.model import assignment as rules
-from sim.model import clarification
 from sim.model.decisions import Of
 from sim.model.parameters import BIRTH_DATE, LOWEST_CASELOAD, RANDOM
 
@@ -56,7 +57,7 @@ def choose_coordinator(jc: Centre, c: Citizen, team: Team) -> Coordinator:
 
 def put_on_list(jc: Centre, c: Citizen, k: Coordinator) -> None:
     """Put a citizen on a list."""
-    jc.recorder.list_changes(k, jc.now)
+    list_changes(k, jc.now)
     c.coordinator = k
     k.citizens[c.number] = c
     k.by_group[c.group] += 1
@@ -66,7 +67,7 @@ def put_on_list(jc: Centre, c: Citizen, k: Coordinator) -> None:
 def take_off_list(jc: Centre, c: Citizen) -> None:
     """Take a citizen off the list they are on."""
     k = c.coordinator
-    jc.recorder.list_changes(k, jc.now)
+    list_changes(k, jc.now)
     del k.citizens[c.number]
     k.by_group[c.group] -= 1
     k.department.citizens -= 1
@@ -90,9 +91,8 @@ def new_caseworker(jc: Centre, c: Citizen, former: int) -> None:
         return
     c.seen.caseworker_changes += 1
     if c.case == PREPARING and jc.p.clarification.loss_share > 0.0:
-        done = jc.p.clarification.packages - c.packages_left
-        u = jc.draw(c, Of.PROGRESS_LOSS)
-        c.packages_left += clarification.packages_lost(done, jc.p.clarification.loss_share, u)
+        p = jc.p.clarification
+        progress_lost(c, p.packages, p.loss_share, jc.draw(c, Of.PROGRESS_LOSS))
 
 
 def divide_list(jc: Centre, k: Coordinator) -> None:
@@ -109,7 +109,7 @@ def fill_list(jc: Centre, k: Coordinator) -> None:
     donors = [d for d in team.coordinators if d is not k and d.employed]
     while donors:
         donor = max(donors, key=lambda d: (_load(d)[0], -d.number))
-        if not rules.may_take(len(donor.citizens), donor.full_time_share, len(k.citizens), k.full_time_share):
+        if not rules.may_take(donor.load, donor.full_time_share, k.load, k.full_time_share):
             return
         change_caseworker(jc, _by_lot(jc, k, donor), k)
 
@@ -137,12 +137,12 @@ def _fullest(k: Coordinator) -> tuple[float, int]:
 
 def _by_lot(jc: Centre, receiver: Coordinator, donor: Coordinator) -> Citizen:
     """Draw one of the donor's citizens; the lot is the receiver's."""
-    index = int(jc.draw(receiver, Of.HANDED_OVER) * len(donor.citizens))
+    index = int(jc.draw(receiver, Of.HANDED_OVER) * donor.load)
     return next(islice(donor.citizens.values(), index, None))
 
 
 def _load(k: Coordinator) -> tuple[float, int]:
-    return rules.relative_load(len(k.citizens), k.full_time_share), k.number
+    return rules.relative_load(k.load, k.full_time_share), k.number
 
 
 def _by_weight(weights: Sequence[float], u: float) -> int:

@@ -1,12 +1,13 @@
 """Clarification, from the need that a meeting recognises to the rehabilitation team's decision."""
 
 from sim.catalogue import DESTINATIONS, TEAM_DECISIONS, Activity
-from sim.engine.codes import BACK, NO_CASE, PREPARING, SUBMITTED
+from sim.engine.codes import BACK, NO_CASE
 from sim.engine.order import Kind
 from sim.engine.reference import leaving
 from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.state import Citizen, Consultant, Coordinator, Task
 from sim.engine.reference.tasks import submit
+from sim.engine.steps import casework as steps
 from sim.model import clarification as rules
 from sim.model import meetings
 from sim.model.decisions import Of
@@ -20,9 +21,7 @@ def look_for_need(jc: Centre, c: Citizen) -> None:
         return
     share = jc.p.clarification.recognition_share
     if meetings.achieved(jc.draw(c, Of.RECOGNITION), share, c.last_length):
-        c.case = PREPARING
-        c.packages_left = jc.p.clarification.packages
-        c.seen.recognised_weeks = jc.now
+        steps.need_recognised(c, jc.now, jc.p.clarification.packages)
         jc.note(Activity.NEED_RECOGNISED, c, -1, float(c.packages_left))
         jc.start(case(jc, c, 0.0))
 
@@ -41,8 +40,7 @@ def case(jc: Centre, c: Citizen, first_wait: float) -> Process:
             return
         c.packages_left -= 1
         wait = jc.drawn(c, Of.DOCUMENT_WAIT, p.document_wait) if c.packages_left > 0 else 0.0
-    c.case = SUBMITTED
-    c.seen.submitted_weeks = jc.now
+    steps.submitted(c, jc.now)
     jc.note(Activity.SUBMITTED, c)
     yield jc.at(jc.now + jc.drawn(c, Of.SUBMISSION, p.submission), Kind.CASE, c.number)
     if c.stage == stage:
@@ -65,10 +63,7 @@ def rehabilitation_team(jc: Centre) -> Process:
 def _decide(jc: Centre, c: Citizen) -> None:
     outcomes = jc.p.groups[c.group].team_outcomes
     decision = rules.pick_by_share(outcomes, jc.draw(c, Of.TEAM_DECISION)) if outcomes else BACK
-    c.seen.decided_weeks = jc.now
-    c.seen.decision = decision
-    c.case = NO_CASE
-    c.needs = False
+    steps.decided(c, jc.now, decision)
     jc.note(Activity.DECIDED, c, TEAM, float(decision))
     if decision != BACK:
         leaving.goes_to(jc, c, DESTINATIONS.index(TEAM_DECISIONS[decision]))

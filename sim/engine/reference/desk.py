@@ -2,15 +2,15 @@
 
 from simpy.events import Event
 
-from sim.engine.codes import BUSY, IDLE
+from sim.engine.codes import BUSY
 from sim.engine.order import Kind
 from sim.engine.reference import staffing
 from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.state import Coordinator, Task, first_real
 from sim.engine.reference.tasks import take_out
+from sim.engine.steps import staff as steps
 from sim.model import staff
 from sim.model.parameters import FIRST_COORDINATOR
-from sim.model.work import CLARIFICATION
 
 
 def coordinator(jc: Centre, k: Coordinator) -> Process:
@@ -42,11 +42,9 @@ def work_on(jc: Centre, k: Coordinator, task: Task) -> Process:
     hours = task.begin(jc, k, task)
     productivity = staff.productivity(jc.now, k.learning_until, jc.p.staff.learning_productivity)
     weeks = staff.task_weeks(hours, k.hours_per_week, productivity)
-    jc.recorder.changes_state(k, jc.now, BUSY, task.kind)
+    steps.changes_state(k, jc.now, BUSY, task.kind)
     yield jc.at(jc.now + weeks, Kind.COORDINATOR, k.number)
-    if task.kind == CLARIFICATION:
-        k.case_hours += weeks * k.hours_per_week
-    jc.recorder.changes_state(k, jc.now, IDLE)
+    steps.task_done(k, jc.now, weeks)
     if task.held:
         jc.note(task.ends, task.citizen, FIRST_COORDINATOR + k.number)
     task.done.succeed()
@@ -54,10 +52,7 @@ def work_on(jc: Centre, k: Coordinator, task: Task) -> Process:
 
 def next_task(jc: Centre, k: Coordinator) -> Task | None:
     """Choose from the own queue, or with nothing else to do from that of a colleague who is away."""
-    protected = jc.p.staff.protected_share * k.hours_per_week
-    if protected > 0.0:
-        k.credit = staff.protected_credit(k.credit, jc.now - k.credit_since, protected, k.case_hours)
-        k.credit_since, k.case_hours = jc.now, 0.0
+    steps.update_credit(k, jc.now, jc.p.staff.protected_share)
     own = k.queue.first(k.credit > 0.0)
     if first_real(own) is None and jc.p.staff.colleagues_cover:
         for colleague in (*k.department.coordinators, k.department.unassigned):

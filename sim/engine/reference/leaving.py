@@ -1,20 +1,21 @@
 """Leaving: exits, and changes of scheme that begin a new stage with the centre."""
 
-import math
-
 from sim.catalogue import Activity
-from sim.engine.codes import GONE, NO_CASE, RESOURCE_COURSE
+from sim.engine.codes import RESOURCE_COURSE
 from sim.engine.reference.assignment import change_caseworker, choose_coordinator, choose_team, take_off_list
 from sim.engine.reference.centre import Centre
 from sim.engine.reference.places import release
 from sim.engine.reference.state import Citizen, coordinator_resource
 from sim.engine.reference.tasks import take_out
+from sim.engine.steps import leaving as steps
+from sim.engine.steps.first import first
+from sim.engine.steps.meetings import close_meetings
 
 
 def goes_to(jc: Centre, c: Citizen, destination: int) -> None:
     """Leave for a destination; a resource course is a change of scheme where the centre keeps its recipients."""
     if destination == RESOURCE_COURSE:
-        c.seen.resource_course_weeks = jc.recorder.first(c.seen.resource_course_weeks, jc.now)
+        c.seen.resource_course_weeks = first(c.seen.resource_course_weeks, jc.now)
         group = jc.p.clarification.resource_course_group
         if group >= 0:
             changes_scheme(jc, c, group)
@@ -24,9 +25,7 @@ def goes_to(jc: Centre, c: Citizen, destination: int) -> None:
     jc.note(Activity.LEAVES, c, coordinator_resource(c.coordinator), float(destination))
     take_off_list(jc, c)
     del jc.present[c.number]
-    c.stage = GONE
-    c.exit = jc.now
-    c.destination = destination
+    steps.gone(c, jc.now, destination)
 
 
 def changes_scheme(jc: Centre, c: Citizen, group: int) -> None:
@@ -34,11 +33,9 @@ def changes_scheme(jc: Centre, c: Citizen, group: int) -> None:
     _end_stage(jc, c, -1)
     jc.recorder.changes_scheme(c, group)
     jc.note(Activity.SCHEME_CHANGES, c, -1, float(group))
-    c.stage += 1
     c.coordinator.by_group[c.group] -= 1
     c.coordinator.by_group[group] += 1
-    if group != c.group:
-        c.came_from, c.group, c.scheme_since = c.group, group, jc.now
+    steps.scheme_changed(c, jc.now, group)
     if not c.coordinator.department.parameters.serves[group]:
         change_caseworker(jc, c, choose_coordinator(jc, c, choose_team(jc, c)))
     c.stage_ends.succeed()
@@ -46,10 +43,8 @@ def changes_scheme(jc: Centre, c: Citizen, group: int) -> None:
 
 def _end_stage(jc: Centre, c: Citizen, destination: int) -> None:
     """Withdraw what waits and give up places; an overdue meeting counts as due and not held."""
-    jc.recorder.closes_meetings(c, jc.now)
+    close_meetings(c, jc.now)
     for task in list(c.tasks.values()):
         take_out(task)
     release(jc, c, destination)
-    c.case = NO_CASE
-    c.needs = False
-    c.due = math.inf
+    steps.stage_over(c)

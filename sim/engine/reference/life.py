@@ -95,7 +95,7 @@ def hazard_now(jc: Centre, c: Citizen, h: Hazard) -> float:
     now, m = jc.now, jc.p.meetings
     return exits.hazard_multiplier(
         h,
-        weeks_on_benefit=now - c.entry,
+        weeks_on_benefit=now - c.entry_weeks,
         caseload=caseload_now(jc, c),
         meeting=exits.fading(h.meeting_size * c.last_length, now - c.last_meeting, m.effect_decay),
         outreach=exits.fading(h.outreach_size, now - c.last_outreach, m.outreach_decay),
@@ -103,7 +103,7 @@ def hazard_now(jc: Centre, c: Citizen, h: Hazard) -> float:
             h,
             c.internship == INTERN,
             now < c.after_internship_until,
-            c.small_job,
+            c.small_job_now,
             offers.programme_factor(jc, c, h),
         ),
     )
@@ -114,7 +114,7 @@ def caseload_now(jc: Centre, c: Citizen) -> float:
     if jc.p.centre_caseload:
         posts = assignment.added(k.full_time_share for k in jc.coordinators if k.employed)
         return staff.full_time_caseload(len(jc.present), posts)
-    return staff.full_time_caseload(len(c.coordinator.citizens), c.coordinator.full_time_share)
+    return staff.full_time_caseload(c.coordinator.load, c.coordinator.full_time_share)
 
 
 def stay(jc: Centre, c: Citizen, *, under_way: bool) -> Process:

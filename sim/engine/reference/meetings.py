@@ -8,6 +8,7 @@ from sim.engine.reference import casework, offers
 from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.state import Citizen, Consultant, Coordinator, Task, coordinator_resource
 from sim.engine.reference.tasks import submit, withdraw
+from sim.engine.steps import meetings as steps
 from sim.model import meetings as rules
 from sim.model.assignment import added
 from sim.model.decisions import Of
@@ -43,8 +44,7 @@ def meetings(jc: Centre, c: Citizen) -> Process:
 
 def met(jc: Centre, c: Citizen) -> None:
     """After a meeting: what it achieved, and an extra one before the next if there will be time."""
-    c.met += 1
-    c.last_meeting = jc.now
+    steps.met(c, jc.now)
     casework.look_for_need(jc, c)
     offers.look_for_offers(jc, c)
     if jc.p.meetings.extra_meetings:
@@ -142,17 +142,16 @@ def _begin_meeting(jc: Centre, k: Coordinator | Consultant, task: Task) -> float
         + jc.drawn(c, Of.JOURNAL_HOURS, m.journal)
     )
     jc.note(Activity.MEETING_STARTS, c, FIRST_COORDINATOR + k.number, length)
-    jc.recorder.meeting(c, jc.now - task.joined, length, timely=rules.is_timely(jc.now, c.due))
-    c.due = math.inf
-    c.last_length = length
+    timely = rules.is_timely(jc.now, c.due)
+    jc.recorder.meeting(c, timely=timely)
+    steps.meeting_begins(c, jc.now - task.joined, length, timely)
     return hours * length
 
 
 def _begin_extra(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
     c = task.citizen
     jc.note(Activity.EXTRA_MEETING_STARTS, c, FIRST_COORDINATOR + k.number)
-    c.seen.extra_meetings += 1
-    c.last_length = 1.0
+    steps.extra_meeting_begins(c)
     return jc.drawn(c, Of.EXTRA_MEETING_HOURS, jc.p.meetings.extra_hours)
 
 
@@ -164,6 +163,5 @@ def _begin_outreach(jc: Centre, k: Coordinator | Consultant, task: Task) -> floa
 def _begin_contact(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
     c = task.citizen
     jc.note(Activity.CONTACT_STARTS, c, FIRST_COORDINATOR + k.number)
-    c.seen.contacts += 1
-    c.seen.contact_wait_weeks += jc.now - task.joined
+    steps.contact_answered(c, jc.now - task.joined)
     return jc.drawn(c, Of.CONTACT_HOURS, jc.p.groups[c.group].contact_hours)

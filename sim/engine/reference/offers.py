@@ -10,6 +10,7 @@ from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.places import leave_consultant, leave_course, next_to_consultant, next_to_course
 from sim.engine.reference.state import Citizen, Consultant, Coordinator, Course, Task, coordinator_resource
 from sim.engine.reference.tasks import submit
+from sim.engine.steps import offers as steps
 from sim.model import meetings, staff
 from sim.model import offers as rules
 from sim.model.decisions import Of
@@ -28,8 +29,7 @@ def look_for_offers(jc: Centre, c: Citizen) -> None:
         and c.internship == rules.NO_INTERNSHIP
         and meetings.achieved(jc.draw(c, Of.READY), share, c.last_length)
     ):
-        c.internship = rules.READY
-        c.seen.ready_weeks = jc.recorder.first(c.seen.ready_weeks, jc.now)
+        steps.found_ready(c, jc.now)
         jc.note(Activity.READY, c)
         jc.start(internship(jc, c))
     for course in jc.courses:
@@ -80,16 +80,12 @@ def internship(jc: Centre, c: Citizen) -> Process:
 
 def _intern(jc: Centre, c: Citizen) -> Process:
     stage, p = c.stage, jc.p.internships
-    c.internship = rules.INTERN
-    c.seen.internships += 1
-    c.seen.internship_start_weeks = jc.recorder.first(c.seen.internship_start_weeks, jc.now)
+    steps.internship_begins(c, jc.now)
     jc.note(Activity.INTERNSHIP_STARTS, c, _placer(jc, c))
     yield jc.at(jc.now + jc.drawn(c, Of.INTERNSHIP_DURATION, p.duration), Kind.INTERNSHIP, c.number)
     if c.stage != stage:
         return
-    c.seen.internship_end_weeks = jc.recorder.first(c.seen.internship_end_weeks, jc.now)
-    c.after_internship_until = jc.now + p.after_weeks
-    c.internship = rules.PLACING
+    steps.internship_over(c, jc.now, p.after_weeks)
     jc.note(Activity.INTERNSHIP_ENDS, c, _placer(jc, c))
     if p.hired_share > 0.0 and jc.draw(c, Of.HIRED) < p.hired_share:
         leaving.goes_to(jc, c, JOB)
@@ -146,11 +142,9 @@ def consultant(jc: Centre, v: Consultant) -> Process:
 
 def small_job_found(jc: Centre, c: Citizen) -> None:
     """A few hours of ordinary work a week, if the citizen has none yet."""
-    if c.small_job:
+    if c.small_job_now:
         return
-    c.small_job = True
-    c.seen.small_jobs += 1
-    c.seen.small_job_weeks = jc.recorder.first(c.seen.small_job_weeks, jc.now)
+    steps.small_job_begins(c, jc.now)
     jc.note(Activity.SMALL_JOB_STARTS, c)
     jc.start(small_job(jc, c))
 
@@ -161,7 +155,7 @@ def small_job(jc: Centre, c: Citizen) -> Process:
     weeks = jc.drawn(c, Of.SMALL_JOB_DURATION, jc.p.internships.small_job)
     yield jc.at(jc.now + weeks, Kind.SMALL_JOB, c.number)
     if c.stage == stage:
-        c.small_job = False
+        c.small_job_now = False
         jc.note(Activity.SMALL_JOB_ENDS, c)
 
 
@@ -175,10 +169,7 @@ def participation(jc: Centre, c: Citizen, course: Course) -> Process:
     if c.stage != stage:
         return
     vendor = p.vendors[c.vendor]
-    n = c.programmes_begun
-    c.programmes_begun = n + 1
-    c.seen.programmes += 1
-    c.seen.programme_weeks = jc.recorder.first(c.seen.programme_weeks, jc.now)
+    n = steps.programme_begins(c, jc.now)
     jc.note(Activity.PROGRAMME_STARTS, c, vendor.resource)
     u = uniform(c.key, c.ordinal, jc.replication, p.duration_key, n)
     yield jc.at(jc.now + quantile(p.duration, u), Kind.PROGRAMME, c.number)

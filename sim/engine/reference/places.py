@@ -6,6 +6,7 @@ from sim.catalogue import Activity
 from sim.engine.codes import SUCCESSES
 from sim.engine.reference.centre import Centre
 from sim.engine.reference.state import Citizen, Consultant, Course, Team
+from sim.engine.steps.offers import place_given
 from sim.model.assignment import relative_load
 from sim.model.offers import NO_INTERNSHIP, vendor_score
 
@@ -23,7 +24,7 @@ def release(jc: Centre, c: Citizen, destination: int) -> None:
             leave_course(jc, c)
     c.programme_wanted = -1
     c.after_programme_until = -math.inf
-    c.small_job = False
+    c.small_job_now = False
 
 
 def leave_consultant(jc: Centre, c: Citizen) -> None:
@@ -74,9 +75,7 @@ def next_to_course(jc: Centre, course: Course) -> None:
         course.waiting.popleft()
         course.free[vendor] -= 1
         course.participants[vendor] += 1
-        c.programme = c.last_programme = course.number
-        c.programme_wanted = -1
-        c.vendor = vendor
+        place_given(c, course.number, vendor)
         begins.succeed()
 
 

@@ -1,21 +1,22 @@
 """What is written down while time passes, and the tables made of it at the end."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from sim.catalogue import STOCK, Activity
-from sim.engine.codes import ABSENT, BUSY, ENTRIES, EXITS, FLOWS, HELD, IN, OFF, OUT, PREPARING, SUBMITTED, TIMELY
+from sim.engine.codes import ENTRIES, EXITS, FLOWS, HELD, IN, OUT, TIMELY
 from sim.engine.reference.state import Citizen, Coordinator, nothing_seen
 from sim.engine.seen import SEEN
-from sim.model.offers import INTERN, PLACING, READY, SEARCHING
+from sim.engine.steps import rows
+from sim.engine.steps.meetings import close_meetings
 from sim.model.parameters import Parameters
-from sim.model.work import CONTACT, MEETING, TASK_KINDS
+from sim.model.work import TASK_KINDS
 from sim.tables.column import Column
 from sim.tables.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY, Table, TableName
 
-Row = tuple[float, ...]
+Row = Sequence[float]
 
 
 class Recorder:
@@ -52,7 +53,7 @@ class Recorder:
     def enters(self, c: Citizen) -> None:
         """A citizen comes (the initial stock is no entry)."""
         self.citizens.append(c)
-        c.needed = c.needs
+        c.needs_clarification = c.needs
         if c.origin != STOCK:
             self.flows[c.group][ENTRIES] += 1
 
@@ -65,42 +66,11 @@ class Recorder:
         self.flows[c.group][OUT] += 1
         self.flows[group][IN] += 1
 
-    def meeting(self, c: Citizen, wait: float, length: float, *, timely: bool) -> None:
+    def meeting(self, c: Citizen, *, timely: bool) -> None:
         """A planned meeting begins."""
-        seen, flows = c.seen, self.flows[c.group]
-        seen.meetings_due += 1
-        seen.meetings_held += 1
-        seen.meetings_timely += timely
-        seen.meeting_wait_weeks += wait
-        seen.meeting_length += length
+        flows = self.flows[c.group]
         flows[HELD] += 1
         flows[TIMELY] += timely
-
-    def closes_meetings(self, c: Citizen, now: float) -> None:
-        """At the end of a stage or of time: a planned meeting that is overdue was due and not held."""
-        if c.due < now:
-            c.seen.meetings_due += 1
-
-    @staticmethod
-    def first(known: float, now: float) -> float:
-        """Time at which something happened first."""
-        return now if math.isnan(known) else known
-
-    def list_changes(self, k: Coordinator, now: float) -> None:
-        """Account for the list as it was until now."""
-        k.list_area += len(k.citizens) * (now - k.list_since)
-        k.list_since = now
-
-    def changes_state(self, k: Coordinator, now: float, doing: int, task_kind: int = 0) -> None:
-        """Account for what the coordinator did until now, and note what comes next."""
-        weeks = now - k.doing_since
-        if k.doing != OFF:
-            k.employed_weeks += weeks
-        if k.doing == ABSENT:
-            k.absent_weeks += weeks
-        elif k.doing == BUSY:
-            k.hours[k.task_kind] += weeks * k.hours_per_week
-        k.doing, k.task_kind, k.doing_since = doing, task_kind, now
 
     # The start, the weeks, the end ----------------------------------------------------------------------
 
@@ -132,7 +102,7 @@ class Recorder:
         """All tables, at the horizon."""
         for c in self.citizens:
             if c.stage >= 0:
-                self.closes_meetings(c, now)
+                close_meetings(c, now)
         tables: dict[TableName, Table] = {
             "citizens": _table(CITIZENS, [self._citizen_row(c, now) for c in self.citizens]),
             "coordinators": _table(COORDINATORS, self.periods),
@@ -146,64 +116,31 @@ class Recorder:
     def _week_row(self, present: Iterable[Citizen], week: int, now: float) -> None:
         if not self.weekly:
             return
-        counts = [[0] * 10 for _ in self.p.groups]
+        counts = [[0, *flows, *[0] * (len(WEEKLY) - 2 - rows.FIRST_STATE)] for flows in self.flows]
         for c in present:
-            n = counts[c.group]
-            n[0] += 1
-            if MEETING in c.tasks:
-                n[1] += 1
-                n[2] += c.due < now
-            n[3] += CONTACT in c.tasks
-            n[4] += c.case == PREPARING
-            n[5] += c.case == SUBMITTED
-            n[6] += c.internship == READY
-            n[7] += c.internship in (PLACING, SEARCHING)
-            n[8] += c.internship == INTERN
-            n[9] += c.small_job
-        for g, (flows, n) in enumerate(zip(self.flows, counts, strict=True)):
-            programme = sum(1 for c in present if c.group == g and c.programme >= 0) if self.p.programmes else 0
-            self.weeks.append((week, g, n[0], *flows, *n[1:], programme))
-            flows[:] = [0] * len(FLOWS)
+            rows.count(counts[c.group], c, now)
+        self.weeks += ((week, g, *n) for g, n in enumerate(counts))
+        self.flows = [[0] * len(FLOWS) for _ in self.p.groups]
 
     def _close_period(self, k: Coordinator, now: float) -> None:
-        self.list_changes(k, now)
-        self.changes_state(k, now, k.doing, k.task_kind)
-        weeks = now - self.period_from
         backlog = 0.0
         for kind in range(TASK_KINDS):
             backlog += k.queue.waiting[kind] * self.p.planned_hours[kind]
-        self.periods.append(
-            (
-                k.number,
-                k.department.number,
-                self.period,
-                self.period_from,
-                now,
-                k.full_time_share,
-                k.list_area / weeks if weeks > 0 else 0.0,
-                k.employed_weeks,
-                k.absent_weeks,
-                (k.employed_weeks - k.absent_weeks) * k.hours_per_week,
-                *k.hours,
-                backlog,
-                k.resignations,
-            )
-        )
-        k.list_area = k.employed_weeks = k.absent_weeks = 0.0
-        k.hours = [0.0] * TASK_KINDS
-        k.resignations = 0
+        row = [0.0] * len(COORDINATORS)
+        rows.close_period(row, k, k.department.number, self.period, self.period_from, now, backlog)
+        self.periods.append(row)
 
     def _citizen_row(self, c: Citizen, now: float) -> Row:
-        until = now if math.isnan(c.exit) else c.exit
+        until = now if math.isnan(c.exit_weeks) else c.exit_weeks
         return (
             c.number, c.first_group, c.origin, c.ordinal, c.coordinator.department.number, c.group,
-            c.entry if c.came_from < 0 else c.scheme_since, c.cohort, c.long_history, c.frailty, c.needed,
-            c.entry, c.exit, c.destination, until - c.entry,
+            c.entry_weeks if c.came_from < 0 else c.scheme_since, c.cohort, c.long_history, c.frailty,
+            c.needs_clarification, c.entry_weeks, c.exit_weeks, c.destination, until - c.entry_weeks,
             *(getattr(c.seen, column.name) for column in SEEN),
         )  # fmt: skip
 
 
-def _table(columns: tuple[Column, ...], rows: list[Row]) -> Table:
+def _table(columns: tuple[Column, ...], filled: list[Row]) -> Table:
     types = {"int32": np.int32, "code": np.int32, "float64": np.float64, "bool": np.bool_}
-    turned = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    turned = list(zip(*filled, strict=True)) if filled else [()] * len(columns)
     return {c.name: np.array(v, types[c.kind]) for c, v in zip(columns, turned, strict=True)}

@@ -47,11 +47,11 @@ class Citizen(Person):
     number: int
     group: int
     origin: int
-    entry: float
+    entry_weeks: float
     frailty: float = 1.0
     long_history: bool = False
     needs: bool = False
-    needed: bool = field(init=False, default=False)
+    needs_clarification: bool = field(init=False, default=False)
     placeable: bool = True
     birth_day: int = 0
     coordinator: "Coordinator" = field(init=False)
@@ -72,7 +72,7 @@ class Citizen(Person):
     internship: int = NO_INTERNSHIP
     consultant: "Consultant | None" = None
     after_internship_until: float = -math.inf
-    small_job: bool = False
+    small_job_now: bool = False
     programme: int = -1
     programme_wanted: int = -1
     last_programme: int = -1
@@ -80,12 +80,17 @@ class Citizen(Person):
     programmes_begun: int = 0
     after_programme_until: float = -math.inf
     cohort: bool = False
-    exit: float = math.nan
+    exit_weeks: float = math.nan
     destination: int = -1
     seen: SimpleNamespace = field(default_factory=nothing_seen)
 
     def __post_init__(self) -> None:
         self.first_group = self.group
+
+    @property
+    def waiting(self) -> int:
+        """Kinds of task that wait or are under way: bit i for the i-th kind."""
+        return sum(1 << kind for kind in self.tasks)
 
 
 @dataclass(slots=True, eq=False)
@@ -169,6 +174,11 @@ class Coordinator(Person):
     absent_weeks: float = 0.0
     hours: list[float] = field(default_factory=lambda: [0.0] * TASK_KINDS)
     resignations: int = 0
+
+    @property
+    def load(self) -> int:
+        """Citizens on the list."""
+        return len(self.citizens)
 
     @property
     def on_duty(self) -> bool:

@@ -1,0 +1,33 @@
+"""Steps of exits and of changes of scheme."""
+
+import math
+
+from sim.engine.codes import GONE, NO_CASE
+from sim.engine.steps import Record
+from sim.model.jit import step
+
+
+@step
+def stage_over(c: Record) -> None:
+    """The stage is over: its case and its next meeting are void."""
+    c.case = NO_CASE
+    c.needs = False
+    c.due = math.inf
+
+
+@step
+def gone(c: Record, now: float, destination: int) -> None:
+    """The citizen has left for a destination."""
+    c.stage = GONE
+    c.exit_weeks = now
+    c.destination = destination
+
+
+@step
+def scheme_changed(c: Record, now: float, group: int) -> None:
+    """A stage begins in a group; in the same one the scheme goes on."""
+    c.stage += 1
+    if group != c.group:
+        c.came_from = c.group
+        c.group = group
+        c.scheme_since = now
