@@ -7,9 +7,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from sim.config.experiment.schema import ExperimentFile
-from sim.config.layers.merge import EVERY_GROUP, EXTENDS
 from sim.config.schema import Config
-from sim.config.schema.base import OFF, OneOf, Section
+from sim.config.schema.base import EVERY_GROUP, EXTENDS, OFF, OneOf, Section
 from sim.config.schema.shape import CONFIG, Shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

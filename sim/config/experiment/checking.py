@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sim.config.experiment.factors import leaves
 from sim.config.experiment.points import Draft
-from sim.config.layers.loading import Placed
 from sim.config.layers.variation import VariedConfig
+from sim.config.messages.placed import PlacedProblem
 from sim.config.schema import Config
 from sim.config.schema.base import Problem
 from sim.config.schema.shape import CONFIG
@@ -43,7 +43,7 @@ def configs(
     made: list[Config] = []
     told = _Told(file, drawn)
     for point in points:
-        found = bases[point.variant].laid_over((*point.layers, run))
+        found = bases[point.variant].with_layers((*point.layers, run))
         if isinstance(found, Config):
             made.append(found)
         else:
@@ -62,7 +62,7 @@ class _Told:
         self._here: dict[tuple[int, str, str], str] = {}
         self._elsewhere: dict[str, list[str]] = {}
 
-    def add(self, point: str, found: Sequence[Placed]) -> None:
+    def add(self, point: str, found: Sequence[PlacedProblem]) -> None:
         """Note the problems of a point."""
         for problem in found:
             key = key_text(problem.path)

@@ -8,7 +8,8 @@ from pydantic_core import ErrorDetails
 from sim.config.experiment.factors import key_paths, labels
 from sim.config.experiment.names import ALLOWED, is_safe, value_name
 from sim.config.experiment.schema import Factor
-from sim.config.messages.values import described, in_words, unknown_key
+from sim.config.messages.unknown_keys import unknown_key
+from sim.config.messages.values import described, in_words
 from sim.config.schema.base import Problem
 from sim.config.schema.distributions import Distribution
 from sim.config.schema.shape import CONFIG, Shape

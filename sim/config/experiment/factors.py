@@ -7,11 +7,12 @@ from typing import Any, Literal, NamedTuple
 from sim.config.experiment.names import shortened, value_name
 from sim.config.experiment.sampling import on_scale
 from sim.config.experiment.schema import Factor
+from sim.config.layers.merge import merge
 from sim.config.schema.base import OFF
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.schema.units import unit_of
 from sim.config.toml.key_lines import KeyPath, split_key
-from sim.config.toml.sourced import Node, lay_over
+from sim.config.toml.sourced import Node
 from sim.config.toml.toml_text import key_text, value_text
 
 Cell = float | int | bool | str | None
@@ -138,7 +139,7 @@ def settings(table: Node) -> Node:
     """Make a layer of a table of settings, in which a dotted key may stand in quotes as one."""
     layer = Node({}, table.source)
     for key, node in _table(table).items():
-        layer = lay_over(layer, _layer((_parts(key),), node), CONFIG)
+        layer = merge(layer, _layer((_parts(key),), node), CONFIG)
     return layer
 
 
@@ -172,7 +173,7 @@ def _layer(paths: Sequence[Sequence[str | int]], value: Node) -> Node:
         layer = value
         for part in reversed(path):
             layer = Node({part: layer}, value.source)
-        whole = lay_over(whole, layer, CONFIG)
+        whole = merge(whole, layer, CONFIG)
     return whole
 
 

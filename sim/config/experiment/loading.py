@@ -13,15 +13,17 @@ from sim.config.experiment.factors import Cell, Drawn, FactorColumn, axes, key_p
 from sim.config.experiment.names import ALLOWED, is_safe
 from sim.config.experiment.points import drafts, name_problems
 from sim.config.experiment.schema import ExperimentFile, Factor
-from sim.config.layers.merge import EXTENDS, extended, named_file
+from sim.config.layers.extends import extended, named_file
+from sim.config.layers.merge import merge
 from sim.config.layers.variation import VariedConfig
+from sim.config.messages.placed import nearest
 from sim.config.messages.problems import once_each_mistake, translated
 from sim.config.schema import Config, Run
-from sim.config.schema.base import OFF, Problem
+from sim.config.schema.base import EXTENDS, OFF, Problem
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.reading import read_document
-from sim.config.toml.sourced import Node, from_document, lay_over, plain, sources
+from sim.config.toml.sourced import Node, from_document, plain, sources
 from sim.config.toml.toml_text import key_text
 from sim.errors import ConfigError
 
@@ -221,7 +223,7 @@ def _bases(definition: ExperimentFile, root: Node, file: Path) -> dict[str, Node
             found |= dict.fromkeys(error.problems)
             continue
         for layer in (("experiment", "settings"), ("variants", name, "settings")):
-            base = lay_over(base, settings(_at(root, layer)), CONFIG)
+            base = merge(base, settings(_at(root, layer)), CONFIG)
         bases[name] = base
     if found:
         raise ConfigError(list(found))
@@ -267,8 +269,8 @@ def _refuse(found: Iterable[Problem], root: Node) -> None:
     places = sources(root)
     lines = []
     for problem in found:
-        stated = next(problem.path[:end] for end in range(len(problem.path), -1, -1) if problem.path[:end] in places)
+        place = places[nearest(problem.path, places)]
         key = f"{key_text(problem.path)}: " if problem.path else ""
-        lines.append((places[stated].line, f"{places[stated]}: {key}{problem.text}"))
+        lines.append((place.line, f"{place}: {key}{problem.text}"))
     if lines:
         raise ConfigError(list(dict.fromkeys(text for _, text in sorted(lines, key=lambda item: item[0]))))

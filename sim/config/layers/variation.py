@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sim.config.layers.loading import Loaded, Placed, checked, valid
-from sim.config.layers.merge import EVERY_GROUP, completed, laid_over, override_layers
-from sim.config.messages.problems import valid_config
+from sim.config.layers.loading import Loaded, checked, valid
+from sim.config.layers.merge import completed, merge_all
+from sim.config.layers.overrides import override_layers
+from sim.config.messages.placed import PlacedProblem
 from sim.config.schema import Config
+from sim.config.schema.base import EVERY_GROUP
+from sim.config.schema.validation import valid_config
 from sim.config.toml.sourced import Node, plain
 from sim.errors import ConfigError
 
@@ -29,7 +32,7 @@ class VariedConfig:
         self._base = base.config if isinstance(base, Loaded) else checked(*completed(base))
 
     @property
-    def problems(self) -> list[Placed]:
+    def problems(self) -> list[PlacedProblem]:
         """What is wrong with the base itself."""
         return [] if isinstance(self._base, Config) else self._base
 
@@ -46,7 +49,7 @@ class VariedConfig:
         ConfigError
             With one line for each problem, as `load` would.
         """
-        return valid(self.laid_over(override_layers(overrides)))
+        return valid(self.with_layers(override_layers(overrides)))
 
     def configs(self, points: Sequence[Mapping[str, Any]]) -> list[Config]:
         """Make a variant of each point.
@@ -72,9 +75,9 @@ class VariedConfig:
             raise ConfigError(wrong)
         return made
 
-    def laid_over(self, layers: Iterable[Node]) -> Config | list[Placed]:
+    def with_layers(self, layers: Iterable[Node]) -> Config | list[PlacedProblem]:
         """Make one variant of layers that are laid over the base, or list all that is wrong with it."""
-        root = laid_over(self._root, layers)
+        root = merge_all(self._root, layers)
         return self._sharing(root) or checked(*completed(root))
 
     def _sharing(self, root: Node) -> Config | None:

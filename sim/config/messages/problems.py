@@ -1,38 +1,19 @@
-"""Checking the effective values against the schema: all problems of all sections at once."""
+"""All problems of all sections of a config at once."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from pydantic import ValidationError, create_model
 from pydantic_core import ErrorDetails
 
-from sim.config.layers.merge import FILE_KEYS
-from sim.config.messages.values import in_words, nearest_key, unknown_key
+from sim.config.messages.unknown_keys import nearest_key, unknown_key
+from sim.config.messages.values import in_words
 from sim.config.schema import Config
-from sim.config.schema.base import Problem, Section
+from sim.config.schema.base import FILE_KEYS, Problem, Section
 from sim.config.schema.checks import CHECKS
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.toml.key_lines import KeyPath
-
-
-def valid_config(raw: Mapping[str, Any], changed: Collection[str] = CONFIG.keys) -> Config | None:
-    """Make a config of its values in one pass; none if anything is wrong with it (see `problems`).
-
-    Parameters
-    ----------
-    raw
-        The effective values; a section may also be one that has been validated already.
-    changed
-        The sections that may be wrong. Only these are held against each other and against the rest.
-    """
-    try:
-        config = Config.model_validate(raw)
-    except ValidationError:
-        return None
-    sections = dict(config)
-    concerned = (check for needed, check in CHECKS if any(name in changed for name in needed))
-    return None if any(any(check(sections)) for check in concerned) else config
 
 
 def problems(raw: Mapping[str, Any]) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""What is wrong with a value, in plain words."""
+"""What is wrong with a value, and what is allowed instead."""
 
 import sys
 from collections.abc import Mapping
@@ -8,14 +8,10 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from sim.config.layers.merge import EXTENDS
 from sim.config.schema.base import OFF
 from sim.config.schema.distributions import Distribution
-from sim.config.schema.shape import CONFIG, Shape, tables_with
+from sim.config.schema.shape import Shape
 from sim.config.toml.toml_text import value_text
-
-_VERY_NEAR = 0.8
-_MANY_TABLES = 3
 
 
 def in_words(error: ErrorDetails, shape: Shape) -> str:
@@ -36,40 +32,6 @@ def in_words(error: ErrorDetails, shape: Shape) -> str:
     if kind == "finite_number" or _is_too_large(shape, value):
         return f"must be a finite number; it is {described(value)}"
     return f"must be {expected(shape)}; it is {described(value)}{_how_to_write(shape, value)}"
-
-
-def unknown_key(key: str, table: Shape, also: tuple[str, ...] = (), root: Shape = CONFIG) -> str:
-    """Say that `table` has no such key, and which one may be meant, here or in another table.
-
-    Parameters
-    ----------
-    key
-        The key that is not known.
-    table
-        Where it stands.
-    also
-        Further keys allowed there.
-    root
-        The whole file: a config, or an experiment.
-    """
-    if key == EXTENDS and root is CONFIG:
-        return "unknown key; extends belongs at the top of the file, before the first [table]"
-    nearest = nearest_key(key, table, _VERY_NEAR, also)
-    if nearest is None:
-        own_table = [f"a table [{key}] of its own"] if key in root.keys else []
-        elsewhere = own_table + tables_with(key, root)
-        if 0 < len(elsewhere) <= _MANY_TABLES:
-            return f"unknown key; it belongs in {' or '.join(elsewhere)}"
-        nearest = nearest_key(key, table, also=also)
-    if nearest is not None:
-        return f"unknown key; did you mean {nearest}?"
-    return f"unknown key; allowed are {', '.join((*also, *table.keys))}"
-
-
-def nearest_key(key: str, table: Shape, at_least: float = 0.6, also: tuple[str, ...] = ()) -> str | None:
-    """Give the key of `table` that is spelt most alike, if any is alike enough (1: the same)."""
-    near = get_close_matches(key, (*table.keys, *also), n=1, cutoff=at_least)
-    return near[0] if near else None
 
 
 def described(value: Any) -> str:

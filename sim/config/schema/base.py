@@ -12,6 +12,12 @@ NonNegative = Annotated[float, Field(ge=0)]
 
 OFF = "none"
 """The word that switches an optional mechanism off where a base config has switched it on."""
+EXTENDS = "extends"
+"""The key that names the file a config starts from."""
+EVERY_GROUP = "every_group"
+"""The table of defaults for every group."""
+FILE_KEYS = (EXTENDS, EVERY_GROUP)
+"""What a file may hold beside the sections of a config."""
 
 
 class Problem(NamedTuple):
