@@ -49,8 +49,8 @@ def experiment_schema() -> dict[str, Any]:
     schema = ExperimentFile.model_json_schema(schema_generator=_ExperimentSchema)
     definitions: dict[str, Any] = schema["$defs"]
     _exactly_one(definitions["Design"])
-    kinds = ({"required": ["values"]}, {"required": ["levels"]}, {"required": ["min", "max"]})
-    definitions["Factor"]["oneOf"] = list(kinds)
+    forms = ({"required": ["values"]}, {"required": ["levels"]}, {"required": ["min", "max"]})
+    definitions["Factor"]["oneOf"] = list(forms)
     return {
         "$schema": DIALECT,
         "title": "Experiment",

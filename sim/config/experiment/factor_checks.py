@@ -63,7 +63,7 @@ def _unknown(where: KeyPath, paths: Sequence[KeyPath]) -> Iterator[Problem]:
     for path in paths:
         for end, key in enumerate(path):
             table = CONFIG.at(path[:end])
-            if table.child(key).kind is None:
+            if table.child(key).type is None:
                 text = unknown_key(str(key), table)
                 is_name = path[: end + 1] == path and where[-1] == key_text(path)
                 yield Problem(where, text if is_name else f"{key_text(path[: end + 1])}: {text}")
@@ -95,14 +95,14 @@ def _value_problems(place: KeyPath, factor: Factor, paths: Sequence[KeyPath]) ->
         return
     for path in paths:
         shape = CONFIG.at(path)
-        if shape.kind not in (int, float, Distribution):
+        if shape.type not in (int, float, Distribution):
             yield Problem(
                 place, f"{key_text(path)} is not a number, so there is no range of it; give values instead"
             )
             continue
         for end in ("min", "max"):
             limit = getattr(factor, end)
-            if shape.kind is int and not float(limit).is_integer():
+            if shape.type is int and not float(limit).is_integer():
                 whole = f"must be a whole number, as {key_text(path)} is; it is {described(limit)}"
                 yield Problem((*place, end), whole)
             elif not _allows(shape, limit):

@@ -17,7 +17,7 @@ from sim.config.toml.toml_text import key_text, value_text
 
 Cell = float | int | bool | str | None
 """A factor's value in the plan; None: switched off, among numbers."""
-Kind = Literal["float", "int", "bool", "text"]
+ColumnKind = Literal["float", "int", "bool", "text"]
 
 
 class FactorColumn(NamedTuple):
@@ -39,7 +39,7 @@ class FactorColumn(NamedTuple):
 
     name: str
     label: str
-    kind: Kind
+    kind: ColumnKind
     unit: str
     description: str
     levels: tuple[str, ...]
@@ -53,14 +53,14 @@ class Choice(NamedTuple):
     layer: Node
 
 
-class Axis(NamedTuple):
+class ListedFactor(NamedTuple):
     """A factor that has a list of values or levels."""
 
     column: FactorColumn
     choices: tuple[Choice, ...]
 
 
-class Drawn(NamedTuple):
+class DrawnFactor(NamedTuple):
     """A factor whose values the design draws.
 
     Attributes
@@ -100,7 +100,7 @@ def key_paths(name: str, factor: Factor) -> tuple[KeyPath, ...]:
     return tuple(split_key(key) for key in (factor.keys or [name]))
 
 
-def axes(factors: Mapping[str, Factor], tables: Mapping[str, Node]) -> list[Axis | Drawn]:
+def make_factors(factors: Mapping[str, Factor], tables: Mapping[str, Node]) -> list[ListedFactor | DrawnFactor]:
     """Make the factors of an experiment, in its order; the experiment has no `problems`.
 
     Parameters
@@ -110,20 +110,20 @@ def axes(factors: Mapping[str, Factor], tables: Mapping[str, Node]) -> list[Axis
     tables
         The same tables as nodes, which know their lines.
     """
-    return [_axis(name, label, factors[name], tables[name]) for name, label in labels(factors).items()]
+    return [_make_factor(name, label, factors[name], tables[name]) for name, label in labels(factors).items()]
 
 
-def _axis(name: str, label: str, factor: Factor, node: Node) -> Axis | Drawn:
+def _make_factor(name: str, label: str, factor: Factor, node: Node) -> ListedFactor | DrawnFactor:
     if factor.levels is not None:
         column = FactorColumn(name, label, "text", "", "Level of the experiment.", tuple(factor.levels))
         levels = _table(_table(node)["levels"])
-        return Axis(column, tuple(Choice(key, key, settings(level)) for key, level in levels.items()))
+        return ListedFactor(column, tuple(Choice(key, key, settings(level)) for key, level in levels.items()))
     paths = key_paths(name, factor)
     shapes = [CONFIG.at(path) for path in paths]
     unit, description = unit_of(str(paths[0][-1]), shapes[0]), _description(paths)
     if factor.values is None:
-        kind: Kind = "int" if any(shape.kind is int for shape in shapes) else "float"
-        return Drawn(FactorColumn(name, label, kind, unit, description, ()), paths, node, factor)
+        kind: ColumnKind = "int" if any(shape.type is int for shape in shapes) else "float"
+        return DrawnFactor(FactorColumn(name, label, kind, unit, description, ()), paths, node, factor)
     kind = _kind(factor.values, shapes)
     cells = [_cell(value, kind) for value in factor.values]
     texts = tuple(str(cell) for cell in cells) if kind == "text" else ()
@@ -132,7 +132,7 @@ def _axis(name: str, label: str, factor: Factor, node: Node) -> Axis | Drawn:
         Choice(cell, value_name(value), _layer(paths, value_node))
         for cell, value, value_node in zip(cells, factor.values, nodes, strict=True)
     )
-    return Axis(FactorColumn(name, label, kind, unit, description, texts), tuple(choices))
+    return ListedFactor(FactorColumn(name, label, kind, unit, description, texts), tuple(choices))
 
 
 def settings(table: Node) -> Node:
@@ -182,16 +182,16 @@ def _table(node: Node) -> Mapping[str, Node]:
     return node.table
 
 
-def _kind(values: Sequence[Any], shapes: Sequence[Shape]) -> Kind:
+def _kind(values: Sequence[Any], shapes: Sequence[Shape]) -> ColumnKind:
     stated = [value for value in values if value != OFF]
     if stated and all(isinstance(value, bool) for value in values):
         return "bool"
     if stated and all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in stated):
-        return "int" if all(shape.kind is int for shape in shapes) else "float"
+        return "int" if all(shape.type is int for shape in shapes) else "float"
     return "text"
 
 
-def _cell(value: Any, kind: Kind) -> Cell:
+def _cell(value: Any, kind: ColumnKind) -> Cell:
     if kind == "text":
         return (
             value if isinstance(value, str) else value.isoformat() if isinstance(value, date) else value_text(value)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from sim.config.experiment.checking import configs, missing_names, overlaps
 from sim.config.experiment.factor_checks import problems
-from sim.config.experiment.factors import Cell, Drawn, FactorColumn, axes, key_paths, settings
+from sim.config.experiment.factors import Cell, DrawnFactor, FactorColumn, key_paths, make_factors, settings
 from sim.config.experiment.names import ALLOWED, is_safe
 from sim.config.experiment.points import drafts, name_problems
 from sim.config.experiment.schema import ExperimentFile, Factor
@@ -120,12 +120,12 @@ def load_experiment(path: str | Path, *, replications: int | None = None, seed: 
     _refuse(_problems(definition, root), root)
     bases = _bases(definition, root, file)
     tables = _at(root, ("factors",)).table or {}
-    factors = axes(definition.factors, tables)
+    factors = make_factors(definition.factors, tables)
     _refuse(_unknown_names(definition, bases), root)
     planned = drafts(list(definition.variants) or [""], factors, definition.experiment.design)
     _refuse(name_problems(planned, definition.experiment.baseline), root)
     run = _run(definition, bases[planned[0].variant], replications, seed)
-    drawn = {key_text(path) for factor in factors if isinstance(factor, Drawn) for path in factor.paths}
+    drawn = {key_text(path) for factor in factors if isinstance(factor, DrawnFactor) for path in factor.paths}
     layer = Node(
         {"run": Node({key: Node(value, root.source) for key, value in run.items()}, root.source)}, root.source
     )
@@ -194,10 +194,10 @@ def _problems(definition: ExperimentFile, root: Node) -> Iterator[Problem]:
 def _layers(definition: ExperimentFile, root: Node) -> Iterator[tuple[KeyPath, Node]]:
     """Give what each part of the file changes in the config, with its place; a variant's own last."""
     tables = _at(root, ("factors",)).table or {}
-    factors = axes(definition.factors, tables)
+    factors = make_factors(definition.factors, tables)
     for factor in factors:
         place: KeyPath = ("factors", factor.column.name)
-        if isinstance(factor, Drawn):
+        if isinstance(factor, DrawnFactor):
             yield place, factor.choices([0.0])[0].layer
         else:
             for choice in factor.choices:

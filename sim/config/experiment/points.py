@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from itertools import product
 from typing import NamedTuple
 
-from sim.config.experiment.factors import Axis, Cell, Choice, Drawn
+from sim.config.experiment.factors import Cell, Choice, DrawnFactor, ListedFactor
 from sim.config.experiment.names import JOIN, LONGEST, sampled_name
 from sim.config.experiment.sampling import unit_points
 from sim.config.experiment.schema import Design
@@ -36,7 +36,7 @@ class Draft(NamedTuple):
     layers: tuple[Node, ...]
 
 
-def drafts(variants: Sequence[str], factors: Sequence[Axis | Drawn], design: Design) -> list[Draft]:
+def drafts(variants: Sequence[str], factors: Sequence[ListedFactor | DrawnFactor], design: Design) -> list[Draft]:
     """Combine variants, listed values and drawn points, the first named varying slowest.
 
     Parameters
@@ -49,7 +49,7 @@ def drafts(variants: Sequence[str], factors: Sequence[Axis | Drawn], design: Des
     design
         How ranges are drawn.
     """
-    listed = [factor for factor in factors if isinstance(factor, Axis)]
+    listed = [factor for factor in factors if isinstance(factor, ListedFactor)]
     return [
         _draft(variant, listed, chosen, number, drawn, [factor.column.name for factor in factors])
         for variant in variants
@@ -58,9 +58,9 @@ def drafts(variants: Sequence[str], factors: Sequence[Axis | Drawn], design: Des
     ]
 
 
-def _drawn(factors: Sequence[Axis | Drawn], design: Design) -> list[dict[str, Choice]]:
+def _drawn(factors: Sequence[ListedFactor | DrawnFactor], design: Design) -> list[dict[str, Choice]]:
     """Draw the values of the ranges, one dict a point; one empty point if there are no ranges."""
-    ranges = [factor for factor in factors if isinstance(factor, Drawn)]
+    ranges = [factor for factor in factors if isinstance(factor, DrawnFactor)]
     if not ranges:
         return [{}]
     units = unit_points(design, len(ranges))
@@ -71,16 +71,16 @@ def _drawn(factors: Sequence[Axis | Drawn], design: Design) -> list[dict[str, Ch
 
 def _draft(
     variant: str,
-    listed: Sequence[Axis],
+    listed: Sequence[ListedFactor],
     chosen: Sequence[Choice],
     number: int,
     drawn: Mapping[str, Choice],
     order: Sequence[str],
 ) -> Draft:
     parts = [variant] if variant else []
-    parts += [f"{axis.column.label}={choice.text}" for axis, choice in zip(listed, chosen, strict=True)]
+    parts += [f"{factor.column.label}={choice.text}" for factor, choice in zip(listed, chosen, strict=True)]
     parts += [sampled_name(number)] if drawn else []
-    choices = {axis.column.name: choice for axis, choice in zip(listed, chosen, strict=True)} | dict(drawn)
+    choices = {factor.column.name: choice for factor, choice in zip(listed, chosen, strict=True)} | dict(drawn)
     cells = {name: choices[name].cell for name in order}
     return Draft(JOIN.join(parts), variant, cells, tuple(choices[name].layer for name in order))
 

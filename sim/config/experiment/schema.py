@@ -103,7 +103,7 @@ class Factor(Part):
     """Short name in the points' names and in tables; absent: the last part of the factor's name."""
 
     @model_validator(mode="after")
-    def _one_kind(self) -> "Factor":
+    def _one_form(self) -> "Factor":
         is_range = self.min is not None or self.max is not None
         given = [name for name in ("values", "levels") if getattr(self, name) is not None]
         if len(given) + is_range != 1:

@@ -16,20 +16,20 @@ from sim.config.toml.toml_text import value_text
 
 def in_words(error: ErrorDetails, shape: Shape) -> str:
     """Say what is wrong with a value that pydantic refuses, and what is allowed where `shape` belongs."""
-    kind, value = error["type"], error["input"]
+    code, value = error["type"], error["input"]
     context: Mapping[str, Any] = error.get("ctx", {})
-    if kind == "sim":
+    if code == "sim":
         return str(context["text"])
-    if kind == "missing":
+    if code == "missing":
         is_table = (shape.section is not None and not shape.is_one_of) or shape.is_named
         return f"missing; this {'table' if is_table else 'key'} is required"
-    if kind == "too_short":
+    if code == "too_short":
         return "must not be empty"
-    if kind == "literal_error":
+    if code == "literal_error":
         return f"must be {_choices(shape)}; it is {described(value)}{_near(value, shape.choices)}"
-    if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
+    if code in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         return f"must be {_range(shape)}; it is {described(value)}{_per_cent(shape, value)}"
-    if kind == "finite_number" or _is_too_large(shape, value):
+    if code == "finite_number" or _is_too_large(shape, value):
         return f"must be a finite number; it is {described(value)}"
     return f"must be {expected(shape)}; it is {described(value)}{_how_to_write(shape, value)}"
 
@@ -66,9 +66,9 @@ def _expected(shape: Shape) -> str:
     if shape.choices:
         return _choices(shape)
     plain = {float: "a number", int: "a whole number", bool: "true or false", str: "a text in quotes"}
-    if shape.kind in plain:
-        return plain[shape.kind]
-    if shape.kind is date:
+    if shape.type in plain:
+        return plain[shape.type]
+    if shape.type is date:
         return "a date such as 2018-01-01"
     return "a list [ ... ]"
 
@@ -105,8 +105,8 @@ def _near(value: Any, choices: tuple[str, ...]) -> str:
 def _how_to_write(shape: Shape, value: Any) -> str:
     if not isinstance(value, str):
         return ""
-    wants_number = shape.kind in (float, int, Distribution)
-    if (shape.kind is date and _is_date(value)) or (wants_number and _is_number(value)):
+    wants_number = shape.type in (float, int, Distribution)
+    if (shape.type is date and _is_date(value)) or (wants_number and _is_number(value)):
         return "; write it without quotes"
     if wants_number and _is_number(value.replace(",", ".", 1)):
         return "; write it without quotes and with a decimal point"
@@ -117,7 +117,7 @@ def _how_to_write(shape: Shape, value: Any) -> str:
 
 def _is_too_large(shape: Shape, value: Any) -> bool:
     """Whether this whole number is too large to be calculated with."""
-    return shape.kind is float and isinstance(value, int) and abs(value) > sys.float_info.max
+    return shape.type is float and isinstance(value, int) and abs(value) > sys.float_info.max
 
 
 def _is_date(text: str) -> bool:

@@ -19,7 +19,7 @@ class Shape:
 
     Attributes
     ----------
-    kind
+    type
         The type of the value without what only narrows it: a section, ``dict[...]``, ``list[...]``,
         ``Literal[...]`` or a plain type; none where the schema knows no such place.
     limits
@@ -28,7 +28,7 @@ class Shape:
         Whether the word ``"none"`` may switch it off.
     """
 
-    kind: Any
+    type: Any
     limits: tuple[Any, ...] = ()
     optional: bool = False
     _children: dict[str | int, "Shape"] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -37,7 +37,7 @@ class Shape:
     @cached_property
     def section(self) -> type[Section] | None:
         """The section that belongs here; none for anything else."""
-        return self.kind if isinstance(self.kind, type) and issubclass(self.kind, Section) else None
+        return self.type if isinstance(self.type, type) and issubclass(self.type, Section) else None
 
     @cached_property
     def is_one_of(self) -> bool:
@@ -47,7 +47,7 @@ class Shape:
     @cached_property
     def is_named(self) -> bool:
         """Whether a table whose keys are names belongs here."""
-        return get_origin(self.kind) is dict
+        return get_origin(self.type) is dict
 
     @cached_property
     def has_named_tables(self) -> bool:
@@ -58,7 +58,7 @@ class Shape:
     def names_within(self) -> bool:
         """Whether there are tables with names here or further in."""
         inner = self.keys or ("",)
-        return self.has_named_tables or any(self.child(key).names_within for key in inner if self.kind is not None)
+        return self.has_named_tables or any(self.child(key).names_within for key in inner if self.type is not None)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -66,14 +66,14 @@ class Shape:
         if self.section is not None:
             return tuple(self.section.model_fields)
         if self.is_named:
-            names = get_args(self.kind)[0]
+            names = get_args(self.type)[0]
             return get_args(names) if get_origin(names) is Literal else ()
         return ()
 
     @property
     def choices(self) -> tuple[str, ...]:
         """The words allowed here; empty where it is not a choice of words."""
-        return get_args(self.kind) if get_origin(self.kind) is Literal else ()
+        return get_args(self.type) if get_origin(self.type) is Literal else ()
 
     def bound(self, name: Literal["ge", "gt", "le", "lt"]) -> float | None:
         """Give the limit of this name (pydantic's: at least, above, at most, below), if there is one."""
@@ -91,8 +91,8 @@ class Shape:
         if self.section is not None:
             known = self.section.model_fields.get(str(key))
             return of_field(known) if known else UNKNOWN
-        if get_origin(self.kind) in (dict, list):
-            return _of_annotation(get_args(self.kind)[-1])
+        if get_origin(self.type) in (dict, list):
+            return _of_annotation(get_args(self.type)[-1])
         return UNKNOWN
 
     def at(self, path: KeyPath) -> "Shape":
@@ -132,7 +132,7 @@ def _tables(shape: Shape, path: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield from _tables(shape.child(key), f"{path}.{key}".lstrip("."))
     elif shape.has_named_tables:
         yield from _tables(shape.child(""), f"{path}.NAME")
-    elif get_origin(shape.kind) is list and shape.child(0).section is not None:
+    elif get_origin(shape.type) is list and shape.child(0).section is not None:
         yield f"[[{path}]]", shape.child(0).keys
 
 

@@ -58,14 +58,14 @@ class Document:
     lines: Mapping[KeyPath, int]
 
 
-def read_document(file: Path, kind: str = "config") -> Document:
+def read_document(file: Path, what: str = "config") -> Document:
     """Read a TOML file.
 
     Parameters
     ----------
     file
         The file.
-    kind
+    what
         What it should be, for the errors: a config or an experiment.
 
     Raises
@@ -74,7 +74,7 @@ def read_document(file: Path, kind: str = "config") -> Document:
         If there is no such file, it is not UTF-8 text, or it is not TOML; with the line where there is one.
     """
     shown = file.as_posix()
-    absent = why_absent(file, kind)
+    absent = why_absent(file, what)
     if absent:
         raise ConfigError([f"{shown}: {absent}"])
     try:
@@ -84,15 +84,15 @@ def read_document(file: Path, kind: str = "config") -> Document:
     text = _decoded(content, shown)
     data = _parsed(text, shown)
     if not data:
-        command, article = ("sim new", "a") if kind == "config" else (f"sim new --{kind}", "an")
-        raise ConfigError([f"{shown}: is empty; '{command}' writes {article} {kind} to start from"])
+        command, article = ("sim new", "a") if what == "config" else (f"sim new --{what}", "an")
+        raise ConfigError([f"{shown}: is empty; '{command}' writes {article} {what} to start from"])
     return Document(file, data, key_lines(text))
 
 
-def why_absent(file: Path, kind: str = "config") -> str:
+def why_absent(file: Path, what: str = "config") -> str:
     """Say why there is no file to read at `file`, with the nearest name; empty if there is one."""
     if file.is_dir():
-        return f"is a folder; name {'a' if kind == 'config' else 'an'} {kind} file in it"
+        return f"is a folder; name {'a' if what == 'config' else 'an'} {what} file in it"
     if file.exists():
         return ""
     folder = file.parent
