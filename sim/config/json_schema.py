@@ -30,8 +30,11 @@ def json_schema() -> dict[str, Any]:
         if form.__name__ in definitions:
             _exactly_one(definitions[form.__name__])
     of_the_file = {
-        EXTENDS: {"type": "string", "description": "The config this one starts from, seen from this file."},
-        EVERY_GROUP: {"$ref": "#/$defs/Group", "description": "For every group that states no value itself."},
+        EXTENDS: {
+            "type": "string",
+            "description": "The config that this one starts from; the path is relative to this file.",
+        },
+        EVERY_GROUP: {"$ref": "#/$defs/Group", "description": "Values for every group that states none itself."},
     }
     needed = [name for name, field in Config.model_fields.items() if field.is_required()]
     return {
