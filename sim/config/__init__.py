@@ -1,4 +1,4 @@
-"""Configs: the typed schema, loading with `extends`, the source of every value, and the texts of errors."""
+"""Configs: the typed schema, loading with `extends`, the source of every value, and error messages."""
 
 from sim.config.canonical import canonical, config_hash
 from sim.config.layers.loading import Loaded, load

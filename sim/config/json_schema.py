@@ -1,4 +1,4 @@
-"""The JSON Schema of a config file, for editors that complete and check keys while one types."""
+"""The JSON Schema of a config file, for editors that complete and check keys as you type."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -63,7 +63,7 @@ def experiment_schema() -> dict[str, Any]:
 
 
 class _FileSchema(GenerateJsonSchema):
-    """What a file may say: the word "none" for what can be switched off, and no defaults that are tables."""
+    """The schema of a file: the word "none" where something can be switched off, and no defaults that are tables."""
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return {"anyOf": [self.generate_inner(schema["schema"]), _OFF]}
@@ -111,7 +111,7 @@ def _merged_sections(shape: Shape) -> Iterator[type[Section]]:
 
 
 def _exactly_one(definition: dict[str, Any]) -> None:
-    """Let a table of forms hold one of them, none of them switched off."""
+    """Require exactly one form in a table of forms, and let none be switched off."""
     table = definition["anyOf"][-1] if "anyOf" in definition else definition
     table |= {"minProperties": 1, "maxProperties": 1}
     for name, form in table["properties"].items():

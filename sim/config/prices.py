@@ -1,4 +1,4 @@
-"""The prices of a finished run: those of its config, or what a file says of money instead."""
+"""The prices of a finished run: those of its config, or those of another file."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,7 +19,7 @@ MONEY = "money"
 
 
 def prices(own: Mapping[str, Any] | None, file: Path | None = None) -> Money | None:
-    """Give a run's prices.
+    """Return a run's prices.
 
     Parameters
     ----------

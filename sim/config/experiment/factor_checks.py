@@ -1,4 +1,4 @@
-"""What is wrong with the factors of an experiment in themselves, before any config is read."""
+"""What is wrong with the factors themselves, before any config is read."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -17,17 +17,17 @@ from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.toml_text import key_text, value_text
 
 OWN_COLUMNS = ("number", "variant", "replication", "base_variant", "kpi", "unit")
-"""Columns of the plan and the results that no factor may be called."""
+"""Columns of the plan and the results; no factor may have one of these names."""
 
 
 def problems(factors: Mapping[str, Factor]) -> Iterator[Problem]:
-    """List what is wrong with the factors in themselves: names, keys, values that come twice."""
+    """List what is wrong with the factors themselves: names, keys, repeated values."""
     found = list(_own_problems(factors))
     yield from found or _same_labels(factors)
 
 
 def _own_problems(factors: Mapping[str, Factor]) -> Iterator[Problem]:
-    """What is wrong with each factor by itself."""
+    """List what is wrong with each factor by itself."""
     for name, factor in factors.items():
         place: KeyPath = ("factors", name)
         if factor.levels is not None:
@@ -46,7 +46,7 @@ def _own_problems(factors: Mapping[str, Factor]) -> Iterator[Problem]:
 
 
 def _name_problems(place: KeyPath, name: str, factor: Factor) -> Iterator[Problem]:
-    """The free name of a factor, and those of its levels."""
+    """Check the name of a factor, and the names of its levels."""
     if not is_safe(name):
         yield Problem(place, f"not a name for a factor; {ALLOWED}")
     elif name in OWN_COLUMNS:

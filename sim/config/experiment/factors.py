@@ -1,4 +1,4 @@
-"""What varies: each factor's choices, as layers to lay over the base config, and as cells of the plan."""
+"""What varies: the choices of each factor, as layers over the base config and as cells of the plan."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -16,7 +16,7 @@ from sim.config.toml.sourced import Node
 from sim.config.toml.toml_text import key_text, value_text
 
 Cell = float | int | bool | str | None
-"""A factor's value in the plan; None: switched off, among numbers."""
+"""A factor's value in the plan; None: switched off, in a column of numbers."""
 ColumnKind = Literal["float", "int", "bool", "text"]
 
 
@@ -81,7 +81,7 @@ class DrawnFactor(NamedTuple):
     factor: Factor
 
     def choices(self, units: Sequence[float]) -> list[Choice]:
-        """Make the value of each point from numbers between 0 and 1."""
+        """Make the choice of each point from numbers between 0 and 1."""
         low, high, whole = self.factor.min, self.factor.max, self.column.kind == "int"
         assert low is not None
         assert high is not None
@@ -90,7 +90,7 @@ class DrawnFactor(NamedTuple):
 
 
 def key_paths(name: str, factor: Factor) -> tuple[KeyPath, ...]:
-    """Give the paths of the keys that a factor with values or a range sets.
+    """Return the paths of the keys that a factor with values or a range sets.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def key_paths(name: str, factor: Factor) -> tuple[KeyPath, ...]:
 
 
 def make_factors(factors: Mapping[str, Factor], tables: Mapping[str, Node]) -> list[ListedFactor | DrawnFactor]:
-    """Make the factors of an experiment, in its order; the experiment has no `problems`.
+    """Make the factors of an experiment that has no `problems`, in its order.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def _make_factor(name: str, label: str, factor: Factor, node: Node) -> ListedFac
 
 
 def settings(table: Node) -> Node:
-    """Make a layer of a table of settings, in which a dotted key may stand in quotes as one."""
+    """Make a layer from a table of settings, in which a dotted key may be written in quotes."""
     layer = Node({}, table.source)
     for key, node in _table(table).items():
         layer = merge(layer, _layer((_parts(key),), node), CONFIG)
@@ -153,7 +153,7 @@ def leaves(layer: Node, path: KeyPath = ()) -> Iterator[KeyPath]:
 
 
 def labels(factors: Mapping[str, Factor]) -> dict[str, str]:
-    """Give every factor its label."""
+    """Return the label of every factor."""
     parts = [_parts(name) for name in factors]
     names = zip(factors.items(), shortened(parts), strict=True)
     return {name: factor.label or short for (name, factor), short in names}
@@ -167,7 +167,7 @@ def _parts(key: str) -> tuple[str, ...]:
 
 
 def _layer(paths: Sequence[Sequence[str | int]], value: Node) -> Node:
-    """Make a layer that gives every path the value."""
+    """Make a layer that sets every path to the value."""
     whole = Node({}, value.source)
     for path in paths:
         layer = value

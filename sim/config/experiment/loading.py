@@ -1,4 +1,4 @@
-"""Loading an experiment: its points, each with its checked config; or one message with all that is wrong."""
+"""Loading an experiment: its points with their configs, or one message with everything that is wrong."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Experiment:
-    """An experiment that has been read and found valid.
+    """An experiment that has been read and is valid.
 
     Attributes
     ----------
@@ -90,7 +90,7 @@ class Experiment:
 
     @property
     def baseline(self) -> str | None:
-        """Name of the point that the others are seen against."""
+        """Name of the point with which the others are compared."""
         return self.definition.experiment.baseline
 
 
@@ -192,7 +192,7 @@ def _problems(definition: ExperimentFile, root: Node) -> Iterator[Problem]:
 
 
 def _layers(definition: ExperimentFile, root: Node) -> Iterator[tuple[KeyPath, Node]]:
-    """Give what each part of the file changes in the config, with its place; a variant's own last."""
+    """List what each part of the file changes in the config, with its place; the variants come last."""
     tables = _at(root, ("factors",)).table or {}
     factors = make_factors(definition.factors, tables)
     for factor in factors:
@@ -209,7 +209,7 @@ def _layers(definition: ExperimentFile, root: Node) -> Iterator[tuple[KeyPath, N
 
 
 def _bases(definition: ExperimentFile, root: Node, file: Path) -> dict[str, Node]:
-    """Read the configs that the variants start from, with their settings laid over."""
+    """Read the configs that the variants start from, and merge their settings over them."""
     found: dict[str, None] = {}
     bases: dict[str, Node] = {}
     for name in list(definition.variants) or [""]:
@@ -231,7 +231,7 @@ def _bases(definition: ExperimentFile, root: Node, file: Path) -> dict[str, Node
 
 
 def _unknown_names(definition: ExperimentFile, bases: Mapping[str, Node]) -> Iterator[Problem]:
-    """Find factors of a group, department or the like that a base has not."""
+    """Find factors of a group, department or other named table that a base does not have."""
     for name, factor in definition.factors.items():
         if factor.levels is None:
             for path in key_paths(name, factor):
@@ -242,7 +242,7 @@ def _unknown_names(definition: ExperimentFile, bases: Mapping[str, Node]) -> Ite
 
 
 def _run(definition: ExperimentFile, base: Node, replications: int | None, seed: int | None) -> dict[str, int]:
-    """Give the replications and the seed of all points: as asked for, as the file or as the base says."""
+    """Return the replications and the seed of all points: as requested, as in the file, or as in the base."""
     stated = _at(base, ("run",)).table or {}
     run: dict[str, int] = {}
     for key, asked, in_file in (
@@ -255,7 +255,7 @@ def _run(definition: ExperimentFile, base: Node, replications: int | None, seed:
 
 
 def _at(root: Node, path: KeyPath) -> Node:
-    """Give the node at a path; an empty table where there is none."""
+    """Return the node at a path; an empty table if there is none."""
     node = root
     for key in path:
         if node.table is None or key not in node.table:
@@ -265,7 +265,7 @@ def _at(root: Node, path: KeyPath) -> Node:
 
 
 def _refuse(found: Iterable[Problem], root: Node) -> None:
-    """End with all problems, each at the nearest place that is stated, in the order of the file."""
+    """Raise all problems, each at the nearest stated place, in the order of the file."""
     places = sources(root)
     lines = []
     for problem in found:

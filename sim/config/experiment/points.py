@@ -1,4 +1,4 @@
-"""The points of an experiment: every variant with every combination of the factors."""
+"""The points of an experiment: all variants combined with all combinations of the factors."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -16,12 +16,12 @@ _FEW = 8
 
 
 class Draft(NamedTuple):
-    """A point whose config is not made yet.
+    """A point whose config has not been made yet.
 
     Attributes
     ----------
     name
-        Its name, from what it is made of and from nothing else: it stays when other points come.
+        Its name, which depends on nothing but its own values, so that it stays when points are added.
     variant
         The experiment's variant it starts from; empty: there are none.
     cells
@@ -37,7 +37,7 @@ class Draft(NamedTuple):
 
 
 def drafts(variants: Sequence[str], factors: Sequence[ListedFactor | DrawnFactor], design: Design) -> list[Draft]:
-    """Combine variants, listed values and drawn points, the first named varying slowest.
+    """Combine variants, listed values and drawn points; what is named first varies slowest.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def drafts(variants: Sequence[str], factors: Sequence[ListedFactor | DrawnFactor
 
 
 def _drawn(factors: Sequence[ListedFactor | DrawnFactor], design: Design) -> list[dict[str, Choice]]:
-    """Draw the values of the ranges, one dict a point; one empty point if there are no ranges."""
+    """Draw the values of the ranges, one dict per point; a single empty point if there are no ranges."""
     ranges = [factor for factor in factors if isinstance(factor, DrawnFactor)]
     if not ranges:
         return [{}]
@@ -86,7 +86,7 @@ def _draft(
 
 
 def name_problems(points: Sequence[Draft], baseline: str | None) -> Iterator[Problem]:
-    """List what is wrong with the names: too long for a folder, or a baseline that is no point."""
+    """List what is wrong with the names: too long for a folder, or a baseline that is not a point."""
     longest = max((point.name for point in points), key=len)
     if len(longest) > LONGEST:
         yield Problem(

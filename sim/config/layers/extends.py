@@ -1,4 +1,4 @@
-"""A config file over all that it extends."""
+"""Reading a config file together with the files that it extends."""
 
 from dataclasses import replace
 from os import path as os_path
@@ -13,7 +13,7 @@ from sim.errors import ConfigError
 
 
 def extended(file: Path) -> Node:
-    """Read a config file over all that it extends.
+    """Read a config file and merge it over the files that it extends.
 
     Raises
     ------
@@ -24,7 +24,7 @@ def extended(file: Path) -> Node:
 
 
 def _extended(file: Path, chain: tuple[Path, ...]) -> Node:
-    """Read `file` over all that it extends; `chain` are the files that led here."""
+    """Read `file` and the files it extends; `chain` holds the files that led here."""
     document = read_document(file)
     root = from_document(document)
     tables = dict(root.value)
@@ -51,21 +51,21 @@ def _base_file(named: Node, chain: tuple[Path, ...]) -> Path:
 
 
 def named_file(named: Node, seen_from: Path, where: str) -> Path:
-    """Find the config file that a value names, seen from the file the value stands in.
+    """Find the config file that a value names, relative to the file that contains the value.
 
     Parameters
     ----------
     named
         The value.
     seen_from
-        The file it stands in.
+        The file that contains it.
     where
         Its place and key, for the error.
 
     Raises
     ------
     ConfigError
-        If it is not the name of a file that is there.
+        If it is not the name of an existing file.
     """
     if not isinstance(named.value, str) or not named.value.strip():
         raise ConfigError([f'{where}: must be the name of one file, such as "base.toml"'])

@@ -1,4 +1,4 @@
-"""Loading a config: its values, checked, with the place of each; or one message with all that is wrong."""
+"""Loading a config: the checked values with their sources, or one message with everything that is wrong."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,22 +20,22 @@ from sim.errors import ConfigError
 
 @dataclass(frozen=True)
 class Loaded:
-    """A config that has been read and found valid.
+    """A config that has been read and is valid.
 
     Attributes
     ----------
     name
         The file's name without its ending: the name of the variant.
     path
-        The file, as it was named.
+        The file, as the user named it.
     config
         The values.
     raw
-        The values that are stated, after merging; defaults are not among them.
+        The stated values after merging, without defaults.
     sources
         Where each stated value comes from, by path; a default has no source.
     root
-        The files and the overrides in layers, before `every_group` went into the groups.
+        The merged files and overrides, before `every_group` is put into the groups.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Loaded:
 
 
 def load(path: str | Path, overrides: Mapping[str, Any] | None = None) -> Loaded:
-    """Read a config file, all that it extends, and check everything.
+    """Read a config file and the files it extends, and check everything.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def load(path: str | Path, overrides: Mapping[str, Any] | None = None) -> Loaded
 
 
 def checked(values: Node, every_group: Node | None) -> Config | list[PlacedProblem]:
-    """Make a config, or list all that is wrong with it, in the order of the files' lines.
+    """Make a config, or list everything that is wrong with it, sorted by file and line.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def checked(values: Node, every_group: Node | None) -> Config | list[PlacedProbl
 
 
 def valid(found: Config | list[PlacedProblem]) -> Config:
-    """Give the config, or end with its problems.
+    """Return the config, or raise its problems.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Merging: one layer laid over another, and what every group shares put into each group."""
+"""Merging one layer over another, and putting what all groups share into each group."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,7 +9,7 @@ from sim.config.toml.sourced import Node
 
 
 def merge(under: Node, over: Node, shape: Shape) -> Node:
-    """Merge tables key by key; what `over` states wins.
+    """Merge `over` over `under`, tables key by key; what `over` states wins.
 
     Lists and single values are replaced. So is a table that holds one of several forms (a distribution, a
     response ...) by another form: a gamma laid over a constant must not become a mixture of both. A gamma laid
@@ -22,29 +22,29 @@ def merge(under: Node, over: Node, shape: Shape) -> Node:
     merged = dict(under.table)
     for key, node in over.table.items():
         merged[key] = merge(merged[key], node, shape.child(key)) if key in merged else node
-    # A table that an override reaches into still stands in its file.
+    # A table that an override only changes in part still belongs to its file.
     return Node(merged, under.source if over.source.file is None else over.source)
 
 
 def merge_all(root: Node, layers: Iterable[Node]) -> Node:
-    """Lay layers over a config, one after another; tables that none of them changes are the same objects."""
+    """Merge layers over a config, one after another; tables that no layer changes stay the same objects."""
     for layer in layers:
         root = merge(root, layer, CONFIG)
     return root
 
 
 def completed(root: Node) -> tuple[Node, Node | None]:
-    """Give every group what all share, and drop the entries that are switched off.
+    """Put `every_group` into every group, and drop the entries that are switched off.
 
     Parameters
     ----------
     root
-        A config over all that it extends, with its overrides.
+        A config merged over the files it extends, with its overrides.
 
     Returns
     -------
     tuple
-        The effective config, and the table `every_group` that went into its groups (none: there is none).
+        The values in force, and the table `every_group` that went into the groups (None if there is none).
     """
     tables = dict(root.value)
     every_group = tables.pop(EVERY_GROUP, None)
@@ -68,7 +68,7 @@ def _with_shared(groups: Node, every_group: Node) -> Node:
 def _without_entries_off(node: Node, shape: Shape) -> Node:
     """Drop the named entries (groups, departments, exits, programmes ...) that are switched off.
 
-    A table from which nothing is dropped is given back as it is.
+    A table from which nothing is dropped is returned as it is.
     """
     if node.table is None or not shape.names_within:
         return node

@@ -12,7 +12,7 @@ from sim.errors import ConfigError
 
 
 def override_layers(overrides: Mapping[str, Any]) -> list[Node]:
-    """Make a layer of each override.
+    """Make a layer from each override.
 
     Parameters
     ----------
@@ -22,13 +22,13 @@ def override_layers(overrides: Mapping[str, Any]) -> list[Node]:
     Raises
     ------
     ConfigError
-        If a key is not a key, or a value cannot stand in a config.
+        If a key is not a dotted key, or a value cannot be written in a config.
     """
     return [from_override(_parts(key, value), value) for key, value in overrides.items()]
 
 
 def parse_override(text: str) -> tuple[str, Any]:
-    """Read ``key=value`` as it is typed after ``--set``; a bare word is taken for a text.
+    """Read ``key=value`` as typed after ``--set``; a bare word is read as text.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Problems with the place where each is to be mended."""
+"""Problems, each with the place where it must be corrected."""
 
 from collections.abc import Container, Mapping
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from sim.config.toml.toml_text import key_text
 
 
 class PlacedProblem(NamedTuple):
-    """A problem with the place where it is to be mended.
+    """A problem and the place where it must be corrected.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class PlacedProblem(NamedTuple):
     text: str
 
     def __str__(self) -> str:
-        """Write the line that the user gets."""
+        """Write the line that the user sees."""
         key = key_text(self.path)
         if self.source.file is None and self.source.override.startswith(f"{key}="):
             return f"{self.source}: {self.text}"
@@ -35,7 +35,7 @@ class PlacedProblem(NamedTuple):
 
 
 def placed(found: list[Problem], values: Node, every_group: Node | None) -> list[PlacedProblem]:
-    """Give each problem its place, and sort them by file and line."""
+    """Find the place of each problem, and sort the problems by file and line."""
     places = sources(values)
     shared = sources(every_group, (EVERY_GROUP,)) if every_group is not None else {}
     once_each = dict.fromkeys(_placed(problem, places, shared) for problem in found)
@@ -43,12 +43,12 @@ def placed(found: list[Problem], values: Node, every_group: Node | None) -> list
 
 
 def nearest(path: KeyPath, places: Container[KeyPath]) -> KeyPath:
-    """Give the nearest of `places` to a path: the path itself, its table, the table around that ..."""
+    """Return the place nearest to a path: the path itself, its table, the table around that ..."""
     return next(path[:length] for length in range(len(path), -1, -1) if path[:length] in places)
 
 
 def _placed(problem: Problem, places: Mapping[KeyPath, Source], shared: Mapping[KeyPath, Source]) -> PlacedProblem:
-    """Find the place of a problem; what every group shares stands in one place."""
+    """Find the place of a problem; a problem in `every_group` is reported there, not in each group."""
     everything = {**shared, **places}
     stated = nearest(problem.path, everything)
     source = everything[stated]

@@ -1,4 +1,4 @@
-"""Keys that do not exist, and which key is probably meant."""
+"""Keys that do not exist, and which key was probably meant."""
 
 from difflib import get_close_matches
 
@@ -10,16 +10,16 @@ _MANY_TABLES = 3
 
 
 def unknown_key(key: str, table: Shape, also: tuple[str, ...] = (), root: Shape = CONFIG) -> str:
-    """Say that `table` has no such key, and which one may be meant, here or in another table.
+    """Say that `table` has no such key, and which key may be meant, here or in another table.
 
     Parameters
     ----------
     key
-        The key that is not known.
+        The unknown key.
     table
-        Where it stands.
+        The table that contains it.
     also
-        Further keys allowed there.
+        Further keys allowed in this table.
     root
         The whole file: a config, or an experiment.
     """
@@ -38,6 +38,6 @@ def unknown_key(key: str, table: Shape, also: tuple[str, ...] = (), root: Shape 
 
 
 def nearest_key(key: str, table: Shape, at_least: float = 0.6, also: tuple[str, ...] = ()) -> str | None:
-    """Give the key of `table` that is spelt most alike, if any is alike enough (1: the same)."""
+    """Find the key of `table` with the most similar spelling, if any is similar enough (1: identical)."""
     near = get_close_matches(key, (*table.keys, *also), n=1, cutoff=at_least)
     return near[0] if near else None

@@ -15,7 +15,7 @@ from sim.config.toml.toml_text import value_text
 
 
 def in_words(error: ErrorDetails, shape: Shape) -> str:
-    """Say what is wrong with a value that pydantic refuses, and what is allowed where `shape` belongs."""
+    """Say what is wrong with a value that pydantic rejects, and what `shape` allows."""
     code, value = error["type"], error["input"]
     context: Mapping[str, Any] = error.get("ctx", {})
     if code == "sim":
@@ -35,7 +35,7 @@ def in_words(error: ErrorDetails, shape: Shape) -> str:
 
 
 def described(value: Any) -> str:
-    """Name a value for a message, with its type where that may be the mistake."""
+    """Describe a value for a message, with its type where that may be the mistake."""
     if isinstance(value, str):
         return f"the text {value_text(value)}"
     if isinstance(value, Mapping):
@@ -51,7 +51,7 @@ def described(value: Any) -> str:
 
 
 def expected(shape: Shape) -> str:
-    """Name the type of value that belongs where `shape` does."""
+    """Describe the type of value that `shape` allows."""
     words = _expected(shape)
     return f'{words} (or "{OFF}")' if shape.optional else words
 
@@ -116,7 +116,7 @@ def _how_to_write(shape: Shape, value: Any) -> str:
 
 
 def _is_too_large(shape: Shape, value: Any) -> bool:
-    """Whether this whole number is too large to be calculated with."""
+    """Whether this whole number is too large to calculate with."""
     return shape.type is float and isinstance(value, int) and abs(value) > sys.float_info.max
 
 

@@ -10,14 +10,14 @@ from sim.config.schema.checks import CHECKS
 
 
 def valid_config(raw: Mapping[str, Any], changed: Collection[str] = tuple(Config.model_fields)) -> Config | None:
-    """Make a config of its values in one pass; none if anything is wrong with it.
+    """Make a config from its values in one pass; None if anything is wrong with it.
 
     Parameters
     ----------
     raw
-        The effective values; a section may also be one that has been validated already.
+        The values in force; a section may also be one that has already been validated.
     changed
-        The sections that may be wrong. Only these are held against each other and against the rest.
+        The sections that may be wrong. Checks that read none of these are left out.
     """
     try:
         config = Config.model_validate(raw)

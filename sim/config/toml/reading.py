@@ -1,4 +1,4 @@
-"""Reading one TOML file: its values, the line of every key, and plain words where it cannot be read."""
+"""Reading one TOML file: its values, the line of every key, and plain words if it cannot be read."""
 
 import re
 import tomllib
@@ -40,7 +40,7 @@ _PLAIN_WORDS = (
     ("Invalid date or datetime", "there is no such date or time"),
     ("Invalid statement", "expected key = value, a [table] or a # comment"),
 )
-"""What tomllib says, by how it begins, and what to say instead."""
+"""How tomllib's messages begin, and what to say instead."""
 
 _DECIMAL_COMMA = re.compile(r"=\s*[-+]?\d+,\d")
 _PERCENT = re.compile(r"=\s*[-+]?[\d.]+\s*%")
@@ -51,7 +51,7 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 @dataclass(frozen=True)
 class Document:
-    """One file as it stands: its values and the line of every key."""
+    """One file as it is: its values and the line of every key."""
 
     file: Path
     data: Mapping[str, Any]
@@ -90,7 +90,7 @@ def read_document(file: Path, what: str = "config") -> Document:
 
 
 def why_absent(file: Path, what: str = "config") -> str:
-    """Say why there is no file to read at `file`, with the nearest name; empty if there is one."""
+    """Say why there is no file to read at `file`, with the most similar name; empty if there is one."""
     if file.is_dir():
         return f"is a folder; name {'a' if what == 'config' else 'an'} {what} file in it"
     if file.exists():
@@ -131,7 +131,7 @@ def _parsed(text: str, shown: str) -> dict[str, Any]:
 
 
 def _syntax_words(message: str, text: str) -> tuple[int, str]:
-    """Say where and, in plain words, what is wrong; the line itself tells most of the usual slips."""
+    """Say where and, in plain words, what is wrong; the line itself reveals the most common mistakes."""
     place = _PLACE.search(message)
     lines = text.rstrip("\n").split("\n")
     number = int(place[1]) if place and place[1] else len(lines)

@@ -33,19 +33,19 @@ class Source:
 
 @dataclass(frozen=True)
 class Node:
-    """A value with its source; `value` is a dict of nodes, a list of nodes, or a plain value."""
+    """A value and its source; `value` is a dict of nodes, a list of nodes, or a plain value."""
 
     value: Any
     source: Source
 
     @property
     def table(self) -> Mapping[str, "Node"] | None:
-        """The nodes of a table; none for anything else."""
+        """The nodes of a table; None for anything else."""
         return self.value if isinstance(self.value, dict) else None
 
 
 def from_document(document: Document) -> Node:
-    """Give every value of a file its source."""
+    """Add its source to every value of a file."""
 
     def node(value: Any, path: KeyPath, line: int) -> Node:
         line = document.lines.get(path, line)
@@ -60,7 +60,7 @@ def from_document(document: Document) -> Node:
 
 
 def from_override(path: tuple[str, ...], value: Any) -> Node:
-    """Make a layer that holds the one value at `path`."""
+    """Make a layer with a single value, at `path`."""
     source = Source(None, 0, f"{key_text(path)}={value_text(value)}")
 
     def node(value: Any) -> Node:
@@ -77,7 +77,7 @@ def from_override(path: tuple[str, ...], value: Any) -> Node:
 
 
 def plain(node: Node) -> Any:
-    """Give the values alone."""
+    """Return the values alone."""
     if isinstance(node.value, dict):
         return {key: plain(item) for key, item in node.value.items()}
     if isinstance(node.value, list):
