@@ -96,7 +96,7 @@ def test_an_exit_saves_costs_as_before_or_costs_its_own() -> None:
 
 
 def test_by_default_a_job_is_a_saving_and_a_pension_neutral() -> None:
-    kinds = {d: money().counts_as(d).counts_as for d in DESTINATIONS}  # type: ignore[arg-type]
+    kinds = {d: money().counts_as(d).counts_as for d in DESTINATIONS}
     assert kinds == {
         "job": "saving", "education": "saving", "other": "saving",
         "fleksjob": "neutral", "pension": "neutral", "resource_course": "neutral",
