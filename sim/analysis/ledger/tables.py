@@ -57,7 +57,7 @@ def lines_table(ledger: "Ledger") -> pa.Table:
             int(found.replications[i, j]),
         )
         for i, line in enumerate(ledger.line_names)
-        for j, period in enumerate(ledger.periods)
+        for j, period in enumerate(ledger.spans)
     ]  # fmt: skip
     return _table(LINES, rows)
 
