@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.analysis.calendar import Quarters, quarters
 from sim.analysis.ledger.counts import Frame
 from sim.analysis.ledger.lines import Posts, full_time_weeks, steps_of
-from sim.analysis.ledger.periods import Quarters, quarters
 from sim.analysis.ledger.reading import TABLES
 from sim.analysis.pairing import Run, check_pairs, tables_command
 from sim.config.canonical import from_canonical

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.analysis.ledger.business_case import case
+from sim.analysis.calendar import Quarters
+from sim.analysis.ledger.business_case import case, discount_factors
 from sim.analysis.ledger.figures import figures
 from sim.analysis.ledger.inputs import Inputs, inputs_of
 from sim.analysis.ledger.lines import SECTIONS, Amounts, Line, lines, with_totals
-from sim.analysis.ledger.periods import Quarters, discount_factors
 from sim.analysis.ledger.reading import paired_counts
 from sim.analysis.ledger.spells import Floats
 from sim.analysis.moments import Intervals, PairedMoments
@@ -129,7 +129,7 @@ def spans_of(q: Quarters) -> tuple[Span, ...]:
         Span("total", f"{q.years[0]}-{q.years[-1]}"),
         Span("present value", f"{q.years[0]}-{q.years[-1]}"),
         *(Span("year", f"{year}") for year in q.calendar_years),
-        *(Span("quarter", f"{year}Q{n}") for year, n in zip(q.years, q.numbers, strict=True)),
+        *(Span("quarter", name) for name in q.names),
     )
 
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.analysis.calendar import Quarters
 from sim.analysis.ledger.counts import Counts, Frame
-from sim.analysis.ledger.periods import Quarters
 from sim.analysis.ledger.spells import Floats
 from sim.catalogue import Destination
 from sim.config.schema.money import BenefitCost, Money

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.analysis.calendar import quarters
 from sim.analysis.ledger.lines import (
     BOTH,
     EFFORT,
@@ -19,7 +20,6 @@ from sim.analysis.ledger.lines import (
     steps_of,
     yearly_price,
 )
-from sim.analysis.ledger.periods import quarters
 from sim.catalogue import DESTINATIONS
 from sim.config.schema.money import BenefitCost
 from tests.analysis.ledger.pricing import LADDER, counts, frame, money, priced
