@@ -80,7 +80,7 @@ class Ledger:
 
     @cached_property
     def lines(self) -> "pd.DataFrame":
-        """One row a line and period: means in A and B, difference A - B, its 95 % interval; kr or years."""
+        """One row per line and period: means in A and B, difference A - B, its 95 % interval; kr or years."""
         from sim.analysis.ledger.tables import lines_table
 
         frame: pd.DataFrame = lines_table(self).to_pandas()
@@ -88,7 +88,7 @@ class Ledger:
 
     @cached_property
     def business_case(self) -> "pd.DataFrame":
-        """One row a figure of the business case."""
+        """One row per figure of the business case."""
         from sim.analysis.ledger.tables import figures_table
 
         frame: pd.DataFrame = figures_table(self).to_pandas()

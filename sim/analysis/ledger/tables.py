@@ -45,7 +45,7 @@ FIGURES = (
 
 
 def lines_table(ledger: "Ledger") -> pa.Table:
-    """One row a line and span."""
+    """One row per line and span."""
     found = ledger.intervals
     rows = (
         (
@@ -60,7 +60,7 @@ def lines_table(ledger: "Ledger") -> pa.Table:
 
 
 def figures_table(ledger: "Ledger") -> pa.Table:
-    """One row a figure of the business case."""
+    """One row per figure of the business case."""
     rows = (
         (*_head(ledger), f.name, f.unit, f.value, f.ci95_low, f.ci95_high, f.replications) for f in ledger.figures
     )
