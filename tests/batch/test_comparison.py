@@ -280,7 +280,7 @@ def test_a_run_that_is_not_finished(folder: Path, tmp_path: Path, how: str) -> N
     assert refusal(folder / "many", directory) == expected + "run it again into this directory"
 
 
-@pytest.mark.parametrize("part", ["replications.parquet", "weekly/part-00000000-00000004.parquet"])
+@pytest.mark.parametrize("part", ["replications.parquet", "weekly/part-0000-00000000-00000004.parquet"])
 @pytest.mark.parametrize("how", ["cut short", "changed"])
 def test_a_damaged_file(folder: Path, tmp_path: Path, part: str, how: str) -> None:
     shutil.copytree(folder / "few", tmp_path / "few")

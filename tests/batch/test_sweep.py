@@ -17,7 +17,7 @@ import pytest
 from sim.analysis.kpis import KPIS
 from sim.batch import sweep as sweep_module
 from sim.batch.interrupt import Stopped
-from sim.batch.sweep import prepare_sweep
+from sim.study.sweep import prepare_sweep
 from sim.config.experiment import load_experiment
 from sim.errors import RunFailed, UsageError
 from sim.store.lock import Lock
@@ -153,7 +153,7 @@ def test_the_seed_does_show(small: Path, undisturbed: Path, tmp_path: Path) -> N
 def simulated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Notes the number of every replication that is simulated."""
     from sim import engine
-    from sim.batch import unit
+    from sim.batch import variant
 
     run: list[int] = []
     real = engine.simulate
@@ -162,7 +162,7 @@ def simulated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         run.append(number)
         return real(parameters, seed, number, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(unit, "simulate", noting)
+    monkeypatch.setattr(variant, "simulate", noting)
     return run
 
 
@@ -330,7 +330,7 @@ def test_a_poison_replication_is_named_and_the_other_points_are_finished(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sim import engine
-    from sim.batch import unit
+    from sim.batch import variant
 
     path = experiment(tmp_path)
     real, seen = engine.simulate, []
@@ -341,7 +341,7 @@ def test_a_poison_replication_is_named_and_the_other_points_are_finished(
             raise ZeroDivisionError("float division by zero")
         return real(parameters, seed, number, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(unit, "simulate", fails)
+    monkeypatch.setattr(variant, "simulate", fails)
     with pytest.raises(RunFailed) as failed:
         sweep(path, tmp_path / "run", 2)
     assert str(failed.value).splitlines()[0] == (

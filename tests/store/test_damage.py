@@ -1,6 +1,6 @@
 """Files that a disk has damaged are found and made again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +14,14 @@ from sim.store.check import metadata_of, remove_damaged
 from sim.store.parts import row_groups
 from sim.store.read import read
 from tests.batch.test_failures import Noting
-from tests.batch.tiny import CHUNK, data, flip, make, tiny
+from tests.batch.tiny import data, flip, make, small_blocks, tiny
 
 
 @pytest.fixture(autouse=True)
-def chunks_of_five(monkeypatch: pytest.MonkeyPatch) -> None:
+def chunks_of_five() -> Iterator[None]:
     """As in the directories that are damaged here."""
-    monkeypatch.setattr("sim.batch.prepare.chunk_replications", lambda parameters: CHUNK)
+    with small_blocks():
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,7 @@ def zeros(content: bytes) -> bytes:
     return bytes(len(content))
 
 
-FIRST, LAST = "part-00000000-00000004.parquet", "part-00000010-00000011.parquet"
+FIRST, LAST = "part-0000-00000000-00000004.parquet", "part-0000-00000010-00000011.parquet"
 
 
 @pytest.mark.parametrize("folder", ["kpis", "weekly", "citizens"])
