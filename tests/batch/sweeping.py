@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pandas as pd
+
 from sim.batch.executors import open_workers
 from sim.batch.run import run_batches
 from sim.config.experiment import load_experiment
 from sim.report.progress import Silent
+from sim.store.read import read
 from sim.study.sweep import prepare_sweep
 from tests.batch.tiny import data, small_blocks, tiny
 
@@ -53,6 +56,14 @@ def sweep(
         prepared = prepare_sweep(loaded, directory, tables=tables, engine=engine)
         run_batches([prepared], opened, workers, Silent(), "sim sweep small.toml")
     return directory
+
+
+def rows(directory: Path, table: str, point: str | None = None) -> pd.DataFrame:
+    """The rows of a point in order, with names as plain text: the lists of names are those of all points."""
+    frame = read(directory, table, variant=point)
+    names = [name for name in frame.columns if frame[name].dtype == "category"]
+    frame = frame.astype(dict.fromkeys(names, "str")) if names else frame
+    return frame.reset_index(drop=True)
 
 
 def whole(directory: Path) -> dict[str, str]:

@@ -36,7 +36,8 @@ def twelve(config: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 
 
 def test_files_of_a_run(twelve: dict[str, str]) -> None:
-    names = ["part-0000-00000000-00000004.parquet", "part-0000-00000005-00000009.parquet", "part-0000-00000010-00000011.parquet"]
+    chunks = ["00000000-00000004", "00000005-00000009", "00000010-00000011"]
+    names = [f"part-0000-{chunk}.parquet" for chunk in chunks]
     folders = ["citizens", "coordinators", "events", "kpis", "weekly"]
     whole = ["replications.parquet", "summary.csv", "summary.parquet"]
     assert sorted(twelve) == sorted([*whole, *(f"{folder}/{name}" for folder in folders for name in names)])

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.kpis import KPIS_IDENTITY
 from sim.batch.executors import open_workers
 from sim.batch.prepare import prepare
 from sim.batch.run import run_batches
 from sim.config import load
 from sim.errors import UsageError
 from sim.store.check import metadata_of, remove_damaged
+from sim.store.manifest import Manifest
 from sim.store.parts import row_groups
 from sim.store.read import read
 from tests.batch.test_failures import Noting
@@ -142,6 +144,8 @@ def test_a_lost_manifest_of_another_run(config: Path, directory: Path) -> None:
 
 
 def test_sound_parts_are_left_alone(directory: Path) -> None:
-    metadata = metadata_of(directory / "kpis" / FIRST)
+    manifest, metadata = Manifest.read(directory), metadata_of(directory / "kpis" / FIRST)
+    assert manifest is not None
     assert metadata is not None
-    assert remove_damaged(directory, ["weekly", "citizens", "coordinators"], metadata) == []
+    del metadata[KPIS_IDENTITY]  # Only the KPIs' own parts say this.
+    assert remove_damaged(directory, ["weekly", "citizens", "coordinators"], manifest.blocks, [metadata]) == []
