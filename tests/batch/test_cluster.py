@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sim.batch.unit import Outcome, run_unit
 
 import sim
-from sim.batch import begun, cluster
+from sim.batch import cluster, run_directory
+from sim.batch.chunk import Outcome, run_chunk
 from sim.batch.cluster import Cluster
 from sim.batch.executors import LocalThreads, open_workers
 from sim.batch.interrupt import Stopped
@@ -165,7 +165,7 @@ def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_worker_that_does_not_see_the_directory(tmp_path: Path) -> None:
     batch = prepared(tiny(tmp_path), tmp_path / "elsewhere", 3)
     with pytest.raises(RunFailed) as failed:
-        run_unit(batch.job, begun.units_of(batch)[0])
+        run_chunk(batch.job, batch.tasks()[0])
     assert str(failed.value).partition(" does not see ")[2] == (
         f"{(tmp_path / 'elsewhere').as_posix()}: every worker must share the directory of the run, under the same "
         "path; choose an --out that all machines have"
@@ -185,7 +185,7 @@ class Elsewhere(LocalThreads):
 
 
 def test_parts_that_never_appear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(begun, "_SEEN_SECONDS", 0.1)
+    monkeypatch.setattr(run_directory, "_SEEN_SECONDS", 0.1)
     batch = prepared(tiny(tmp_path), tmp_path / "run", 7)
     with Elsewhere(1) as workers, pytest.raises(RunFailed) as failed:
         run_batches([batch], workers, 1, Silent(), "sim run tiny.toml")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from sim import engine
-from sim.batch import unit
+from sim.batch import variant
 from sim.batch.interrupt import Stopped
 from tests.batch.tiny import data, make, tiny
 
@@ -40,7 +40,7 @@ def wait_for_threads() -> None:
 
 def test_once_finishes_the_chunk_in_flight(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config, directory = tiny(tmp_path), tmp_path / "run"
-    monkeypatch.setattr(unit, "simulate", interrupting(6))
+    monkeypatch.setattr(variant, "simulate", interrupting(6))
     before = signal.getsignal(signal.SIGINT)  # ignored, where the tests run in the background of a shell
     with pytest.raises(Stopped) as stopped:
         make(config, directory, 15)
@@ -62,7 +62,7 @@ def test_failures_before_it_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
             raise ZeroDivisionError
         return stopping(parameters, seed, number, **options)
 
-    monkeypatch.setattr(unit, "simulate", simulate)
+    monkeypatch.setattr(variant, "simulate", simulate)
     with pytest.raises(Stopped) as stopped:
         make(tiny(tmp_path), tmp_path / "run", 15)
     assert str(stopped.value).splitlines() == [
@@ -74,17 +74,17 @@ def test_failures_before_it_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_twice_stops_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config, directory = tiny(tmp_path), tmp_path / "run"
-    monkeypatch.setattr(unit, "simulate", interrupting(6, 8))
+    monkeypatch.setattr(variant, "simulate", interrupting(6, 8))
     with pytest.raises(KeyboardInterrupt):
         make(config, directory, 15)
     wait_for_threads()
     assert sorted(data(directory)) == [
-        f"{folder}/part-00000000-00000004.parquet" for folder in ("citizens", "coordinators", "kpis", "weekly")
+        f"{folder}/part-0000-00000000-00000004.parquet" for folder in ("citizens", "coordinators", "kpis", "weekly")
     ]
 
 
 def test_in_the_last_chunk_there_is_nothing_to_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unit, "simulate", interrupting(6))
+    monkeypatch.setattr(variant, "simulate", interrupting(6))
     directory = make(tiny(tmp_path), tmp_path / "run", 7)
     assert (directory / "summary.csv").exists()
 
@@ -98,7 +98,7 @@ def test_what_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.Mon
             awake.wait(60)
         return engine.simulate(parameters, seed, number, **options)
 
-    monkeypatch.setattr(unit, "simulate", slow)
+    monkeypatch.setattr(variant, "simulate", slow)
     began = time.monotonic()
     try:
         with pytest.raises(Stopped) as stopped:
@@ -109,7 +109,7 @@ def test_what_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.Mon
         awake.set()
     wait_for_threads()
     assert sorted(data(directory)) == [
-        f"{folder}/part-00000000-00000004.parquet" for folder in ("citizens", "coordinators", "kpis", "weekly")
+        f"{folder}/part-0000-00000000-00000004.parquet" for folder in ("citizens", "coordinators", "kpis", "weekly")
     ]
     monkeypatch.undo()
     assert data(make(config, directory, 15)) == data(make(config, tmp_path / "undisturbed", 15))

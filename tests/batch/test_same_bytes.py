@@ -36,7 +36,8 @@ def twelve(config: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 
 
 def test_files_of_a_run(twelve: dict[str, str]) -> None:
-    names = ["part-00000000-00000004.parquet", "part-00000005-00000009.parquet", "part-00000010-00000011.parquet"]
+    chunks = ["00000000-00000004", "00000005-00000009", "00000010-00000011"]
+    names = [f"part-0000-{chunk}.parquet" for chunk in chunks]
     folders = ["citizens", "coordinators", "events", "kpis", "weekly"]
     whole = ["replications.parquet", "summary.csv", "summary.parquet"]
     assert sorted(twelve) == sorted([*whole, *(f"{folder}/{name}" for folder in folders for name in names)])
@@ -63,7 +64,7 @@ def test_row_groups_survive_growing(config: Path, tmp_path: Path, monkeypatch: p
     at_once = data(make(config, tmp_path / "at_once", 5))
     make(config, tmp_path / "grown", 3)
     assert data(make(config, tmp_path / "grown", 5)) == at_once
-    groups = list(parts.row_groups(tmp_path / "grown" / "citizens" / "part-00000000-00000004.parquet"))
+    groups = list(parts.row_groups(tmp_path / "grown" / "citizens" / "part-0000-00000000-00000004.parquet"))
     assert len(groups) == 3  # About 52 citizens a replication: two close a group.
 
 
@@ -78,7 +79,7 @@ def test_finished_replications_are_not_run_again(
     config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sim import engine
-    from sim.batch import unit
+    from sim.batch import variant
 
     run: list[int] = []
     real = engine.simulate
@@ -87,7 +88,7 @@ def test_finished_replications_are_not_run_again(
         run.append(number)
         return real(parameters, seed, number, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(unit, "simulate", counting)
+    monkeypatch.setattr(variant, "simulate", counting)
     make(config, tmp_path / "run", 7)
     make(config, tmp_path / "run", 7)
     make(config, tmp_path / "run", 12)
@@ -96,7 +97,7 @@ def test_finished_replications_are_not_run_again(
 
 def test_what_a_dead_run_left_is_removed(config: Path, twelve: dict[str, str], tmp_path: Path) -> None:
     directory = make(config, tmp_path / "run", 7, tables=ALL)
-    part = "part-00000005-00000009.parquet"
+    part = "part-0000-00000005-00000009.parquet"
     # Died after the parts of two tables were renamed, while the next was being written.
     for table in ("weekly", "citizens"):
         (directory / table / part).write_bytes(b"cut sho")
