@@ -27,7 +27,7 @@ from sim.report.progress import Silent
 from sim.store.manifest import Manifest
 from sim.store.parts import chunks_in
 from tests.batch.sabotage import sabotaged
-from tests.batch.tiny import data, five, make, tiny
+from tests.batch.tiny import PATIENT, data, five, make, tiny
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,10 @@ def after_some_chunks(directory: Path, do: Callable[[], object]) -> threading.Th
     """Do something when a run has finished two chunks."""
 
     def wait() -> None:
+        deadline = time.monotonic() + PATIENT
         while len(chunks_in(directory / "kpis")) < 2:
+            if time.monotonic() > deadline:
+                return  # What the test then expects of `do` is missing, and it says so.
             time.sleep(0.005)
         do()
 
@@ -128,7 +131,9 @@ def test_ctrl_c_leaves_the_cluster_in_peace(dask: Any, tmp_path: Path) -> None:
     presser.join()
     with distributed_client(dask) as client:
         # The scheduler forgets what was withdrawn; a worker finishes the chunk that it is at.
+        deadline = time.monotonic() + PATIENT
         while dask.scheduler.tasks or any(client.run(executing).values()):
+            assert time.monotonic() < deadline
             time.sleep(0.01)
     done = max(chunk.stop for chunk in chunks_in(directory / "kpis"))  # There may be gaps before it.
     assert 10 <= done < 5000
