@@ -139,7 +139,10 @@ def test_one_replication_alone(tmp_path: Path) -> None:
     assert done.stdout.startswith("replication 12 of tiny (seed 1, compiled engine) ran to its end: ")
 
 
-def test_a_poison_replication_is_named_and_the_rest_is_finished(tmp_path: Path) -> None:
+def test_a_poison_replication_is_named_and_the_rest_is_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")  # For the workers, of which it takes several: they start faster.
     config, directory, progress = tiny(tmp_path), tmp_path / "run", Noting()
     batch = prepared(config, directory, 22)
     with Sabotaged(2, deadly=(8,), wrong=(9, 20)) as pool, pytest.raises(RunFailed) as failed:
