@@ -1,5 +1,7 @@
 """What holds for all tests."""
 
+import sys
+
 import pytest
 
 
@@ -10,3 +12,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         from sim.engine import get_ready
 
         get_ready("compiled")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On Windows leave out what only other systems can do."""
+    if sys.platform == "win32":
+        for item in items:
+            if item.get_closest_marker("posix"):
+                item.add_marker(pytest.mark.skip(reason="signals and limits of POSIX systems"))

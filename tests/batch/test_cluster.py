@@ -94,6 +94,7 @@ def after_some_chunks(directory: Path, do: Callable[[], object]) -> threading.Th
     return thread
 
 
+@pytest.mark.posix
 def test_a_worker_that_is_killed(dask: Any, tmp_path: Path) -> None:
     config, directory = tiny(tmp_path), tmp_path / "run"
     batch = prepared(config, directory, 200)
@@ -112,6 +113,7 @@ class Sabotaged(Cluster):
         return super().submit(sabotaged, (8,), (), fn, *args)
 
 
+@pytest.mark.posix
 def test_a_poison_replication_is_named(dask: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # How often Dask itself tries; by default three times more, each time with a new worker.
     monkeypatch.setattr(dask.scheduler, "allowed_failures", 0)
@@ -123,6 +125,7 @@ def test_a_poison_replication_is_named(dask: Any, tmp_path: Path, monkeypatch: p
     assert second.startswith("tiny: 5 of 22 replications are missing, so it has no summary; 17 are finished ")
 
 
+@pytest.mark.posix
 def test_ctrl_c_leaves_the_cluster_in_peace(dask: Any, tmp_path: Path) -> None:
     config, directory = tiny(tmp_path), tmp_path / "run"
     presser = after_some_chunks(directory, lambda: os.kill(os.getpid(), signal.SIGINT))

@@ -139,6 +139,7 @@ def test_one_replication_alone(tmp_path: Path) -> None:
     assert done.stdout.startswith("replication 12 of tiny (seed 1, compiled engine) ran to its end: ")
 
 
+@pytest.mark.posix
 def test_a_poison_replication_is_named_and_the_rest_is_finished(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,6 +162,7 @@ def test_a_poison_replication_is_named_and_the_rest_is_finished(
     assert data(make(config, directory, 22)) == data(make(config, tmp_path / "undisturbed", 22))
 
 
+@pytest.mark.posix
 def test_a_worker_that_is_killed_by_somebody(tmp_path: Path) -> None:
     config, progress = tiny(tmp_path), Noting()
     batch = prepared(config, tmp_path / "run", 12)
@@ -203,6 +205,7 @@ def files_up_to(size: int) -> Iterator[None]:
         signal.signal(signal.SIGXFSZ, handler)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("fails", "lacking"),
     [("manifest.json", 0.9), ("kpis/part-00000000-00000004.parquet", 0.01), ("replications.parquet", 0.01)],

@@ -17,6 +17,8 @@ from sim.batch import unit
 from sim.batch.interrupt import PATIENCE_SECONDS, Stopped
 from tests.batch.tiny import PATIENT, data, make, tiny
 
+pytestmark = pytest.mark.posix
+
 
 def interrupting(*at: int) -> Callable[..., Any]:
     """An engine in whose replications of these numbers Ctrl-C is pressed."""

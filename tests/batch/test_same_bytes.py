@@ -155,6 +155,7 @@ def all_gone(group: int) -> bool:
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 
 
+@pytest.mark.posix
 def test_killed_and_resumed(config: Path, many: dict[str, str], tmp_path: Path) -> None:
     with started(config, tmp_path / "run", 1) as run:
         run.kill()

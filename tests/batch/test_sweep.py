@@ -232,6 +232,7 @@ def started(path: Path, directory: Path, replications: int) -> "subprocess.Popen
     )
 
 
+@pytest.mark.posix
 def test_killed_and_resumed(small: Path, tmp_path: Path) -> None:
     """Real processes are killed for good, at two moments, and the last one finishes their work."""
     path, many = small, 8
@@ -249,6 +250,7 @@ def test_killed_and_resumed(small: Path, tmp_path: Path) -> None:
     assert data(sweep(path, tmp_path / "run", many)) == data(sweep(path, tmp_path / "undisturbed", many))
 
 
+@pytest.mark.posix
 @pytest.mark.long
 def test_killed_fifty_times_at_random_moments(small: Path, tmp_path: Path) -> None:
     """Kills fall anywhere: in units, between them, in summaries, in what is written over all points."""

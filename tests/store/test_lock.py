@@ -30,6 +30,7 @@ time.sleep(600)
 """
 
 
+@pytest.mark.posix
 def test_the_second_run_is_refused_until_the_first_is_dead(tmp_path: Path) -> None:
     directory, config = tmp_path / "run", tiny(tmp_path)
     make(config, directory, 5)
