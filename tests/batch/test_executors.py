@@ -77,6 +77,7 @@ def test_many_batches_in_one_queue(tmp_path: Path) -> None:
     assert sum(count for _, count in progress.advanced) == 25 + 8
 
 
+@pytest.mark.posix
 def test_each_batch_is_summarised_when_its_own_chunks_are_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -138,7 +138,11 @@ def test_one_replication_alone(tmp_path: Path) -> None:
     assert done.stdout.startswith("replication 12 of tiny (seed 1, compiled engine) ran to its end: ")
 
 
-def test_a_poison_replication_is_named_and_the_rest_is_finished(tmp_path: Path) -> None:
+@pytest.mark.posix
+def test_a_poison_replication_is_named_and_the_rest_is_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")  # For the workers, of which it takes several: they start faster.
     config, directory, progress = tiny(tmp_path), tmp_path / "run", Noting()
     batch = prepared(config, directory, 22)
     with Sabotaged(2, deadly=(8,), wrong=(9, 20)) as pool, pytest.raises(RunFailed) as failed:
@@ -157,6 +161,7 @@ def test_a_poison_replication_is_named_and_the_rest_is_finished(tmp_path: Path) 
     assert data(make(config, directory, 22)) == data(make(config, tmp_path / "undisturbed", 22))
 
 
+@pytest.mark.posix
 def test_a_worker_that_is_killed_by_somebody(tmp_path: Path) -> None:
     config, progress = tiny(tmp_path), Noting()
     batch = prepared(config, tmp_path / "run", 12)
@@ -199,6 +204,7 @@ def files_up_to(size: int) -> Iterator[None]:
         signal.signal(signal.SIGXFSZ, handler)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("fails", "lacking"),
     [("manifest.json", 0.9), ("kpis/part-0000-00000000-00000004.parquet", 0.01), ("replications.parquet", 0.01)],

@@ -13,7 +13,7 @@ import pytest
 
 from sim.store import parts
 from tests.batch.test_interrupt import living
-from tests.batch.tiny import data, make, tiny
+from tests.batch.tiny import PATIENT, data, make, tiny
 
 ALL = ("weekly", "citizens", "coordinators", "events")
 MANY = 60
@@ -136,7 +136,7 @@ def started(config: Path, directory: Path, workers: int) -> Iterator["subprocess
         env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
         start_new_session=True,
     ) as process:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENT
         while len(parts.chunks_in(directory / "kpis")) < 2:
             assert time.monotonic() < deadline
             assert process.poll() is None
@@ -147,7 +147,7 @@ def started(config: Path, directory: Path, workers: int) -> Iterator["subprocess
 
 
 def all_gone(group: int) -> bool:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENT
     while living(group) and time.monotonic() < deadline:
         time.sleep(0.02)
     return not living(group)
@@ -156,6 +156,7 @@ def all_gone(group: int) -> bool:
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 
 
+@pytest.mark.posix
 def test_killed_and_resumed(config: Path, many: dict[str, str], tmp_path: Path) -> None:
     with started(config, tmp_path / "run", 1) as run:
         run.kill()
@@ -167,7 +168,7 @@ def test_killed_and_resumed(config: Path, many: dict[str, str], tmp_path: Path) 
 def test_stopped_by_ctrl_c_and_resumed(config: Path, many: dict[str, str], tmp_path: Path) -> None:
     with started(config, tmp_path / "run", 2) as run:
         os.killpg(run.pid, signal.SIGINT)  # A terminal sends it to all processes.
-        out, err = run.communicate(timeout=30)
+        out, err = run.communicate(timeout=PATIENT)
     done = 5 * len(parts.chunks_in(tmp_path / "run" / "kpis"))
     command = " ".join(["sim", *sim_run(config, tmp_path / "run", MANY, 2)[3:]])
     kept = f"{done} of {MANY} replications of tiny are finished and kept in {(tmp_path / 'run').as_posix()}"
@@ -187,8 +188,8 @@ def test_workers_do_not_outlive_a_run_that_is_killed() -> None:
         "if __name__ == '__main__':\n"
         "    pool = LocalProcesses(2)\n"
         "    print(pool.submit(os.getpid).result(), flush=True)\n"
-        "    pool.submit(time.sleep, 60)\n"
-        "    time.sleep(60)\n"
+        "    pool.submit(time.sleep, 600)\n"
+        "    time.sleep(600)\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, start_new_session=True) as run:
         assert run.stdout is not None

@@ -18,6 +18,9 @@ from sim.store.manifest import Block, Registered
 
 CHUNK = 5
 
+PATIENT = 120.0
+"""Seconds after which a test gives up waiting for what must happen; on an idle machine it takes a few at most."""
+
 TINY = """\
 [run]
 start = 2018-01-01

@@ -80,10 +80,8 @@ def test_often_short_of_any_room(raw: dict[str, Any], room: dict[str, int]) -> N
 
 
 @pytest.mark.skipif(PLAIN, reason="this is that run")
-@pytest.mark.parametrize(
-    "test",
-    ["test_short_of_any_room", pytest.param("test_often_short_of_any_room", marks=pytest.mark.long)],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("test", ["test_short_of_any_room", "test_often_short_of_any_room"])
 def test_no_record_out_of_bounds(test: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-m", "", "-p", "no:cacheprovider", f"{__file__}::{test}"],
