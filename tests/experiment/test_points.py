@@ -43,6 +43,11 @@ def test_a_point_is_the_config_with_its_settings() -> None:
         assert point.config == same.config
 
 
+def test_points_share_what_no_factor_changes() -> None:
+    first, *others = (point.config for point in changed().points)
+    assert all(other.meetings is first.meetings and other.population is first.population for other in others)
+
+
 def test_variants_are_crossed_with_the_factors() -> None:
     write("other.toml", 'extends = "base.toml"\nstaffing.net_hours_per_week = 37\nrun.seed = 8\n')
     experiment = head(

@@ -8,6 +8,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections import defaultdict
+from functools import lru_cache
 
 KeyPath = tuple[str | int, ...]
 """Path to a value: names of tables and keys, and positions in lists."""
@@ -44,6 +45,7 @@ def key_lines(text: str) -> dict[KeyPath, int]:
     return scanner.lines
 
 
+@lru_cache(maxsize=1024)
 def split_key(text: str) -> tuple[str, ...]:
     """Split a dotted key, whose parts may be quoted, into its parts.
 
