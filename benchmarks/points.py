@@ -2,7 +2,7 @@
 
 Ratios of times that were measured in turn in one process, on an otherwise quiet machine:
 
-* 256 tiny points x 2 replications: a sweep (one worker, files and all) against `evaluate`; the finished sweep repeated.
+* 256 tiny points x 2 replications: a sweep (one worker, files and all) against `evaluate`; the sweep repeated.
 * 40 points x 100 replications of `130_per_worker`: `evaluate` against the bare engine on ready parameters.
 """
 

@@ -66,7 +66,7 @@ def tables(shape: Shape, path: str) -> Iterator[tuple[str, Shape]]:
         if child.has_named_tables:
             child = child.child("")
             place += f".{_NAMES.get(key, 'NAME')}"
-        elif get_origin(child.kind) is list and child.child(0).section is not None:
+        elif get_origin(child.type) is list and child.child(0).section is not None:
             yield f"[[{place}]]", child.child(0)
             continue
         if child.section is not None and child.section is not Distribution:
@@ -103,9 +103,9 @@ def _value(shape: Shape) -> str:
         return "tables by name"
     if shape.is_named and shape.keys:
         return "a table with shares of " + ", ".join(code(key) for key in shape.keys)
-    if get_origin(shape.kind) is list:
+    if get_origin(shape.type) is list:
         return _list(shape.child(0))
-    return expected(Shape(shape.kind)).replace('"', "`")
+    return expected(Shape(shape.type)).replace('"', "`")
 
 
 def _list(entry: Shape) -> str:
@@ -113,15 +113,15 @@ def _list(entry: Shape) -> str:
         return "tables in `[[ ]]`"
     if entry.choices:
         return "a list of " + ", ".join(code(choice) for choice in entry.choices)
-    if entry.kind is Any:
+    if entry.type is Any:
         return "a list of values"
-    return f"a list of {'names' if entry.kind is str else 'numbers'}"
+    return f"a list of {'names' if entry.type is str else 'numbers'}"
 
 
 def _range(shape: Shape) -> str:
     if shape.section is Distribution:
         return "at least 0"
-    if get_origin(shape.kind) in (list, dict):
+    if get_origin(shape.type) in (list, dict):
         entry = _range(shape.child(""))
         return f"each {entry}" if entry else ""
     words = (("ge", "at least"), ("gt", "above"), ("le", "at most"), ("lt", "below"))

@@ -84,14 +84,14 @@ internships = { role = "three_in_one", consultants = 0 }
 _FILES = (
     (
         "`plan.csv`, `plan.parquet`",
-        "one row a point: number, `variant` (the point's name), one column a factor by its dotted key, and "
+        "one row per point: number, `variant` (the point's name), one column per factor by its dotted key, and "
         "`base_variant` where there are variants. Written before any work",
     ),
     (
         "`summary.csv`, `summary.parquet`",
-        "one row a point and KPI: the factors, mean, 95 % interval, quantiles, replications",
+        "one row per point and KPI: the factors, mean, 95 % interval, quantiles, replications",
     ),
-    ("`replications.parquet`", "one row a point and replication: the factors and one column a KPI"),
+    ("`replications.parquet`", "one row per point and replication: the factors and one column per KPI"),
     ("`points/NAME/`", "the run of each point, as `sim run` makes it ([tables](tables.md))"),
     ("`manifest.json`", "what the file said, the seed, the versions, every command that worked on it"),
 )

@@ -4,8 +4,8 @@ import pyarrow as pa
 
 from docs.reference import events
 from docs.reference.markdown import code, page, table
+from sim.analysis.summary import SUMMARY_COLUMNS
 from sim.catalogue import DESTINATIONS, ORIGINS, TEAM_DECISIONS
-from sim.store.results import SUMMARY_COLUMNS
 from sim.tables.arrow import schema_of
 from sim.tables.encode import table_schema
 from sim.tables.records import TABLES, TableName

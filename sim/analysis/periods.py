@@ -1,16 +1,18 @@
 """Differences by group, quarter and year: the weekly tables of two runs, read replication by replication."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from sim.analysis import calendar
+from sim.analysis.calendar import Period
 from sim.analysis.moments import Intervals, PairedMoments
 from sim.analysis.pairing import in_step, listed, tables_command
-from sim.catalogue import DESTINATIONS
+from sim.catalogue import DESTINATIONS, Destination
 from sim.store.run import Run
 from sim.tables.records import TableName
 
@@ -43,12 +45,20 @@ class Measure(NamedTuple):
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("mean_stock", "citizens", "mean stock", "Mean of the stock at the ends of the weeks.", True),
+    Measure(
+        "mean_week_end_stock",
+        "citizens",
+        "mean stock at week ends",
+        "Mean of the stock at the ends of the weeks. The KPI mean_stock is the mean over all moments.",
+        True,
+    ),
     Measure("end_stock", "citizens", "stock at the end", "Stock at the end of the last week.", False),
     Measure("entries", "citizens", "new citizens", "Citizens who entered.", True),
     *(
-        Measure(f"exits_{name}", "citizens", f"exits: {name.replace('_', ' ')}", f"Exits to {name}.", name == "job")
-        for name in DESTINATIONS
+        Measure(
+            f"exits_{exit.key}", "citizens", f"exits: {exit.label}", f"Exits: {exit.label}.", exit is Destination.JOB
+        )
+        for exit in Destination
     ),
     Measure("exits", "citizens", "exits: all", "Exits to all destinations.", True),
     Measure("meetings_held", "meetings", "planned meetings held", "Planned meetings begun.", True),
@@ -61,24 +71,6 @@ MEASURES: tuple[Measure, ...] = (
         True,
     ),
 )
-
-
-class Period(NamedTuple):
-    """A stretch of weeks.
-
-    Attributes
-    ----------
-    kind
-        "total" (all observed weeks), "year" or "quarter" (of the calendar).
-    name
-        "2018", "2018Q1"; of the total: first and last day.
-    weeks
-        Numbers of its weeks, as in the weekly table: the week that ends so many weeks after the start.
-    """
-
-    kind: str
-    name: str
-    weeks: tuple[int, ...]
 
 
 class PeriodDifferences(NamedTuple):
@@ -101,24 +93,6 @@ class PeriodDifferences(NamedTuple):
     intervals: Intervals
 
 
-def calendar(start: date, horizon_weeks: int) -> tuple[Period, ...]:
-    """Put the observed weeks into the total, calendar years and quarters.
-
-    A week belongs to the period in which its fourth day lies (for weeks from Monday to Sunday: its Thursday,
-    as in ISO 8601).
-    """
-    middles = {week: start + timedelta(days=7 * week - 4) for week in range(1, horizon_weeks + 1)}
-    last = start + timedelta(days=7 * horizon_weeks - 1)
-    periods = [Period("total", f"{start.isoformat()} to {last.isoformat()}", tuple(middles))]
-    for kind, name_of in (("year", _year), ("quarter", _quarter)):
-        names = {week: name_of(day) for week, day in middles.items()}
-        periods += [
-            Period(kind, name, tuple(week for week, of in names.items() if of == name))
-            for name in dict.fromkeys(names.values())
-        ]
-    return tuple(periods)
-
-
 def period_differences(run: Run, baseline: Run) -> PeriodDifferences:
     """Compare two runs in every measure by period and group, over the replications that both have.
 
@@ -130,7 +104,7 @@ def period_differences(run: Run, baseline: Run) -> PeriodDifferences:
         Finished runs whose replications are pairs and that have weekly tables.
     """
     settings = baseline.config["run"]
-    periods = calendar(date.fromisoformat(settings["start"]), settings["horizon_weeks"])
+    periods = calendar.periods(date.fromisoformat(settings["start"]), settings["horizon_weeks"])
     groups = [name for name in baseline.config["groups"] if name in run.config["groups"]]
     sums = _sums(periods, settings["horizon_weeks"])
     moments = PairedMoments((len(periods), len(groups) + 1, len(MEASURES)))
@@ -209,11 +183,3 @@ def _by_week(rows: pa.Table, groups: Sequence[str], weeks: int) -> Floats:
     cube[week[kept], place[kept]] = values[kept]
     np.add.at(cube[:, -1], week, values)
     return cube
-
-
-def _year(day: date) -> str:
-    return f"{day.year}"
-
-
-def _quarter(day: date) -> str:
-    return f"{day.year}Q{(day.month + 2) // 3}"

@@ -75,7 +75,7 @@ def compare(
 
     By quarter and by group, from the weekly tables:
 
-    >>> quarters = found.by_period.query("period_kind == 'quarter' and measure == 'mean_stock'")
+    >>> quarters = found.by_period.query("period_kind == 'quarter' and measure == 'mean_week_end_stock'")
     >>> quarters[["period", "difference", "ci95_low", "ci95_high"]].columns.tolist()
     ['period', 'difference', 'ci95_low', 'ci95_high']
     >>> found.by_group["group"].unique().tolist()[-1]

@@ -59,27 +59,27 @@ class Result(Frames):
 
     @cached_property
     def replications(self) -> "pd.DataFrame":
-        """One row a replication, one column a KPI (NaN: undefined)."""
+        """One row per replication, one column per KPI (NaN: undefined)."""
         return self._read("replications")
 
     @cached_property
     def summary(self) -> "pd.DataFrame":
-        """One row a KPI: mean, standard deviation, 95 % interval, quantiles, replications."""
+        """One row per KPI: mean, standard deviation, 95 % interval, quantiles, replications."""
         return self._read("summary")
 
     @cached_property
     def weekly(self) -> "pd.DataFrame":
-        """One row a week and group."""
+        """One row per week and group."""
         return self._read("weekly")
 
     @cached_property
     def citizens(self) -> "pd.DataFrame":
-        """One row a citizen."""
+        """One row per citizen."""
         return self._read("citizens")
 
     @cached_property
     def coordinators(self) -> "pd.DataFrame":
-        """One row a coordinator and period."""
+        """One row per coordinator and period."""
         return self._read("coordinators")
 
     @cached_property

@@ -45,17 +45,17 @@ class SweepResult(Frames):
 
     @cached_property
     def plan(self) -> "pd.DataFrame":
-        """One row a point: its number, its name (`variant`) and the value of each factor."""
+        """One row per point: its number, its name (`variant`) and the value of each factor."""
         return self._read("plan")
 
     @cached_property
     def replications(self) -> "pd.DataFrame":
-        """One row a point and replication: the factors and one column a KPI (NaN: undefined)."""
+        """One row per point and replication: the factors and one column per KPI (NaN: undefined)."""
         return self._read("replications")
 
     @cached_property
     def summary(self) -> "pd.DataFrame":
-        """One row a point and KPI: the factors, mean, standard deviation, 95 % interval, quantiles."""
+        """One row per point and KPI: the factors, mean, standard deviation, 95 % interval, quantiles."""
         return self._read("summary")
 
     @cached_property
@@ -105,7 +105,7 @@ def sweep(
     Returns
     -------
     SweepResult
-        With `plan`, `replications` and `summary` as pandas frames, and `runs`, one a point.
+        With `plan`, `replications` and `summary` as pandas frames, and `runs`, one per point.
 
     Raises
     ------

@@ -2,7 +2,7 @@
 
 import platform
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from sim.analysis.kpis import COLUMNS, KPI_TABLES, KPIS_IDENTITY, Floats, kpi_values, kpis_now
 from sim.batch.executors import check_abandoned
@@ -88,7 +89,7 @@ class _Incomplete(Exception):  # noqa: N818 - what happened, not what kind of er
 
 
 class _Unreadable(Exception):  # noqa: N818 - what happened, not what kind of error
-    """The part that a chunk continues cannot be read."""
+    """The part that a chunk continues, or is filled from, cannot be read."""
 
 
 def run_chunk(job: Job, task: ChunkTask) -> Outcome:
@@ -107,8 +108,11 @@ def run_chunk(job: Job, task: ChunkTask) -> Outcome:
             "the run, under the same path; choose an --out that all machines have"
         )
     if task.refill:
-        _refill(job, task)
-        return Outcome(0)
+        try:
+            _refill(job, task)
+            return Outcome(0)
+        except _Unreadable:  # A page in the middle of a table is damaged, which nobody had looked at.
+            task = task._replace(refill=False, renews=True, tables=KPI_TABLES)
     with _compiling:
         get_ready(job.engine)
     record = job.directory / KPIS_FOLDER / task.chunk.file_name
@@ -174,15 +178,29 @@ def _refill(job: Job, task: ChunkTask) -> None:
     with _kpi_writer(job, task) as part:
         for place, variant in task.variants:
             alone = None if len(task.names) == 1 else variant.name
-            files = [job.directory / table / task.chunk.file_name for table in KPI_TABLES]
-            for tables in zip(*(replications_of(file, None, alone) for file in files), strict=True):
-                number = tables[0][0]
+            kept = {table: _kept(job.directory / table / task.chunk.file_name, alone, task) for table in KPI_TABLES}
+            for number in range(task.chunk.start, task.chunk.stop):
                 records = {
-                    table: decode_table(table, rows, variant.parameters.names)
-                    for table, (_, rows) in zip(KPI_TABLES, tables, strict=True)
+                    table: decode_table(table, next(rows), variant.parameters.names) for table, rows in kept.items()
                 }
                 figures = kpi_values(Replication(number, records), variant.parameters)
                 part.add_records((place, variant, number), figures, 1)
+
+
+def _kept(file: Path, alone: str | None, task: ChunkTask) -> Iterator[pa.Table]:
+    """Rows of every replication of a part; of those without any, such as one of nobody, an empty table."""
+    try:
+        none = pq.read_schema(file).empty_table()
+        found = replications_of(file, None, alone)
+        ahead = next(found, None)
+        for number in range(task.chunk.start, task.chunk.stop):
+            if ahead is not None and ahead[0] == number:
+                yield ahead[1]
+                ahead = next(found, None)
+            else:
+                yield none
+    except (OSError, pa.ArrowException) as error:
+        raise _Unreadable(file) from error
 
 
 def _kpi_writer(job: Job, task: ChunkTask) -> AbstractContextManager[PartWriter]:

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.analysis.kpis import COLUMNS, KPIS_IDENTITY, kpis_now
-from sim.analysis.summary import summarise
+from sim.analysis.summary import SUMMARY_COLUMNS, Statistics, summarise_many
 from sim.batch.chunk import Failure
 from sim.batch.plan import ChunkTask
 from sim.batch.prepare import Batch, join
@@ -182,9 +185,16 @@ class RunDirectory:
             batch.manifest.blocks,
             head,
             COLUMNS,
-            lambda values: [summarise(values[:, i]) for i in range(values.shape[1])],
+            SUMMARY_COLUMNS,
+            _statistics,
             _metadata(batch),
         )
+
+
+def _statistics(values: NDArray[np.float64]) -> list[Statistics]:
+    """Statistics of every KPI of a point, of one row a replication."""
+    rows = summarise_many(values[None])[0].tolist()
+    return [Statistics._make([*figures, int(used), int(undefined)]) for *figures, used, undefined in rows]
 
 
 def _metadata(batch: Batch) -> Metadata:

@@ -1,6 +1,5 @@
 """``sim compare`` shows paired differences between runs."""
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,12 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli import options
+from sim.cli.results import directory_for
 
 if TYPE_CHECKING:
-    from sim.study.comparison import Comparison
     from sim.study.prepare_comparison import Prepared
-
-_LONGEST_NAME = 100
 
 
 @click.command()
@@ -34,7 +31,8 @@ _LONGEST_NAME = 100
     "--precision",
     multiple=True,
     metavar="KPI=HALFWIDTH",
-    help="Add replications until the 95 % interval of the difference is so narrow (shares as 0.005). Repeatable.",
+    help="Add replications until the 95 % interval of the difference is as narrow as this (shares: 0.005). "
+    "Repeatable.",
 )
 @options.limits
 @options.execution
@@ -44,13 +42,8 @@ _LONGEST_NAME = 100
     metavar="DIR",
     help="Directory of the files. Default: results/compare/A_vs_B.",
 )
-@click.option("--ledger", is_flag=True, help="Show what each costs and saves; see docs/money.md.")
-@click.option(
-    "--money",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="With --ledger: prices of this file's table [money] instead of the runs' own.",
-)
+@click.option("--ledger", is_flag=True, hidden=True)
+@click.option("--money", hidden=True)
 @options.quiet
 def compare(
     runs: tuple[Path, ...],
@@ -65,7 +58,7 @@ def compare(
     scheduler: str | None,
     out: Path | None,
     ledger: bool,
-    money: Path | None,
+    money: str | None,
     quiet: bool,
 ) -> None:
     """Show paired differences between runs.
@@ -79,43 +72,16 @@ def compare(
     from sim.study.precision import goal_of
     from sim.study.prepare_comparison import compare_prepared, prepare_comparison
 
+    if ledger or money is not None:
+        raise _moved(runs, money)
     goal = goal_of(precision, min_replications, max_replications)
     prepared = prepare_comparison(runs, baseline=baseline, goal=goal)
-    _check_money(prepared, money, ledger=ledger)
     reached = _run(prepared, workers, executor, scheduler, quiet=quiet) if prepared.batches else ()
     comparison = compare_prepared(prepared, reached)
-    files = comparison.write(out or _default_out(runs, prepared))
+    files = comparison.write(out or directory_for("compare", runs, prepared))
     print_comparison(comparison, sys.stdout, by=view, everything=all_kpis)
-    if ledger:
-        files += _ledgers(comparison, money, files[0].parent)
     names = ", ".join(file.name for file in files)
     click.echo(f"files: {files[0].parent.as_posix()} ({names})")
-
-
-def _check_money(prepared: "Prepared", money: Path | None, *, ledger: bool) -> None:
-    """Refuse before any work what cannot stand in a ledger."""
-    from sim.errors import UsageError
-
-    if money is not None and not ledger:
-        raise UsageError("--money: only with --ledger")
-    if ledger:
-        from sim.analysis.ledger.sides import sides
-
-        for run in prepared.runs:
-            sides(run, prepared.baseline, money)
-
-
-def _ledgers(comparison: "Comparison", money: Path | None, directory: Path) -> list[Path]:
-    """Print and write the ledger of each run; the files of several have the run's name."""
-    from sim.analysis.ledger import Ledger
-    from sim.report.terminal import print_ledger
-
-    files: list[Path] = []
-    for run in comparison.runs:
-        made = Ledger(run, comparison.baseline, money)
-        print_ledger(made, sys.stdout)
-        files += made.write(directory, "" if len(comparison.runs) == 1 else f"_{run.name}")
-    return files
 
 
 def _run(
@@ -135,15 +101,12 @@ def _run(
         raise Stopped(f"stopped at once; finished replications are kept\nto go on: {command}") from stopped
 
 
-def _default_out(named: tuple[Path, ...], prepared: "Prepared") -> Path:
-    """Name the directory by what is compared: a sweep by its own name."""
-    from sim.study.prepare_comparison import RESULTS
+def _moved(runs: tuple[Path, ...], money: str | None) -> Exception:
+    """Say what the ledger's own command would be."""
+    from sim.errors import UsageError
 
-    names = [run.name for run in prepared.runs]
-    if len(named) == 1:
-        names = [named[0].resolve().name]
-    joined = "_".join(names)
-    if len(joined) > _LONGEST_NAME:
-        joined = f"{names[0]}_and_{len(names) - 1}_more"
-    name = re.sub(r"[^A-Za-z0-9_.-]+", "_", f"{joined}_vs_{prepared.baseline.name}")
-    return RESULTS / "compare" / name
+    *others, last = (run.as_posix() for run in runs)
+    words = [*others, "--baseline", last] if others else [last]
+    words += [] if money is None else ["--money", money]
+    option = "--money" if money is not None else "--ledger"
+    return UsageError(f"{option}: the ledger has a command of its own: sim ledger {' '.join(words)}")

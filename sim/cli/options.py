@@ -12,14 +12,14 @@ _EXECUTION = (
         "--workers",
         type=click.IntRange(min=1),
         metavar="N",
-        help="How many replications to work at at a time. Default: one a core.",
+        help="Number of replications to simulate at the same time. Default: one per core.",
     ),
     click.option(
         "--executor",
         type=click.Choice(["processes", "threads"]),
         default="processes",
         show_default=True,
-        help="What works at them; threads only with the compiled engine.",
+        help="What does the work: processes, or threads of one process (only with the compiled engine).",
     ),
     click.option(
         "--scheduler",

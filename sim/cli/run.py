@@ -23,7 +23,7 @@ _RESULTS = Path("results")
     "--precision",
     multiple=True,
     metavar="KPI=HALFWIDTH",
-    help="Add replications until the 95 % interval of the mean is so narrow (shares as 0.005). Repeatable.",
+    help="Add replications until the 95 % interval of the mean is as narrow as this (shares: 0.005). Repeatable.",
 )
 @options.limits
 @options.seed

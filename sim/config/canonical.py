@@ -1,4 +1,4 @@
-"""One way to write down a config, so that equal configs are seen to be equal."""
+"""One way of writing a config, so that equal configs are written alike."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ _NOT_THE_CENTRE = ("money",)
 
 
 def canonical(config: Config) -> dict[str, Any]:
-    """List every effective value, defaults included, in values that JSON knows.
+    """List all values of a config, including defaults, in types of JSON.
 
     Sections and keys stand in the order of the schema, named tables (groups, departments ...) in the order
     of the file. Dates are texts; what is switched off is null; of the forms of a distribution or response
@@ -26,13 +26,13 @@ def canonical(config: Config) -> dict[str, Any]:
 
 
 def from_canonical(values: Mapping[str, Any]) -> Config:
-    """Make the config again of which `canonical` (or a manifest) lists the values."""
-    # Not strict: a date is a text in JSON.
+    """Make the config whose values `canonical` (or a manifest) lists."""
+    # Not strict: dates are texts in JSON.
     return Config.model_validate(values, strict=False)
 
 
 def config_hash(config: Config) -> str:
-    """Compute the SHA-256 of what the config says of the job centre, in hexadecimal digits.
+    """Compute the SHA-256 of what the config says about the job centre, in hexadecimal digits.
 
     How often it is run and with which seed are left out: they are no parameters of a replication, and more
     replications of the same config continue the same batch. So is money: a finished run may be priced again. The
@@ -52,7 +52,7 @@ def stated(values: Any) -> Any:
 
 
 def jsonable(value: Any) -> Any:
-    """Write a value of a config in types that JSON knows."""
+    """Convert a value of a config to types of JSON."""
     if value is None or isinstance(value, (str, float, int)):  # The most frequent first: sweeps ask often.
         return value
     if isinstance(value, OneOf):

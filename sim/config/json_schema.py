@@ -1,4 +1,4 @@
-"""The JSON Schema of a config file, for editors that complete and check keys while one types."""
+"""The JSON Schema of a config file, for editors that complete and check keys as you type."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,9 +7,8 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from sim.config.experiment.schema import ExperimentFile
-from sim.config.layers.merge import EVERY_GROUP, EXTENDS
 from sim.config.schema import Config
-from sim.config.schema.base import OFF, OneOf, Section
+from sim.config.schema.base import EVERY_GROUP, EXTENDS, OFF, OneOf, Section
 from sim.config.schema.shape import CONFIG, Shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -31,8 +30,11 @@ def json_schema() -> dict[str, Any]:
         if form.__name__ in definitions:
             _exactly_one(definitions[form.__name__])
     of_the_file = {
-        EXTENDS: {"type": "string", "description": "The config this one starts from, seen from this file."},
-        EVERY_GROUP: {"$ref": "#/$defs/Group", "description": "For every group that states no value itself."},
+        EXTENDS: {
+            "type": "string",
+            "description": "The config that this one starts from; the path is relative to this file.",
+        },
+        EVERY_GROUP: {"$ref": "#/$defs/Group", "description": "Values for every group that states none itself."},
     }
     needed = [name for name, field in Config.model_fields.items() if field.is_required()]
     return {
@@ -50,8 +52,8 @@ def experiment_schema() -> dict[str, Any]:
     schema = ExperimentFile.model_json_schema(schema_generator=_ExperimentSchema)
     definitions: dict[str, Any] = schema["$defs"]
     _exactly_one(definitions["Design"])
-    kinds = ({"required": ["values"]}, {"required": ["levels"]}, {"required": ["min", "max"]})
-    definitions["Factor"]["oneOf"] = list(kinds)
+    forms = ({"required": ["values"]}, {"required": ["levels"]}, {"required": ["min", "max"]})
+    definitions["Factor"]["oneOf"] = list(forms)
     return {
         "$schema": DIALECT,
         "title": "Experiment",
@@ -61,7 +63,7 @@ def experiment_schema() -> dict[str, Any]:
 
 
 class _FileSchema(GenerateJsonSchema):
-    """What a file may say: the word "none" for what can be switched off, and no defaults that are tables."""
+    """The schema of a file: the word "none" where something can be switched off, and no defaults that are tables."""
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return {"anyOf": [self.generate_inner(schema["schema"]), _OFF]}
@@ -109,7 +111,7 @@ def _merged_sections(shape: Shape) -> Iterator[type[Section]]:
 
 
 def _exactly_one(definition: dict[str, Any]) -> None:
-    """Let a table of forms hold one of them, none of them switched off."""
+    """Require exactly one form in a table of forms, and let none be switched off."""
     table = definition["anyOf"][-1] if "anyOf" in definition else definition
     table |= {"minProperties": 1, "maxProperties": 1}
     for name, form in table["properties"].items():

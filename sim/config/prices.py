@@ -1,15 +1,17 @@
-"""The prices of a finished run: those of its config, or what a file says of money instead."""
+"""The prices of a finished run: those of its config, or those of another file."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sim.config.canonical import stated
-from sim.config.layers.merge import completed, extended
+from sim.config.layers.extends import extended
+from sim.config.layers.merge import completed, merge
+from sim.config.messages.placed import nearest
 from sim.config.messages.problems import problems
 from sim.config.schema.money import Money
 from sim.config.schema.shape import CONFIG
-from sim.config.toml.sourced import Node, from_override, lay_over, plain, sources
+from sim.config.toml.sourced import Node, from_override, plain, sources
 from sim.config.toml.toml_text import key_text
 from sim.errors import ConfigError
 
@@ -17,7 +19,7 @@ MONEY = "money"
 
 
 def prices(own: Mapping[str, Any] | None, file: Path | None = None) -> Money | None:
-    """Give a run's prices.
+    """Return a run's prices.
 
     Parameters
     ----------
@@ -45,7 +47,7 @@ def prices(own: Mapping[str, Any] | None, file: Path | None = None) -> Money | N
         layers.append(Node({MONEY: root.value[MONEY]}, root.source))
     if not layers:
         return None
-    merged = layers[0] if len(layers) == 1 else lay_over(layers[0], layers[1], CONFIG)
+    merged = layers[0] if len(layers) == 1 else merge(layers[0], layers[1], CONFIG)
     _check(merged)
     return Money.model_validate(plain(merged)[MONEY])
 
@@ -55,9 +57,7 @@ def _check(root: Node) -> None:
     found = []
     for problem in problems(plain(root)):
         if problem.path[0] == MONEY:
-            stated_at = next(
-                problem.path[:n] for n in range(len(problem.path), -1, -1) if problem.path[:n] in places
-            )
-            found.append(f"{places[stated_at]}: {key_text(problem.path)}: {problem.text}")
+            place = places[nearest(problem.path, places)]
+            found.append(f"{place}: {key_text(problem.path)}: {problem.text}")
     if found:
         raise ConfigError(found)

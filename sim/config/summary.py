@@ -5,7 +5,7 @@ from sim.config.schema.staff import Department
 
 
 def one_line(config: Config) -> str:
-    """Tell how large the job centre is and how long and often it is run."""
+    """Describe the size of the job centre, the horizon and the number of replications."""
     posts = coordinators(config)
     noun = "coordinator" if posts == 1 else "coordinators"
     return (

@@ -1,15 +1,100 @@
 """What a ledger shows: variants beside each other, and each by calendar year as the budget notes' tables."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sim.analysis.ledger import Ledger
-from sim.analysis.ledger.ledger import Figure
-from sim.analysis.ledger.lines import BOTH, IN_ALL, STATE, Line
-from sim.report.view import Cell, Column, Interval, Number, Page, View
+from sim.analysis.ledger.figures import (
+    BREAK_EVEN,
+    EXTRA_COST,
+    NET_BOTH,
+    NET_MUNICIPALITY,
+    NET_STATE,
+    SAVING,
+    Figure,
+)
+from sim.analysis.ledger.lines import BOTH, IN_ALL, STATE, Line, after_exit
+from sim.catalogue import Destination
+from sim.report.view import Cell, Column, Estimate, Interval, Number, Page, View, figure
 
 _THOUSAND = 1000.0
 _NEGLIGIBLE = 1e-9
+
+
+_JOBS = after_exit(Destination.JOB)
+
+
+def overview_page(ledgers: Sequence[Ledger]) -> Page:
+    """Show variants beside each other: what each costs and saves against the one baseline.
+
+    Parameters
+    ----------
+    ledgers
+        At least one; all against the same baseline.
+    """
+    base = ledgers[0].baseline
+    money = {"extra cost": EXTRA_COST, "saving": SAVING, "net cost": NET_MUNICIPALITY}
+    if any(_figure_of(ledger, NET_STATE).value != 0 for ledger in ledgers):
+        money["net cost with the state"] = NET_BOTH
+    headings = (*money, "jobs, person-years", "break-even, weeks")
+    rows: list[tuple[Cell, ...]] = [
+        (
+            ledger.variant,
+            *(_estimate(_figure_of(ledger, name), _THOUSAND, 0) for name in money.values()),
+            _estimate(_jobs(ledger), 1.0, 1),
+            _estimate(_figure_of(ledger, BREAK_EVEN), 1.0, 2),
+        )
+        for ledger in ledgers
+    ]
+    columns = (Column("variant"), *(Column(heading, right=True) for heading in headings))
+    view = View(f"business case, each minus {base}, 1,000 kr", columns, tuple(rows))
+    notes = dict.fromkeys(note for ledger in ledgers for note in ledger.notes)
+    return Page((view,), legend=_meanings(ledgers[0], money), notes=tuple(notes))
+
+
+def _meanings(ledger: Ledger, money: Iterable[str]) -> tuple[str, ...]:
+    base = ledger.baseline
+    both = "net cost with the state: the same for municipality and state together"
+    until = f"to the end of {_last_year(ledger)}"
+    return (
+        f"money: present value at {_rate(ledger)} {until}, price level {ledger.price_year}",
+        "in brackets: 95 % intervals, paired by replication; without one: there is no chance in it",
+        f"extra cost: what staff, evaluation, programmes and other budgets cost more than in {base}",
+        f"saving: what the municipality pays less than in {base} for benefits and after exits",
+        "net cost: extra cost minus saving, to the municipality; below 0 the variant pays for itself",
+        *([both] if "net cost with the state" in money else []),
+        f"jobs: years that people who left for a job have been gone, more than in {base}",
+        "break-even: weeks of benefit that each treated citizen would have to save to pay the extra cost",
+    )
+
+
+def _figure_of(ledger: Ledger, name: str) -> Figure:
+    return next(one for one in ledger.figures if one.name == name)
+
+
+def _jobs(ledger: Ledger) -> Figure:
+    """Person-years in jobs, all in all, as a figure."""
+    found, i = ledger.intervals, ledger.line_names.index(_JOBS)
+    difference, low, high = (float(x[i, 0]) for x in (found.difference, found.ci95_low, found.ci95_high))
+    return Figure(_JOBS.name, _JOBS.unit, difference, low, high, int(found.replications[i, 0]))
+
+
+def _estimate(of: Figure, scale: float, decimals: int) -> Estimate:
+    """Show a figure with its interval; without one where there is no chance in it."""
+    low, high = (math.nan, math.nan) if _constant(of.ci95_low, of.ci95_high) else (of.ci95_low, of.ci95_high)
+    return Estimate(Number(of.value / scale, decimals), Interval(low / scale, high / scale, decimals))
+
+
+def _constant(low: float, high: float) -> bool:
+    return math.isnan(low) or high - low <= _NEGLIGIBLE * max(1.0, abs(high))
+
+
+def _rate(ledger: Ledger) -> str:
+    return f"{100.0 * ledger.discount_rate:.3g} % a year"
+
+
+def _last_year(ledger: Ledger) -> str:
+    return ledger.spans[0].name[-4:]
 
 
 def ledger_page(ledger: Ledger) -> Page:
@@ -34,13 +119,12 @@ def ledger_page(ledger: Ledger) -> Page:
 
 def _lines(ledger: Ledger, lines: Sequence[Line], title: str) -> View:
     kr = lines[0].unit == "kr"
-    shown = [j for j, period in enumerate(ledger.periods) if period.kind == "year"]
-    rate = f"present value at {100.0 * ledger.discount_rate:.3g} % a year"
+    shown = [j for j, period in enumerate(ledger.spans) if period.kind == "year"]
+    rate = f"present value at {_rate(ledger)}"
     columns = [
         Column(""),
         *([Column("payer")] if kr else []),
-        *(Column(heading, right=True) for heading in (*(ledger.periods[j].name for j in shown), "in all")),
-        Column("95 % interval", right=True),
+        *(figure(heading) for heading in (*(ledger.spans[j].name for j in shown), "in all", "95 % interval")),
         *([Column(rate, right=True)] if kr else []),
     ]
     rows: list[tuple[Cell, ...]] = []
@@ -71,28 +155,27 @@ def _row(ledger: Ledger, line: Line, shown: Sequence[int], *, kr: bool) -> tuple
 
     name = line.name if line.section in ("total", "quantities") else f"{line.section}: {line.name}"
     low, high = found.ci95_low[i, 0], found.ci95_high[i, 0]
-    constant = math.isnan(low) or high - low <= _NEGLIGIBLE * max(1.0, abs(high))
     return (
         name if line.counted or line.section in ("total", "quantities") else f"({name})",
         *((line.payer,) if kr else ()),
         *(number(found.difference[i, j]) for j in (*shown, 0)),
-        "" if constant else Interval(low / scale, high / scale, decimals),
+        "" if _constant(low, high) else Interval(low / scale, high / scale, decimals),
         *((number(found.difference[i, 1]),) if kr else ()),
     )
 
 
 def _case(ledger: Ledger, title: str) -> View:
-    columns = (Column(""), Column("unit"), Column("value", right=True), Column("95 % interval", right=True))
-    return View(title, columns, tuple(_figure(figure, ledger) for figure in ledger.figures))
+    columns = (Column(""), Column("unit"), figure("value"), figure("95 % interval"))
+    return View(title, columns, tuple(_figure(one, ledger) for one in ledger.figures))
 
 
-def _figure(figure: Figure, ledger: Ledger) -> tuple[Cell, ...]:
-    scale, unit, decimals = 1.0, figure.unit, 2
-    if figure.unit == "kr":
+def _figure(of: Figure, ledger: Ledger) -> tuple[Cell, ...]:
+    scale, unit, decimals = 1.0, of.unit, 2
+    if of.unit == "kr":
         scale, unit, decimals = 1.0 / _THOUSAND, "1,000 kr", 0
-    elif figure.unit == "share":
+    elif of.unit == "share":
         scale, unit, decimals = 100.0, "%", 0
-    value: Cell = Number(scale * figure.value, decimals)
-    if math.isinf(figure.value):
-        value = f"not by the end of {ledger.periods[0].name[-4:]}"
-    return figure.name, unit, value, Interval(scale * figure.ci95_low, scale * figure.ci95_high, decimals)
+    value: Cell = Number(scale * of.value, decimals)
+    if math.isinf(of.value):
+        value = f"not by the end of {_last_year(ledger)}"
+    return of.name, unit, value, Interval(scale * of.ci95_low, scale * of.ci95_high, decimals)

@@ -135,7 +135,7 @@ def size(count: float) -> str:
 
 
 def _every_point(experiment: Experiment, shown: Sequence[Kpi], of_kpi: Mapping[str, Sequence[SummaryRow]]) -> View:
-    """One row a point, one column a KPI."""
+    """One row per point, one column per KPI."""
     headings = _point_headings(experiment)
     figures = [plus_minus(kpi, of_kpi[kpi.name]) for kpi in shown]
     rows: tuple[tuple[view.Cell, ...], ...] = tuple(
@@ -148,7 +148,7 @@ def _every_point(experiment: Experiment, shown: Sequence[Kpi], of_kpi: Mapping[s
 
 
 def _extremes(experiment: Experiment, shown: Sequence[Kpi], of_kpi: Mapping[str, Sequence[SummaryRow]]) -> View:
-    """One row a KPI: the points with the lowest and the highest mean."""
+    """One row per KPI: the points with the lowest and the highest mean."""
     title = (
         f"{experiment.name}: lowest and highest mean (± half the 95 % interval) of "
         f"{_points(len(experiment.points))}; all in summary.csv"

@@ -63,11 +63,15 @@ def print_points(experiment: "Experiment", summaries: "Mapping[str, Summary]", s
     _print(points_page(experiment, summaries), stream)
 
 
-def print_ledger(ledger: "Ledger", stream: TextIO) -> None:
-    """Print a ledger in detail; see `sim.report.ledger.ledger_page`."""
-    from sim.report.ledger import ledger_page
+def print_ledgers(ledgers: "Sequence[Ledger]", stream: TextIO, *, detail: bool) -> None:
+    """Print variants beside each other, and each in detail if asked; see `sim.report.ledger`."""
+    from sim.report.ledger import ledger_page, overview_page
 
-    _print(ledger_page(ledger), stream, titles_apart=True)
+    overview = overview_page(ledgers)
+    # In detail each ledger has its own notes.
+    _print(overview._replace(notes=()) if detail else overview, stream)
+    for ledger in ledgers if detail else ():
+        _print(ledger_page(ledger), stream, titles_apart=True)
 
 
 def console(stream: TextIO) -> Console:

@@ -25,7 +25,7 @@ _KINDS: Mapping[str, Any] = {"float": "float64", "int": "int64", "bool": "bool",
 _FIRST = (count("number", "", "Number of the point in the plan."), name("variant", "Name of the point."))
 _LAST = (
     text("config_hash", "SHA-256 of the point's config, replications and seed left out."),
-    text("config", "Every effective value of the point's config, as JSON."),
+    text("config", "Every effective value of the point's config but its replications, as JSON."),
 )
 
 
@@ -51,10 +51,16 @@ def plan_table(
             names_array(names, names),
             *arrays,
             pa.array([digest for digest, _ in configs], pa.string()),
-            pa.array([json.dumps(values, ensure_ascii=False) for _, values in configs], pa.string()),
+            pa.array([_config_text(values) for _, values in configs], pa.string()),
         ],
         schema=schema_of((*_FIRST, *columns, *_LAST), metadata),
     )
+
+
+def _config_text(values: Mapping[str, Any]) -> str:
+    """Write a config without its replications: how many are asked for now changes no result, so no file either."""
+    run = {key: value for key, value in values["run"].items() if key != "replications"}
+    return json.dumps({**values, "run": run}, ensure_ascii=False)
 
 
 def write_plan(directory: Path, plan: pa.Table) -> None:

@@ -1,14 +1,17 @@
 """Reading a run back as pandas frames."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from sim.errors import UsageError
 from sim.store.check import readable
+from sim.store.parts import chunks_in, longest
+from sim.store.run import open_manifest
 from sim.tables.records import TABLES
 
 _FILES = ("replications", "summary", "plan")
@@ -41,9 +44,17 @@ def read(
         If the run has no such table, or it is damaged.
     """
     path = _path(directory, table)
+    wanted = None if columns is None else list(columns)
     with readable(path):
-        chosen = None if variant is None else ds.field("variant") == variant
-        arrow = _dataset(path).to_table(columns=None if columns is None else list(columns), filter=chosen)
+        if table in TABLES:
+            parts = [
+                _dataset(files).to_table(columns=wanted, filter=chosen)
+                for files, chosen in _blocks(Path(directory), path, variant)
+            ]
+            arrow = pa.concat_tables(parts or [_dataset(path).head(0, columns=wanted)])
+        else:
+            chosen = None if variant is None else ds.field("variant") == variant
+            arrow = _dataset(path).to_table(columns=wanted, filter=chosen)
     frame: pd.DataFrame = arrow.to_pandas(date_as_object=False)
     return frame
 
@@ -73,6 +84,22 @@ def _path(directory: str | Path, table: str) -> Path:
     return path
 
 
-def _dataset(path: Path) -> ds.Dataset:
+def _blocks(directory: Path, folder: Path, variant: str | None) -> Iterator[tuple[list[str], pc.Expression | None]]:
+    """Give the part files of each block of a table, and which of their rows are wanted (None: all).
+
+    Points that the plan no longer has stay in their files. If it has one again, its rows are in another block.
+    """
+    by_block: dict[int, list[str]] = {}
+    for chunk in longest(chunks_in(folder)):
+        by_block.setdefault(chunk.block, []).append(str(folder / chunk.file_name))
+    for number, block in enumerate(open_manifest(directory).blocks):
+        planned = [point.name for point in block.points if point.config_hash is not None]
+        names = [name for name in planned if variant in (None, name)]
+        if number in by_block and names:
+            whole = len(names) == len(block.points)
+            yield by_block[number], None if whole else ds.field("variant").isin(names)
+
+
+def _dataset(path: Path | list[str]) -> ds.Dataset:
     checked = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
     return ds.dataset(path, format=ds.ParquetFileFormat(default_fragment_scan_options=checked))

@@ -27,27 +27,6 @@ SUMMARY_CSV = "summary.csv"
 _KEYS = len(KEYS)
 
 
-_NOTES = {
-    "variant": ("", "Name of the config."),
-    "kpi": ("", "Name of the KPI: a column of the replications table."),
-    "unit": ("", "Unit of the KPI; of all figures of the row but the counts."),
-    "mean": ("", "Mean over the replications in which the KPI is defined."),
-    "sd": ("", "Standard deviation between replications (n - 1)."),
-    "ci95_low": ("", "Lower end of the 95 % confidence interval of the mean (Student's t)."),
-    "ci95_high": ("", "Upper end of the 95 % confidence interval of the mean (Student's t)."),
-    "p05": ("", "5 % quantile over replications."),
-    "p25": ("", "25 % quantile over replications."),
-    "p50": ("", "Median over replications."),
-    "p75": ("", "75 % quantile over replications."),
-    "p95": ("", "95 % quantile over replications."),
-    "replications": ("replications", "Those in which the KPI is defined."),
-    "undefined": (
-        "replications",
-        "Left out: those in which the KPI is undefined (nothing to take a mean of).",
-    ),
-}
-
-
 class SummaryRow(NamedTuple):
     """A row of the summary; NaN is "cannot be computed" (see the columns' descriptions)."""
 
@@ -65,12 +44,6 @@ class SummaryRow(NamedTuple):
     p95: float
     replications: int
     undefined: int
-
-
-_KINDS: dict[Any, Any] = {str: "text", float: "float64", int: "int64"}
-SUMMARY_COLUMNS = tuple(
-    Column(name, _KINDS[kind], *_NOTES[name]) for name, kind in SummaryRow.__annotations__.items()
-)
 
 
 Places = NDArray[np.int32]
@@ -102,6 +75,7 @@ def write_results(
     blocks: Sequence[Block],
     head: Head,
     kpis: Sequence[Column],
+    statistics: Sequence[Column],
     summarise: Callable[[NDArray[np.float64]], Sequence[Sequence[Any]]],
     metadata: Metadata,
 ) -> int:
@@ -119,6 +93,8 @@ def write_results(
         What rows say of their point.
     kpis
         Columns of the KPIs.
+    statistics
+        Columns of the summary: variant, KPI, unit, and the statistics.
     summarise
         Makes the statistics of every KPI of a point, one row a KPI, of its values (one row a replication).
     metadata
@@ -143,7 +119,7 @@ def write_results(
             for begin, end in pairwise(edges):
                 figures = zip(kpis, summarise(values[begin:end]), strict=True)
                 summaries += [[int(places[begin]), kpi.name, kpi.unit, *of_kpi] for kpi, of_kpi in figures]
-    write_summary(directory, head, summaries, metadata)
+    write_summary(directory, head, statistics, summaries, metadata)
     return total
 
 
@@ -171,9 +147,11 @@ def _schema(
     return pa.schema([*schema_of(first, {}), *fields, *schema_of(last, {})], metadata=dict(metadata))
 
 
-def write_summary(directory: Path, head: Head, rows: Sequence[list[Any]], metadata: Metadata) -> None:
+def write_summary(
+    directory: Path, head: Head, statistics: Sequence[Column], rows: Sequence[list[Any]], metadata: Metadata
+) -> None:
     """Write ``summary.parquet`` and ``summary.csv``; each row begins with the place of its point among the names."""
-    variant, *others = SUMMARY_COLUMNS
+    variant, *others = statistics
     schema = _schema([variant], head.fields, others, metadata)
     turned = list(zip(*rows, strict=True))
     columns = [pa.array([head.names[place] for place in turned[0]], schema.field(0).type)]

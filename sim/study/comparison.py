@@ -57,13 +57,13 @@ class Comparison:
 
     @cached_property
     def differences(self) -> "pd.DataFrame":
-        """One row a variant and KPI: means, difference, 95 % interval, p-values, what pairing gained."""
+        """One row per variant and KPI: means, difference, 95 % interval, p-values, what pairing gained."""
         frame: pd.DataFrame = differences_table(self.rows, self._metadata).to_pandas()
         return frame
 
     @cached_property
     def periods(self) -> "pd.DataFrame":
-        """One row a variant, measure, group and period (total, year or quarter); empty without weekly tables."""
+        """One row per variant, measure, group and period (total, year or quarter); empty without weekly tables."""
         frame: pd.DataFrame = by_period_table(self.by_period_rows, self._metadata).to_pandas()
         return frame
 

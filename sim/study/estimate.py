@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from sim.analysis.kpis import COLUMNS, KPIS
-from sim.analysis.summary import summarise
+from sim.analysis.summary import SUMMARY_COLUMNS, summarise
 from sim.batch.chunk import run_chunk
 from sim.batch.plan import ChunkTask
 from sim.batch.prepare import Batch
@@ -196,6 +196,6 @@ def _size_beside_parts(batch: Batch, folder: Path) -> float:
     point = batch.variants[0]
     rows = [[0, kpi.name, kpi.unit, *summarise(np.arange(3.0))] for kpi in COLUMNS]
     alone = Head((point.name,), (), lambda places: [], lambda place: ())
-    write_summary(folder, alone, rows, {})
+    write_summary(folder, alone, SUMMARY_COLUMNS, rows, {})
     fixed = sum((folder / name).stat().st_size for name in (PLAN, PLAN_CSV, FILE_NAME))
     return fixed + len(batch.variants) * sum((folder / name).stat().st_size for name in (SUMMARY, SUMMARY_CSV))

@@ -10,14 +10,13 @@ import time
 from functools import partial
 from pathlib import Path
 
-from sim.batch.precision import Growing, make_goal, run_precisely
-
 from sim.batch.executors import open_workers
 from sim.batch.plan import finished
 from sim.batch.prepare import prepare
 from sim.batch.run import Silent
 from sim.config import load
 from sim.engine import get_ready
+from sim.study.precision import Growing, make_goal, run_precisely
 from tests.batch.kill import forked
 from tests.batch.tiny import data, five, tiny
 
@@ -30,7 +29,7 @@ def grow(folder: Path, results: Path) -> None:
     batches = {}
     for name in CHANGES:
         config = load(folder / f"{name}.toml").config
-        batches[name] = five(prepare(name, config, results / name, tables=("weekly",)))
+        batches[name] = five(prepare(name, config, results / name, tables=("weekly",))), name
     with open_workers(1) as executor:
         run_precisely([Growing(batches, GOAL, "calm")], executor, Silent(), "sim compare")
 
@@ -53,7 +52,7 @@ def main(folder: Path, kills: int, seed: int) -> None:
             assert not forked(partial(grow, folder, directory))
             for name in CHANGES:
                 assert data(directory / name) == data(whole / name), directory
-    print(json.dumps({"killed": killed, "replications": finished(whole / "calm").replications}))
+    print(json.dumps({"killed": killed, "replications": finished(whole / "calm").end(0)}))
 
 
 if __name__ == "__main__":

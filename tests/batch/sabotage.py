@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from sim import engine
-from sim.batch import unit
+from sim.batch import variant
 from sim.batch.executors import LocalProcesses
 
 
@@ -32,5 +32,5 @@ def sabotaged(deadly: tuple[int, ...], wrong: tuple[int, ...], fn: Callable[...,
             raise ZeroDivisionError("float division\nby zero")
         return engine.simulate(parameters, seed, number, **options)
 
-    vars(unit)["simulate"] = simulate
+    vars(variant)["simulate"] = simulate
     return fn(*args)

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-from sim.batch.sweep import prepare_sweep, run_sweep
+import pandas as pd
 
 from sim.batch.executors import open_workers
-from sim.batch.run import Silent
+from sim.batch.run import Silent, run_batches
 from sim.config.experiment import load_experiment
-from tests.batch.tiny import data, five, tiny
+from sim.store.read import read
+from sim.study.sweep import prepare_sweep
+from tests.batch.tiny import data, small_blocks, tiny
 
 SWEEP = """\
 [experiment]
@@ -45,14 +47,22 @@ def sweep(
     engine: str = "compiled",
     seed: int | None = None,
     executor: str = "processes",
+    points: int = 1,
 ) -> Path:
-    """Run an experiment into a directory, as `sim sweep` does, but in chunks of five if the directory is new."""
+    """Run an experiment into a directory, as `sim sweep` does, but with few points in a new block; five a chunk."""
     loaded = load_experiment(path, replications=replications, seed=seed)
-    prepared = prepare_sweep(loaded, directory, tables=tables, engine=engine)
-    prepared = prepared._replace(batches=tuple(five(batch) for batch in prepared.batches))
-    with open_workers(workers, executor, engine=engine) as opened:
-        run_sweep(prepared, opened, workers, Silent(), "sim sweep small.toml")
+    with small_blocks(points), open_workers(workers, executor, engine=engine) as opened:
+        prepared = prepare_sweep(loaded, directory, tables=tables, engine=engine)
+        run_batches([prepared], opened, workers, Silent(), "sim sweep small.toml")
     return directory
+
+
+def rows(directory: Path, table: str, point: str | None = None) -> pd.DataFrame:
+    """The rows of a point in order, with names as plain text: the lists of names are those of all points."""
+    frame = read(directory, table, variant=point)
+    names = [name for name in frame.columns if frame[name].dtype == "category"]
+    frame = frame.astype(dict.fromkeys(names, "str")) if names else frame
+    return frame.reset_index(drop=True)
 
 
 def whole(directory: Path) -> dict[str, str]:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sim.batch.unit import Outcome, run_unit
 
 import sim
-from sim.batch import begun, cluster
+from sim.batch import cluster, run_directory
+from sim.batch.chunk import Outcome, run_chunk
 from sim.batch.cluster import Cluster
 from sim.batch.executors import LocalThreads, open_workers
 from sim.batch.interrupt import Stopped
@@ -26,7 +26,7 @@ from sim.errors import RunFailed, UsageError
 from sim.store.manifest import Manifest
 from sim.store.parts import chunks_in
 from tests.batch.sabotage import sabotaged
-from tests.batch.tiny import data, five, make, tiny
+from tests.batch.tiny import PATIENT, data, five, make, tiny
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,10 @@ def after_some_chunks(directory: Path, do: Callable[[], object]) -> threading.Th
     """Do something when a run has finished two chunks."""
 
     def wait() -> None:
+        deadline = time.monotonic() + PATIENT
         while len(chunks_in(directory / "kpis")) < 2:
+            if time.monotonic() > deadline:
+                return  # What the test then expects of `do` is missing, and it says so.
             time.sleep(0.005)
         do()
 
@@ -90,6 +93,7 @@ def after_some_chunks(directory: Path, do: Callable[[], object]) -> threading.Th
     return thread
 
 
+@pytest.mark.posix
 def test_a_worker_that_is_killed(dask: Any, tmp_path: Path) -> None:
     config, directory = tiny(tmp_path), tmp_path / "run"
     batch = prepared(config, directory, 200)
@@ -108,6 +112,7 @@ class Sabotaged(Cluster):
         return super().submit(sabotaged, (8,), (), fn, *args)
 
 
+@pytest.mark.posix
 def test_a_poison_replication_is_named(dask: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # How often Dask itself tries; by default three times more, each time with a new worker.
     monkeypatch.setattr(dask.scheduler, "allowed_failures", 0)
@@ -119,6 +124,7 @@ def test_a_poison_replication_is_named(dask: Any, tmp_path: Path, monkeypatch: p
     assert second.startswith("tiny: 5 of 22 replications are missing, so it has no summary; 17 are finished ")
 
 
+@pytest.mark.posix
 def test_ctrl_c_leaves_the_cluster_in_peace(dask: Any, tmp_path: Path) -> None:
     config, directory = tiny(tmp_path), tmp_path / "run"
     presser = after_some_chunks(directory, lambda: os.kill(os.getpid(), signal.SIGINT))
@@ -127,7 +133,9 @@ def test_ctrl_c_leaves_the_cluster_in_peace(dask: Any, tmp_path: Path) -> None:
     presser.join()
     with distributed_client(dask) as client:
         # The scheduler forgets what was withdrawn; a worker finishes the chunk that it is at.
+        deadline = time.monotonic() + PATIENT
         while dask.scheduler.tasks or any(client.run(executing).values()):
+            assert time.monotonic() < deadline
             time.sleep(0.01)
     done = max(chunk.stop for chunk in chunks_in(directory / "kpis"))  # There may be gaps before it.
     assert 10 <= done < 5000
@@ -165,7 +173,7 @@ def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_worker_that_does_not_see_the_directory(tmp_path: Path) -> None:
     batch = prepared(tiny(tmp_path), tmp_path / "elsewhere", 3)
     with pytest.raises(RunFailed) as failed:
-        run_unit(batch.job, begun.units_of(batch)[0])
+        run_chunk(batch.job, batch.tasks()[0])
     assert str(failed.value).partition(" does not see ")[2] == (
         f"{(tmp_path / 'elsewhere').as_posix()}: every worker must share the directory of the run, under the same "
         "path; choose an --out that all machines have"
@@ -185,7 +193,7 @@ class Elsewhere(LocalThreads):
 
 
 def test_parts_that_never_appear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(begun, "_SEEN_SECONDS", 0.1)
+    monkeypatch.setattr(run_directory, "_SEEN_SECONDS", 0.1)
     batch = prepared(tiny(tmp_path), tmp_path / "run", 7)
     with Elsewhere(1) as workers, pytest.raises(RunFailed) as failed:
         run_batches([batch], workers, 1, Silent(), "sim run tiny.toml")

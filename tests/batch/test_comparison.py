@@ -5,27 +5,28 @@ import json
 import math
 import shutil
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from sim.store.sweep_manifest import SweepManifest
 
 import sim
 from sim.analysis.kpis import KPIS
 from sim.analysis.paired import holm, paired
-from sim.analysis.pairing import directories_of, read_values
-from sim.analysis.periods import EVERYONE, MEASURES, calendar
+from sim.analysis.pairing import directories_of
+from sim.analysis.periods import EVERYONE, MEASURES
 from sim.catalogue import DESTINATIONS
 from sim.errors import UsageError
+from sim.model.version import RULES_VERSION
 from sim.store.manifest import Manifest
 from sim.store.read import read
+from sim.store.run import open_runs
 from sim.study.comparison import Comparison
+from tests.batch.sweeping import experiment
+from tests.batch.sweeping import sweep as run_sweep
 from tests.batch.tiny import data, digest, flip, make, tiny
 
 FEW = ("citizens_per_coordinator = 20", "citizens_per_coordinator = 10")
@@ -47,7 +48,8 @@ def found(folder: Path) -> Comparison:
 
 
 def values_of(folder: Path, kpi: str, count: int = 7) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return read_values(folder, [kpi])[1][kpi][:count]
+    (run,) = open_runs(folder)
+    return run.values([kpi])[1][kpi][:count]
 
 
 def test_every_kpi_over_the_common_replications(folder: Path, found: Comparison) -> None:
@@ -132,7 +134,7 @@ def test_periods_add_up_to_the_tables(folder: Path, found: Comparison) -> None:
         np.testing.assert_allclose(wide.to_numpy(), sums.sort_index().to_numpy(), rtol=1e-12)
         stock = weekly.groupby(["replication", "week"])["stock"].sum().groupby("week").mean()
         everyone = found.by_period.query("period_kind == 'total'").set_index("measure")[column]
-        assert everyone["mean_stock"] == pytest.approx(stock.mean())
+        assert everyone["mean_week_end_stock"] == pytest.approx(stock.mean())
         assert everyone["end_stock"] == pytest.approx(stock.iloc[-1])
 
 
@@ -153,25 +155,6 @@ def test_groups_sum_to_everyone(found: Comparison) -> None:
     sums = counts[counts["group"] != EVERYONE].groupby(keys)[["mean", "baseline_mean", "difference"]].sum()
     everyone = counts[counts["group"] == EVERYONE].set_index(keys)[sums.columns].sort_index()
     np.testing.assert_allclose(sums.to_numpy(), everyone.to_numpy(), atol=1e-12)
-
-
-def test_calendar() -> None:
-    periods = calendar(date(2018, 1, 1), 60)
-    assert [(period.kind, period.name, len(period.weeks)) for period in periods] == [
-        ("total", "2018-01-01 to 2019-02-24", 60),
-        ("year", "2018", 52),
-        ("year", "2019", 8),
-        ("quarter", "2018Q1", 13),
-        ("quarter", "2018Q2", 13),
-        ("quarter", "2018Q3", 13),
-        ("quarter", "2018Q4", 13),
-        ("quarter", "2019Q1", 8),
-    ]
-    # As ISO 8601 counts: the week of Monday 30 December 2019 belongs to 2020, the one before to 2019.
-    for week in calendar(date(2018, 1, 1), 156)[0].weeks:
-        monday = pd.Timestamp(2018, 1, 1) + pd.Timedelta(weeks=week - 1)
-        (year,) = [p.name for p in calendar(date(2018, 1, 1), 156) if p.kind == "year" and week in p.weeks]
-        assert year == str(monday.isocalendar().year)
 
 
 def test_a_group_that_only_one_has(folder: Path, tmp_path: Path) -> None:
@@ -241,9 +224,7 @@ def test_replications_that_are_no_pairs(folder: Path, tmp_path: Path) -> None:
     make(other, tmp_path / "run", 1, seed=2)
     manifest = Manifest.read(tmp_path / "run")
     assert manifest is not None
-    replace(manifest, code="0.0.9+0123456789ab").write(tmp_path / "run")
-    there = Manifest.read(folder / "many")
-    assert there is not None
+    replace(manifest, rules=7).write(tmp_path / "run")
     assert refusal(tmp_path / "run", folder / "many") == (
         f"{(tmp_path / 'run').as_posix()} and {(folder / 'many').as_posix()}: their replications are no pairs, "
         "so nothing was compared:\n"
@@ -251,7 +232,7 @@ def test_replications_that_are_no_pairs(folder: Path, tmp_path: Path) -> None:
         "  start: 2018-02-05 in other, 2018-01-01 in many\n"
         "  horizon_weeks: 60 in other, 12 in many\n"
         "  warm_up_weeks: 3 in other, 0 in many\n"
-        f"  version of sim: 0.0.9+0123456789ab in other, {there.code} in many\n"
+        f"  version of the rules: 7 in other, {RULES_VERSION} in many\n"
         "Run one of them again with what the other has, into a directory of its own (--out)."
     )
 
@@ -280,7 +261,7 @@ def test_a_run_that_is_not_finished(folder: Path, tmp_path: Path, how: str) -> N
     assert refusal(folder / "many", directory) == expected + "run it again into this directory"
 
 
-@pytest.mark.parametrize("part", ["replications.parquet", "weekly/part-00000000-00000004.parquet"])
+@pytest.mark.parametrize("part", ["replications.parquet", "weekly/part-0000-00000000-00000004.parquet"])
 @pytest.mark.parametrize("how", ["cut short", "changed"])
 def test_a_damaged_file(folder: Path, tmp_path: Path, part: str, how: str) -> None:
     shutil.copytree(folder / "few", tmp_path / "few")
@@ -321,60 +302,103 @@ def test_a_baseline_that_is_not_there(folder: Path) -> None:
 # Sweeps.
 
 
-@pytest.fixture(scope="module")
-def sweep(tmp_path_factory: pytest.TempPathFactory) -> Path:
+NAMES = [f"citizens_per_coordinator={n}" for n in (30, 10, 20)]
+
+
+@pytest.fixture(scope="module", params=[1, 2], ids=["a block each", "blocks of two"])
+def sweep(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sweep's directory as `sim sweep` leaves it."""
-    folder = tmp_path_factory.mktemp("configs")
-    root = tmp_path_factory.mktemp("results") / "caseload"
-    names = [f"caseload_{n}" for n in (30, 10, 20)]
-    for name in names:
-        config = tiny(folder, name, ("citizens_per_coordinator = 20", f"citizens_per_coordinator = {name[-2:]}"))
-        make(config, root / "points" / name, 3)
-    pq.write_table(pa.table({"point": [0, 1, 2], "variant": names}), root / "plan.parquet")
-    definition = {"experiment": {"baseline": None}}
-    SweepManifest("caseload", definition, 1, "", tuple(names)).write(root)
-    return root
+    folder = tmp_path_factory.mktemp("sweep")
+    path = experiment(folder)
+    path.write_text(
+        '[experiment]\nbase = "tiny.toml"\nreplications = 3\ntables = ["weekly"]\n\n'
+        '[factors."staffing.citizens_per_coordinator"]\nvalues = [30, 10, 20]\n',
+        encoding="utf-8",
+    )
+    return run_sweep(path, folder / "caseload", points=request.param)
 
 
-@pytest.mark.parametrize("part", ["", "points"])
-def test_a_sweep_stands_for_its_points(sweep: Path, part: str) -> None:
-    found = sim.compare(sweep / part)
-    assert repr(found) == "Comparison(caseload_30, caseload_10 minus caseload_20)"
+def test_a_sweep_stands_for_its_points(sweep: Path, tmp_path: Path) -> None:
+    found = sim.compare(sweep)
+    assert repr(found) == f"Comparison({NAMES[0]}, {NAMES[1]} minus {NAMES[2]})"
     assert len(found.differences) == 2 * len(KPIS)
     assert found.differences["p_holm"].tolist() == pytest.approx(
         holm(found.differences["p_value"].tolist()), nan_ok=True
     )
-    alone = sim.compare(sweep / "points" / "caseload_10", sweep / "points" / "caseload_20")
-    columns = [name for name in found.differences if not str(name).startswith("p_holm")]
-    of_second = found.differences.query("variant == 'caseload_10'")[columns].reset_index(drop=True)
-    pd.testing.assert_frame_equal(of_second, alone.differences[columns])
+    runs = [
+        make(
+            tiny(tmp_path, name, ("citizens_per_coordinator = 20", name.replace("=", " = "))),
+            tmp_path / name,
+            3,
+            tables=("weekly",),
+        )
+        for name in NAMES
+    ]
+    alone = sim.compare(*runs)
+    pd.testing.assert_frame_equal(found.differences, alone.differences)
+    pd.testing.assert_frame_equal(found.periods, alone.periods)
     assert set(found.periods["measure"]) == {measure.name for measure in MEASURES}
+    among_others = sim.compare(runs[1], sweep, baseline=(runs[1]).as_posix())
+    assert [row.paired.identical for row in among_others.rows if row.kpi == "mean_stock"] == [False, True, False]
 
 
 def test_another_baseline_of_a_sweep(sweep: Path) -> None:
-    expected = "Comparison(caseload_10, caseload_20 minus caseload_30)"
-    assert repr(sim.compare(sweep, baseline="caseload_30")) == expected
-    assert repr(sim.compare(sweep, baseline=str(sweep / "points" / "caseload_30"))) == expected
+    expected = f"Comparison({NAMES[1]}, {NAMES[2]} minus {NAMES[0]})"
+    assert repr(sim.compare(sweep, baseline=NAMES[0])) == expected
 
 
-def test_a_sweep_without_a_plan_is_in_order_of_names(sweep: Path, tmp_path: Path) -> None:
-    shutil.copytree(sweep / "points", tmp_path / "points")
-    assert [path.name for path in directories_of(tmp_path)] == ["caseload_10", "caseload_20", "caseload_30"]
+def test_folders_that_hold_runs_stand_for_them_in_order_of_names(folder: Path, tmp_path: Path) -> None:
+    for name in ("b", "a", "c"):
+        shutil.copytree(folder / "few", tmp_path / name)
+    (tmp_path / "d").mkdir()
+    assert [path.name for path in directories_of(tmp_path)] == ["a", "b", "c"]
+    assert directories_of(tmp_path / "b") == [tmp_path / "b"]
 
 
 def test_points_that_are_not_in_the_plan_are_left_out(sweep: Path, tmp_path: Path) -> None:
     shutil.copytree(sweep, tmp_path / "sweep")
-    plan = pq.read_table(tmp_path / "sweep" / "plan.parquet")
-    pq.write_table(plan.slice(1), tmp_path / "sweep" / "plan.parquet")
-    assert [path.name for path in directories_of(tmp_path / "sweep")] == ["caseload_10", "caseload_20"]
+    path = sweep.parent / "small.toml"
+    text = path.read_text(encoding="utf-8")
+    (tmp_path / "small.toml").write_text(text.replace("[30, 10, 20]", "[10, 20]"), encoding="utf-8")
+    tiny(tmp_path)
+    run_sweep(tmp_path / "small.toml", tmp_path / "sweep")
+    found = sim.compare(tmp_path / "sweep")
+    assert repr(found) == f"Comparison({NAMES[1]} minus {NAMES[2]})"
+    whole = sim.compare(sweep).differences
+    columns = [name for name in whole.columns if not str(name).startswith("p_holm")]
+    of_second = whole[whole["variant"] == NAMES[1]][columns].reset_index(drop=True)
+    pd.testing.assert_frame_equal(found.differences[columns], of_second, check_categorical=False)
 
 
 def test_a_sweep_that_lacks_a_point(sweep: Path, tmp_path: Path) -> None:
+    """As after a plan that was written, and a manifest that was not."""
     shutil.copytree(sweep, tmp_path / "sweep")
-    shutil.rmtree(tmp_path / "sweep" / "points" / "caseload_10")
+    manifest = Manifest.read(sweep)
+    assert manifest is not None
+    replace(manifest, blocks=manifest.blocks[:-1]).write(tmp_path / "sweep")
+    expected = f"{(tmp_path / 'sweep').as_posix()}: the sweep is not finished; repeat its sim sweep"
+    assert refusal(tmp_path / "sweep") == expected
+
+
+def test_a_sweep_whose_results_are_not_there(sweep: Path, tmp_path: Path) -> None:
+    shutil.copytree(sweep, tmp_path / "sweep")
+    (tmp_path / "sweep" / "replications.parquet").unlink()
     assert refusal(tmp_path / "sweep") == (
-        f"{(tmp_path / 'sweep').as_posix()}: the sweep is not finished: no run of caseload_10; repeat its sim sweep"
+        f"{(tmp_path / 'sweep').as_posix()}, point {NAMES[0]}: this run is not finished, so it cannot be compared\n"
+        "finish it: sim sweep small.toml"
     )
+
+
+def test_a_sweep_grows_until_its_differences_are_as_precise_as_asked(sweep: Path, tmp_path: Path) -> None:
+    shutil.copytree(sweep, tmp_path / "sweep")
+    found = sim.compare(tmp_path / "sweep", precision={"mean_stock": 2.0}, min_replications=7)
+    assert found.differences.query("kpi == 'mean_stock'")["replications"].tolist() == [7, 7]
+    assert [note.split(": half-width")[0] for note in found.notes] == [
+        f"precise enough: mean_stock of {name} minus {NAMES[2]}" for name in NAMES[:2]
+    ]
+    shutil.copytree(sweep, tmp_path / "asked")
+    run_sweep(sweep.parent / "small.toml", tmp_path / "asked", 7)
+    assert data(tmp_path / "sweep") == data(tmp_path / "asked")
 
 
 def test_two_runs_of_one_config_go_by_their_directories(folder: Path, tmp_path: Path) -> None:

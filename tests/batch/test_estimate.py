@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.batch.estimate import POINTS, TRIED, TRIES, Range, estimate, two_stage
-from sim.batch.sweep import prepare_sweep
 from sim.config.experiment import load_experiment
+from sim.study.estimate import POINTS, TRIED, TRIES, Range, estimate, two_stage
+from sim.study.sweep import prepare_sweep
 from tests.batch.sweeping import experiment, sweep
-from tests.batch.tiny import five
+from tests.batch.tiny import small_blocks
 
 
 def test_equal_measurements_leave_no_doubt() -> None:
@@ -51,23 +51,24 @@ def test_the_interval_covers() -> None:
     assert z_narrow < -20
 
 
-def test_nothing_is_written_and_the_size_is_near(tmp_path: Path) -> None:
+@pytest.mark.parametrize("points", [1, 3])
+def test_nothing_is_written_and_the_size_is_near(tmp_path: Path, points: int) -> None:
     path = experiment(tmp_path)
     loaded = load_experiment(path, replications=60)
-    prepared = prepare_sweep(loaded, tmp_path / "run")
-    fives = [five(batch) for batch in prepared.batches]  # As `sweep` does.
-    found = estimate(fives)
+    with small_blocks(points):  # As `sweep` does.
+        prepared = prepare_sweep(loaded, tmp_path / "run")
+    found = estimate(prepared)
     assert not (tmp_path / "run").exists()
     assert (found.points, found.replications, found.left) == (4, TRIES * TRIED, 240)
     assert 0 < found.seconds.low <= found.seconds.value <= found.seconds.high
-    directory = sweep(path, tmp_path / "run", 60)
+    directory = sweep(path, tmp_path / "run", 60, points=points)
     size = sum(file.stat().st_size for file in directory.rglob("*") if file.is_file())
     assert found.bytes.low < size < found.bytes.high
     assert found.bytes.high < 1.5 * found.bytes.low
-    assert estimate(fives).left == 0
+    assert estimate(prepared).left == 0
 
 
 def test_of_many_points_some_are_tried(tmp_path: Path) -> None:
     path = experiment(tmp_path, ("[10, 20]", "[10, 11, 12, 20]"))
-    found = estimate(prepare_sweep(load_experiment(path, replications=1), tmp_path / "run").batches)
+    found = estimate(prepare_sweep(load_experiment(path, replications=1), tmp_path / "run"))
     assert (found.points, found.left) == (POINTS, 8)

@@ -6,12 +6,12 @@ import pytest
 
 from sim.batch.executors import open_workers
 from sim.batch.interrupt import Stopped
-from sim.batch.plan import chunk_replications
+from sim.batch.plan import blocks_of
 from sim.batch.prepare import Batch, prepare
 from sim.batch.run import Silent, run_batches
+from sim.batch.variant import resolve
 from sim.config import load
 from sim.errors import UsageError
-from sim.model.assembly import build
 from sim.store.manifest import Manifest
 from tests.batch.test_interrupt import interrupting
 from tests.batch.tiny import data, five, make, tiny
@@ -77,12 +77,13 @@ def test_many_batches_in_one_queue(tmp_path: Path) -> None:
     assert sum(count for _, count in progress.advanced) == 25 + 8
 
 
-def test_each_batch_is_summarised_when_its_own_units_are_done(
+@pytest.mark.posix
+def test_each_batch_is_summarised_when_its_own_chunks_are_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = (prepared(tiny(tmp_path, name), tmp_path / name, size) for name, size in (("a", 7), ("b", 22)))
     # Ctrl-C in replication 8, which only the second has.
-    monkeypatch.setattr("sim.batch.unit.simulate", interrupting(8))
+    monkeypatch.setattr("sim.batch.variant.simulate", interrupting(8))
     with open_workers(1) as workers, pytest.raises(Stopped) as stopped:
         run_batches([first, second], workers, 1, Silent(), "sim run a.toml b.toml")
     assert str(stopped.value) == (
@@ -96,7 +97,10 @@ def test_each_batch_is_summarised_when_its_own_units_are_done(
 
 def size_of(config: str | Path, **changes: object) -> int:
     overrides = {key.replace("__", "."): value for key, value in changes.items()}
-    return chunk_replications(build(load(config, overrides).config))
+    loaded = load(config, overrides)
+    variant = resolve(loaded.name, loaded.config).variant
+    (block,) = blocks_of([variant], loaded.config.run.replications)
+    return block.chunk_replications
 
 
 def test_chunks_are_about_half_a_second(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sim import engine
-from sim.batch import unit
+from sim.batch import variant
 from sim.batch.alone import alone
 from sim.batch.executors import LocalProcesses, open_workers
 from sim.batch.prepare import Batch, prepare
@@ -61,7 +61,7 @@ def fail_at(monkeypatch: pytest.MonkeyPatch, *wrong: int) -> None:
             raise ZeroDivisionError("float division\nby zero")
         return engine.simulate(parameters, seed, number, **options)
 
-    monkeypatch.setattr(unit, "simulate", fails)
+    monkeypatch.setattr(variant, "simulate", fails)
 
 
 def test_errors_in_replications(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +78,7 @@ def test_errors_in_replications(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         "to go on: sim run tiny.toml",
     ]
     assert failed.value.exit_code == 1
-    assert sorted(data(directory)) == part_names(Chunk(0, 5), Chunk(10, 12))
+    assert sorted(data(directory)) == part_names(Chunk(0, 0, 5), Chunk(0, 10, 12))
     monkeypatch.undo()
     assert data(make(config, directory, 12)) == data(make(config, tmp_path / "undisturbed", 12))
 
@@ -138,7 +138,11 @@ def test_one_replication_alone(tmp_path: Path) -> None:
     assert done.stdout.startswith("replication 12 of tiny (seed 1, compiled engine) ran to its end: ")
 
 
-def test_a_poison_replication_is_named_and_the_rest_is_finished(tmp_path: Path) -> None:
+@pytest.mark.posix
+def test_a_poison_replication_is_named_and_the_rest_is_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")  # For the workers, of which it takes several: they start faster.
     config, directory, progress = tiny(tmp_path), tmp_path / "run", Noting()
     batch = prepared(config, directory, 22)
     with Sabotaged(2, deadly=(8,), wrong=(9, 20)) as pool, pytest.raises(RunFailed) as failed:
@@ -153,10 +157,11 @@ def test_a_poison_replication_is_named_and_the_rest_is_finished(tmp_path: Path) 
         "to go on: sim run tiny.toml",
     ]
     assert progress.notes == [ONE_DIED]
-    assert sorted(data(directory)) == part_names(Chunk(0, 5), Chunk(10, 15), Chunk(15, 20))
+    assert sorted(data(directory)) == part_names(Chunk(0, 0, 5), Chunk(0, 10, 15), Chunk(0, 15, 20))
     assert data(make(config, directory, 22)) == data(make(config, tmp_path / "undisturbed", 22))
 
 
+@pytest.mark.posix
 def test_a_worker_that_is_killed_by_somebody(tmp_path: Path) -> None:
     config, progress = tiny(tmp_path), Noting()
     batch = prepared(config, tmp_path / "run", 12)
@@ -199,9 +204,10 @@ def files_up_to(size: int) -> Iterator[None]:
         signal.signal(signal.SIGXFSZ, handler)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("fails", "lacking"),
-    [("manifest.json", 0.9), ("kpis/part-00000000-00000004.parquet", 0.01), ("replications.parquet", 0.01)],
+    [("manifest.json", 0.9), ("kpis/part-0000-00000000-00000004.parquet", 0.01), ("replications.parquet", 0.01)],
 )
 def test_no_room_for_a_file(tmp_path: Path, fails: str, lacking: float) -> None:
     config, directory = tiny(tmp_path), tmp_path / "run"

@@ -12,10 +12,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sim.batch.precision import Goal, Growing, goal_of, make_goal, parse_precision, run_precisely
 
 import sim
-from sim.analysis.pairing import read_values
 from sim.analysis.stopping import half_width, next_look
 from sim.batch.executors import open_workers
 from sim.batch.prepare import prepare
@@ -23,6 +21,8 @@ from sim.batch.run import Silent
 from sim.config import load
 from sim.errors import RunFailed, UsageError
 from sim.store.manifest import Manifest
+from sim.store.run import open_runs
+from sim.study.precision import Goal, Growing, goal_of, make_goal, parse_precision, run_precisely
 from tests.batch.tiny import data, five, make, tiny
 
 FEW = ("net_hours_per_week = 30", "net_hours_per_week = 4")
@@ -30,7 +30,8 @@ STOCK = {"mean_stock": 0.45}
 
 
 def values_of(directory: Path, kpi: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return read_values(directory, [kpi])[1][kpi]
+    (run,) = open_runs(directory)
+    return run.values([kpi])[1][kpi]
 
 
 def expected_number(values: np.ndarray[tuple[int], np.dtype[np.float64]], target: float, minimum: int) -> int:
@@ -87,7 +88,7 @@ def test_a_difference_as_precise_as_asked(folder: Path, tmp_path: Path) -> None:
     for run in runs:
         manifest, config = Manifest.read(run), folder / f"{run.name}.toml"
         assert manifest is not None
-        assert (manifest.variant, manifest.replications) == (run.name, wanted)
+        assert (manifest.name, manifest.replications) == (run.name, wanted)
         assert manifest.tables == ("weekly",)
         asked = make(config, tmp_path / "asked" / run.name, wanted, tables=("weekly",))
         assert data(run) == data(asked)
@@ -108,7 +109,7 @@ def grow(directories: Mapping[str, Path], folder: Path, goal: Goal, workers: int
     batches = {}
     for name, directory in directories.items():
         config = load(folder / f"{name}.toml", {"run.replications": 1}).config
-        batches[name] = five(prepare(name, config, directory, tables=()))
+        batches[name] = five(prepare(name, config, directory, tables=())), name
     growing = Growing(batches, goal, "many" if len(batches) > 1 else None)
     with open_workers(workers) as executor:
         return run_precisely([growing], executor, Silent(), "sim run tiny.toml")

@@ -74,12 +74,10 @@ def test_another_name(base: Path, tmp_path: Path) -> None:
     assert "\n  name of the config: tiny there, pilot now\n" in message
 
 
-def test_another_version_of_the_model(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    there = Manifest.read(base / "run")
-    monkeypatch.setattr("sim.batch.prepare.code_version", lambda: "0.1.0+0123456789ab")
+def test_another_version_of_the_rules(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.batch.prepare.RULES_VERSION", 2)
     message = reasons(base / "tiny.toml", base / "run")
-    assert there is not None
-    assert f"\n  version of sim: {there.code} there, 0.1.0+0123456789ab now\n" in message
+    assert "\n  version of the rules: 1 there, 2 now: the same config gives other results\n" in message
 
 
 def test_more_replications_in_the_config_are_no_other_config(base: Path, tmp_path: Path) -> None:
@@ -109,8 +107,8 @@ def test_a_file_instead_of_a_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ('{"format": 1', "cannot be read; choose another --out"),
-        ('{"format": 2}', "not a manifest of this version of sim; choose another --out"),
+        ('{"format": 2', "cannot be read; choose another --out"),
+        ('{"format": 3}', "not a manifest of this version of sim; choose another --out"),
         ("[]", "not a manifest of this version of sim; choose another --out"),
     ],
 )

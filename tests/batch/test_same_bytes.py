@@ -13,7 +13,7 @@ import pytest
 
 from sim.store import parts
 from tests.batch.test_interrupt import living
-from tests.batch.tiny import data, make, tiny
+from tests.batch.tiny import PATIENT, data, make, tiny
 
 ALL = ("weekly", "citizens", "coordinators", "events")
 MANY = 60
@@ -36,7 +36,8 @@ def twelve(config: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 
 
 def test_files_of_a_run(twelve: dict[str, str]) -> None:
-    names = ["part-00000000-00000004.parquet", "part-00000005-00000009.parquet", "part-00000010-00000011.parquet"]
+    chunks = ["00000000-00000004", "00000005-00000009", "00000010-00000011"]
+    names = [f"part-0000-{chunk}.parquet" for chunk in chunks]
     folders = ["citizens", "coordinators", "events", "kpis", "weekly"]
     whole = ["replications.parquet", "summary.csv", "summary.parquet"]
     assert sorted(twelve) == sorted([*whole, *(f"{folder}/{name}" for folder in folders for name in names)])
@@ -63,7 +64,7 @@ def test_row_groups_survive_growing(config: Path, tmp_path: Path, monkeypatch: p
     at_once = data(make(config, tmp_path / "at_once", 5))
     make(config, tmp_path / "grown", 3)
     assert data(make(config, tmp_path / "grown", 5)) == at_once
-    groups = list(parts.row_groups(tmp_path / "grown" / "citizens" / "part-00000000-00000004.parquet"))
+    groups = list(parts.row_groups(tmp_path / "grown" / "citizens" / "part-0000-00000000-00000004.parquet"))
     assert len(groups) == 3  # About 52 citizens a replication: two close a group.
 
 
@@ -78,7 +79,7 @@ def test_finished_replications_are_not_run_again(
     config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sim import engine
-    from sim.batch import unit
+    from sim.batch import variant
 
     run: list[int] = []
     real = engine.simulate
@@ -87,7 +88,7 @@ def test_finished_replications_are_not_run_again(
         run.append(number)
         return real(parameters, seed, number, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(unit, "simulate", counting)
+    monkeypatch.setattr(variant, "simulate", counting)
     make(config, tmp_path / "run", 7)
     make(config, tmp_path / "run", 7)
     make(config, tmp_path / "run", 12)
@@ -96,7 +97,7 @@ def test_finished_replications_are_not_run_again(
 
 def test_what_a_dead_run_left_is_removed(config: Path, twelve: dict[str, str], tmp_path: Path) -> None:
     directory = make(config, tmp_path / "run", 7, tables=ALL)
-    part = "part-00000005-00000009.parquet"
+    part = "part-0000-00000005-00000009.parquet"
     # Died after the parts of two tables were renamed, while the next was being written.
     for table in ("weekly", "citizens"):
         (directory / table / part).write_bytes(b"cut sho")
@@ -135,7 +136,7 @@ def started(config: Path, directory: Path, workers: int) -> Iterator["subprocess
         env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
         start_new_session=True,
     ) as process:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENT
         while len(parts.chunks_in(directory / "kpis")) < 2:
             assert time.monotonic() < deadline
             assert process.poll() is None
@@ -146,7 +147,7 @@ def started(config: Path, directory: Path, workers: int) -> Iterator["subprocess
 
 
 def all_gone(group: int) -> bool:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENT
     while living(group) and time.monotonic() < deadline:
         time.sleep(0.02)
     return not living(group)
@@ -155,6 +156,7 @@ def all_gone(group: int) -> bool:
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 
 
+@pytest.mark.posix
 def test_killed_and_resumed(config: Path, many: dict[str, str], tmp_path: Path) -> None:
     with started(config, tmp_path / "run", 1) as run:
         run.kill()
@@ -166,7 +168,7 @@ def test_killed_and_resumed(config: Path, many: dict[str, str], tmp_path: Path) 
 def test_stopped_by_ctrl_c_and_resumed(config: Path, many: dict[str, str], tmp_path: Path) -> None:
     with started(config, tmp_path / "run", 2) as run:
         os.killpg(run.pid, signal.SIGINT)  # A terminal sends it to all processes.
-        out, err = run.communicate(timeout=30)
+        out, err = run.communicate(timeout=PATIENT)
     done = 5 * len(parts.chunks_in(tmp_path / "run" / "kpis"))
     command = " ".join(["sim", *sim_run(config, tmp_path / "run", MANY, 2)[3:]])
     kept = f"{done} of {MANY} replications of tiny are finished and kept in {(tmp_path / 'run').as_posix()}"
@@ -186,8 +188,8 @@ def test_workers_do_not_outlive_a_run_that_is_killed() -> None:
         "if __name__ == '__main__':\n"
         "    pool = LocalProcesses(2)\n"
         "    print(pool.submit(os.getpid).result(), flush=True)\n"
-        "    pool.submit(time.sleep, 60)\n"
-        "    time.sleep(60)\n"
+        "    pool.submit(time.sleep, 600)\n"
+        "    time.sleep(600)\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, start_new_session=True) as run:
         assert run.stdout is not None

@@ -1,17 +1,25 @@
 """A job centre so small that a replication takes milliseconds, and what tests do with runs of it."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from unittest.mock import patch
 
 import pyarrow.parquet as pq
 
 from sim.batch.executors import open_workers
 from sim.batch.prepare import DEFAULT_TABLES, Batch, prepare
 from sim.batch.run import Silent, run_batches
+from sim.batch.variant import Variant
 from sim.config import load
+from sim.store.manifest import Block, Registered
 
 CHUNK = 5
+
+PATIENT = 120.0
+"""Seconds after which a test gives up waiting for what must happen; on an idle machine it takes a few at most."""
 
 TINY = """\
 [run]
@@ -80,7 +88,20 @@ def make(
 
 def five(batch: Batch) -> Batch:
     """Make chunks of five replications; so small a centre would have some 200, and a test runs few."""
-    return batch._replace(manifest=replace(batch.manifest, chunk_replications=CHUNK))
+    blocks = tuple(block._replace(chunk_replications=CHUNK) for block in batch.manifest.blocks)
+    return batch._replace(manifest=replace(batch.manifest, blocks=blocks))
+
+
+@contextmanager
+def small_blocks(points: int = 1) -> Iterator[None]:
+    """Put so many points into each new block, and five replications of each into a chunk."""
+
+    def blocks_of(variants: Sequence[Variant], replications: int) -> list[Block]:
+        registered = [Registered(variant.name, variant.config_hash) for variant in variants]
+        return [Block.of(registered[i : i + points], CHUNK) for i in range(0, len(registered), points)]
+
+    with patch("sim.batch.prepare.blocks_of", blocks_of), patch("sim.study.sweep.blocks_of", blocks_of):
+        yield
 
 
 def digest(path: Path) -> str:

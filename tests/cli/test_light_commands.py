@@ -72,7 +72,7 @@ def test_help_lists_the_commands_and_imports_nothing_heavy() -> None:
     *help_text, imported = done.stdout.splitlines()
     assert imported == "imported: []"
     listed = [line.split()[0] for line in help_text[help_text.index("Commands:") + 1 :]]
-    assert listed == ["run", "sweep", "compare", "check", "show", "new", "schema"]
+    assert listed == ["run", "sweep", "compare", "ledger", "check", "show", "new", "schema"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -90,7 +90,7 @@ def test_version() -> None:
     ("args", "message"),
     [
         (["chek", "a.toml"], "Error: no command 'chek'; did you mean check?"),
-        (["zzz"], "Error: no command 'zzz'; there are run, sweep, compare, check, show, new, schema"),
+        (["zzz"], "Error: no command 'zzz'; there are run, sweep, compare, ledger, check, show, new, schema"),
         (["check"], "Error: Missing argument 'CONFIG...'."),
     ],
 )

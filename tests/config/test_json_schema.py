@@ -91,7 +91,7 @@ def keys(part: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 def test_it_carries_the_descriptions_of_keys() -> None:
     definitions = json_schema()["$defs"]
     described = dict(keys(definitions["Staffing"]))["administration_share"]["description"]
-    assert described == "Of the net hours: administration, internal meetings, training."
+    assert described == "Share of the net hours for administration, internal meetings and training."
 
 
 def test_the_template_names_every_key() -> None:

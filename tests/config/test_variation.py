@@ -118,7 +118,7 @@ def test_the_problems_of_all_points_are_told(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_variant_may_mend_its_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.config.layers.merge import extended
+    from sim.config.layers.extends import extended
 
     monkeypatch.chdir(tmp_path)
     file = Path("base.toml")

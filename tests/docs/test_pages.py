@@ -47,7 +47,7 @@ def test_dotted_keys_exist(page: Path) -> None:
     for name in CODE.findall(text_of(page)):
         parts = tuple(name.split("."))
         if len(parts) > 1 and parts[0] in CONFIG.keys and re.fullmatch(r"[\w.]+", name):
-            assert CONFIG.at(parts).kind is not None, f"{page.name}: {name}"
+            assert CONFIG.at(parts).type is not None, f"{page.name}: {name}"
 
 
 def test_files_named_in_the_model_exist() -> None:

@@ -63,9 +63,8 @@ def test_too_little_of_one(centre: str, short: str) -> None:
     assert begun > 1 or short == "steps"  # No two steps follow at once in these centres.
 
 
-capacities = st.dictionaries(
-    st.sampled_from(layout.CAPACITIES), st.sampled_from([1, 2, 3, 7, 20, 60, 200]), min_size=1
-)
+few = st.sampled_from([1, 2, 3, 7, 20, 60, 200])
+capacities = st.dictionaries(st.sampled_from(layout.CAPACITIES), few, min_size=1)
 
 
 @settings(max_examples=FEW, deadline=None, derandomize=True, suppress_health_check=SLOW)
@@ -82,10 +81,8 @@ def test_often_too_little_of_any(raw: dict[str, Any], capacity: dict[str, int]) 
 
 
 @pytest.mark.skipif(PLAIN, reason="this is that run")
-@pytest.mark.parametrize(
-    "test",
-    ["test_too_little_of_any", pytest.param("test_often_too_little_of_any", marks=pytest.mark.long)],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("test", ["test_too_little_of_any", "test_often_too_little_of_any"])
 def test_no_record_out_of_bounds(test: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-m", "", "-p", "no:cacheprovider", f"{__file__}::{test}"],

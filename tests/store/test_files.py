@@ -3,6 +3,7 @@
 import json
 import platform
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 import sim
 from sim.config import canonical, config_hash, load
 from sim.errors import RunFailed
+from sim.model.version import RULES_VERSION
 from sim.store.files import atomic, remove_leftovers, write_text
 from sim.store.provenance import code_version, command_line
 from tests.batch.tiny import data, make, tiny
@@ -73,15 +75,16 @@ def test_manifest(tmp_path: Path) -> None:
     manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
     config = load(path, {"run.replications": 6, "run.seed": 1}).config
     runs = manifest.pop("runs")
+    digest = sha256(f"tiny={config_hash(config)}".encode()).hexdigest()[:16]
     assert manifest == {
-        "format": 1,
-        "variant": "tiny",
-        "config": canonical(config),
-        "config_hash": config_hash(config),
+        "format": 2,
+        "name": "tiny",
+        "holds": "run",
+        "definition": canonical(config),
         "seed": 1,
-        "code": code_version(),
+        "rules": RULES_VERSION,
         "tables": ["weekly"],
-        "chunk_replications": 5,
+        "blocks": [[[["tiny", config_hash(config)]], 5, digest]],
         "replications": 6,
         "files": [
             "manifest.json",
@@ -106,7 +109,9 @@ def test_the_code_version_is_that_of_the_package() -> None:
     assert len(bytes.fromhex(fingerprint)) == 6
 
 
-def test_the_code_version_follows_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_code_version_follows_all_code_and_not_the_line_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def package(rule: bytes, text: bytes) -> str:
         for name, content in {"model/rule.py": rule, "analysis/kpis.py": b"", "report/text.py": text}.items():
             (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -115,7 +120,8 @@ def test_the_code_version_follows_the_model(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr("sim.store.provenance._PACKAGE", tmp_path)
     first = package(b"x = 1\n", b"")
-    assert package(b"x = 1\r\n", b"another text") == first
+    assert package(b"x = 1\r\n", b"") == first
+    assert package(b"x = 1\n", b"another text") != first
     assert package(b"x = 2\n", b"") != first
 
 

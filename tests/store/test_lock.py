@@ -26,10 +26,11 @@ from sim.store.lock import Lock
 lock = Lock(Path(sys.argv[1]))
 lock.acquire()
 print("held", flush=True)
-time.sleep(60)
+time.sleep(600)
 """
 
 
+@pytest.mark.posix
 def test_the_second_run_is_refused_until_the_first_is_dead(tmp_path: Path) -> None:
     directory, config = tmp_path / "run", tiny(tmp_path)
     make(config, directory, 5)

@@ -11,17 +11,18 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
-from sim.analysis.kpis import KPIS
+from sim.analysis.kpis import KPIS, KPIS_IDENTITY, kpis_now
 from sim.config import config_hash, load
 from sim.engine import simulate
 from sim.errors import UsageError
 from sim.model.assembly import build
 from sim.model.names import Names
-from sim.store.provenance import code_version
+from sim.model.version import RULES_VERSION
+from sim.store.manifest import Block, Registered
 from sim.store.read import describe, read
 from sim.tables.encode import encode_table, table_schema
 from sim.tables.records import TABLES, Table, TableName
-from tests.batch.tiny import make, tiny
+from tests.batch.tiny import CHUNK, make, tiny
 
 ALL: tuple[TableName, ...] = ("weekly", "citizens", "coordinators", "events")
 
@@ -98,12 +99,18 @@ def test_kpis_carry_unit_and_description(folder: Path) -> None:
 @pytest.mark.parametrize("table", [*ALL, "replications.parquet", "summary.parquet", "kpis"])
 def test_facts_about_the_run(folder: Path, table: str) -> None:
     metadata = ds.dataset(folder / "run" / table).schema.metadata
-    assert metadata == {
-        b"sim.variant": b"tiny",
-        b"sim.config_hash": config_hash(load(folder / "tiny.toml").config).encode(),
-        b"sim.seed": b"1",
-        b"sim.code": code_version().encode(),
+    digest = config_hash(load(folder / "tiny.toml").config)
+    whole = table.endswith(".parquet")
+    expected = {
+        "sim.name": "tiny",
+        "sim.config_hash": digest,
+        "sim.seed": "1",
+        "sim.rules": str(RULES_VERSION),
+        **({"sim.variants": f"tiny={digest}"} if whole else {}),
+        **({"sim.points": Block.of([Registered("tiny", digest)], CHUNK).digest} if not whole else {}),
+        **({KPIS_IDENTITY: kpis_now()} if whole or table == "kpis" else {}),
     }
+    assert metadata == {key.encode(): value.encode() for key, value in expected.items()}
 
 
 @pytest.mark.parametrize("table", [*ALL, "replications.parquet"])

@@ -11,7 +11,7 @@ from sim.store.run import open_runs
 from tests.batch.tiny import make, tiny
 
 KEY = "staffing.citizens_per_coordinator"
-POINTS = ({}, {KEY: 10}, {KEY: 10, "staffing.net_hours_per_week": 15.0})
+POINTS: tuple[dict[str, float], ...] = ({}, {KEY: 10}, {KEY: 10, "staffing.net_hours_per_week": 15.0})
 
 
 @pytest.fixture(scope="module")

@@ -46,6 +46,7 @@ def test_mg1() -> None:
     case.rejects("wait", 4.0)  # the same with exponential meetings, SCV 1
 
 
+@pytest.mark.long
 def test_md1() -> None:
     """M/D/1, half the wait of exponential meetings: 370,000 arrivals find a deviation of 7 %."""
     case = Case("md1", 100, lambda run: first_meetings(run, HORIZON, LONGEST_WAIT))

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.analysis.calendar import Quarters
 from sim.analysis.ledger.lines import BOTH, EFFORT, IN_ALL, MUNICIPALITY, STATE, Amounts
-from sim.analysis.ledger.periods import Quarters, discount_factors
 from sim.analysis.ledger.spells import Floats
 
 
@@ -109,6 +109,11 @@ def payback(extra: Floats, net: Floats, q: Quarters) -> float:
     high, low = cumulative[last], cumulative[last + 1]
     weeks = q.edges[last] + (q.edges[last + 1] - q.edges[last]) * high / (high - low)
     return float(np.interp(weeks, q.edges, np.concatenate([[0.0], np.cumsum(q.weeks / q.year_weeks)])))
+
+
+def discount_factors(years: tuple[int, ...], rate: float) -> Floats:
+    """(1 + rate) ** -(year - first year) for each of `years`."""
+    return np.array([(1.0 + rate) ** -(year - years[0]) for year in years])
 
 
 def _weeks_on_benefit(amounts: Amounts, q: Quarters) -> Floats:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.ledger.periods import Quarters
+from sim.analysis.calendar import Quarters
 from sim.analysis.ledger.spells import Floats, Spell, overlap, stages
 from sim.catalogue import DESTINATIONS
 

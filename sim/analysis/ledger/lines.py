@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.analysis.calendar import Quarters
 from sim.analysis.ledger.counts import Counts, Frame
-from sim.analysis.ledger.periods import Quarters
 from sim.analysis.ledger.spells import Floats
-from sim.catalogue import DESTINATIONS
+from sim.catalogue import Destination
 from sim.config.schema.money import BenefitCost, Money
 
 SECTIONS = ("staff", "evaluation", "programmes", "other", "benefits", "after the exit", "total", "quantities")
@@ -158,14 +158,14 @@ def _benefits(counts: Counts, money: Money, schemes: tuple[str, ...], frame: Fra
         years = counts.benefit[s] / frame.quarters.year_weeks
         prices = yearly_price(money.benefits[scheme], frame.steps)
         for payer, price in zip((MUNICIPALITY, STATE), prices, strict=True):
-            yield _kr("benefits", scheme, payer), price @ years
+            yield _kr("benefits", _readable(scheme), payer), price @ years
 
 
 def _after(counts: Counts, money: Money, schemes: tuple[str, ...], frame: Frame) -> Iterator[tuple[Line, Floats]]:
     """Price the time after each exit: nothing, as much as on the last scheme, or an amount of its own."""
-    for d, destination in enumerate(DESTINATIONS):
-        cost = money.counts_as(destination)
-        years = counts.after[d] / frame.quarters.year_weeks
+    for destination in Destination:
+        cost = money.counts_as(destination.key)
+        years = counts.after[destination] / frame.quarters.year_weeks
         own = (cost.kr_per_year or 0.0) * years.sum(axis=(0, 1))
         paid = {MUNICIPALITY: (1.0 - cost.state_share) * own, STATE: cost.state_share * own}
         if cost.counts_as == "neutral":
@@ -173,21 +173,32 @@ def _after(counts: Counts, money: Money, schemes: tuple[str, ...], frame: Frame)
             for i, payer in enumerate((MUNICIPALITY, STATE)):
                 paid[payer] = sum((p[i] @ years[s] for s, p in enumerate(prices)), np.zeros(years.shape[-1]))
         for payer, amount in paid.items():
-            yield _kr("after the exit", f"{destination} ({cost.counts_as})", payer), amount
+            yield _kr("after the exit", f"{destination.label} ({cost.counts_as})", payer), amount
 
 
 def _quantities(
     counts: Counts, posts: Posts, schemes: tuple[str, ...], q: Quarters
 ) -> Iterator[tuple[Line, Floats]]:
-    def years(name: str, weeks: Floats) -> tuple[Line, Floats]:
-        return Line("quantities", name, NOBODY, "years", counted=False), weeks / q.year_weeks
-
-    yield years("coordinators, posts", posts.coordinators)
-    yield years("coordinators, filled", counts.filled)
+    yield _quantity("coordinators, posts"), posts.coordinators / q.year_weeks
+    yield _quantity("coordinators, filled"), counts.filled / q.year_weeks
     for s, scheme in enumerate(schemes):
-        yield years(f"on {scheme}", counts.benefit[s].sum(axis=0))
-    for d, destination in enumerate(DESTINATIONS):
-        yield years(f"after exit to {destination}", counts.after[d].sum(axis=(0, 1)))
+        yield _quantity(f"on {_readable(scheme)}"), counts.benefit[s].sum(axis=0) / q.year_weeks
+    for destination in Destination:
+        yield after_exit(destination), counts.after[destination].sum(axis=(0, 1)) / q.year_weeks
+
+
+def after_exit(destination: Destination) -> Line:
+    """Give the line of person-years after the exits to a destination."""
+    return _quantity(f"after exit: {destination.label}")
+
+
+def _quantity(name: str) -> Line:
+    return Line("quantities", name, NOBODY, "years", counted=False)
+
+
+def _readable(key: str) -> str:
+    """Write a config's name of a benefit as words."""
+    return key.replace("_", " ")
 
 
 def full_time_weeks(posts: Iterable[tuple[float, float, float]], q: Quarters) -> Floats:

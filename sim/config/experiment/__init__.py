@@ -1,4 +1,4 @@
-"""Experiment files: variants and factors, and the points that they make, each a valid config."""
+"""Experiment files: variants, factors, and the points they make, each with a valid config."""
 
 from sim.config.experiment.factors import Cell, FactorColumn
 from sim.config.experiment.loading import Experiment, Point, load_experiment

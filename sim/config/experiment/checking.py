@@ -1,4 +1,4 @@
-"""From a point to its config: the layers laid over the base, and every problem at its place."""
+"""From points to configs, with every problem at its place."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sim.config.experiment.factors import leaves
 from sim.config.experiment.points import Draft
-from sim.config.layers.loading import Placed
 from sim.config.layers.variation import VariedConfig
+from sim.config.messages.placed import PlacedProblem
 from sim.config.schema import Config
 from sim.config.schema.base import Problem
 from sim.config.schema.shape import CONFIG
@@ -33,37 +33,37 @@ def configs(
     file
         The experiment file.
     drawn
-        Keys whose values the design draws: of these one wrong value is told, not each.
+        Keys whose values the design draws; only the first wrong value of each is reported.
 
     Raises
     ------
     ConfigError
-        If a point is no valid config; all problems of all points, each once.
+        If the config of a point is not valid; all problems of all points, each once.
     """
     made: list[Config] = []
-    told = _Told(file, drawn)
+    collected = _Problems(file, drawn)
     for point in points:
-        found = bases[point.variant].laid_over((*point.layers, run))
+        found = bases[point.variant].with_layers((*point.layers, run))
         if isinstance(found, Config):
             made.append(found)
         else:
-            told.add(point.name, found)
+            collected.add(point.name, found)
     if len(made) < len(points):
         own = {str(problem) for base in bases.values() for problem in base.problems}
-        raise ConfigError(told.lines(own))
+        raise ConfigError(collected.lines(own))
     return made
 
 
-class _Told:
-    """Collects the problems of all points: those of the experiment file at their lines, others by point."""
+class _Problems:
+    """Collects the problems of all points: those in the experiment file by line, the others by point."""
 
     def __init__(self, file: Path, drawn: set[str]) -> None:
         self._file, self._drawn = file, drawn
         self._here: dict[tuple[int, str, str], str] = {}
         self._elsewhere: dict[str, list[str]] = {}
 
-    def add(self, point: str, found: Sequence[Placed]) -> None:
-        """Note the problems of a point."""
+    def add(self, point: str, found: Sequence[PlacedProblem]) -> None:
+        """Add the problems of a point."""
         for problem in found:
             key = key_text(problem.path)
             if problem.source.file == self._file:
@@ -73,19 +73,19 @@ class _Told:
                 self._elsewhere.setdefault(str(problem), []).append(point)
 
     def lines(self, own: set[str]) -> list[str]:
-        """Give all lines; `own` are the problems that the bases have without the factors."""
+        """Write one line for each problem; `own` holds the problems of the bases without any factor."""
         here = [self._here[place] for place in sorted(self._here, key=lambda place: place[0])]
         by_point = self._elsewhere.items()
         return here + [line if line in own else self._by_point(line, points) for line, points in by_point]
 
     def _by_point(self, line: str, points: list[str]) -> str:
-        """Name the points that make the problem in another file."""
+        """Name the points that cause the problem in another file."""
         more = f" and {len(points) - 1} more" if len(points) > 1 else ""
         return f"{self._file.as_posix()}: with {points[0]}{more}: {line}"
 
 
 def missing_names(path: KeyPath, base: Node, shown: str) -> str:
-    """Say which group, department or other named table on the way to a key the base has not; empty: none.
+    """Say which group, department or other named table on the path the base does not have; empty: none.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def missing_names(path: KeyPath, base: Node, shown: str) -> str:
 
 
 def overlaps(layers: Sequence[tuple[KeyPath, Node]]) -> Iterator[Problem]:
-    """Find keys that two of these set: one would overrule the other without a word.
+    """Find keys that two of these set: one would silently overrule the other.
 
     Parameters
     ----------

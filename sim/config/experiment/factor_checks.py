@@ -1,4 +1,4 @@
-"""What is wrong with the factors of an experiment in themselves, before any config is read."""
+"""What is wrong with the factors themselves, before any config is read."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -8,7 +8,8 @@ from pydantic_core import ErrorDetails
 from sim.config.experiment.factors import key_paths, labels
 from sim.config.experiment.names import ALLOWED, is_safe, value_name
 from sim.config.experiment.schema import Factor
-from sim.config.messages.values import described, in_words, unknown_key
+from sim.config.messages.unknown_keys import unknown_key
+from sim.config.messages.values import described, in_words
 from sim.config.schema.base import Problem
 from sim.config.schema.distributions import Distribution
 from sim.config.schema.shape import CONFIG, Shape
@@ -16,17 +17,17 @@ from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.toml_text import key_text, value_text
 
 OWN_COLUMNS = ("number", "variant", "replication", "base_variant", "kpi", "unit")
-"""Columns of the plan and the results that no factor may be called."""
+"""Columns of the plan and the results; no factor may have one of these names."""
 
 
 def problems(factors: Mapping[str, Factor]) -> Iterator[Problem]:
-    """List what is wrong with the factors in themselves: names, keys, values that come twice."""
+    """List what is wrong with the factors themselves: names, keys, repeated values."""
     found = list(_own_problems(factors))
     yield from found or _same_labels(factors)
 
 
 def _own_problems(factors: Mapping[str, Factor]) -> Iterator[Problem]:
-    """What is wrong with each factor by itself."""
+    """List what is wrong with each factor by itself."""
     for name, factor in factors.items():
         place: KeyPath = ("factors", name)
         if factor.levels is not None:
@@ -45,7 +46,7 @@ def _own_problems(factors: Mapping[str, Factor]) -> Iterator[Problem]:
 
 
 def _name_problems(place: KeyPath, name: str, factor: Factor) -> Iterator[Problem]:
-    """The free name of a factor, and those of its levels."""
+    """Check the name of a factor, and the names of its levels."""
     if not is_safe(name):
         yield Problem(place, f"not a name for a factor; {ALLOWED}")
     elif name in OWN_COLUMNS:
@@ -62,7 +63,7 @@ def _unknown(where: KeyPath, paths: Sequence[KeyPath]) -> Iterator[Problem]:
     for path in paths:
         for end, key in enumerate(path):
             table = CONFIG.at(path[:end])
-            if table.child(key).kind is None:
+            if table.child(key).type is None:
                 text = unknown_key(str(key), table)
                 is_name = path[: end + 1] == path and where[-1] == key_text(path)
                 yield Problem(where, text if is_name else f"{key_text(path[: end + 1])}: {text}")
@@ -94,14 +95,14 @@ def _value_problems(place: KeyPath, factor: Factor, paths: Sequence[KeyPath]) ->
         return
     for path in paths:
         shape = CONFIG.at(path)
-        if shape.kind not in (int, float, Distribution):
+        if shape.type not in (int, float, Distribution):
             yield Problem(
                 place, f"{key_text(path)} is not a number, so there is no range of it; give values instead"
             )
             continue
         for end in ("min", "max"):
             limit = getattr(factor, end)
-            if shape.kind is int and not float(limit).is_integer():
+            if shape.type is int and not float(limit).is_integer():
                 whole = f"must be a whole number, as {key_text(path)} is; it is {described(limit)}"
                 yield Problem((*place, end), whole)
             elif not _allows(shape, limit):

@@ -1,4 +1,4 @@
-"""What varies: each factor's choices, as layers to lay over the base config, and as cells of the plan."""
+"""What varies: the choices of each factor, as layers over the base config and as cells of the plan."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -7,16 +7,17 @@ from typing import Any, Literal, NamedTuple
 from sim.config.experiment.names import shortened, value_name
 from sim.config.experiment.sampling import on_scale
 from sim.config.experiment.schema import Factor
+from sim.config.layers.merge import merge
 from sim.config.schema.base import OFF
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.schema.units import unit_of
 from sim.config.toml.key_lines import KeyPath, split_key
-from sim.config.toml.sourced import Node, lay_over
+from sim.config.toml.sourced import Node
 from sim.config.toml.toml_text import key_text, value_text
 
 Cell = float | int | bool | str | None
-"""A factor's value in the plan; None: switched off, among numbers."""
-Kind = Literal["float", "int", "bool", "text"]
+"""A factor's value in the plan; None: switched off, in a column of numbers."""
+ColumnKind = Literal["float", "int", "bool", "text"]
 
 
 class FactorColumn(NamedTuple):
@@ -38,7 +39,7 @@ class FactorColumn(NamedTuple):
 
     name: str
     label: str
-    kind: Kind
+    kind: ColumnKind
     unit: str
     description: str
     levels: tuple[str, ...]
@@ -52,14 +53,14 @@ class Choice(NamedTuple):
     layer: Node
 
 
-class Axis(NamedTuple):
+class ListedFactor(NamedTuple):
     """A factor that has a list of values or levels."""
 
     column: FactorColumn
     choices: tuple[Choice, ...]
 
 
-class Drawn(NamedTuple):
+class DrawnFactor(NamedTuple):
     """A factor whose values the design draws.
 
     Attributes
@@ -80,7 +81,7 @@ class Drawn(NamedTuple):
     factor: Factor
 
     def choices(self, units: Sequence[float]) -> list[Choice]:
-        """Make the value of each point from numbers between 0 and 1."""
+        """Make the choice of each point from numbers between 0 and 1."""
         low, high, whole = self.factor.min, self.factor.max, self.column.kind == "int"
         assert low is not None
         assert high is not None
@@ -89,7 +90,7 @@ class Drawn(NamedTuple):
 
 
 def key_paths(name: str, factor: Factor) -> tuple[KeyPath, ...]:
-    """Give the paths of the keys that a factor with values or a range sets.
+    """Return the paths of the keys that a factor with values or a range sets.
 
     Raises
     ------
@@ -99,8 +100,8 @@ def key_paths(name: str, factor: Factor) -> tuple[KeyPath, ...]:
     return tuple(split_key(key) for key in (factor.keys or [name]))
 
 
-def axes(factors: Mapping[str, Factor], tables: Mapping[str, Node]) -> list[Axis | Drawn]:
-    """Make the factors of an experiment, in its order; the experiment has no `problems`.
+def make_factors(factors: Mapping[str, Factor], tables: Mapping[str, Node]) -> list[ListedFactor | DrawnFactor]:
+    """Make the factors of an experiment that has no `problems`, in its order.
 
     Parameters
     ----------
@@ -109,20 +110,20 @@ def axes(factors: Mapping[str, Factor], tables: Mapping[str, Node]) -> list[Axis
     tables
         The same tables as nodes, which know their lines.
     """
-    return [_axis(name, label, factors[name], tables[name]) for name, label in labels(factors).items()]
+    return [_make_factor(name, label, factors[name], tables[name]) for name, label in labels(factors).items()]
 
 
-def _axis(name: str, label: str, factor: Factor, node: Node) -> Axis | Drawn:
+def _make_factor(name: str, label: str, factor: Factor, node: Node) -> ListedFactor | DrawnFactor:
     if factor.levels is not None:
         column = FactorColumn(name, label, "text", "", "Level of the experiment.", tuple(factor.levels))
         levels = _table(_table(node)["levels"])
-        return Axis(column, tuple(Choice(key, key, settings(level)) for key, level in levels.items()))
+        return ListedFactor(column, tuple(Choice(key, key, settings(level)) for key, level in levels.items()))
     paths = key_paths(name, factor)
     shapes = [CONFIG.at(path) for path in paths]
     unit, description = unit_of(str(paths[0][-1]), shapes[0]), _description(paths)
     if factor.values is None:
-        kind: Kind = "int" if any(shape.kind is int for shape in shapes) else "float"
-        return Drawn(FactorColumn(name, label, kind, unit, description, ()), paths, node, factor)
+        kind: ColumnKind = "int" if any(shape.type is int for shape in shapes) else "float"
+        return DrawnFactor(FactorColumn(name, label, kind, unit, description, ()), paths, node, factor)
     kind = _kind(factor.values, shapes)
     cells = [_cell(value, kind) for value in factor.values]
     texts = tuple(str(cell) for cell in cells) if kind == "text" else ()
@@ -131,14 +132,14 @@ def _axis(name: str, label: str, factor: Factor, node: Node) -> Axis | Drawn:
         Choice(cell, value_name(value), _layer(paths, value_node))
         for cell, value, value_node in zip(cells, factor.values, nodes, strict=True)
     )
-    return Axis(FactorColumn(name, label, kind, unit, description, texts), tuple(choices))
+    return ListedFactor(FactorColumn(name, label, kind, unit, description, texts), tuple(choices))
 
 
 def settings(table: Node) -> Node:
-    """Make a layer of a table of settings, in which a dotted key may stand in quotes as one."""
+    """Make a layer from a table of settings, in which a dotted key may be written in quotes."""
     layer = Node({}, table.source)
     for key, node in _table(table).items():
-        layer = lay_over(layer, _layer((_parts(key),), node), CONFIG)
+        layer = merge(layer, _layer((_parts(key),), node), CONFIG)
     return layer
 
 
@@ -152,7 +153,7 @@ def leaves(layer: Node, path: KeyPath = ()) -> Iterator[KeyPath]:
 
 
 def labels(factors: Mapping[str, Factor]) -> dict[str, str]:
-    """Give every factor its label."""
+    """Return the label of every factor."""
     parts = [_parts(name) for name in factors]
     names = zip(factors.items(), shortened(parts), strict=True)
     return {name: factor.label or short for (name, factor), short in names}
@@ -166,13 +167,13 @@ def _parts(key: str) -> tuple[str, ...]:
 
 
 def _layer(paths: Sequence[Sequence[str | int]], value: Node) -> Node:
-    """Make a layer that gives every path the value."""
+    """Make a layer that sets every path to the value."""
     whole = Node({}, value.source)
     for path in paths:
         layer = value
         for part in reversed(path):
             layer = Node({part: layer}, value.source)
-        whole = lay_over(whole, layer, CONFIG)
+        whole = merge(whole, layer, CONFIG)
     return whole
 
 
@@ -181,16 +182,16 @@ def _table(node: Node) -> Mapping[str, Node]:
     return node.table
 
 
-def _kind(values: Sequence[Any], shapes: Sequence[Shape]) -> Kind:
+def _kind(values: Sequence[Any], shapes: Sequence[Shape]) -> ColumnKind:
     stated = [value for value in values if value != OFF]
     if stated and all(isinstance(value, bool) for value in values):
         return "bool"
     if stated and all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in stated):
-        return "int" if all(shape.kind is int for shape in shapes) else "float"
+        return "int" if all(shape.type is int for shape in shapes) else "float"
     return "text"
 
 
-def _cell(value: Any, kind: Kind) -> Cell:
+def _cell(value: Any, kind: ColumnKind) -> Cell:
     if kind == "text":
         return (
             value if isinstance(value, str) else value.isoformat() if isinstance(value, date) else value_text(value)

@@ -1,4 +1,4 @@
-"""Loading an experiment: its points, each with its checked config; or one message with all that is wrong."""
+"""Loading an experiment: its points with their configs, or one message with everything that is wrong."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,19 +9,21 @@ from pydantic import ValidationError
 
 from sim.config.experiment.checking import configs, missing_names, overlaps
 from sim.config.experiment.factor_checks import problems
-from sim.config.experiment.factors import Cell, Drawn, FactorColumn, axes, key_paths, settings
+from sim.config.experiment.factors import Cell, DrawnFactor, FactorColumn, key_paths, make_factors, settings
 from sim.config.experiment.names import ALLOWED, is_safe
 from sim.config.experiment.points import drafts, name_problems
 from sim.config.experiment.schema import ExperimentFile, Factor
-from sim.config.layers.merge import EXTENDS, extended, named_file
+from sim.config.layers.extends import extended, named_file
+from sim.config.layers.merge import merge
 from sim.config.layers.variation import VariedConfig
+from sim.config.messages.placed import nearest
 from sim.config.messages.problems import once_each_mistake, translated
 from sim.config.schema import Config, Run
-from sim.config.schema.base import OFF, Problem
+from sim.config.schema.base import EXTENDS, OFF, Problem
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.reading import read_document
-from sim.config.toml.sourced import Node, from_document, lay_over, plain, sources
+from sim.config.toml.sourced import Node, from_document, plain, sources
 from sim.config.toml.toml_text import key_text
 from sim.errors import ConfigError
 
@@ -55,7 +57,7 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Experiment:
-    """An experiment that has been read and found valid.
+    """An experiment that has been read and is valid.
 
     Attributes
     ----------
@@ -88,7 +90,7 @@ class Experiment:
 
     @property
     def baseline(self) -> str | None:
-        """Name of the point that the others are seen against."""
+        """Name of the point with which the others are compared."""
         return self.definition.experiment.baseline
 
 
@@ -118,12 +120,12 @@ def load_experiment(path: str | Path, *, replications: int | None = None, seed: 
     _refuse(_problems(definition, root), root)
     bases = _bases(definition, root, file)
     tables = _at(root, ("factors",)).table or {}
-    factors = axes(definition.factors, tables)
+    factors = make_factors(definition.factors, tables)
     _refuse(_unknown_names(definition, bases), root)
     planned = drafts(list(definition.variants) or [""], factors, definition.experiment.design)
     _refuse(name_problems(planned, definition.experiment.baseline), root)
     run = _run(definition, bases[planned[0].variant], replications, seed)
-    drawn = {key_text(path) for factor in factors if isinstance(factor, Drawn) for path in factor.paths}
+    drawn = {key_text(path) for factor in factors if isinstance(factor, DrawnFactor) for path in factor.paths}
     layer = Node(
         {"run": Node({key: Node(value, root.source) for key, value in run.items()}, root.source)}, root.source
     )
@@ -190,12 +192,12 @@ def _problems(definition: ExperimentFile, root: Node) -> Iterator[Problem]:
 
 
 def _layers(definition: ExperimentFile, root: Node) -> Iterator[tuple[KeyPath, Node]]:
-    """Give what each part of the file changes in the config, with its place; a variant's own last."""
+    """List what each part of the file changes in the config, with its place; the variants come last."""
     tables = _at(root, ("factors",)).table or {}
-    factors = axes(definition.factors, tables)
+    factors = make_factors(definition.factors, tables)
     for factor in factors:
         place: KeyPath = ("factors", factor.column.name)
-        if isinstance(factor, Drawn):
+        if isinstance(factor, DrawnFactor):
             yield place, factor.choices([0.0])[0].layer
         else:
             for choice in factor.choices:
@@ -207,7 +209,7 @@ def _layers(definition: ExperimentFile, root: Node) -> Iterator[tuple[KeyPath, N
 
 
 def _bases(definition: ExperimentFile, root: Node, file: Path) -> dict[str, Node]:
-    """Read the configs that the variants start from, with their settings laid over."""
+    """Read the configs that the variants start from, and merge their settings over them."""
     found: dict[str, None] = {}
     bases: dict[str, Node] = {}
     for name in list(definition.variants) or [""]:
@@ -221,7 +223,7 @@ def _bases(definition: ExperimentFile, root: Node, file: Path) -> dict[str, Node
             found |= dict.fromkeys(error.problems)
             continue
         for layer in (("experiment", "settings"), ("variants", name, "settings")):
-            base = lay_over(base, settings(_at(root, layer)), CONFIG)
+            base = merge(base, settings(_at(root, layer)), CONFIG)
         bases[name] = base
     if found:
         raise ConfigError(list(found))
@@ -229,7 +231,7 @@ def _bases(definition: ExperimentFile, root: Node, file: Path) -> dict[str, Node
 
 
 def _unknown_names(definition: ExperimentFile, bases: Mapping[str, Node]) -> Iterator[Problem]:
-    """Find factors of a group, department or the like that a base has not."""
+    """Find factors of a group, department or other named table that a base does not have."""
     for name, factor in definition.factors.items():
         if factor.levels is None:
             for path in key_paths(name, factor):
@@ -240,7 +242,7 @@ def _unknown_names(definition: ExperimentFile, bases: Mapping[str, Node]) -> Ite
 
 
 def _run(definition: ExperimentFile, base: Node, replications: int | None, seed: int | None) -> dict[str, int]:
-    """Give the replications and the seed of all points: as asked for, as the file or as the base says."""
+    """Return the replications and the seed of all points: as requested, as in the file, or as in the base."""
     stated = _at(base, ("run",)).table or {}
     run: dict[str, int] = {}
     for key, asked, in_file in (
@@ -253,7 +255,7 @@ def _run(definition: ExperimentFile, base: Node, replications: int | None, seed:
 
 
 def _at(root: Node, path: KeyPath) -> Node:
-    """Give the node at a path; an empty table where there is none."""
+    """Return the node at a path; an empty table if there is none."""
     node = root
     for key in path:
         if node.table is None or key not in node.table:
@@ -263,12 +265,12 @@ def _at(root: Node, path: KeyPath) -> Node:
 
 
 def _refuse(found: Iterable[Problem], root: Node) -> None:
-    """End with all problems, each at the nearest place that is stated, in the order of the file."""
+    """Raise all problems, each at the nearest stated place, in the order of the file."""
     places = sources(root)
     lines = []
     for problem in found:
-        stated = next(problem.path[:end] for end in range(len(problem.path), -1, -1) if problem.path[:end] in places)
+        place = places[nearest(problem.path, places)]
         key = f"{key_text(problem.path)}: " if problem.path else ""
-        lines.append((places[stated].line, f"{places[stated]}: {key}{problem.text}"))
+        lines.append((place.line, f"{place}: {key}{problem.text}"))
     if lines:
         raise ConfigError(list(dict.fromkeys(text for _, text in sorted(lines, key=lambda item: item[0]))))

@@ -1,4 +1,4 @@
-"""Names of points: short, readable, safe as names of folders on every platform."""
+"""Names of points: short, readable, and safe as names of folders on every platform."""
 
 import re
 from collections.abc import Sequence
@@ -17,24 +17,24 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_.+-]+")
 
 
 def is_safe(name: str) -> bool:
-    """Whether a name can stand in the name of a folder everywhere."""
+    """Whether a name can be part of a folder's name on every platform."""
     return _NAME.fullmatch(name) is not None and _DEVICES.fullmatch(name) is None
 
 
 def value_name(value: Any) -> str:
-    """Write a value so that it can stand in a name: ``50``, ``0.2``, ``gamma-mean-20-cv-0.5``."""
+    """Write a value so that it can be part of a name: ``50``, ``0.2``, ``gamma-mean-20-cv-0.5``."""
     text = value if isinstance(value, str) else value_text(value)
     safe = _UNSAFE.sub("-", text).replace(JOIN, "")
     return safe.strip("-.") if _UNSAFE.search(text) else safe.rstrip(".")
 
 
 def sampled_name(index: int) -> str:
-    """Name of the drawn point of this number, from 1."""
+    """Name the drawn point with this number, from 1."""
     return f"point_{index:04d}"
 
 
 def shortened(names: Sequence[Sequence[str]]) -> list[str]:
-    """Name each dotted key by as many of its last parts as it takes to tell them apart."""
+    """Shorten dotted keys to as few of their last parts as it takes to tell them apart."""
     short = []
     for parts in names:
         length = 1

@@ -1,11 +1,11 @@
-"""The points of an experiment: every variant with every combination of the factors."""
+"""The points of an experiment: all variants combined with all combinations of the factors."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import product
 from typing import NamedTuple
 
-from sim.config.experiment.factors import Axis, Cell, Choice, Drawn
+from sim.config.experiment.factors import Cell, Choice, DrawnFactor, ListedFactor
 from sim.config.experiment.names import JOIN, LONGEST, sampled_name
 from sim.config.experiment.sampling import unit_points
 from sim.config.experiment.schema import Design
@@ -16,12 +16,12 @@ _FEW = 8
 
 
 class Draft(NamedTuple):
-    """A point whose config is not made yet.
+    """A point whose config has not been made yet.
 
     Attributes
     ----------
     name
-        Its name, from what it is made of and from nothing else: it stays when other points come.
+        Its name, which depends on nothing but its own values, so that it stays when points are added.
     variant
         The experiment's variant it starts from; empty: there are none.
     cells
@@ -36,8 +36,8 @@ class Draft(NamedTuple):
     layers: tuple[Node, ...]
 
 
-def drafts(variants: Sequence[str], factors: Sequence[Axis | Drawn], design: Design) -> list[Draft]:
-    """Combine variants, listed values and drawn points, the first named varying slowest.
+def drafts(variants: Sequence[str], factors: Sequence[ListedFactor | DrawnFactor], design: Design) -> list[Draft]:
+    """Combine variants, listed values and drawn points; what is named first varies slowest.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def drafts(variants: Sequence[str], factors: Sequence[Axis | Drawn], design: Des
     design
         How ranges are drawn.
     """
-    listed = [factor for factor in factors if isinstance(factor, Axis)]
+    listed = [factor for factor in factors if isinstance(factor, ListedFactor)]
     return [
         _draft(variant, listed, chosen, number, drawn, [factor.column.name for factor in factors])
         for variant in variants
@@ -58,9 +58,9 @@ def drafts(variants: Sequence[str], factors: Sequence[Axis | Drawn], design: Des
     ]
 
 
-def _drawn(factors: Sequence[Axis | Drawn], design: Design) -> list[dict[str, Choice]]:
-    """Draw the values of the ranges, one dict a point; one empty point if there are no ranges."""
-    ranges = [factor for factor in factors if isinstance(factor, Drawn)]
+def _drawn(factors: Sequence[ListedFactor | DrawnFactor], design: Design) -> list[dict[str, Choice]]:
+    """Draw the values of the ranges, one dict per point; a single empty point if there are no ranges."""
+    ranges = [factor for factor in factors if isinstance(factor, DrawnFactor)]
     if not ranges:
         return [{}]
     units = unit_points(design, len(ranges))
@@ -71,22 +71,22 @@ def _drawn(factors: Sequence[Axis | Drawn], design: Design) -> list[dict[str, Ch
 
 def _draft(
     variant: str,
-    listed: Sequence[Axis],
+    listed: Sequence[ListedFactor],
     chosen: Sequence[Choice],
     number: int,
     drawn: Mapping[str, Choice],
     order: Sequence[str],
 ) -> Draft:
     parts = [variant] if variant else []
-    parts += [f"{axis.column.label}={choice.text}" for axis, choice in zip(listed, chosen, strict=True)]
+    parts += [f"{factor.column.label}={choice.text}" for factor, choice in zip(listed, chosen, strict=True)]
     parts += [sampled_name(number)] if drawn else []
-    choices = {axis.column.name: choice for axis, choice in zip(listed, chosen, strict=True)} | dict(drawn)
+    choices = {factor.column.name: choice for factor, choice in zip(listed, chosen, strict=True)} | dict(drawn)
     cells = {name: choices[name].cell for name in order}
     return Draft(JOIN.join(parts), variant, cells, tuple(choices[name].layer for name in order))
 
 
 def name_problems(points: Sequence[Draft], baseline: str | None) -> Iterator[Problem]:
-    """List what is wrong with the names: too long for a folder, or a baseline that is no point."""
+    """List what is wrong with the names: too long for a folder, or a baseline that is not a point."""
     longest = max((point.name for point in points), key=len)
     if len(longest) > LONGEST:
         yield Problem(

@@ -1,4 +1,4 @@
-"""Space-filling designs: Latin hypercubes and Sobol' points, and what they mean on a factor's scale."""
+"""Space-filling designs, Latin hypercubes and Sobol' points, and their values on a factor's scale."""
 
 import math
 from collections.abc import Sequence

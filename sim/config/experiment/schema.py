@@ -10,25 +10,25 @@ Settings = dict[str, Any]
 
 
 class Grid(Section):
-    """Every value of every factor with every other."""
+    """All combinations of the factors' values."""
 
 
 class LatinHypercube(Section):
-    """Each factor's range is cut into as many strips as there are points; each strip holds one point."""
+    """Each factor's range is divided into as many strips as there are points, with one point in each strip."""
 
     points: Annotated[int, Field(ge=2, le=100_000)]
-    """How many. Another number is another design: it cannot be extended."""
+    """Number of points. Another number gives another design: it cannot be extended."""
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
-    """Another number draws other points."""
+    """Another seed gives other points."""
 
 
 class Sobol(Section):
-    """A scrambled Sobol' sequence: fills the space evenly, and can be extended."""
+    """A scrambled Sobol' sequence: it fills the space evenly and can be extended."""
 
     points: Annotated[int, Field(ge=2, le=65_536)]
-    """How many: a power of two, for balance. More points later keep those there are."""
+    """Number of points: a power of two, for balance. With more points later, these stay."""
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
-    """Another number draws other points."""
+    """Another seed gives other points."""
 
     @model_validator(mode="after")
     def _balanced(self) -> "Sobol":
@@ -47,7 +47,7 @@ class Design(OneOf):
 
 
 class Part(Section):
-    """A table of an experiment: here the word ``"none"`` switches nothing off."""
+    """A table of an experiment, where the word ``"none"`` switches nothing off."""
 
     @model_validator(mode="before")
     @classmethod
@@ -59,51 +59,51 @@ class Head(Part):
     """What all points share."""
 
     base: str
-    """The config that every point starts from, seen from this file."""
+    """The config that every point starts from; the path is relative to this file."""
     question: str = ""
-    """What the experiment is to answer; shown with the plan and the results."""
+    """The question that the experiment should answer; shown with the plan and the results."""
     replications: Annotated[int, Field(ge=1)] | None = None
-    """Of every point; absent: the base config's."""
+    """Replications of every point; absent: those of the base config."""
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
-    """Of every point, so that the same citizens come in all of them; absent: the base config's."""
+    """Seed of every point, so that all points have the same citizens; absent: that of the base config."""
     tables: list[Literal["weekly", "citizens", "coordinators", "events"]] = []
-    """Tables to keep beside the key figures; they can be added later."""
+    """Tables to keep besides the key figures; they can be added later."""
     baseline: str | None = None
-    """Name of the point that the others are seen against."""
+    """Name of the point with which the others are compared."""
     design: Design = Design(grid=Grid())
     settings: Settings = {}
-    """Keys of the config that are other than in the base, for every point."""
+    """Keys of the config that differ from the base, for every point."""
 
 
 class Variant(Part):
-    """A variant; every variant is combined with every point of the factors."""
+    """A variant. Every variant is combined with every point of the factors."""
 
     config: str | None = None
-    """A config to start from instead of the base, seen from this file."""
+    """A config to start from instead of the base; the path is relative to this file."""
     settings: Settings = {}
     """Keys of the config that this variant changes."""
 
 
 class Factor(Part):
-    """Something that varies from point to point; its name is the dotted key that it sets."""
+    """Something that varies from point to point. Its name is the dotted key that it sets."""
 
     values: Annotated[list[Any], Field(min_length=1)] | None = None
     """The values of the key."""
     min: float | None = None
-    """Least value, instead of `values`; the design draws between it and `max`."""
+    """Lowest value, instead of `values`; the design draws between it and `max`."""
     max: float | None = None
-    """Greatest value."""
+    """Highest value."""
     scale: Literal["linear", "log"] = "linear"
     """Log: as many points between 1 and 10 as between 10 and 100."""
     levels: Annotated[dict[str, Settings], Field(min_length=1)] | None = None
-    """Instead of `values`: by name, the keys that each level changes together; the factor's name is free."""
+    """Instead of `values`: named levels, each with the keys that it changes; the factor may have any name."""
     keys: Annotated[list[str], Field(min_length=1)] | None = None
-    """Keys that are all given the same value; absent: the factor's name is the key."""
+    """Keys that all get the same value; absent: the factor's name is the key."""
     label: str | None = None
-    """Short name in the points' names and in tables; absent: the last part of the factor's name."""
+    """Short name in the names of points and in tables; absent: the last part of the factor's name."""
 
     @model_validator(mode="after")
-    def _one_kind(self) -> "Factor":
+    def _one_form(self) -> "Factor":
         is_range = self.min is not None or self.max is not None
         given = [name for name in ("values", "levels") if getattr(self, name) is not None]
         if len(given) + is_range != 1:
@@ -134,6 +134,6 @@ class ExperimentFile(Part):
 
     experiment: Head
     variants: dict[str, Variant] = {}
-    """The variants, by name; without any there is the base."""
+    """The variants, by name; if none is given, the base alone."""
     factors: dict[str, Factor] = {}
     """The factors, by the key that each sets."""

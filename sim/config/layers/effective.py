@@ -1,4 +1,4 @@
-"""Every effective value of a config, one by one, with the place it comes from."""
+"""Every value in force in a config, with the place it comes from."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -14,18 +14,18 @@ from sim.config.toml.toml_text import key_text, value_text
 
 
 class Effective(NamedTuple):
-    """One effective value.
+    """One value in force.
 
     Attributes
     ----------
     key
         Its dotted key.
     value
-        The value in types that JSON knows; none: switched off.
+        The value in types of JSON; None: switched off.
     text
         The value as it would be written in TOML.
     source
-        Where it is stated; none: it is the default.
+        Where it is stated; None: it is the default.
     """
 
     key: str
@@ -42,7 +42,7 @@ class Effective(NamedTuple):
 
 
 def effective_values(loaded: Loaded) -> Iterator[Effective]:
-    """List every value in the order of the schema; a distribution or response is one value."""
+    """List all values in the order of the schema; a distribution or response counts as one value."""
     for path, value in _leaves(loaded.config, ()):
         yield Effective(key_text(path), jsonable(value), _text(value), loaded.sources.get(path))
 

@@ -1,27 +1,30 @@
-"""Many configs that differ from one base in a few values: what a config shares with the base is checked once."""
+"""Many configs that differ from one base in a few values; what they share with the base is checked only once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sim.config.layers.loading import Loaded, Placed, checked, valid
-from sim.config.layers.merge import EVERY_GROUP, completed, laid_over, override_layers
-from sim.config.messages.problems import valid_config
+from sim.config.layers.loading import Loaded, checked, valid
+from sim.config.layers.merge import completed, merge_all
+from sim.config.layers.overrides import override_layers
+from sim.config.messages.placed import PlacedProblem
 from sim.config.schema import Config
+from sim.config.schema.base import EVERY_GROUP
+from sim.config.schema.validation import valid_config
 from sim.config.toml.sourced import Node, plain
 from sim.errors import ConfigError
 
 
 class VariedConfig:
-    """A base config, of which variants are made quickly.
+    """A base config from which variants are made quickly.
 
-    A variant is what `load` makes of the same file and overrides. It shares the sections that it does not change
-    with the base; only the others are checked again.
+    A variant equals what `load` makes of the same file and overrides. It shares with the base the sections that it
+    does not change; only the others are checked again.
 
     Parameters
     ----------
     base
-        A loaded config, or the layers of one that need not be valid: a variant may add what is missing.
+        A loaded config, or merged layers, which need not be valid: a variant may add what is missing.
     """
 
     def __init__(self, base: Loaded | Node) -> None:
@@ -29,7 +32,7 @@ class VariedConfig:
         self._base = base.config if isinstance(base, Loaded) else checked(*completed(base))
 
     @property
-    def problems(self) -> list[Placed]:
+    def problems(self) -> list[PlacedProblem]:
         """What is wrong with the base itself."""
         return [] if isinstance(self._base, Config) else self._base
 
@@ -46,20 +49,20 @@ class VariedConfig:
         ConfigError
             With one line for each problem, as `load` would.
         """
-        return valid(self.laid_over(override_layers(overrides)))
+        return valid(self.with_layers(override_layers(overrides)))
 
     def configs(self, points: Sequence[Mapping[str, Any]]) -> list[Config]:
-        """Make a variant of each point.
+        """Make one variant for each point.
 
         Parameters
         ----------
         points
-            The overrides of each.
+            The overrides of each point.
 
         Raises
         ------
         ConfigError
-            With one line for each problem of each point, which names the point by its position in `points`.
+            With one line for each problem of each point; it names the point by its position in `points`, from 0.
         """
         made: list[Config] = []
         wrong: list[str] = []
@@ -72,13 +75,13 @@ class VariedConfig:
             raise ConfigError(wrong)
         return made
 
-    def laid_over(self, layers: Iterable[Node]) -> Config | list[Placed]:
-        """Make one variant of layers that are laid over the base, or list all that is wrong with it."""
-        root = laid_over(self._root, layers)
+    def with_layers(self, layers: Iterable[Node]) -> Config | list[PlacedProblem]:
+        """Make one variant by merging layers over the base, or list everything that is wrong with it."""
+        root = merge_all(self._root, layers)
         return self._sharing(root) or checked(*completed(root))
 
     def _sharing(self, root: Node) -> Config | None:
-        """Make a config of the base's sections and of those of `root` that differ; none if anything is wrong."""
+        """Make a config from the sections of the base and those that differ in `root`; None if anything is wrong."""
         if not isinstance(self._base, Config):
             return None
         changed = {name: node for name, node in root.value.items() if node is not self._root.value.get(name)}

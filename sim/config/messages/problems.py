@@ -1,42 +1,23 @@
-"""Checking the effective values against the schema: all problems of all sections at once."""
+"""All problems of all sections of a config at once."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from pydantic import ValidationError, create_model
 from pydantic_core import ErrorDetails
 
-from sim.config.layers.merge import FILE_KEYS
-from sim.config.messages.values import in_words, nearest_key, unknown_key
+from sim.config.messages.unknown_keys import nearest_key, unknown_key
+from sim.config.messages.values import in_words
 from sim.config.schema import Config
-from sim.config.schema.base import Problem, Section
+from sim.config.schema.base import FILE_KEYS, Problem, Section
 from sim.config.schema.checks import CHECKS
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.toml.key_lines import KeyPath
 
 
-def valid_config(raw: Mapping[str, Any], changed: Collection[str] = CONFIG.keys) -> Config | None:
-    """Make a config of its values in one pass; none if anything is wrong with it (see `problems`).
-
-    Parameters
-    ----------
-    raw
-        The effective values; a section may also be one that has been validated already.
-    changed
-        The sections that may be wrong. Only these are held against each other and against the rest.
-    """
-    try:
-        config = Config.model_validate(raw)
-    except ValidationError:
-        return None
-    sections = dict(config)
-    concerned = (check for needed, check in CHECKS if any(name in changed for name in needed))
-    return None if any(any(check(sections)) for check in concerned) else config
-
-
 def problems(raw: Mapping[str, Any]) -> list[Problem]:
-    """List all that is wrong with a config: unknown keys, each section's values, sections that clash.
+    """List everything that is wrong with a config: unknown keys, values in each section, sections that clash.
 
     Parameters
     ----------
@@ -64,14 +45,14 @@ def problems(raw: Mapping[str, Any]) -> list[Problem]:
 
 @cache
 def _one_section(name: str) -> type[Section]:
-    """Make the model of a config that has this one section: it is validated as it is within the whole."""
+    """Make the model of a config with this section alone; it is validated exactly as in the whole config."""
     field = Config.model_fields[name]
     fields: Any = {name: (field.annotation, field)}
     return create_model(f"Only_{name}", __base__=Section, **fields)
 
 
 def translated(errors: list[ErrorDetails], raw: Mapping[str, Any], root: Shape) -> Iterator[Problem]:
-    """Say in plain words what pydantic refuses in a file of the shape `root`."""
+    """Say in plain words what pydantic rejects in a file of the shape `root`."""
     for error in errors:
         path: KeyPath = error["loc"]
         if path[-1] == "[key]":  # A name that is none of those a table of names allows.
@@ -85,7 +66,7 @@ def translated(errors: list[ErrorDetails], raw: Mapping[str, Any], root: Shape) 
 
 
 def _as_written(path: KeyPath, raw: Any) -> KeyPath:
-    """Cut off what the schema adds to the path of a plain value (a number is a constant distribution)."""
+    """Remove what the schema adds to the path of a plain value (a number is a constant distribution)."""
     for i, key in enumerate(path):
         if not isinstance(raw, (dict, list)):
             return path[:i]
@@ -96,7 +77,7 @@ def _as_written(path: KeyPath, raw: Any) -> KeyPath:
 
 
 def once_each_mistake(found: list[Problem], root: Shape) -> list[Problem]:
-    """Leave out what follows from an unknown key: what is wrong inside it, and the key missing instead."""
+    """Leave out what follows from an unknown key: problems inside it, and the missing key it was meant to be."""
     unknown = [problem.path for problem in found if problem.text.startswith("unknown key")]
 
     def follows(problem: Problem) -> bool:

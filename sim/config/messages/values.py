@@ -1,4 +1,4 @@
-"""What is wrong with a value, in plain words."""
+"""What is wrong with a value, and what is allowed instead."""
 
 import sys
 from collections.abc import Mapping
@@ -8,72 +8,34 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from sim.config.layers.merge import EXTENDS
 from sim.config.schema.base import OFF
 from sim.config.schema.distributions import Distribution
-from sim.config.schema.shape import CONFIG, Shape, tables_with
+from sim.config.schema.shape import Shape
 from sim.config.toml.toml_text import value_text
-
-_VERY_NEAR = 0.8
-_MANY_TABLES = 3
 
 
 def in_words(error: ErrorDetails, shape: Shape) -> str:
-    """Say what is wrong with a value that pydantic refuses, and what is allowed where `shape` belongs."""
-    kind, value = error["type"], error["input"]
+    """Say what is wrong with a value that pydantic rejects, and what `shape` allows."""
+    code, value = error["type"], error["input"]
     context: Mapping[str, Any] = error.get("ctx", {})
-    if kind == "sim":
+    if code == "sim":
         return str(context["text"])
-    if kind == "missing":
+    if code == "missing":
         is_table = (shape.section is not None and not shape.is_one_of) or shape.is_named
         return f"missing; this {'table' if is_table else 'key'} is required"
-    if kind == "too_short":
+    if code == "too_short":
         return "must not be empty"
-    if kind == "literal_error":
+    if code == "literal_error":
         return f"must be {_choices(shape)}; it is {described(value)}{_near(value, shape.choices)}"
-    if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
+    if code in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
         return f"must be {_range(shape)}; it is {described(value)}{_per_cent(shape, value)}"
-    if kind == "finite_number" or _is_too_large(shape, value):
+    if code == "finite_number" or _is_too_large(shape, value):
         return f"must be a finite number; it is {described(value)}"
     return f"must be {expected(shape)}; it is {described(value)}{_how_to_write(shape, value)}"
 
 
-def unknown_key(key: str, table: Shape, also: tuple[str, ...] = (), root: Shape = CONFIG) -> str:
-    """Say that `table` has no such key, and which one may be meant, here or in another table.
-
-    Parameters
-    ----------
-    key
-        The key that is not known.
-    table
-        Where it stands.
-    also
-        Further keys allowed there.
-    root
-        The whole file: a config, or an experiment.
-    """
-    if key == EXTENDS and root is CONFIG:
-        return "unknown key; extends belongs at the top of the file, before the first [table]"
-    nearest = nearest_key(key, table, _VERY_NEAR, also)
-    if nearest is None:
-        own_table = [f"a table [{key}] of its own"] if key in root.keys else []
-        elsewhere = own_table + tables_with(key, root)
-        if 0 < len(elsewhere) <= _MANY_TABLES:
-            return f"unknown key; it belongs in {' or '.join(elsewhere)}"
-        nearest = nearest_key(key, table, also=also)
-    if nearest is not None:
-        return f"unknown key; did you mean {nearest}?"
-    return f"unknown key; allowed are {', '.join((*also, *table.keys))}"
-
-
-def nearest_key(key: str, table: Shape, at_least: float = 0.6, also: tuple[str, ...] = ()) -> str | None:
-    """Give the key of `table` that is spelt most alike, if any is alike enough (1: the same)."""
-    near = get_close_matches(key, (*table.keys, *also), n=1, cutoff=at_least)
-    return near[0] if near else None
-
-
 def described(value: Any) -> str:
-    """Name a value for a message, with its type where that may be the mistake."""
+    """Describe a value for a message, with its type where that may be the mistake."""
     if isinstance(value, str):
         return f"the text {value_text(value)}"
     if isinstance(value, Mapping):
@@ -89,7 +51,7 @@ def described(value: Any) -> str:
 
 
 def expected(shape: Shape) -> str:
-    """Name the type of value that belongs where `shape` does."""
+    """Describe the type of value that `shape` allows."""
     words = _expected(shape)
     return f'{words} (or "{OFF}")' if shape.optional else words
 
@@ -104,9 +66,9 @@ def _expected(shape: Shape) -> str:
     if shape.choices:
         return _choices(shape)
     plain = {float: "a number", int: "a whole number", bool: "true or false", str: "a text in quotes"}
-    if shape.kind in plain:
-        return plain[shape.kind]
-    if shape.kind is date:
+    if shape.type in plain:
+        return plain[shape.type]
+    if shape.type is date:
         return "a date such as 2018-01-01"
     return "a list [ ... ]"
 
@@ -143,8 +105,8 @@ def _near(value: Any, choices: tuple[str, ...]) -> str:
 def _how_to_write(shape: Shape, value: Any) -> str:
     if not isinstance(value, str):
         return ""
-    wants_number = shape.kind in (float, int, Distribution)
-    if (shape.kind is date and _is_date(value)) or (wants_number and _is_number(value)):
+    wants_number = shape.type in (float, int, Distribution)
+    if (shape.type is date and _is_date(value)) or (wants_number and _is_number(value)):
         return "; write it without quotes"
     if wants_number and _is_number(value.replace(",", ".", 1)):
         return "; write it without quotes and with a decimal point"
@@ -154,8 +116,8 @@ def _how_to_write(shape: Shape, value: Any) -> str:
 
 
 def _is_too_large(shape: Shape, value: Any) -> bool:
-    """Whether this whole number is too large to be calculated with."""
-    return shape.kind is float and isinstance(value, int) and abs(value) > sys.float_info.max
+    """Whether this whole number is too large to calculate with."""
+    return shape.type is float and isinstance(value, int) and abs(value) > sys.float_info.max
 
 
 def _is_date(text: str) -> bool:

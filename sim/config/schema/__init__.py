@@ -21,20 +21,20 @@ from sim.config.schema.work import (
 
 
 class Run(Section):
-    """When it starts, how long it runs, how often."""
+    """When the simulation starts, how long it runs, and how many times."""
 
     start: date
     """First day; dates are written without quotes."""
     horizon_weeks: Annotated[int, Field(ge=1, le=5200)]
     """Observed weeks from `start`."""
     warm_up_weeks: Annotated[int, Field(ge=0, le=5200)] = 0
-    """Weeks before `start` that are simulated and cut from every table."""
+    """Weeks simulated before `start` and left out of every table."""
     replications: Annotated[int, Field(ge=1)] = 100
-    """How many times chance is given a new try."""
+    """Number of replications: independent repetitions with new random numbers."""
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
-    """Another number gives other luck; the same number the same results."""
+    """Seed of the random numbers: the same seed gives the same results, another seed other random numbers."""
     coordinator_period_weeks: Annotated[int, Field(ge=1)] = 13
-    """Length of the periods of the coordinators table."""
+    """Length of the periods in the table of coordinators."""
 
 
 class Population(Section):
@@ -52,7 +52,7 @@ class Config(Section):
     groups: Annotated[dict[str, Group], Field(min_length=1)]
     """The groups of citizens, by name."""
     departments: Annotated[dict[str, Department], Field(min_length=1)] = {"centre": Department()}
-    """The departments, by name; without any there is one."""
+    """The departments, by name; if none is given there is one."""
     staffing: Staffing
     assignment: Assignment = Assignment()
     caseload: Caseload = Caseload()

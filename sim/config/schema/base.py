@@ -1,4 +1,4 @@
-"""What every section of a config has in common: strict types, no unknown keys, ``"none"`` switches off."""
+"""What all sections of a config share: strict types, no unknown keys, ``"none"`` to switch off."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
@@ -11,7 +11,13 @@ Positive = Annotated[float, Field(gt=0)]
 NonNegative = Annotated[float, Field(ge=0)]
 
 OFF = "none"
-"""The word that switches an optional mechanism off where a base config has switched it on."""
+"""The word that switches off an optional mechanism that a base config has switched on."""
+EXTENDS = "extends"
+"""The key that names the file a config starts from."""
+EVERY_GROUP = "every_group"
+"""The table of defaults for every group."""
+FILE_KEYS = (EXTENDS, EVERY_GROUP)
+"""What a file may contain besides the sections of a config."""
 
 
 class Problem(NamedTuple):
@@ -22,7 +28,7 @@ class Problem(NamedTuple):
 
 
 def problem(key: str, text: str) -> PydanticCustomError:
-    """An error about `key` inside the section that raises it; the loader adds file and line."""
+    """Make an error about `key` of the section that raises it; the loader adds file and line."""
     # Braces would be taken for a template by pydantic.
     return PydanticCustomError("sim", "{text}", {"key": key, "text": text})
 
@@ -31,7 +37,7 @@ class Section(BaseModel):
     """A table of a config file.
 
     Unknown keys and wrong types are refused. A key whose default is "absent" may be given the word
-    ``"none"``: so a variant switches off what its base switched on.
+    ``"none"``; this is how a variant switches off what its base switched on.
     """
 
     model_config = ConfigDict(
@@ -48,7 +54,7 @@ class Section(BaseModel):
 
 
 class OneOf(Section):
-    """A table that holds exactly one of its keys: the name of a form, with that form's parameters."""
+    """A table with exactly one of its keys: the name of a form, with the parameters of that form."""
 
     @model_validator(mode="after")
     def _exactly_one(self) -> "OneOf":
@@ -61,7 +67,7 @@ class OneOf(Section):
 
     @property
     def form(self) -> tuple[str, Any]:
-        """The name of the form chosen and its parameters."""
+        """Name of the chosen form and its parameters."""
         return next((name, form) for name, form in vars(self).items() if form is not None)
 
 

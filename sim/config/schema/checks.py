@@ -1,4 +1,4 @@
-"""What no single key can tell: shares that sum to one, names that exist, mechanisms that need each other."""
+"""What no single key shows: shares that sum to one, names that exist, mechanisms that need each other."""
 
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
@@ -19,7 +19,7 @@ def stock_shares(sections: Sections) -> Iterator[Problem]:
 
 
 def group_outcomes(sections: Sections) -> Iterator[Problem]:
-    """Decisions of the team and ends of a stay sum to one."""
+    """Shares of the team's decisions and of what follows a stay sum to one."""
     for name, group in sections["groups"].items():
         need = group.clarification
         if need is not None and (need.needs_share_stock > 0 or need.needs_share_inflow > 0 or need.outcomes):
@@ -103,7 +103,7 @@ def mechanisms_needed(sections: Sections) -> Iterator[Problem]:
 
 
 def bookings_defined(sections: Sections) -> Iterator[Problem]:
-    """The way of booking that is chosen is described."""
+    """The chosen way of booking is described."""
     meetings = sections["meetings"]
     if meetings is None:
         return
@@ -117,7 +117,7 @@ def bookings_defined(sections: Sections) -> Iterator[Problem]:
 
 
 def protected_hours(sections: Sections) -> Iterator[Problem]:
-    """Meetings planned from the calendar and protected clarification fit into the hours together."""
+    """Meetings planned from the calendar and protected clarification together fit into the hours."""
     meetings, staffing = sections["meetings"], sections["staffing"]
     if meetings is None or meetings.time_pressure is None or meetings.time_pressure.calendar is None:
         return
@@ -149,7 +149,7 @@ def reference_caseload(sections: Sections) -> Iterator[Problem]:
 
 
 def benefits_priced(sections: Sections) -> Iterator[Problem]:
-    """Every group's benefit has a price, where there is a table [money]."""
+    """Every group's benefit has a price, if there is a table [money]."""
     money = sections["money"]
     if money is None:
         return
@@ -180,11 +180,11 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], .
     (("caseload", "groups", "staffing"), reference_caseload),
     (("groups", "money"), benefits_priced),
 )
-"""Each check with the sections it reads; it runs whenever those sections are valid in themselves."""
+"""Each check with the sections it reads; it runs if those sections are valid in themselves."""
 
 
 def unknown(path: tuple[str | int, ...], name: str, known: Mapping[str, Any]) -> Problem:
-    """A name that should be one of `known`; the loader adds the nearest spelling."""
+    """Make the problem of a name that should be one of `known`, with the most similar spelling."""
     near = get_close_matches(name, list(known), n=1)
     hint = f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
     return Problem(path, f"{name!r} does not exist; {hint}")

@@ -23,7 +23,7 @@ class Gamma(Section):
 
 
 class Erlang(Section):
-    """A sum of `stages` equal exponential stages: more stages, less spread."""
+    """The sum of `stages` exponential durations of equal mean; the more stages, the less spread."""
 
     mean: Positive
     stages: Annotated[int, Field(ge=1, le=1000)]
@@ -37,7 +37,7 @@ class Lognormal(Section):
 
 
 class Weibull(Section):
-    """By its mean and shape. Below 1: the longer it lasts, the longer it will last; above 1: the reverse."""
+    """By its mean and shape; below 1: the longer it has lasted, the longer it will last; above 1: the reverse."""
 
     mean: Positive
     shape: Annotated[float, Field(ge=0.2, le=50)]
@@ -74,7 +74,7 @@ class Triangular(Section):
 
 
 class Empirical(Section):
-    """Observed values; each as likely as its weight (all alike where no weights are given)."""
+    """Observed values, drawn in proportion to their weights (all equally likely if no weights are given)."""
 
     values: Annotated[list[NonNegative], Field(min_length=1)]
     weights: Annotated[list[NonNegative], Field(min_length=1)] | None = None
@@ -90,7 +90,7 @@ class Empirical(Section):
 
 
 class Distribution(OneOf):
-    """A number (always that value), or one named distribution with its parameters."""
+    """A number (always that value), or one distribution by name with its parameters."""
 
     constant: NonNegative | None = None
     exponential: Exponential | None = None
@@ -111,7 +111,7 @@ class Distribution(OneOf):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """A plain number is allowed as well as a table; editors should know."""
+        """Tell editors that a plain number is allowed as well as a table."""
         table = handler.resolve_ref_schema(handler(schema))
         return {"anyOf": [{"type": "number", "minimum": 0}, dict(table)]}
 

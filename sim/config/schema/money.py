@@ -1,4 +1,4 @@
-"""Money: what staff, evaluation, programmes and benefits cost, and what an exit saves. No part of a replication."""
+"""Money: what staff, evaluation, programmes and benefits cost, and what an exit saves. It changes no event."""
 
 from itertools import pairwise
 from typing import Annotated, Literal
@@ -15,20 +15,20 @@ class StaffCost(Section):
     """What a full-time post costs, and which posts the ledger's totals count."""
 
     coordinator_kr_per_year: NonNegative
-    """A coordinator, overhead included."""
+    """Cost of a coordinator, including overhead."""
     consultant_kr_per_year: NonNegative
-    """A company consultant, overhead included."""
+    """Cost of a company consultant, including overhead."""
     counted_by: Literal["posts", "filled", "budget"] = "posts"
-    """In totals: posts of the staffing timeline, posts while filled (a vacancy costs nothing), or [money.budget]."""
+    """What totals count: planned posts, posts while filled (a vacancy costs nothing), or [money.budget]."""
 
 
 class Budget(Section):
-    """An appropriation: so much in each calendar year, whole years whatever the horizon."""
+    """An appropriation: a fixed amount in each calendar year, for whole years whatever the horizon."""
 
     covers: Literal["staff", "evaluation", "programmes", "other"]
     """What it is for; one for staff is in totals only with money.staff.counted_by = "budget", all others always."""
     kr_per_year: NonNegative
-    """In each of its years."""
+    """Amount in each of its years."""
     first_year: Year
     """First calendar year."""
     last_year: Year
@@ -42,10 +42,10 @@ class Budget(Section):
 
 
 class FlatCost(Section):
-    """The same net cost to the municipality in every week."""
+    """The same net cost to the municipality every week."""
 
     kr_per_year: NonNegative
-    """Net of what the state refunds, per recipient and full year."""
+    """Cost net of the state's refund, per recipient and full year."""
 
 
 class RefundLadder(Section):
@@ -54,9 +54,9 @@ class RefundLadder(Section):
     kr_per_month: NonNegative
     """Gross benefit per recipient."""
     from_weeks: Annotated[list[NonNegative], Field(min_length=1)] = [0.0, 4.0, 26.0, 52.0]
-    """Weeks on benefit at which each step begins, rising from 0 [law]."""
+    """Weeks on benefit at which each step begins, in rising order from 0 [law]."""
     state_share: Annotated[list[Share], Field(min_length=1)] = [0.8, 0.4, 0.3, 0.2]
-    """What the state pays on each step [law]."""
+    """Share that the state pays on each step [law]."""
 
     @model_validator(mode="after")
     def _aligned(self) -> "RefundLadder":
@@ -71,21 +71,21 @@ class RefundLadder(Section):
 
 
 class BenefitCost(OneOf):
-    """What a week on a benefit costs: flat, or by the state's refund ladder."""
+    """What a week on a benefit costs: a flat cost, or by the state's refund ladder."""
 
     flat: FlatCost | None = None
     refund_ladder: RefundLadder | None = None
 
 
 class DestinationCost(Section):
-    """What those who have left to a destination cost, from the exit to the end of the ledger."""
+    """What those who have left for a destination cost, from the exit to the end of the ledger."""
 
     counts_as: Literal["saving", "neutral", "cost"]
-    """Saving: nothing any more; neutral: as much as the benefit before; cost: `kr_per_year`."""
+    """Saving: nothing; neutral: as much as the benefit before; cost: `kr_per_year`."""
     kr_per_year: NonNegative | None = None
     """Per person and full year, municipality and state together; with "cost" only."""
     state_share: Share = 0.0
-    """What of it the state pays; with "cost" only."""
+    """Share of it that the state pays; with "cost" only."""
 
     @model_validator(mode="after")
     def _priced(self) -> "DestinationCost":
@@ -103,21 +103,21 @@ class Money(Section):
     price_year: Year
     """Price level of every amount."""
     discount_rate: Annotated[float, Field(ge=0, le=1)] = 0.0
-    """A year, for present values; the first calendar year counts in full."""
+    """Discount rate per year, for present values; the first calendar year counts in full."""
     staff: StaffCost
     budget: dict[str, Budget] = {}
     """Appropriations, by name."""
     benefits: Annotated[dict[str, BenefitCost], Field(min_length=1)]
     """Net or gross cost of every benefit that a group has, by its name in groups.NAME.benefit."""
     destinations: dict[DestinationName, DestinationCost] = {}
-    """Exits; those left out: job, education and other are a saving, the rest neutral."""
+    """What an exit costs, by destination. If left out: job, education and other are a saving, the rest neutral."""
     programme_kr_per_week: NonNegative = 0.0
-    """Per participant in a programme."""
+    """Cost per participant in a programme."""
     internship_kr_per_week: NonNegative = 0.0
-    """Per citizen in an internship."""
+    """Cost per citizen in an internship."""
 
     def counts_as(self, destination: DestinationName) -> DestinationCost:
-        """What an exit counts as, stated or by default."""
+        """Give what an exit counts as, stated or by default."""
         usual: Literal["saving", "neutral"] = "saving" if destination in _SAVINGS else "neutral"
         return self.destinations.get(destination, DestinationCost(counts_as=usual))
 

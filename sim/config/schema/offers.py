@@ -1,4 +1,4 @@
-"""What citizens are offered: internships, small jobs, programmes of vendors and mentors."""
+"""What citizens are offered: internships, small jobs, and programmes such as courses and mentors."""
 
 from typing import Annotated, Literal
 
@@ -12,16 +12,16 @@ Places = Annotated[int, Field(ge=0)]
 
 
 class Internships(Section):
-    """From found ready to back again."""
+    """Internships, from the search for a place to the follow-up."""
 
     role: Literal["consultant", "three_in_one"] = "consultant"
-    """Consultant: handed over to a company consultant; three-in-one: the coordinator does it, no handover."""
+    """Consultant: handed over to a company consultant; three-in-one: the coordinator does it, without a handover."""
     consultants: NonNegative = 0.0
-    """Full-time company consultants of the whole centre, spread over departments by their stock_share."""
+    """Full-time company consultants in the whole centre, spread over the departments by their stock_share."""
     list_limit: Annotated[int, Field(ge=1)] = 50
-    """Citizens a consultant takes on at a time."""
+    """Most citizens that a consultant takes on at a time."""
     consultant_hours_per_week: Annotated[float, Field(gt=0, le=168)] = 25.0
-    """A consultant's hours for citizens."""
+    """Hours of a full-time consultant for citizens."""
     handover_hours: Distribution = Distribution(constant=0.5)
     """Coordinator time for the handover."""
     placement_hours: Distribution
@@ -29,30 +29,30 @@ class Internships(Section):
     search_weeks: Distribution
     """Calendar time until an employer says yes."""
     give_up_weeks: Positive
-    """After this long without a place the citizen goes back to the coordinator."""
+    """How long the search may last before the citizen goes back to the coordinator."""
     duration_weeks: Distribution
-    """Of an internship."""
+    """Length of an internship."""
     follow_up_hours: Distribution = Distribution(constant=0.0)
     """Consultant time when the internship ends."""
     lock_in_factor: NonNegative = 1.0
-    """On the affected hazards during the internship."""
+    """Factor on the affected hazards during the internship."""
     after_factor: NonNegative = 1.0
-    """On the affected hazards after it, for `after_weeks`."""
+    """Factor on the affected hazards afterwards, for `after_weeks`."""
     after_weeks: NonNegative = 0.0
     """How long `after_factor` lasts."""
     hired_share: Share = 0.0
-    """Hired by the firm when it ends (an exit to job)."""
+    """Share hired by the firm when it ends (an exit to job)."""
     affects: list[AffectedExit] = ["job"]
     """Exits whose hazards the factors multiply."""
 
 
 class SmallJobs(Section):
-    """A few hours of ordinary work a week beside the benefit; not an exit."""
+    """A few hours of ordinary work a week alongside the benefit; not an exit."""
 
     duration_weeks: Distribution
-    """Of a small job."""
+    """Length of a small job."""
     factor: NonNegative = 1.0
-    """On the affected hazards while it lasts."""
+    """Factor on the affected hazards while it lasts."""
     affects: list[AffectedExit] = ["job"]
     """Exits whose hazards the factor multiplies."""
 
@@ -61,9 +61,9 @@ class Vendor(Section):
     """One provider of a programme."""
 
     places: Places
-    """Participants at a time."""
+    """Most participants at a time."""
     factor: NonNegative = 1.0
-    """On top of the programme's effect during it: how good this vendor is."""
+    """How good this vendor is: a further factor on the affected hazards during the programme."""
 
 
 class Programme(Section):
@@ -72,18 +72,18 @@ class Programme(Section):
     groups: list[str] = []
     """Who can be referred; empty: all groups."""
     referral_share_per_meeting: Share
-    """Referred at a meeting of full length, if not in a programme or waiting for one."""
+    """Probability of referral at a meeting of full length, unless in a programme or waiting for one."""
     duration_weeks: Distribution
-    """Of the programme."""
+    """Length of the programme."""
     during_factor: NonNegative = 1.0
-    """On the affected hazards during the programme."""
+    """Factor on the affected hazards during the programme."""
     after_factor: NonNegative = 1.0
-    """On the affected hazards after it, for `after_weeks`."""
+    """Factor on the affected hazards afterwards, for `after_weeks`."""
     after_weeks: NonNegative = 0.0
     """How long `after_factor` lasts."""
     affects: list[AffectedExit] = ["job", "education"]
     """Exits whose hazards the factors multiply."""
     referral: Literal["best_results", "most_free_places"] = "best_results"
-    """Best results: the vendor with the highest share of participants who left to job or education."""
+    """Best results: to the vendor with the highest share of participants who left for a job or education."""
     vendors: Annotated[dict[str, Vendor], Field(min_length=1)]
-    """Its providers, by name."""
+    """The providers, by name."""

@@ -1,4 +1,4 @@
-"""The citizens: how many, of which groups, with what needs and by which ways they leave."""
+"""The citizens: how many there are, their groups, their needs, and how they leave."""
 
 from itertools import pairwise
 from typing import Annotated
@@ -14,7 +14,7 @@ class Power(Section):
     """(reference / caseload) ** elasticity."""
 
     elasticity: Annotated[float, Field(le=5)]
-    """0: no response. 0.2: half the caseload, 15 % higher hazard. Negative: refused, as it has no bound."""
+    """0: no response. 0.2: half the caseload, 15 % higher hazard. Negative: refused, as the hazard has no bound."""
 
     @model_validator(mode="after")
     def _bounded(self) -> "Power":
@@ -31,16 +31,16 @@ class Hyperbolic(Section):
     """1 / (1 + caseload / scale), relative to its value at the reference caseload."""
 
     scale: Positive
-    """Citizens per coordinator at which the hazard is half of what it would be with none."""
+    """Citizens per coordinator at which the hazard is half of what it would be with a caseload of 0."""
 
 
 class CaseloadTable(Section):
-    """Read off a table, straight lines between its points, flat outside them."""
+    """Interpolated linearly in a table; constant outside it."""
 
     caseload: Annotated[list[NonNegative], Field(min_length=1)]
-    """Citizens per full-time coordinator, rising."""
+    """Citizens per full-time coordinator, in rising order."""
     factor: Annotated[list[NonNegative], Field(min_length=1)]
-    """On the hazard at each of them."""
+    """Factor on the hazard at each caseload."""
 
     @model_validator(mode="after")
     def _aligned(self) -> "CaseloadTable":
@@ -49,7 +49,7 @@ class CaseloadTable(Section):
 
 
 class CaseloadResponse(OneOf):
-    """How an exit hazard follows the caseload; 1 at the reference caseload."""
+    """How an exit hazard depends on the caseload: a factor that is 1 at the reference caseload."""
 
     power: Power | None = None
     hyperbolic: Hyperbolic | None = None
@@ -57,12 +57,12 @@ class CaseloadResponse(OneOf):
 
 
 class DurationTable(Section):
-    """A factor from each of `from_weeks` on benefit until the next."""
+    """A factor that applies from each of `from_weeks` on benefit until the next."""
 
     from_weeks: Annotated[list[NonNegative], Field(min_length=1)]
-    """Weeks on benefit, rising from 0."""
+    """Weeks on benefit, in rising order from 0."""
     factor: Annotated[list[NonNegative], Field(min_length=1)]
-    """On the hazard from each of them on."""
+    """Factor on the hazard from each of these weeks on."""
 
     @model_validator(mode="after")
     def _aligned(self) -> "DurationTable":
@@ -73,16 +73,16 @@ class DurationTable(Section):
 
 
 class DurationWeibull(Section):
-    """(weeks / reference_weeks) ** (shape - 1), constant below `earliest_weeks` and above `latest_weeks`."""
+    """(weeks / reference_weeks) ** (shape - 1), constant before `earliest_weeks` and after `latest_weeks`."""
 
     shape: Annotated[float, Field(gt=0, le=20)]
     """Below 1: exits become rarer with time on benefit; above 1: more frequent."""
     reference_weeks: Positive = 52.0
     """Weeks on benefit at which the factor is 1."""
     earliest_weeks: Positive | None = None
-    """Below this many weeks the factor stays as it is there; needed where shape is below 1."""
+    """Before this week the factor is constant; required if shape is below 1."""
     latest_weeks: Positive | None = None
-    """Above this many weeks the factor stays as it is there; needed where shape is above 1."""
+    """After this week the factor is constant; required if shape is above 1."""
 
     @model_validator(mode="after")
     def _bounded(self) -> "DurationWeibull":
@@ -102,36 +102,36 @@ class DurationWeibull(Section):
 
 
 class DurationDependence(OneOf):
-    """How an exit hazard changes with weeks on benefit."""
+    """How an exit hazard depends on weeks on benefit."""
 
     table: DurationTable | None = None
     weibull: DurationWeibull | None = None
 
 
 class Exit(Section):
-    """One way out, with its hazard."""
+    """One way out and its hazard."""
 
     hazard_per_week: Annotated[float, Field(ge=0, le=10)]
-    """At the reference caseload, for a citizen of frailty 1 long after the last meeting."""
+    """Hazard at the reference caseload, for a citizen of frailty 1, long after the last meeting."""
     long_history_factor: NonNegative = 1.0
-    """On the hazard of citizens with a long unemployment history."""
+    """Factor on the hazard of citizens with a long unemployment history."""
     frailty: bool = True
-    """Does the citizen's frailty multiply this hazard?"""
+    """Whether the citizen's frailty multiplies this hazard."""
     caseload: CaseloadResponse | None = None
-    """How the hazard follows the caseload; absent: it does not."""
+    """How the hazard depends on the caseload; absent: it does not."""
     duration: DurationDependence | None = None
-    """How the hazard follows weeks on benefit; absent: it does not."""
+    """How the hazard depends on weeks on benefit; absent: it does not."""
 
 
 class GroupMeetings(Section):
     """When this group's meetings are due."""
 
     interval_weeks: Distribution
-    """From one meeting to the next one's due date."""
+    """From one meeting to the due date of the next."""
     first_within_weeks: Distribution = Distribution(constant=1.0)
-    """From entry to the first meeting's due date."""
+    """From entry to the due date of the first meeting."""
     priority: int | None = None
-    """Of this group's meetings in the coordinator's queue (lower is sooner); absent: priorities.meeting."""
+    """Priority of this group's meetings in the queue (lower goes first); absent: priorities.meeting."""
 
     @model_validator(mode="after")
     def _passes(self) -> "GroupMeetings":
@@ -140,14 +140,14 @@ class GroupMeetings(Section):
 
 
 class GroupContacts(Section):
-    """Unscheduled contacts: telephone, walk-in, mail."""
+    """Unscheduled contacts: telephone calls, visits, mail."""
 
     interval_weeks: Distribution
-    """From the end of one contact to the citizen's next."""
+    """From the end of one contact to the same citizen's next."""
     hours: Distribution
-    """Coordinator time a contact takes."""
+    """Coordinator time per contact."""
     priority: int | None = None
-    """Absent: priorities.contact."""
+    """Priority of this group's contacts in the queue (lower goes first); absent: priorities.contact."""
 
     @model_validator(mode="after")
     def _passes(self) -> "GroupContacts":
@@ -159,59 +159,59 @@ class GroupClarification(Section):
     """How many of the group belong in another scheme, and what the rehabilitation team then decides."""
 
     needs_share_stock: Share = 0.0
-    """Of the initial stock: those who belong in another scheme (the backlog included)."""
+    """Share of the initial stock that belongs in another scheme (including the backlog)."""
     needs_share_inflow: Share = 0.0
-    """Of new citizens: those who belong in another scheme."""
+    """Share of new citizens that belongs in another scheme."""
     recognised_share_stock: Share = 0.0
-    """Of those in the initial stock with a need: recognised already, a random part of the packages done."""
+    """Share of needs in the initial stock recognised already, with a random number of the packages done."""
     outcomes: dict[TeamDecisionName, Share] = {}
-    """Shares of the team's decisions; `back`: stays on the present benefit, the case is closed."""
+    """Shares of the team's decisions; `back`: the citizen stays on the present benefit and the case is closed."""
 
 
 class GroupInternships(Section):
-    """How easily this group comes to an internship."""
+    """How easily this group gets an internship."""
 
     ready_share_per_meeting: Share
-    """Found ready for an internship at a meeting of full length."""
+    """Probability of being found ready for an internship at a meeting of full length."""
     placeable_share: Share = 1.0
-    """The rest can never be placed (a cure fraction), however long the search."""
+    """Share that can be placed at all; for the rest no search succeeds, however long."""
 
 
 class GroupSmallJobs(Section):
-    """How often citizens of this group find a few hours of ordinary work a week beside the benefit."""
+    """How often citizens of this group find a few hours of ordinary work a week alongside the benefit."""
 
     hazard_per_week: Annotated[float, Field(ge=0, le=10)]
-    """Of those without a small job."""
+    """Hazard of finding one, for citizens who have none."""
 
 
 class Stay(Section):
-    """A scheme that ends by itself after a time, such as a resource course."""
+    """A scheme that ends by itself after some time, such as a resource course."""
 
     duration_weeks: Distribution
     """From the start of the scheme to its end."""
     elapsed_share_stock: Share = 0.5
-    """Share of their stay that citizens of the initial stock have behind them, on average (uniform)."""
+    """Mean share of the stay that citizens of the initial stock have behind them (drawn uniformly)."""
     outcomes: dict[StayEndName, Share]
-    """Where it leads; `return`: back to the group the citizen came from."""
+    """Shares of what follows the stay; `return`: back to the group that the citizen came from."""
 
 
 class Group(Section):
-    """One group of citizens. Keys left out here are taken from [every_group]."""
+    """A group of citizens. Keys left out here are taken from [every_group]."""
 
     benefit: str
     """The scheme that pays: cash_benefit, resource_course, sickness_benefit ..."""
     stock_share: Share = 0.0
-    """Of the initial stock; the groups' shares sum to 1."""
+    """Share of the initial stock; the groups' shares sum to 1."""
     inflow_per_week: NonNegative = 0.0
-    """Poisson arrivals a week."""
+    """Mean number of new citizens a week (Poisson arrivals)."""
     elapsed_weeks: Distribution = Distribution(constant=0.0)
     """Weeks on benefit at the start, for the initial stock."""
     long_history_share: Share = 0.0
-    """With a long unemployment history, in the initial stock."""
+    """Share of the initial stock with a long unemployment history."""
     long_history_share_inflow: Share = 0.0
-    """With a long unemployment history, among new citizens."""
+    """Share of new citizens with a long unemployment history."""
     frailty: Distribution = Distribution(constant=1.0)
-    """Unobserved differences between citizens, a factor on exit hazards; its mean must be 1."""
+    """Unobserved differences between citizens: a factor on exit hazards, with mean 1."""
     exits: dict[DestinationName, Exit] = {}
     """Competing exits; `resource_course` is a change of scheme if [rehabilitation_team] names the group."""
     meetings: GroupMeetings | None = None

@@ -1,4 +1,4 @@
-"""The schema seen from a key path: what kind of value belongs there, and which keys it may have."""
+"""What the schema says about a key path: the type of the value there, and its allowed keys."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,29 +15,29 @@ from sim.config.toml.key_lines import KeyPath
 
 @dataclass(frozen=True)
 class Shape:
-    """What the schema says of one place in a config.
+    """What the schema says about one place in a config.
 
     Attributes
     ----------
-    kind
+    type
         The type of the value without what only narrows it: a section, ``dict[...]``, ``list[...]``,
-        ``Literal[...]`` or a plain type; none where the schema knows no such place.
+        ``Literal[...]`` or a plain type; None if the schema has no such place.
     limits
         The annotations that narrow it.
     optional
         Whether the word ``"none"`` may switch it off.
     """
 
-    kind: Any
+    type: Any
     limits: tuple[Any, ...] = ()
     optional: bool = False
     _children: dict[str | int, "Shape"] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """Shapes are asked for again and again: `child` makes each once."""
+    """Shapes are looked up very often, so `child` makes each of them only once."""
 
     @cached_property
     def section(self) -> type[Section] | None:
-        """The section that belongs here; none for anything else."""
-        return self.kind if isinstance(self.kind, type) and issubclass(self.kind, Section) else None
+        """The section that belongs here; None for anything else."""
+        return self.type if isinstance(self.type, type) and issubclass(self.type, Section) else None
 
     @cached_property
     def is_one_of(self) -> bool:
@@ -47,7 +47,7 @@ class Shape:
     @cached_property
     def is_named(self) -> bool:
         """Whether a table whose keys are names belongs here."""
-        return get_origin(self.kind) is dict
+        return get_origin(self.type) is dict
 
     @cached_property
     def has_named_tables(self) -> bool:
@@ -56,31 +56,31 @@ class Shape:
 
     @cached_property
     def names_within(self) -> bool:
-        """Whether there are tables with names here or further in."""
+        """Whether tables with names belong here or further in."""
         inner = self.keys or ("",)
-        return self.has_named_tables or any(self.child(key).names_within for key in inner if self.kind is not None)
+        return self.has_named_tables or any(self.child(key).names_within for key in inner if self.type is not None)
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys allowed here; empty where any name is."""
+        """The keys allowed here; empty if any name is allowed."""
         if self.section is not None:
             return tuple(self.section.model_fields)
         if self.is_named:
-            names = get_args(self.kind)[0]
+            names = get_args(self.type)[0]
             return get_args(names) if get_origin(names) is Literal else ()
         return ()
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The words allowed here; empty where it is not a choice of words."""
-        return get_args(self.kind) if get_origin(self.kind) is Literal else ()
+        """The words allowed here; empty if it is not a choice of words."""
+        return get_args(self.type) if get_origin(self.type) is Literal else ()
 
     def bound(self, name: Literal["ge", "gt", "le", "lt"]) -> float | None:
-        """Give the limit of this name (pydantic's: at least, above, at most, below), if there is one."""
+        """Return the limit with this name in pydantic (at least, above, at most, below), if there is one."""
         return next((getattr(limit, name) for limit in self.limits if hasattr(limit, name)), None)
 
     def child(self, key: str | int) -> "Shape":
-        """Give the shape of what stands under `key`."""
+        """Return the shape of what belongs under `key`."""
         if self.section is None:  # In a table of names or a list all have the same shape.
             key = ""
         if key not in self._children:
@@ -91,12 +91,12 @@ class Shape:
         if self.section is not None:
             known = self.section.model_fields.get(str(key))
             return of_field(known) if known else UNKNOWN
-        if get_origin(self.kind) in (dict, list):
-            return _of_annotation(get_args(self.kind)[-1])
+        if get_origin(self.type) in (dict, list):
+            return _of_annotation(get_args(self.type)[-1])
         return UNKNOWN
 
     def at(self, path: KeyPath) -> "Shape":
-        """Give the shape of what stands at `path`."""
+        """Return the shape of what belongs at `path`."""
         shape = self
         for key in path:
             shape = shape.child(key)
@@ -110,7 +110,7 @@ CONFIG = Shape(Config)
 
 
 def of_field(info: FieldInfo) -> Shape:
-    """Give the shape of a section's field."""
+    """Return the shape of a section's field."""
     return _of_annotation(info.annotation, tuple(info.metadata))
 
 
@@ -132,12 +132,12 @@ def _tables(shape: Shape, path: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield from _tables(shape.child(key), f"{path}.{key}".lstrip("."))
     elif shape.has_named_tables:
         yield from _tables(shape.child(""), f"{path}.NAME")
-    elif get_origin(shape.kind) is list and shape.child(0).section is not None:
+    elif get_origin(shape.type) is list and shape.child(0).section is not None:
         yield f"[[{path}]]", shape.child(0).keys
 
 
 def _of_annotation(annotation: Any, limits: tuple[Any, ...] = ()) -> Shape:
-    """Take off what wraps the type: ``Annotated``, and ``| None`` for what can be switched off."""
+    """Unwrap the type: remove ``Annotated``, and ``| None`` for what can be switched off."""
     optional = False
     while True:
         if get_origin(annotation) is Annotated:

@@ -13,34 +13,34 @@ Productivity = Annotated[float, Field(gt=0, le=1)]
 
 
 class Learning(Section):
-    """A new coordinator works slower at first."""
+    """A new coordinator works more slowly at first."""
 
     weeks: NonNegative
-    """From the first day in the post."""
+    """How long learning lasts, from the first day in the post."""
     productivity: Productivity
-    """Work done an hour while learning, of an experienced coordinator's."""
+    """Work done per hour while learning, as a share of an experienced coordinator's."""
 
 
 class Absence(Section):
-    """Spells of sickness and leave; the list waits, or colleagues cover."""
+    """Spells of sickness and leave: the citizens on the list wait, or colleagues cover."""
 
     spells_per_year: NonNegative
-    """A coordinator's, at the reference caseload."""
+    """Spells per coordinator and year, at the reference caseload."""
     duration_weeks: Distribution
-    """Of a spell, in calendar weeks."""
+    """Length of a spell, in calendar weeks."""
     caseload_elasticity: NonNegative = 0.0
     """The rate is multiplied by (caseload / reference) ** elasticity."""
     max_factor: Annotated[float, Field(ge=1, le=100)] = 3.0
     """Upper bound of that factor."""
     cover: Literal["list_waits", "colleagues"] = "list_waits"
-    """Who does the work meanwhile: nobody, or colleagues of the department with nothing else to do."""
+    """Who does the work in the meantime: nobody, or colleagues in the department who have nothing else to do."""
 
 
 class Turnover(Section):
-    """Coordinators resign; the post stands vacant; the citizens change caseworker."""
+    """Coordinators resign, the post is vacant for a time, and the citizens change caseworker."""
 
     per_year: NonNegative
-    """Resignations a coordinator and year, at the reference caseload."""
+    """Resignations per coordinator and year, at the reference caseload."""
     vacancy_weeks: Distribution
     """From the resignation until the successor starts."""
     caseload_elasticity: NonNegative = 0.0
@@ -48,20 +48,20 @@ class Turnover(Section):
     max_factor: Annotated[float, Field(ge=1, le=100)] = 3.0
     """Upper bound of that factor."""
     list_goes_to: Literal["colleagues", "successor"] = "colleagues"
-    """Colleagues: divided at once by the assignment policy; successor: it waits for the new coordinator."""
+    """Colleagues: the list is divided at once, as [assignment] says; successor: it waits for the new coordinator."""
 
 
 class StaffChange(Section):
-    """Posts added or cut at a date."""
+    """Posts added or cut on a date."""
 
     date: date
     """When the posts are advertised or cut."""
     department: str | None = None
-    """Absent: spread over all departments in proportion to their stock_share."""
+    """The department; absent: spread over all departments in proportion to their stock_share."""
     posts: float
-    """Full-time posts; negative: a cut (the last posts filled go first)."""
+    """Full-time posts to add; negative: posts to cut (those filled last go first)."""
     hiring_delay_weeks: Distribution = Distribution(constant=0.0)
-    """From the date until the new coordinator starts; drawn a post."""
+    """From the date until the new coordinator starts, drawn for each post."""
 
     @model_validator(mode="after")
     def _some(self) -> "StaffChange":
@@ -76,15 +76,15 @@ class Staffing(Section):
     """Coordinators' posts and hours."""
 
     citizens_per_coordinator: Positive | None = None
-    """Target at the start: posts = the department's share of the stock / this (one post may be part-time)."""
+    """Target at the start: a department's posts are its citizens divided by this (one post may be part-time)."""
     net_hours_per_week: Annotated[float, Field(gt=0, le=168)]
-    """Full-time, after leave and holidays; after sickness too, unless [staffing.absence] models it."""
+    """Of a full-time post, after leave and holidays; also after sickness, unless [staffing.absence] models it."""
     administration_share: Share = 0.0
-    """Of the net hours: administration, internal meetings, training."""
+    """Share of the net hours for administration, internal meetings and training."""
     fixed_hours_per_week: NonNegative = 0.0
-    """Further hours a week that never go to citizens."""
+    """Further hours a week that are never spent on citizens."""
     protected_clarification_share: Share = 0.0
-    """Of the effective hours: clarification goes first until it has had its share."""
+    """Share of the effective hours kept for clarification, which goes first until it has had them."""
     learning: Learning | None = None
     absence: Absence | None = None
     turnover: Turnover | None = None
@@ -93,7 +93,7 @@ class Staffing(Section):
 
     @property
     def effective_hours_per_week(self) -> float:
-        """Hours a week for citizens: net hours less administration and fixed load."""
+        """Hours a week for citizens: net hours less administration and fixed hours."""
         return self.net_hours_per_week * (1 - self.administration_share) - self.fixed_hours_per_week
 
     @model_validator(mode="after")
@@ -114,40 +114,40 @@ class Department(Section):
     """A department of coordinators and company consultants."""
 
     stock_share: NonNegative = 1.0
-    """Weight of this department when citizens are allocated (relative to the others')."""
+    """Weight of this department when citizens are allocated, relative to the other departments."""
     groups: list[str] = []
-    """Groups of citizens it serves; empty: all. Two departments for two groups are specialised teams."""
+    """Groups of citizens that it serves; empty: all. Two departments with a group each are specialised teams."""
     coordinators: NonNegative | None = None
     """Full-time posts at the start; absent: from citizens_per_coordinator."""
     citizens_per_coordinator: Positive | None = None
-    """Instead of staffing.citizens_per_coordinator."""
+    """Replaces staffing.citizens_per_coordinator."""
     consultants: NonNegative | None = None
-    """Full-time company consultants; absent: this department's part of internships.consultants."""
+    """Full-time company consultants; absent: this department's share of internships.consultants."""
     queue: Literal["own", "pooled"] = "own"
-    """Each coordinator has an own queue; or the team shares one (any of them takes the next task)."""
+    """Own: one queue per coordinator; pooled: one for the department, and whoever is free takes the next task."""
     booking: BookingName | None = None
-    """Instead of meetings.booking."""
+    """Replaces meetings.booking."""
     first_within_weeks: Distribution | None = None
-    """Instead of the groups' meetings.first_within_weeks: an early extra meeting where theirs comes late."""
+    """Replaces the groups' meetings.first_within_weeks: an early extra meeting where theirs comes late."""
     fill_to: Positive | None = None
-    """Citizens per full-time coordinator that the department is topped up to, every week."""
+    """Citizens per full-time coordinator to which the department is topped up every week."""
     fill_from: Literal["pool", "centre"] = "pool"
-    """Where the topping-up citizens come from: outside the model, or the other departments' fullest lists."""
+    """Where those citizens come from: outside the model, or the fullest lists of the other departments."""
 
 
 class Assignment(Section):
-    """Who gets a new or orphaned citizen."""
+    """Who gets a new citizen, or one whose coordinator has left."""
 
     department: AssignmentRule = "random"
-    """Of a new citizen, among the departments that serve the group."""
+    """How the department of a new citizen is chosen, among those that serve the group."""
     coordinator: AssignmentRule = "lowest_caseload"
-    """Within the department."""
+    """How the coordinator is chosen within the department."""
 
 
 class Caseload(Section):
-    """The caseload that exit hazards respond to; absence and turnover always follow the own list."""
+    """The caseload that exit hazards depend on; absence and turnover always depend on the coordinator's own list."""
 
     measured: Literal["own", "centre"] = "own"
-    """Own: citizens on the own coordinator's list per full-time post; centre: the mean of all."""
+    """Own: citizens on the citizen's own coordinator's list, per full-time post; centre: the mean of the centre."""
     reference: NonNegative = 130.0
-    """Where every caseload response is 1, of absence and turnover too."""
+    """Caseload at which every response to the caseload is 1, including those of absence and turnover."""

@@ -1,4 +1,4 @@
-"""Units of keys, which are in their names."""
+"""Units of keys, read from their names."""
 
 from sim.config.schema.distributions import Distribution
 from sim.config.schema.shape import Shape
@@ -19,12 +19,12 @@ _UNITS = (
 
 
 def unit_of(name: str, shape: Shape) -> str:
-    """Give the unit of a key of this name and shape; empty if it has none."""
+    """Return the unit of a key of this name and shape; empty if it has none."""
     if shape.section not in (None, Distribution) or shape.choices:
         return ""
     return next((unit for ending, unit in _UNITS if name == ending or name.endswith(f"_{ending}")), _within(name))
 
 
 def _within(name: str) -> str:
-    """Find a unit that is not at the end of a name: needs_share_stock, hours_per_package."""
+    """Find a unit that is not at the end of the name, as in needs_share_stock or hours_per_package."""
     return "share" if "_share_" in name else "hours" if name.startswith("hours_") else ""

@@ -1,1 +1,1 @@
-"""TOML files: reading them, the line of every key, values that remember where they come from."""
+"""TOML files: reading them, the line of every key, and values that remember where they come from."""

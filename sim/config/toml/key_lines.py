@@ -1,4 +1,4 @@
-"""On which line of a TOML file each key stands.
+"""The line of each key in a TOML file.
 
 `tomllib` gives values without their places. This scanner walks the same text once more and notes the line
 of every key; it reads only text that `tomllib` has accepted, so it needs no error handling of its own.
@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 
 KeyPath = tuple[str | int, ...]
-"""The way to a value: names of tables and keys, and positions in lists."""
+"""Path to a value: names of tables and keys, and positions in lists."""
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
@@ -50,7 +50,7 @@ def split_key(text: str) -> tuple[str, ...]:
     Raises
     ------
     ValueError
-        If `text` is not a TOML key.
+        If `text` is not a key of TOML.
     """
     try:
         value: object = tomllib.loads(f"{text} = 0")

@@ -1,4 +1,4 @@
-"""Reading one TOML file: its values, the line of every key, and plain words where it cannot be read."""
+"""Reading one TOML file: its values, the line of every key, and plain words if it cannot be read."""
 
 import re
 import tomllib
@@ -40,7 +40,7 @@ _PLAIN_WORDS = (
     ("Invalid date or datetime", "there is no such date or time"),
     ("Invalid statement", "expected key = value, a [table] or a # comment"),
 )
-"""What tomllib says, by how it begins, and what to say instead."""
+"""How tomllib's messages begin, and what to say instead."""
 
 _DECIMAL_COMMA = re.compile(r"=\s*[-+]?\d+,\d")
 _PERCENT = re.compile(r"=\s*[-+]?[\d.]+\s*%")
@@ -51,21 +51,21 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 @dataclass(frozen=True)
 class Document:
-    """One file as it stands: its values and the line of every key."""
+    """One file as it is: its values and the line of every key."""
 
     file: Path
     data: Mapping[str, Any]
     lines: Mapping[KeyPath, int]
 
 
-def read_document(file: Path, kind: str = "config") -> Document:
+def read_document(file: Path, what: str = "config") -> Document:
     """Read a TOML file.
 
     Parameters
     ----------
     file
         The file.
-    kind
+    what
         What it should be, for the errors: a config or an experiment.
 
     Raises
@@ -74,7 +74,7 @@ def read_document(file: Path, kind: str = "config") -> Document:
         If there is no such file, it is not UTF-8 text, or it is not TOML; with the line where there is one.
     """
     shown = file.as_posix()
-    absent = why_absent(file, kind)
+    absent = why_absent(file, what)
     if absent:
         raise ConfigError([f"{shown}: {absent}"])
     try:
@@ -84,15 +84,15 @@ def read_document(file: Path, kind: str = "config") -> Document:
     text = _decoded(content, shown)
     data = _parsed(text, shown)
     if not data:
-        command, article = ("sim new", "a") if kind == "config" else (f"sim new --{kind}", "an")
-        raise ConfigError([f"{shown}: is empty; '{command}' writes {article} {kind} to start from"])
+        command, article = ("sim new", "a") if what == "config" else (f"sim new --{what}", "an")
+        raise ConfigError([f"{shown}: is empty; '{command}' writes {article} {what} to start from"])
     return Document(file, data, key_lines(text))
 
 
-def why_absent(file: Path, kind: str = "config") -> str:
-    """Say why there is no file to read at `file`, with the nearest name; empty if there is one."""
+def why_absent(file: Path, what: str = "config") -> str:
+    """Say why there is no file to read at `file`, with the most similar name; empty if there is one."""
     if file.is_dir():
-        return f"is a folder; name {'a' if kind == 'config' else 'an'} {kind} file in it"
+        return f"is a folder; name {'a' if what == 'config' else 'an'} {what} file in it"
     if file.exists():
         return ""
     folder = file.parent
@@ -131,7 +131,7 @@ def _parsed(text: str, shown: str) -> dict[str, Any]:
 
 
 def _syntax_words(message: str, text: str) -> tuple[int, str]:
-    """Say where and, in plain words, what is wrong; the line itself tells most of the usual slips."""
+    """Say where and, in plain words, what is wrong; the line itself reveals the most common mistakes."""
     place = _PLACE.search(message)
     lines = text.rstrip("\n").split("\n")
     number = int(place[1]) if place and place[1] else len(lines)

@@ -1,11 +1,10 @@
-"""Config values that remember where they come from, and how one layer is laid over another."""
+"""Config values that remember where they come from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.config.schema.shape import Shape
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.reading import Document
 from sim.config.toml.toml_text import key_text, value_text
@@ -34,19 +33,19 @@ class Source:
 
 @dataclass(frozen=True)
 class Node:
-    """A value with its source; `value` is a dict of nodes, a list of nodes, or a plain value."""
+    """A value and its source; `value` is a dict of nodes, a list of nodes, or a plain value."""
 
     value: Any
     source: Source
 
     @property
     def table(self) -> Mapping[str, "Node"] | None:
-        """The nodes of a table; none for anything else."""
+        """The nodes of a table; None for anything else."""
         return self.value if isinstance(self.value, dict) else None
 
 
 def from_document(document: Document) -> Node:
-    """Give every value of a file its source."""
+    """Add its source to every value of a file."""
 
     def node(value: Any, path: KeyPath, line: int) -> Node:
         line = document.lines.get(path, line)
@@ -61,7 +60,7 @@ def from_document(document: Document) -> Node:
 
 
 def from_override(path: tuple[str, ...], value: Any) -> Node:
-    """Make a layer that holds the one value at `path`."""
+    """Make a layer with a single value, at `path`."""
     source = Source(None, 0, f"{key_text(path)}={value_text(value)}")
 
     def node(value: Any) -> Node:
@@ -77,43 +76,8 @@ def from_override(path: tuple[str, ...], value: Any) -> Node:
     return layer
 
 
-def lay_over(under: Node, over: Node, shape: Shape) -> Node:
-    """Merge tables key by key; what `over` states wins.
-
-    Lists and single values are replaced. So is a table that holds one of several forms (a distribution, a
-    response ...) by another form: a gamma laid over a constant must not become a mixture of both. A gamma laid
-    over a gamma may state its mean alone.
-    """
-    if under.table is None or over.table is None:
-        return over
-    if shape.is_one_of and under.table.keys() != over.table.keys():
-        return over
-    merged = dict(under.table)
-    for key, node in over.table.items():
-        merged[key] = lay_over(merged[key], node, shape.child(key)) if key in merged else node
-    # A table that an override reaches into still stands in its file.
-    return Node(merged, under.source if over.source.file is None else over.source)
-
-
-def without_entries_off(node: Node, shape: Shape, off: str) -> Node:
-    """Drop the named entries (groups, departments, exits, programmes ...) that are switched `off`.
-
-    A table from which nothing is dropped is given back as it is.
-    """
-    if node.table is None or not shape.names_within:
-        return node
-    names = shape.has_named_tables
-    kept = {
-        key: without_entries_off(item, shape.child(key), off)
-        for key, item in node.table.items()
-        if not (names and item.value == off)
-    }
-    unchanged = len(kept) == len(node.table) and all(kept[key] is item for key, item in node.table.items())
-    return node if unchanged else replace(node, value=kept)
-
-
 def plain(node: Node) -> Any:
-    """Give the values alone."""
+    """Return the values alone."""
     if isinstance(node.value, dict):
         return {key: plain(item) for key, item in node.value.items()}
     if isinstance(node.value, list):

@@ -1,4 +1,4 @@
-"""Values written as they would stand in a TOML file."""
+"""Values written as in a TOML file."""
 
 import json
 import re

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from sim.analysis.calendar import quarters
 from sim.analysis.ledger.counts import Counts, Frame
+from sim.analysis.ledger.inputs import posts_in
 from sim.analysis.ledger.lines import Amounts, Posts, lines, steps_of, with_totals
-from sim.analysis.ledger.periods import quarters
-from sim.analysis.ledger.sides import posts_in
 from sim.catalogue import DESTINATIONS
 from sim.config import load
 from sim.config.schema.money import Money

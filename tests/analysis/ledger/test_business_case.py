@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.ledger.business_case import case, payback
+from sim.analysis.calendar import quarters
+from sim.analysis.ledger.business_case import case, discount_factors, payback
 from sim.analysis.ledger.lines import Amounts
-from sim.analysis.ledger.periods import discount_factors, quarters
 from tests.analysis.ledger.pricing import frame, money, priced
 
 Q = quarters(date(2017, 1, 1), 157)  # 2017-2019: three years of 365 days, but for two days left out.
@@ -92,3 +92,11 @@ def test_a_cheaper_variant_has_nothing_to_break_even_with() -> None:
     assert math.isnan(made.break_even_weeks)
     assert math.isnan(made.payback_years)
     assert made.net_municipality == pytest.approx(-208_000)
+
+
+@given(st.integers(1, 60), st.floats(0.001, 0.5))
+def test_the_present_value_of_a_constant_amount_is_that_of_an_annuity_due(years: int, rate: float) -> None:
+    factors = discount_factors(tuple(range(2018, 2018 + years)), rate)
+    closed = (1 - (1 + rate) ** -years) / (rate / (1 + rate))
+    assert factors.sum() == pytest.approx(closed, rel=1e-9)
+    assert (discount_factors(tuple(range(2018, 2018 + years)), 0.0) == 1.0).all()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.analysis.calendar import quarters
 from sim.analysis.ledger.lines import (
     BOTH,
     EFFORT,
@@ -19,7 +20,6 @@ from sim.analysis.ledger.lines import (
     steps_of,
     yearly_price,
 )
-from sim.analysis.ledger.periods import quarters
 from sim.catalogue import DESTINATIONS
 from sim.config.schema.money import BenefitCost
 from tests.analysis.ledger.pricing import LADDER, counts, frame, money, priced
@@ -88,15 +88,15 @@ def test_an_exit_saves_costs_as_before_or_costs_its_own() -> None:
         prices = money(benefits=LADDER, destinations=stated)
         table = priced(prices, frame(prices), after=after(52.0, PENSION))
         word = prices.counts_as("pension").counts_as
-        assert of(table, f"pension ({word})") == pytest.approx(expected * 7 / 365)
+        assert of(table, f"disability pension ({word})") == pytest.approx(expected * 7 / 365)
     prices = money(benefits=LADDER, destinations=own)
     table = priced(prices, frame(prices), after=after(52.0, PENSION))
-    assert of(table, "pension (cost)", STATE) == pytest.approx(52.0 * 36_500 * 0.25 * 7 / 365)
+    assert of(table, "disability pension (cost)", STATE) == pytest.approx(52.0 * 36_500 * 0.25 * 7 / 365)
     assert of(table, "job (saving)") == 0.0
 
 
 def test_by_default_a_job_is_a_saving_and_a_pension_neutral() -> None:
-    kinds = {d: money().counts_as(d).counts_as for d in DESTINATIONS}  # type: ignore[arg-type]
+    kinds = {d: money().counts_as(d).counts_as for d in DESTINATIONS}
     assert kinds == {
         "job": "saving", "education": "saving", "other": "saving",
         "fleksjob": "neutral", "pension": "neutral", "resource_course": "neutral",

@@ -6,79 +6,21 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from click.testing import CliRunner
 
 import sim
 from sim.analysis.ledger import Ledger
 from sim.analysis.summary import summarise
-from sim.cli.main import cli
 from sim.config import load
 from sim.config.canonical import config_hash
 from sim.errors import ConfigError, SimError, UsageError
-from sim.report.terminal import print_ledger
+from sim.report.terminal import print_ledgers
+from tests.analysis.ledger.small import CONFIG, make_runs
 from tests.batch.tiny import flip
-
-CONFIG = """\
-[run]
-start = 2018-01-01
-horizon_weeks = 130
-replications = 6
-seed = 5
-
-[population]
-stock = 60
-
-[groups.ready]
-benefit = "cash_benefit"
-stock_share = 1.0
-inflow_per_week = 0.8
-elapsed_weeks = { gamma = { mean = 30, cv = 1 } }
-exits.job = { hazard_per_week = 0.01, caseload = { power = { elasticity = 0.8 } } }
-exits.pension = { hazard_per_week = 0.002 }
-exits.resource_course = { hazard_per_week = 0.01 }
-
-[groups.course]
-benefit = "resource_course"
-stay = { duration_weeks = { uniform = { min = 10, max = 60 } }, outcomes = { pension = 0.3, return = 0.7 } }
-
-[departments]
-one = { coordinators = 1 }
-two = { coordinators = 1 }
-
-[staffing]
-net_hours_per_week = 30
-
-[rehabilitation_team]
-slots_per_meeting = 1
-resource_course_group = "course"
-
-[money]
-price_year = 2018
-discount_rate = 0.04
-staff = { coordinator_kr_per_year = 530_000, consultant_kr_per_year = 530_000 }
-destinations.pension = { counts_as = "cost", kr_per_year = 90_000, state_share = 0.5 }
-
-[money.benefits]
-cash_benefit = { refund_ladder = { kr_per_month = 12_000 } }
-resource_course = { flat = { kr_per_year = 100_000 } }
-"""
-PILOT = """\
-extends = "base.toml"
-staffing.changes = [
-    { date = 2018-01-01, department = "one", posts = 2 },
-    { date = 2019-01-01, department = "one", posts = -2 },
-]
-money.budget.evaluation = { covers = "evaluation", kr_per_year = 50_000, first_year = 2018, last_year = 2018 }
-"""
 
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("ledger")
-    for name, text in (("base", CONFIG), ("pilot", PILOT)):
-        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-    for name in ("base", "pilot"):
-        sim.run(folder / f"{name}.toml", out=folder / name)
+    folder = make_runs(tmp_path_factory.mktemp("ledger"))
     sim.run(folder / "base.toml", out=folder / "again")
     return folder
 
@@ -98,8 +40,8 @@ def pick(lines: pd.DataFrame, line: str, payer: str | None = None, kind: str = "
 
 def test_quarters_sum_to_years_and_years_to_the_total(ledger: Ledger) -> None:
     of = ledger.intervals.difference
-    kinds = np.array([period.kind for period in ledger.periods])
-    years = np.array([period.name[:4] for period in ledger.periods])
+    kinds = np.array([period.kind for period in ledger.spans])
+    years = np.array([period.name[:4] for period in ledger.spans])
     assert list(dict.fromkeys(years[kinds == "year"])) == ["2018", "2019", "2020"]
     for year in ("2018", "2019", "2020"):
         quarters = of[:, (kinds == "quarter") & (years == year)].sum(axis=1)
@@ -126,7 +68,7 @@ def test_lines_that_count_sum_to_what_each_pays(ledger: Ledger) -> None:
     table = ledger.lines[ledger.lines["counted"]]
     for payer in ("municipality", "state"):
         own = table[table["payer"] == payer]
-        for period in ledger.periods:
+        for period in ledger.spans:
             kind, name = period
             total = own[(own["period_kind"] == kind) & (own["period"] == name)]["difference"].sum()
             rows = ledger.lines[(ledger.lines["section"] == "total") & (ledger.lines["line"] == "in all")]
@@ -146,15 +88,15 @@ def test_person_years_and_their_intervals_are_those_of_the_citizens_table(ledger
         after_job.append(c.groupby("replication")["job"].sum())
     # 2020 has 366 days, so its weeks are less of a year.
     for (a, b), names in (
-        (with_centre, ("on cash_benefit", "on resource_course")),
-        (after_job, ("after exit to job",)),
+        (with_centre, ("on cash benefit", "on resource course")),
+        (after_job, ("after exit: job",)),
     ):
         rows = [ledger.lines[(ledger.lines["line"] == n) & (ledger.lines["period_kind"] == "year")] for n in names]
         leap = np.array([365, 365, 366]) / 365
         found = sum((row["difference"].to_numpy() * leap).sum() for row in rows)
         assert found == pytest.approx(float((a - b).mean()))
     s = summarise((after_job[0] - after_job[1]).to_numpy())
-    row = pick(ledger.lines, "after exit to job")
+    row = pick(ledger.lines, "after exit: job")
     width = (row["ci95_high"] - row["ci95_low"]) / (s.ci95_high - s.ci95_low)
     assert width == pytest.approx(1.0, abs=0.003)  # but for the leap year
     assert row["replications"] == 6
@@ -210,26 +152,12 @@ def test_other_prices_at_analysis_time(runs: Path, ledger: Ledger) -> None:
     other = sim.ledger(runs / "pilot", runs / "base", money=file)
     assert other.discount_rate == 0.0
     assert pick(other.lines, "coordinators, posts", "municipality")["difference"] == pytest.approx(1_200_000)
-    cash = pick(other.lines, "on cash_benefit")["difference"]
-    assert pick(other.lines, "cash_benefit", "municipality")["difference"] == pytest.approx(115_000 * cash)
-    assert pick(other.lines, "cash_benefit", "state")["difference"] == 0.0
-    assert cash == pytest.approx(pick(ledger.lines, "on cash_benefit")["difference"])
-    course = pick(ledger.lines, "resource_course", "municipality")["difference"]
-    assert pick(other.lines, "resource_course", "municipality")["difference"] == course
-
-
-def test_files_and_terminal(ledger: Ledger, runs: Path, tmp_path: Path) -> None:
-    arguments = ["compare", str(runs / "pilot"), str(runs / "base"), "--ledger", "--out", str(tmp_path)]
-    result = CliRunner().invoke(cli, arguments, prog_name="sim", standalone_mode=False)
-    assert result.exit_code == 0, result.exception
-    assert "pilot minus base, 1,000 kr, price level 2018, 6 pairs of replications" in result.output
-    assert "evaluation: budget: evaluation" in result.output
-    assert "probability of breaking even by the end of 2020" in result.output
-    assert "note: observed in part: 2020" in result.output
-    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "ledger.parquet"), ledger.lines)
-    pd.testing.assert_frame_equal(
-        pd.read_csv(tmp_path / "business_case.csv"), ledger.business_case, check_dtype=False
-    )
+    cash = pick(other.lines, "on cash benefit")["difference"]
+    assert pick(other.lines, "cash benefit", "municipality")["difference"] == pytest.approx(115_000 * cash)
+    assert pick(other.lines, "cash benefit", "state")["difference"] == 0.0
+    assert cash == pytest.approx(pick(ledger.lines, "on cash benefit")["difference"])
+    course = pick(ledger.lines, "resource course", "municipality")["difference"]
+    assert pick(other.lines, "resource course", "municipality")["difference"] == course
 
 
 def test_lines_alike_in_every_replication_are_not_printed(
@@ -237,7 +165,7 @@ def test_lines_alike_in_every_replication_are_not_printed(
 ) -> None:
     import sys
 
-    print_ledger(ledger, sys.stdout)
+    print_ledgers([ledger], sys.stdout, detail=True)
     printed = capsys.readouterr().out
     assert "company consultants" not in printed
     assert "(staff: coordinators, filled)" in printed
@@ -342,13 +270,6 @@ def test_refused_files_of_prices(runs: Path, text: str, expected: str) -> None:
     with pytest.raises(ConfigError) as error:
         sim.ledger(runs / "pilot", runs / "base", money=file)
     assert str(error.value) == f"{file.as_posix()}:{expected}"
-
-
-def test_money_without_ledger_is_refused(runs: Path) -> None:
-    arguments = ["compare", str(runs / "pilot"), str(runs / "base"), "--money", str(runs / "base.toml")]
-    error = CliRunner().invoke(cli, arguments, prog_name="sim", standalone_mode=False).exception
-    assert isinstance(error, UsageError)
-    assert str(error) == "--money: only with --ledger"
 
 
 @pytest.mark.parametrize(

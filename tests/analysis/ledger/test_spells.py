@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sim.analysis.ledger.periods import quarters
+from sim.analysis.calendar import quarters
 from sim.analysis.ledger.spells import Floats, overlap, stages
 
 STEPS = np.array([0.0, 4.0, 26.0, 52.0])

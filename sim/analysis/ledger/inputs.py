@@ -1,4 +1,4 @@
-"""The two sides of a ledger: each run's config, prices and posts, and by what both are counted."""
+"""What a ledger is made from: each run's config, prices and posts, and by what both are counted."""
 
 import math
 from itertools import pairwise
@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.analysis.calendar import Quarters, quarters
 from sim.analysis.ledger.counts import Frame
 from sim.analysis.ledger.lines import Posts, full_time_weeks, steps_of
-from sim.analysis.ledger.periods import Quarters, quarters
 from sim.analysis.ledger.reading import TABLES
 from sim.analysis.pairing import check_pairs, tables_command
 from sim.config.canonical import from_canonical
@@ -25,8 +25,8 @@ Window = tuple[float, float]
 NEVER: Window = (math.inf, -math.inf)
 
 
-class Side(NamedTuple):
-    """One run of a ledger.
+class Inputs(NamedTuple):
+    """What a ledger needs of one run.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class Side(NamedTuple):
     frame: Frame
 
 
-def sides(run: Run, baseline: Run, file: Path | None) -> tuple[Side, Side]:
+def inputs_of(run: Run, baseline: Run, file: Path | None) -> tuple[Inputs, Inputs]:
     """Check that two runs can stand in one ledger, and say by what they are counted.
 
     Parameters
@@ -76,15 +76,15 @@ def sides(run: Run, baseline: Run, file: Path | None) -> tuple[Side, Side]:
     steps = steps_of(*moneys)
     windows = _treated(*configs)
     a, b = (
-        _side(one, config, money, calendar, steps, windows)
+        _inputs(one, config, money, calendar, steps, windows)
         for one, config, money in zip((run, baseline), configs, moneys, strict=True)
     )
     return a, b
 
 
-def _side(
+def _inputs(
     run: Run, config: Config, money: Money, calendar: Quarters, steps: np.ndarray, windows: dict[str, Window]
-) -> Side:
+) -> Inputs:
     schemes = tuple(dict.fromkeys(group.benefit for group in config.groups.values()))
     team = config.rehabilitation_team
     course = None if team is None else team.resource_course_group
@@ -96,7 +96,7 @@ def _side(
         course=-1 if course is None else list(config.groups).index(course),
         treated=tuple(windows.get(name, NEVER) for name in config.departments),
     )
-    return Side(run, money, posts_in(config, calendar), schemes, frame)
+    return Inputs(run, money, posts_in(config, calendar), schemes, frame)
 
 
 def posts_in(config: Config, q: Quarters) -> Posts:

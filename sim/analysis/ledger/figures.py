@@ -1,0 +1,76 @@
+"""The figures of a business case over all replications, each with its interval."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.analysis.calendar import Quarters
+from sim.analysis.ledger.business_case import Case
+from sim.analysis.paired import wilson
+from sim.analysis.summary import summarise
+
+EXTRA_COST = "extra cost"
+SAVING = "saving on benefits and after exits"
+NET_MUNICIPALITY = "net cost to the municipality"
+NET_STATE = "net cost to the state"
+NET_BOTH = "net cost to both"
+BREAK_EVEN = "break-even saving"
+
+
+class Figure(NamedTuple):
+    """A figure of the business case.
+
+    Attributes
+    ----------
+    name, unit
+        What it is.
+    value, ci95_low, ci95_high
+        Mean over replications with Student's interval; of a probability the share with Wilson's; of the payback
+        time the median without one. NaN: cannot be computed. Infinite: not within the ledger.
+    replications
+        Those in which it is defined.
+    """
+
+    name: str
+    unit: str
+    value: float
+    ci95_low: float
+    ci95_high: float
+    replications: int
+
+
+def figures(cases: Sequence[Case], q: Quarters) -> tuple[Figure, ...]:
+    """Summarise the business cases of all replications."""
+    made = [
+        _mean(EXTRA_COST, "kr", [c.extra_cost for c in cases]),
+        _mean(SAVING, "kr", [c.saving for c in cases]),
+        _mean(NET_MUNICIPALITY, "kr", [c.net_municipality for c in cases]),
+        _mean(NET_STATE, "kr", [c.net_state for c in cases]),
+        _mean(NET_BOTH, "kr", [c.net_public for c in cases]),
+        _mean("weeks on benefit less", "weeks per treated citizen", [c.benefit_weeks for c in cases]),
+        _mean("saving in weeks of benefit", "weeks per treated citizen", [c.saved_weeks for c in cases]),
+        _mean(BREAK_EVEN, "weeks per treated citizen", [c.break_even_weeks for c in cases]),
+        _median("payback time, median", "years", [c.payback_years for c in cases]),
+    ]
+    for n in range(len(q.calendar_years)):
+        even = [c.net_by_year[n] <= 0.0 for c in cases if not math.isnan(c.payback_years)]
+        share, low, high = wilson(sum(even), len(even))
+        name = f"probability of breaking even by the end of {q.calendar_years[n]}"
+        made.append(Figure(name, "share", share, low, high, len(even)))
+    return tuple(made)
+
+
+def _mean(name: str, unit: str, values: list[float]) -> Figure:
+    s = summarise(np.array(values))
+    return Figure(name, unit, s.mean, s.ci95_low, s.ci95_high, s.replications)
+
+
+def _median(name: str, unit: str, values: list[float]) -> Figure:
+    known = sorted(value for value in values if not math.isnan(value))
+    middle = len(known) // 2
+    if not known:
+        return Figure(name, unit, math.nan, math.nan, math.nan, 0)
+    median = known[middle] if len(known) % 2 else (known[middle - 1] + known[middle]) / 2
+    return Figure(name, unit, median, math.nan, math.nan, len(known))

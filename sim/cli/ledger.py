@@ -1,0 +1,84 @@
+"""``sim ledger`` shows what variants cost and save against a baseline."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.results import directory_for
+
+if TYPE_CHECKING:
+    from sim.study.prepare_comparison import Prepared
+
+
+@click.command()
+@click.argument("runs", metavar="RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--baseline",
+    metavar="B",
+    help="What the others are compared with: the directory of a run, or the name of one of those given. Default: a "
+    "sweep's own, else the last.",
+)
+@click.option("--detail", is_flag=True, help="Show each ledger by line and calendar year; of one run always shown.")
+@click.option(
+    "--money",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Prices of this file's table [money] instead of the runs' own.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Directory of the files. Default: results/ledger/A_vs_B.",
+)
+def ledger(runs: tuple[Path, ...], baseline: str | None, detail: bool, money: Path | None, out: Path | None) -> None:
+    """Show what variants cost and save against a baseline.
+
+    `sim ledger A --baseline B` shows A minus B. Each RUN is the directory of a finished run, such as
+    results/jki_pilot, or of a sweep, which stands for its points. Runs must have prices (see docs/money.md) and
+    share seed, start date, horizon, warm-up and version of the rules.
+    """
+    prepared = _prepare(runs, baseline, money)
+    from sim.analysis.ledger import Ledger
+    from sim.report.terminal import print_ledgers
+
+    directory = out or directory_for("ledger", runs, prepared)
+    made = [Ledger(run, prepared.baseline, money) for run in prepared.runs]
+    files: list[Path] = []
+    for one in made:
+        files += one.write(directory, "" if len(made) == 1 else f"_{one.variant}")
+    print_ledgers(made, sys.stdout, detail=detail or len(made) == 1)
+    click.echo(f"files: {directory.as_posix()} ({', '.join(file.name for file in files)})")
+
+
+def _prepare(runs: tuple[Path, ...], baseline: str | None, money: Path | None) -> "Prepared":
+    """Find the runs and check, before any work, that they can stand in a ledger."""
+    from sim.analysis.ledger.inputs import inputs_of
+    from sim.errors import UsageError
+    from sim.study.prepare_comparison import prepare_comparison
+
+    config = next((run for run in runs if run.suffix.lower() == ".toml"), None)
+    if config is not None:
+        raise UsageError(
+            f"{config.as_posix()}: a ledger is made of finished runs; run it first: sim run {config.as_posix()}"
+        )
+    prepared = prepare_comparison(_with_baseline(runs, baseline), baseline=baseline)
+    for run in prepared.runs:
+        inputs_of(run, prepared.baseline, money)
+    return prepared
+
+
+def _with_baseline(runs: tuple[Path, ...], baseline: str | None) -> tuple[Path, ...]:
+    """Add the baseline where it is not one of the runs: a directory, or meant as one where there is but one run."""
+    from sim.analysis.pairing import directories_of
+    from sim.store.run import open_runs
+
+    if baseline is None:
+        return runs
+    there = [directory for run in runs for directory in directories_of(run)]
+    added = Path(baseline)
+    alone = sum(len(open_runs(directory)) for directory in there) == 1
+    known = added.resolve() in (directory.resolve() for directory in there)
+    return (*runs, added) if (added.is_dir() or alone) and not known else runs

@@ -1,0 +1,116 @@
+"""`sim ledger`: what it prints, writes, and refuses."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+import sim
+from sim.cli.main import cli
+from sim.errors import UsageError
+from tests.analysis.ledger.small import make_runs
+
+OVERVIEW = "business case, each minus base, 1,000 kr"
+DETAIL = "{} minus base, 1,000 kr, price level 2018, 6 pairs of replications"
+LEDGER = ("ledger", "business_case")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Runs `base`, `pilot`, and `other`, which is the base with one more post in the other department."""
+    folder = make_runs(tmp_path_factory.mktemp("ledger"))
+    other = 'extends = "base.toml"\ndepartments.two.coordinators = 2\n'
+    (folder / "other.toml").write_text(other, encoding="utf-8")
+    sim.run(folder / "other.toml", out=folder / "other")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+
+
+def lines_of(*arguments: str | Path) -> list[str]:
+    result = CliRunner().invoke(cli, ["ledger", *map(str, arguments)], prog_name="sim", standalone_mode=False)
+    assert result.exception is None, result.exception
+    return [line.rstrip() for line in result.stdout.splitlines()]
+
+
+def refusal(*arguments: str) -> str:
+    error = CliRunner().invoke(cli, list(arguments), prog_name="sim", standalone_mode=False).exception
+    assert isinstance(error, UsageError)
+    assert error.exit_code == 2
+    return str(error)
+
+
+def files(*suffixes: str) -> str:
+    stems = [f"{stem}{suffix}" for suffix in suffixes for stem in LEDGER]
+    return ", ".join(f"{stem}.{ending}" for stem in stems for ending in ("csv", "parquet"))
+
+
+def test_one_run_shows_the_detail_too(tmp_path: Path) -> None:
+    lines = lines_of("pilot", "--baseline", "base", "--out", tmp_path)
+    assert lines[0] == OVERVIEW
+    assert lines[2].split("  ")[0] == " variant"
+    assert DETAIL.format("pilot") in lines
+    assert any(line.startswith(" evaluation: budget: evaluation ") for line in lines)
+    assert any(line.startswith(" benefits: cash benefit ") for line in lines)
+    assert any(line.startswith(" probability of breaking even by the end of 2020 ") for line in lines)
+    assert len([line for line in lines if line.startswith("note: observed in part: 2020")]) == 1
+    assert lines[-1] == f"files: {tmp_path.as_posix()} ({files('')})"
+    made = sim.ledger("pilot", "base")
+    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "ledger.parquet"), made.lines)
+    pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "business_case.csv"), made.business_case, check_dtype=False)
+
+
+def test_several_runs_stand_beside_each_other() -> None:
+    lines = lines_of("pilot", "other", "--baseline", "base")
+    assert lines[0] == OVERVIEW
+    assert [line.split()[0] for line in lines[4:6]] == ["pilot", "other"]
+    assert not any("price level 2018, 6 pairs" in line for line in lines)
+    assert [line[:23] for line in lines if line.startswith("note: ")] == ["note: observed in part:"]
+    assert lines[-1] == f"files: results/ledger/pilot_other_vs_base ({files('_pilot', '_other')})"
+
+
+def test_several_runs_in_detail() -> None:
+    lines = lines_of("pilot", "other", "--baseline", "base", "--detail")
+    assert [line for line in lines if "price level 2018, 6 pairs" in line] == [
+        DETAIL.format("pilot"),
+        DETAIL.format("other"),
+    ]
+
+
+def test_the_baseline_is_the_last_or_the_one_named() -> None:
+    expected = lines_of("pilot", "other", "--baseline", "base")
+    assert lines_of("pilot", "other", "base") == expected
+    assert lines_of("base", "pilot", "other", "--baseline", "base") == expected
+    assert lines_of("base", "pilot", "other", "--baseline", "./base") == expected
+
+
+def test_what_is_refused() -> None:
+    assert refusal("ledger", "pilot", "--baseline", "bass") == (
+        "bass: no such directory; name the directory of a run, such as results/50_per_worker"
+    )
+    assert refusal("ledger", "pilot", "other", "--baseline", "bass") == (
+        "baseline: no run is called bass; there are pilot, other"
+    )
+    assert refusal("ledger", "pilot.toml", "--baseline", "base") == (
+        "pilot.toml: a ledger is made of finished runs; run it first: sim run pilot.toml"
+    )
+    assert refusal("ledger", "pilot").startswith("pilot: one run only; name a second to compare it with")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["a", "b", "--ledger"], "--ledger: the ledger has a command of its own: sim ledger a --baseline b"),
+        (
+            ["a", "b", "c", "--ledger", "--money", "p.toml"],
+            "--money: the ledger has a command of its own: sim ledger a b --baseline c --money p.toml",
+        ),
+        (["sweep", "--ledger"], "--ledger: the ledger has a command of its own: sim ledger sweep"),
+    ],
+)
+def test_the_option_of_the_comparison_is_a_command_now(arguments: list[str], expected: str) -> None:
+    assert refusal("compare", *arguments) == expected

@@ -1,0 +1,115 @@
+"""What ledgers show, row by row, of a ledger made by hand."""
+
+import math
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from sim.analysis.ledger.figures import (
+    BREAK_EVEN,
+    EXTRA_COST,
+    NET_BOTH,
+    NET_MUNICIPALITY,
+    NET_STATE,
+    SAVING,
+    Figure,
+)
+from sim.analysis.ledger.ledger import Span
+from sim.analysis.ledger.lines import EFFORT, Line, after_exit
+from sim.catalogue import Destination
+from sim.report.ledger import ledger_page, overview_page
+from sim.report.view import View
+
+STAFF = Line("staff", "coordinators, filled", "municipality", "kr", counted=False)
+BENEFIT = Line("benefits", "cash benefit", "municipality", "kr", counted=True)
+STILL = Line("benefits", "sickness benefit", "municipality", "kr", counted=True)
+JOBS = after_exit(Destination.JOB)
+LINES = {  # Difference in all; half-width.
+    STAFF: (1_234_567.0, 100_000.0),
+    BENEFIT: (-2_000_000.0, 500_000.0),
+    STILL: (0.0, 0.0),
+    EFFORT: (1_000_000.0, 0.0),
+    JOBS: (12.34, 1.5),
+}
+SPANS = (Span("total", "2018-2019"), Span("present value", "2018-2019"), Span("year", "2018"), Span("year", "2019"))
+
+
+def ledger(variant: str = "pilot", state: float = 0.0) -> Any:
+    """Half of each amount falls in each year; present values are nine tenths."""
+    shares = np.array([1.0, 0.9, 0.5, 0.5])
+    differences = np.array([whole for whole, _ in LINES.values()])[:, None] * shares
+    halves = np.array([half for _, half in LINES.values()])[:, None] * shares
+    intervals = SimpleNamespace(
+        difference=differences,
+        ci95_low=differences - halves,
+        ci95_high=differences + halves,
+        identical=differences == 0,
+        replications=np.full(differences.shape, 6),
+    )
+    figures = (
+        Figure(EXTRA_COST, "kr", 900_000.0, 900_000.0, 900_000.0, 6),
+        Figure(SAVING, "kr", 1_800_000.0, 1_350_000.0, 2_250_000.0, 6),
+        Figure(NET_MUNICIPALITY, "kr", -900_000.0, -1_350_000.0, -450_000.0, 6),
+        Figure(NET_STATE, "kr", state, state, state, 6),
+        Figure(NET_BOTH, "kr", state - 900_000.0, state - 1_350_000.0, state - 450_000.0, 6),
+        Figure(BREAK_EVEN, "weeks per treated citizen", math.nan, math.nan, math.nan, 0),
+        Figure("payback time, median", "years", math.inf, math.nan, math.nan, 6),
+        Figure("probability of breaking even by the end of 2019", "share", 0.5, 0.1876, 0.8124, 6),
+    )
+    return SimpleNamespace(
+        variant=variant, baseline="base", price_year=2018, discount_rate=0.04, line_names=tuple(LINES), spans=SPANS,
+        intervals=intervals, figures=figures, replications=6, notes=("observed in part: 2019",),
+    )  # fmt: skip
+
+
+def texts(view: View) -> list[list[str]]:
+    return [[str(cell) for cell in row] for row in view.rows]
+
+
+def test_variants_beside_each_other() -> None:
+    page = overview_page([ledger(), ledger("other")])
+    (view,) = page.views
+    assert view.title == "business case, each minus base, 1,000 kr"
+    assert [column.heading for column in view.columns] == [
+        "variant", "extra cost", "saving", "net cost", "jobs, person-years", "break-even, weeks",
+    ]  # fmt: skip
+    figures = ["900", "1,800 (1,350 to 2,250)", "-900 (-1,350 to -450)", "12.3 (10.8 to 13.8)", "-"]
+    assert texts(view) == [["pilot", *figures], ["other", *figures]]
+    assert page.legend[0] == "money: present value at 4 % a year to the end of 2019, price level 2018"
+    assert page.notes == ("observed in part: 2019",)
+
+
+def test_the_state_is_shown_where_it_pays_or_saves() -> None:
+    page = overview_page([ledger(), ledger("other", state=100_000.0)])
+    (view,) = page.views
+    assert view.columns[4].heading == "net cost with the state"
+    assert [row[4] for row in texts(view)] == ["-900 (-1,350 to -450)", "-800 (-1,250 to -350)"]
+    assert "net cost with the state: the same for municipality and state together" in page.legend
+
+
+def test_a_ledger_in_detail() -> None:
+    money, years, case = ledger_page(ledger()).views
+    assert money.title == "pilot minus base, 1,000 kr, price level 2018, 6 pairs of replications"
+    assert [column.heading for column in money.columns] == [
+        "", "payer", "2018", "2019", "in all", "95 % interval", "present value at 4 % a year",
+    ]  # fmt: skip
+    paid = "municipality"
+    assert texts(money) == [
+        ["(staff: coordinators, filled)", paid, "617", "617", "1,235", "1,135 to 1,335", "1,111"],
+        ["benefits: cash benefit", paid, "-1,000", "-1,000", "-2,000", "-2,500 to -1,500", "-1,800"],
+        ["staff, evaluation, programmes, other", paid, "500", "500", "1,000", "", "900"],
+    ]
+    assert money.rules == {0, 1}
+    assert years.title == "pilot minus base, full-time and person-years, 6 pairs of replications"
+    assert texts(years) == [["after exit: job", "6.2", "6.2", "12.3", "10.8 to 13.8"]]
+    assert texts(case)[:3] == [
+        ["extra cost", "1,000 kr", "900", "900 to 900"],
+        ["saving on benefits and after exits", "1,000 kr", "1,800", "1,350 to 2,250"],
+        ["net cost to the municipality", "1,000 kr", "-900", "-1,350 to -450"],
+    ]
+    assert texts(case)[-3:] == [
+        ["break-even saving", "weeks per treated citizen", "-", "-"],
+        ["payback time, median", "years", "not by the end of 2019", "-"],
+        ["probability of breaking even by the end of 2019", "%", "50", "19 to 81"],
+    ]
