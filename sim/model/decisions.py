@@ -5,7 +5,7 @@ from enum import IntEnum, auto
 from sim.model.streams import decision_key
 
 
-class Of(IntEnum):
+class Decision(IntEnum):
     """Decisions of a citizen, and in the second half of coordinators, inflows and departments."""
 
     FRAILTY = 0
@@ -63,7 +63,7 @@ class Of(IntEnum):
     HANDED_OVER = auto()
 
 
-KEYS: tuple[int, ...] = tuple(decision_key(d.name.lower()) for d in Of)
+KEYS: tuple[int, ...] = tuple(decision_key(d.name.lower()) for d in Decision)
 """Stream key of each decision."""
 
 if len(set(KEYS)) != len(KEYS):

@@ -1,6 +1,6 @@
 """Random numbers that belong to people and decisions.
 
-Every draw is a pure function of (seed, kind of person, ordinal, replication, decision, how-manieth):
+Every draw is a pure function of (seed, kind of person, ordinal, replication, decision, index):
 the counter-based generator Philox 4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as
 easy as 1, 2, 3", SC11). Nothing is drawn "next": so no draw moves when another person or another decision
 is added, and the same citizen has the same luck in every variant of the same seed.
@@ -28,7 +28,7 @@ def uniform(key: int, ordinal: int, replication: int, decision: int, n: int) -> 
     decision
         What is decided, from `decision_key`.
     n
-        How-manieth such decision of this person, from 0.
+        Index of this draw among those of the same person and decision, from 0.
 
     Returns
     -------

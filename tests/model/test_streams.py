@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.model.decisions import KEYS, Of, exit_keys, programme_keys
+from sim.model.decisions import KEYS, Decision, exit_keys, programme_keys
 from sim.model.streams import decision_key, person_key, uniform
 
 M32 = 0xFFFFFFFF
@@ -150,4 +150,4 @@ def test_no_two_decisions_share_a_stream() -> None:
     for programme in ("mentor", "course"):
         keys += programme_keys(programme)
     assert len(set(keys)) == len(keys)
-    assert len(KEYS) == len(Of)
+    assert len(KEYS) == len(Decision)

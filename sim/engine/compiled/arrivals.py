@@ -13,7 +13,7 @@ from sim.engine.compiled.assignment import (
     transfer_from_centre,
 )
 from sim.engine.compiled.clock import at
-from sim.engine.compiled.draws import draw, drawn
+from sim.engine.compiled.draws import draw, sample
 from sim.engine.compiled.layout import (
     CITIZENS_DECISIONS,
     citizen_at,
@@ -26,41 +26,41 @@ from sim.engine.compiled.layout import (
     task_at,
 )
 from sim.engine.compiled.life import begin_stage
-from sim.engine.compiled.memory import Record, World, inner
-from sim.engine.compiled.recorder import flow, note
+from sim.engine.compiled.memory import Record, World, jitted
+from sim.engine.compiled.recorder import flow, record
 from sim.engine.order import Kind
 from sim.engine.steps import casework, meetings
 from sim.model import assignment
-from sim.model.decisions import KEYS, Of
+from sim.model.decisions import KEYS, Decision
 from sim.model.distributions import exponential
 from sim.model.offers import NO_INTERNSHIP
 from sim.model.streams import uniform
 from sim.model.work import TASK_KINDS
 
-ARRIVAL_KEY = KEYS[Of.ARRIVAL]
+ARRIVAL_KEY = KEYS[Decision.ARRIVAL]
 
 
-@inner
+@jitted
 def initial_stock(w: World) -> None:
     """Those who are there from the start."""
     for g in range(w.group_count):
         for ordinal in range(group_at(w, g).stock):
-            if no_room(w):
+            if at_capacity(w):
                 return
             c = in_mid_course(w, g, STOCK, ordinal, group_at(w, g).key[STOCK])
             allocate(w, c)
             admit(w, c)
 
 
-@inner
-def no_room(w: World) -> bool:
+@jitted
+def at_capacity(w: World) -> bool:
     """Whether there is no room for one more citizen; then the replication is run again with more."""
-    if w.admitted == w.room_citizens:
-        w.full = True
-    return bool(w.full)
+    if w.admitted == w.capacity_citizens:
+        w.overflow = True
+    return bool(w.overflow)
 
 
-@inner
+@jitted
 def next_arrival(w: World, g: int) -> None:
     """Wait for the group's next new citizen: Poisson arrivals, the same in every variant."""
     group = group_at(w, g)
@@ -68,10 +68,10 @@ def next_arrival(w: World, g: int) -> None:
     at(w, w.now + exponential(group.inflow, u), Kind.ARRIVAL.value, g, 0, 0)
 
 
-@inner
+@jitted
 def arrives(w: World, g: int) -> None:
     """A new citizen of a group comes."""
-    if no_room(w):
+    if at_capacity(w):
         return
     group = group_at(w, g)
     c = new_citizen(w, g, group.arrived)
@@ -81,7 +81,7 @@ def arrives(w: World, g: int) -> None:
     next_arrival(w, g)
 
 
-@inner
+@jitted
 def allocation(w: World, d: int) -> None:
     """Top a department up to its target: from outside the model, or from the other departments."""
     team, posts = department_at(w, d), 0.0
@@ -94,7 +94,7 @@ def allocation(w: World, d: int) -> None:
             if not transfer_from_centre(w, d):
                 break
         else:
-            if no_room(w):
+            if at_capacity(w):
                 return
             g = _group_from_pool(w, d)
             taken = taken_at(w, d * w.group_count + g)
@@ -105,50 +105,50 @@ def allocation(w: World, d: int) -> None:
     at(w, w.now + 1.0, Kind.ALLOCATION.value, d, 0, 0)
 
 
-@inner
+@jitted
 def allocate(w: World, c: Record) -> None:
     """Give a new citizen a department and a coordinator."""
     put_on_list(w, c, choose_coordinator(w, c, choose_team(w, c)))
 
 
-@inner
+@jitted
 def new_citizen(w: World, g: int, ordinal: int) -> Record:
     """A citizen who enters now."""
     group = group_at(w, g)
     c = _citizen(w, g, INFLOW, ordinal, group.key[INFLOW])
-    c.long_history = draw(w, c, Of.LONG_HISTORY) < group.long_history_inflow
-    c.needs = draw(w, c, Of.NEEDS_CLARIFICATION) < group.needs_inflow
+    c.long_history = draw(w, c, Decision.LONG_HISTORY) < group.long_history_inflow
+    c.needs = draw(w, c, Decision.NEEDS_CLARIFICATION) < group.needs_inflow
     return c
 
 
-@inner
+@jitted
 def in_mid_course(w: World, g: int, origin: int, ordinal: int, key: int) -> Record:
     """A citizen with a past: weeks on benefit, history, perhaps a case under way, a next meeting."""
     group = group_at(w, g)
     c = _citizen(w, g, origin, ordinal, key)
-    c.entry_weeks = w.now - drawn(w, c, Of.ELAPSED_AT_START, group.elapsed)
-    c.long_history = draw(w, c, Of.LONG_HISTORY) < group.long_history_stock
-    c.needs = draw(w, c, Of.NEEDS_CLARIFICATION) < group.needs_stock
-    if c.needs and draw(w, c, Of.RECOGNISED_AT_START) < group.recognised_stock:
-        casework.case_under_way(c, w.clarification.packages, draw(w, c, Of.PACKAGES_AT_START))
+    c.entry_weeks = w.now - sample(w, c, Decision.ELAPSED_AT_START, group.elapsed)
+    c.long_history = draw(w, c, Decision.LONG_HISTORY) < group.long_history_stock
+    c.needs = draw(w, c, Decision.NEEDS_CLARIFICATION) < group.needs_stock
+    if c.needs and draw(w, c, Decision.RECOGNISED_AT_START) < group.recognised_stock:
+        casework.case_under_way(c, w.clarification.packages, draw(w, c, Decision.PACKAGES_AT_START))
     if group.meets:
-        interval = drawn(w, c, Of.MEETING_INTERVAL, group.meeting_interval)
-        meetings.meeting_under_way(c, w.now, interval, draw(w, c, Of.MEETING_AT_START))
+        interval = sample(w, c, Decision.MEETING_INTERVAL, group.meeting_interval)
+        meetings.meeting_under_way(c, w.now, interval, draw(w, c, Decision.MEETING_AT_START))
     return c
 
 
-@inner
+@jitted
 def admit(w: World, c: Record) -> None:
     """Register a citizen; from now on life goes on."""
     w.present += 1
     c.needs_clarification = c.needs
     if c.origin != STOCK:
         flow(w, c.group, ENTRIES)
-        note(w, Activity.ENTERS, c.number, coordinator_resource(coordinator_at(w, c.coordinator)), 0.0)
+        record(w, Activity.ENTERS, c.number, coordinator_resource(coordinator_at(w, c.coordinator)), 0.0)
     begin_stage(w, c)
 
 
-@inner
+@jitted
 def _citizen(w: World, g: int, origin: int, ordinal: int, key: int) -> Record:
     group, number = group_at(w, g), w.admitted
     w.admitted = number + 1
@@ -158,13 +158,13 @@ def _citizen(w: World, g: int, origin: int, ordinal: int, key: int) -> Record:
     c.group = c.first_group = g
     c.origin = origin
     c.entry_weeks = w.now
-    c.frailty = drawn(w, c, Of.FRAILTY, group.frailty)
-    c.placeable = draw(w, c, Of.PLACEABLE) < group.placeable_share
-    c.birth_day = assignment.birth_day(draw(w, c, Of.BIRTH_DAY))
+    c.frailty = sample(w, c, Decision.FRAILTY, group.frailty)
+    c.placeable = draw(w, c, Decision.PLACEABLE) < group.placeable_share
+    c.birth_day = assignment.birth_day(draw(w, c, Decision.BIRTH_DAY))
     return c
 
 
-@inner
+@jitted
 def _blank(w: World, c: Record, number: int) -> None:
     """Everything as it is for a citizen to whom nothing has happened yet."""
     for d in range(CITIZENS_DECISIONS):
@@ -186,7 +186,7 @@ def _blank(w: World, c: Record, number: int) -> None:
     c.seen = w.nothing_seen
 
 
-@inner
+@jitted
 def _group_from_pool(w: World, d: int) -> int:
     """Group of a citizen from outside: by the groups' shares of the initial stock, among those served."""
     whole, last = 0.0, -1
@@ -194,7 +194,7 @@ def _group_from_pool(w: World, d: int) -> int:
         if serves(w, d, g):
             whole += group_at(w, g).stock
             last = g
-    left = draw(w, department_at(w, d), Of.POOL_GROUP) * whole
+    left = draw(w, department_at(w, d), Decision.POOL_GROUP) * whole
     for g in range(w.group_count):
         weight = float(group_at(w, g).stock) if serves(w, d, g) else 0.0
         if left < weight:

@@ -14,35 +14,35 @@ from sim.engine.compiled.layout import (
     row_at,
     serves_at,
 )
-from sim.engine.compiled.memory import Record, World, inner
-from sim.engine.compiled.recorder import note
+from sim.engine.compiled.memory import Record, World, jitted
+from sim.engine.compiled.min_tournament import load_changes, lowest
+from sim.engine.compiled.recorder import record
 from sim.engine.compiled.tasks import move_tasks
-from sim.engine.compiled.winners import load_changes, lowest
 from sim.engine.steps.casework import progress_lost
 from sim.engine.steps.staff import list_changes
 from sim.model import assignment as rules
-from sim.model.decisions import Of
+from sim.model.decisions import Decision
 from sim.model.parameters import BIRTH_DATE, FIRST_COORDINATOR, LOWEST_CASELOAD, RANDOM
 
 
-@inner
+@jitted
 def coordinator_resource(k: Record) -> int:
     """Number of a coordinator among the names of resources; -1 for the list of those who wait for one."""
     return int(FIRST_COORDINATOR + k.number if k.number >= 0 else -1)
 
 
-@inner
+@jitted
 def serves(w: World, d: int, group: int) -> bool:
     """Whether a department serves a group."""
     return bool(serves_at(w, d * w.group_count + group).v)
 
 
-@inner
+@jitted
 def _takes_new(w: World, d: int, group: int) -> bool:
     return serves(w, d, group) and department_at(w, d).weight > 0.0
 
 
-@inner
+@jitted
 def choose_team(w: World, c: Record) -> int:
     """Choose the department by policy among those that serve the citizen's group."""
     count, last, whole = 0, -1, 0.0
@@ -57,7 +57,7 @@ def choose_team(w: World, c: Record) -> int:
     if policy == LOWEST_CASELOAD:
         return _emptiest(w, c.group)
     if policy == RANDOM:
-        left = draw(w, c, Of.DEPARTMENT) * whole
+        left = draw(w, c, Decision.DEPARTMENT) * whole
     elif policy == BIRTH_DATE:
         left = rules.birth_share(c.birth_day) * whole
     else:
@@ -72,7 +72,7 @@ def choose_team(w: World, c: Record) -> int:
     return last
 
 
-@inner
+@jitted
 def _emptiest(w: World, group: int) -> int:
     best, least = -1, math.inf
     for d in range(w.department_count):
@@ -84,7 +84,7 @@ def _emptiest(w: World, group: int) -> int:
     return best
 
 
-@inner
+@jitted
 def _team_in_turn(w: World, group: int, turn: int) -> int:
     for d in range(w.department_count):
         if _takes_new(w, d, group):
@@ -94,7 +94,7 @@ def _team_in_turn(w: World, group: int, turn: int) -> int:
     return -1
 
 
-@inner
+@jitted
 def choose_coordinator(w: World, c: Record, d: int) -> int:
     """Choose a coordinator of the department by policy; nobody employed: the list of those who wait."""
     team, policy = department_at(w, d), w.policy.coordinator
@@ -112,7 +112,7 @@ def choose_coordinator(w: World, c: Record, d: int) -> int:
     if count == 0:
         return int(team.unassigned)
     if policy == RANDOM:
-        left = draw(w, c, Of.COORDINATOR) * whole
+        left = draw(w, c, Decision.COORDINATOR) * whole
     elif policy == BIRTH_DATE:
         left = rules.month_share(c.birth_day) * whole
     else:
@@ -128,15 +128,15 @@ def choose_coordinator(w: World, c: Record, d: int) -> int:
     return last
 
 
-@inner
-def note_load(w: World, k: Record) -> None:
+@jitted
+def update_load(w: World, k: Record) -> None:
     """Keep the load by which a list is chosen at hand, side by side with the department's others."""
     if k.number >= 0:
         load = rules.relative_load(k.load, k.full_time_share) if k.employed else math.inf
         load_changes(w, row_at(w, k.department), k.place, load)
 
 
-@inner
+@jitted
 def _coordinator_in_turn(w: World, team: Record, turn: int) -> int:
     for i in range(team.posts):
         number = member_at(w, team.first_post + i).post
@@ -147,7 +147,7 @@ def _coordinator_in_turn(w: World, team: Record, turn: int) -> int:
     return -1
 
 
-@inner
+@jitted
 def put_on_list(w: World, c: Record, number: int) -> None:
     """Put a citizen at the end of a list."""
     k = coordinator_at(w, number)
@@ -159,12 +159,12 @@ def put_on_list(w: World, c: Record, number: int) -> None:
         k.first = c.number
     k.last = c.number
     k.load += 1
-    note_load(w, k)
+    update_load(w, k)
     by_group_at(w, number * w.group_count + c.group).v += 1
     department_at(w, k.department).citizens += 1
 
 
-@inner
+@jitted
 def take_off_list(w: World, c: Record) -> None:
     """Take a citizen off the list they are on."""
     k = coordinator_at(w, c.coordinator)
@@ -178,12 +178,12 @@ def take_off_list(w: World, c: Record) -> None:
     else:
         k.last = c.previous
     k.load -= 1
-    note_load(w, k)
+    update_load(w, k)
     by_group_at(w, c.coordinator * w.group_count + c.group).v -= 1
     department_at(w, k.department).citizens -= 1
 
 
-@inner
+@jitted
 def change_caseworker(w: World, c: Record, new: int) -> None:
     """Move a citizen, with all that waits, to another list."""
     former = c.coordinator
@@ -195,20 +195,20 @@ def change_caseworker(w: World, c: Record, new: int) -> None:
     move_tasks(w, c)
 
 
-@inner
+@jitted
 def new_caseworker(w: World, c: Record, former: int) -> None:
     """A new face: counted unless the citizen had none before; an open case loses part of its progress."""
     resource = coordinator_resource(coordinator_at(w, c.coordinator))
-    note(w, Activity.CASEWORKER_CHANGES, c.number, resource, float(former))
+    record(w, Activity.CASEWORKER_CHANGES, c.number, resource, float(former))
     if former < 0:
         return
     c.seen.caseworker_changes += 1
     if c.case == PREPARING and w.clarification.loss_share > 0.0:
         p = w.clarification
-        progress_lost(c, p.packages, p.loss_share, draw(w, c, Of.PROGRESS_LOSS))
+        progress_lost(c, p.packages, p.loss_share, draw(w, c, Decision.PROGRESS_LOSS))
 
 
-@inner
+@jitted
 def divide_list(w: World, number: int) -> None:
     """Divide a list among the department's employed coordinators."""
     k = coordinator_at(w, number)
@@ -220,7 +220,7 @@ def divide_list(w: World, number: int) -> None:
         left -= 1
 
 
-@inner
+@jitted
 def fill_list(w: World, number: int) -> None:
     """Give a new coordinator a fair part: those who wait for one, then from the fullest lists, by lot."""
     k = coordinator_at(w, number)
@@ -234,12 +234,12 @@ def fill_list(w: World, number: int) -> None:
         if not rules.may_take(donor.load, donor.full_time_share, k.load, k.full_time_share):
             return
         i = donor.first
-        for _ in range(int(draw(w, k, Of.HANDED_OVER) * donor.load)):
+        for _ in range(int(draw(w, k, Decision.HANDED_OVER) * donor.load)):
             i = citizen_at(w, i).next
         change_caseworker(w, citizen_at(w, i), number)
 
 
-@inner
+@jitted
 def _fullest_colleague(w: World, team: Record, own: int) -> int:
     best, most = -1, -math.inf
     for i in range(team.posts):
@@ -249,7 +249,7 @@ def _fullest_colleague(w: World, team: Record, own: int) -> int:
     return best
 
 
-@inner
+@jitted
 def transfer_from_centre(w: World, d: int) -> bool:
     """Move one citizen, drawn by lot, from the fullest list of the other departments; False: there is none."""
     for t in range(w.department_count):
@@ -272,12 +272,12 @@ def transfer_from_centre(w: World, d: int) -> bool:
         load, number = most, best
 
 
-@inner
+@jitted
 def _gives(w: World, giver: int, receiver: int) -> bool:
     return giver != receiver and department_at(w, giver).fill_to == 0.0
 
 
-@inner
+@jitted
 def _gives_one(w: World, donor: int, d: int) -> bool:
     eligible = 0
     for g in range(w.group_count):
@@ -285,7 +285,7 @@ def _gives_one(w: World, donor: int, d: int) -> bool:
             eligible += by_group_at(w, donor * w.group_count + g).v
     if eligible == 0:
         return False
-    left = int(draw(w, department_at(w, d), Of.HANDED_OVER) * eligible)
+    left = int(draw(w, department_at(w, d), Decision.HANDED_OVER) * eligible)
     c = citizen_at(w, coordinator_at(w, donor).first)
     while left > 0 or not serves(w, d, c.group):
         if serves(w, d, c.group):

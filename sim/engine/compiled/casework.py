@@ -3,43 +3,43 @@
 from sim.catalogue import DESTINATIONS, TEAM_DECISIONS, Activity
 from sim.engine.codes import BACK, NO_CASE, SUBMITTED
 from sim.engine.compiled.clock import at
-from sim.engine.compiled.draws import draw, drawn
+from sim.engine.compiled.draws import draw, sample
 from sim.engine.compiled.layout import citizen_at, group_at, numbers, place_at
 from sim.engine.compiled.leaving import goes_to
-from sim.engine.compiled.memory import Record, World, inner
+from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import CASES
 from sim.engine.compiled.queues import join, leave_front, skip_gone
-from sim.engine.compiled.recorder import note
+from sim.engine.compiled.recorder import record
 from sim.engine.compiled.tasks import submit
 from sim.engine.order import Kind
 from sim.engine.steps import casework as steps
 from sim.model import clarification as rules
 from sim.model import meetings
-from sim.model.decisions import Of
+from sim.model.decisions import Decision
 from sim.model.parameters import FIRST_COORDINATOR, TEAM
 from sim.model.work import CLARIFICATION
 
 DESTINATION_OF = tuple(DESTINATIONS.index(d) if d in DESTINATIONS else -1 for d in TEAM_DECISIONS)
 
 
-@inner
+@jitted
 def look_for_need(w: World, c: Record) -> None:
     """At a meeting: recognise a need that is there."""
     if not c.needs or c.case != NO_CASE:
         return
-    if meetings.achieved(draw(w, c, Of.RECOGNITION), w.clarification.recognition_share, c.last_length):
+    if meetings.achieved(draw(w, c, Decision.RECOGNITION), w.clarification.recognition_share, c.last_length):
         steps.need_recognised(c, w.now, w.clarification.packages)
-        note(w, Activity.NEED_RECOGNISED, c.number, -1, float(c.packages_left))
+        record(w, Activity.NEED_RECOGNISED, c.number, -1, float(c.packages_left))
         case_after(w, c, 0.0)
 
 
-@inner
+@jitted
 def case_after(w: World, c: Record, wait: float) -> None:
     """Go on with the case after a wait."""
     at(w, w.now + wait, Kind.CASE.value, c.number, c.stage, 0)
 
 
-@inner
+@jitted
 def case_goes_on(w: World, c: Record) -> None:
     """Documents are there: work on the next package. Or the complete case has reached the team."""
     if c.case == SUBMITTED:
@@ -48,19 +48,19 @@ def case_goes_on(w: World, c: Record) -> None:
         submit(w, c, CLARIFICATION, w.now + w.clarification.target_weeks, w.priorities[CLARIFICATION])
 
 
-@inner
+@jitted
 def package_done(w: World, c: Record) -> None:
     """A package is done; after the last one the case goes to the team."""
     c.packages_left -= 1
     if c.packages_left > 0:
-        case_after(w, c, drawn(w, c, Of.DOCUMENT_WAIT, w.clarification.document_wait))
+        case_after(w, c, sample(w, c, Decision.DOCUMENT_WAIT, w.clarification.document_wait))
         return
     steps.submitted(c, w.now)
-    note(w, Activity.SUBMITTED, c.number, -1, 0.0)
-    case_after(w, c, drawn(w, c, Of.SUBMISSION, w.clarification.submission))
+    record(w, Activity.SUBMITTED, c.number, -1, 0.0)
+    case_after(w, c, sample(w, c, Decision.SUBMISSION, w.clarification.submission))
 
 
-@inner
+@jitted
 def rehabilitation_team(w: World) -> None:
     """The team decides the cases that have waited longest, as many as it has slots, and meets again."""
     heard = 0
@@ -75,20 +75,20 @@ def rehabilitation_team(w: World) -> None:
     at(w, w.now + w.clarification.team_every, Kind.TEAM.value, 0, 0, 0)
 
 
-@inner
+@jitted
 def _decide(w: World, c: Record) -> None:
     group, decision = group_at(w, c.group), BACK
     if group.team_outcomes.count > 0:
         outcomes = numbers(w, group.team_outcomes)
-        decision = rules.pick_by_share(outcomes, draw(w, c, Of.TEAM_DECISION))
+        decision = rules.pick_by_share(outcomes, draw(w, c, Decision.TEAM_DECISION))
     steps.decided(c, w.now, decision)
-    note(w, Activity.DECIDED, c.number, TEAM, float(decision))
+    record(w, Activity.DECIDED, c.number, TEAM, float(decision))
     if decision != BACK:
         goes_to(w, c, DESTINATION_OF[decision])
 
 
-@inner
+@jitted
 def begin_package(w: World, k: Record, c: Record) -> float:
     """Begin a package; returns its hours."""
-    note(w, Activity.PACKAGE_STARTS, c.number, FIRST_COORDINATOR + k.number, float(c.packages_left))
-    return drawn(w, c, Of.PACKAGE_HOURS, w.clarification.package_hours)
+    record(w, Activity.PACKAGE_STARTS, c.number, FIRST_COORDINATOR + k.number, float(c.packages_left))
+    return sample(w, c, Decision.PACKAGE_HOURS, w.clarification.package_hours)

@@ -6,9 +6,9 @@ from sim.engine.codes import ENDS as ENDS_OF_TASKS
 from sim.engine.compiled import casework, meetings, offers, staffing
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.layout import citizen_at, coordinator_at, department_at, member_at
-from sim.engine.compiled.memory import Record, World, inner
+from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.queues import first_task
-from sim.engine.compiled.recorder import note
+from sim.engine.compiled.recorder import record
 from sim.engine.compiled.tasks import on_duty, take_out
 from sim.engine.order import Kind
 from sim.engine.steps import staff as steps
@@ -25,11 +25,11 @@ from sim.model.work import (
     is_discretionary,
 )
 
-ENDS = tuple(int(did) for did in ENDS_OF_TASKS)
+ENDS = tuple(int(activity) for activity in ENDS_OF_TASKS)
 FOLLOW_UP_ENDS = int(Activity.FOLLOW_UP_ENDS)
 
 
-@inner
+@jitted
 def coordinator_desk(w: World, k: Record) -> None:
     """A coordinator who is free turns to what comes next."""
     if k.post_cut:
@@ -46,7 +46,7 @@ def coordinator_desk(w: World, k: Record) -> None:
             k.bell = True
 
 
-@inner
+@jitted
 def work_on(w: World, k: Record, task: int) -> None:
     """Begin a task."""
     c, kind = citizen_at(w, task // TASK_KINDS), task % TASK_KINDS
@@ -60,7 +60,7 @@ def work_on(w: World, k: Record, task: int) -> None:
     at(w, w.now + k.weeks, Kind.COORDINATOR.value, k.number, 0, 0)
 
 
-@inner
+@jitted
 def _begin(w: World, k: Record, c: Record, kind: int) -> float:
     if kind == MEETING:
         return meetings.begin_meeting(w, k, c)
@@ -79,14 +79,14 @@ def _begin(w: World, k: Record, c: Record, kind: int) -> float:
     return meetings.begin_outreach(w, k, c)
 
 
-@inner
+@jitted
 def coordinator_ready(w: World, k: Record) -> None:
     """A coordinator's task is done, or somebody starts or is back; then the desk, and the citizen who waited."""
     if k.phase == staffing.WORKING:
         kind = k.task_kind
         steps.task_done(k, w.now, k.weeks)
         if k.held:
-            note(w, k.log_end, k.citizen, FIRST_COORDINATOR + k.number, 0.0)
+            record(w, k.log_end, k.citizen, FIRST_COORDINATOR + k.number, 0.0)
         at(w, w.now, Kind.DESK.value, k.number, 0, 0)
         c = citizen_at(w, k.citizen)
         if c.stage == k.stage:
@@ -101,7 +101,7 @@ def coordinator_ready(w: World, k: Record) -> None:
     at(w, w.now, Kind.DESK.value, k.number, 0, 0)
 
 
-@inner
+@jitted
 def _goes_on(w: World, c: Record, kind: int, held: bool) -> None:
     """What a citizen does when the task is done."""
     if kind == MEETING:
@@ -120,7 +120,7 @@ def _goes_on(w: World, c: Record, kind: int, held: bool) -> None:
         meetings.outreach_done(w, c)
 
 
-@inner
+@jitted
 def next_task(w: World, k: Record) -> int:
     """Choose from the own queue, or with nothing else to do from that of a colleague who is away."""
     steps.update_credit(k, w.now, w.staff.protected_share)
@@ -139,7 +139,7 @@ def next_task(w: World, k: Record) -> int:
     return own
 
 
-@inner
+@jitted
 def _is_real(task: int) -> bool:
     """Whether there is a task and it is not discretionary."""
     return task >= 0 and not is_discretionary(task % TASK_KINDS)

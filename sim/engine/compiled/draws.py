@@ -4,23 +4,23 @@ from collections.abc import Callable
 from typing import Any, get_origin, get_type_hints
 
 from sim.engine.compiled.layout import distribution_at, numbers
-from sim.engine.compiled.memory import Record, World, hot
-from sim.model.decisions import KEYS, Of
+from sim.engine.compiled.memory import Record, World, inline
+from sim.model.decisions import KEYS, Decision
 from sim.model.distributions import CONSTANT, Distribution, quantile
 from sim.model.exits import Hazard
 from sim.model.streams import uniform
 
 
-@hot
-def draw(w: World, who: Record, decision: Of) -> float:
+@inline
+def draw(w: World, who: Record, decision: Decision) -> float:
     """Draw the person's next uniform number for a decision."""
     n = int(who.counts[decision.value])
     who.counts[decision.value] = n + 1
     return uniform(who.key, who.ordinal, w.replication, KEYS[decision.value], n)
 
 
-@hot
-def drawn(w: World, who: Record, decision: Of, distribution: int) -> float:
+@inline
+def sample(w: World, who: Record, decision: Decision, distribution: int) -> float:
     """Draw a value from a distribution (a constant needs no draw)."""
     d = distribution_at(w, distribution)
     if d.kind == CONSTANT:
@@ -28,7 +28,7 @@ def drawn(w: World, who: Record, decision: Of, distribution: int) -> float:
     return value_of(w, distribution, draw(w, who, decision))
 
 
-@hot
+@inline
 def value_of(w: World, distribution: int, u: float) -> float:
     """Quantile of a distribution of the parameters."""
     return quantile(_distribution(w, distribution_at(w, distribution)), u)
@@ -41,7 +41,7 @@ def reader(kind: type) -> Callable[[World, Record], Any]:
     """
     names: dict[str, Any] = {"numbers": numbers}
     read: Callable[[World, Record], Any] = eval(f"lambda w, record: {_written_out(kind, 'record', names)}", names)
-    return hot(read)
+    return inline(read)
 
 
 def _written_out(kind: type, record: str, names: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from sim.engine.compiled.fields import Dtype, column_fields, parameter_fields, r
 from sim.engine.compiled.memory import LINE_BYTES, accessor, prefetcher, series
 from sim.engine.seen import SEEN
 from sim.model import parameters
-from sim.model.decisions import Of
+from sim.model.decisions import Decision
 from sim.model.distributions import Distribution
 from sim.model.exits import Hazard
 from sim.model.work import TASK_KINDS
@@ -23,10 +23,10 @@ CHUNK_EVENTS = 16
 """Events that lie together in a list of the calendar."""
 WEEK_COUNTS = len(WEEKLY) - 2
 
-CITIZENS_DECISIONS = Of.ARRIVAL.value
+CITIZENS_DECISIONS = Decision.ARRIVAL.value
 """Decisions of a citizen come first in their list."""
 
-_PERSON = "key ordinal counts:i4*" + str(len(Of))
+_PERSON = "key ordinal counts:i4*" + str(len(Decision))
 
 
 def _dtype(*lines: str, of: type | None = None, columns: Iterable[Column] = ()) -> Dtype:
@@ -103,11 +103,11 @@ CITIZEN = _dtype(
 MOMENT = _dtype("time:f n")
 TASK = _dtype("joined:f queue:i4 place:i4")
 WAITING = _dtype("due:f priority:i4 task:i4")
-HEAP = _dtype("first room:i4 count:i4")
+HEAP = _dtype("first capacity:i4 count:i4")
 QUEUE = _dtype("real left_behind:? department waiting:i*" + str(TASK_KINDS))
 LINE = _dtype("first last")
 PLACE = _dtype("citizen stage kind next")
-EVENT = _dtype("time:f rank serial stage:i4 met:i4")
+EVENT = _dtype("time:f sort_key serial stage:i4 met:i4")
 LIST = _dtype("chunk:i4 count:i4")
 LINK = _dtype("v:i4")
 STEP = _dtype("what citizen stage")
@@ -147,7 +147,7 @@ ARRAYS: dict[str, Dtype] = {
     "links": LINK,
     "lists": LIST,
     "due": EVENT,
-    "aside": EVENT,
+    "next_slot": EVENT,
     "steps": STEP,
     "log": LOGGED,
     "weeks": WEEK,
@@ -155,19 +155,19 @@ ARRAYS: dict[str, Dtype] = {
 }
 """All arrays by the name of the world's field that holds their address."""
 
-ROOMS = ("citizens", "places", "waiting", "chunks", "due", "steps", "log")
-"""Arrays whose need is not known beforehand: the world counts what was asked for beyond `room_...`."""
+CAPACITIES = ("citizens", "places", "waiting", "chunks", "due", "steps", "log")
+"""Arrays whose need is not known beforehand: the world counts what was asked for beyond `capacity_...`."""
 
 WORLD = _dtype(
     " ".join(ARRAYS),
-    " ".join(f"room_{name}" for name in ROOMS),
-    "full:? logging:? counting:? now:f end:f replication",
+    " ".join(f"capacity_{name}" for name in CAPACITIES),
+    "overflow:? logging:? counting:? now:f end:f replication",
     "group_count department_count post_count consultant_count programme_count stream_count",
     "priorities:i*" + str(TASK_KINDS),
     "planned_hours:f*" + str(TASK_KINDS),
     "free_blocks:i*32",
     "admitted present turn free_place used_places used_waiting free_chunk used_chunks event_count due_count",
-    "page page_bits week_pages_end week_lists anything_aside:? rank stage met serial last_step logged",
+    "page page_bits week_pages_end week_lists next_slot_taken:? sort_key stage met serial last_step logged",
     "week_rows period_rows period_number period_from:f nothing_seen:seen",
     of=parameters.Parameters,
 )
@@ -199,7 +199,7 @@ task_at = accessor(WORLD, "tasks", TASK)
 place_at = accessor(WORLD, "places", PLACE)
 event_at = accessor(WORLD, "events", EVENT)
 due_at = accessor(WORLD, "due", EVENT)
-aside_at = accessor(WORLD, "aside", EVENT)
+next_slot_at = accessor(WORLD, "next_slot", EVENT)
 link_at = accessor(WORLD, "links", LINK)
 list_at = accessor(WORLD, "lists", LIST)
 heap_at = accessor(WORLD, "heaps", HEAP)

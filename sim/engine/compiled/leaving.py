@@ -12,10 +12,10 @@ from sim.engine.compiled.assignment import (
 )
 from sim.engine.compiled.clock import soon
 from sim.engine.compiled.layout import by_group_at, coordinator_at
-from sim.engine.compiled.memory import Record, World, inner
+from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import STAGE_BEGINS, release
 from sim.engine.compiled.recorder import changes_scheme as count_change
-from sim.engine.compiled.recorder import flow, note
+from sim.engine.compiled.recorder import flow, record
 from sim.engine.compiled.tasks import take_out
 from sim.engine.steps import leaving as steps
 from sim.engine.steps.first import first
@@ -23,7 +23,7 @@ from sim.engine.steps.meetings import close_meetings
 from sim.model.work import TASK_KINDS
 
 
-@inner
+@jitted
 def goes_to(w: World, c: Record, destination: int) -> None:
     """Leave for a destination; a resource course is a change of scheme where the centre keeps its recipients."""
     if destination == RESOURCE_COURSE:
@@ -34,18 +34,18 @@ def goes_to(w: World, c: Record, destination: int) -> None:
     _end_stage(w, c, destination)
     flow(w, c.group, EXITS + destination)
     resource = coordinator_resource(coordinator_at(w, c.coordinator))
-    note(w, Activity.LEAVES, c.number, resource, float(destination))
+    record(w, Activity.LEAVES, c.number, resource, float(destination))
     take_off_list(w, c)
     w.present -= 1
     steps.gone(c, w.now, destination)
 
 
-@inner
+@jitted
 def changes_scheme(w: World, c: Record, group: int) -> None:
     """Begin a new stage in another group; the department changes if it does not serve that group."""
     _end_stage(w, c, -1)
     count_change(w, c, group)
-    note(w, Activity.SCHEME_CHANGES, c.number, -1, float(group))
+    record(w, Activity.SCHEME_CHANGES, c.number, -1, float(group))
     by_group_at(w, c.coordinator * w.group_count + c.group).v -= 1
     by_group_at(w, c.coordinator * w.group_count + group).v += 1
     steps.scheme_changed(c, w.now, group)
@@ -54,7 +54,7 @@ def changes_scheme(w: World, c: Record, group: int) -> None:
     soon(w, STAGE_BEGINS, c.number, c.stage)
 
 
-@inner
+@jitted
 def _end_stage(w: World, c: Record, destination: int) -> None:
     """Withdraw what waits and give up places; an overdue meeting counts as due and not held."""
     close_meetings(c, w.now)

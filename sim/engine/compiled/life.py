@@ -6,7 +6,7 @@ from sim.catalogue import HAZARDS, INFLOW, RETURN, SMALL_JOB
 from sim.engine.codes import PREPARING
 from sim.engine.compiled import casework, meetings, offers
 from sim.engine.compiled.clock import at
-from sim.engine.compiled.draws import draw, drawn, hazard
+from sim.engine.compiled.draws import draw, hazard, sample
 from sim.engine.compiled.layout import (
     coordinator_at,
     department_at,
@@ -17,10 +17,10 @@ from sim.engine.compiled.layout import (
     stream_at,
 )
 from sim.engine.compiled.leaving import changes_scheme, goes_to
-from sim.engine.compiled.memory import Record, World, inner
+from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.order import Kind
 from sim.model import clarification, exits, staff
-from sim.model.decisions import Of
+from sim.model.decisions import Decision
 from sim.model.distributions import exponential
 from sim.model.exits import Hazard
 from sim.model.offers import INTERN, offers_factor
@@ -29,7 +29,7 @@ from sim.model.streams import uniform
 HAZARD_COUNT = len(HAZARDS)
 
 
-@inner
+@jitted
 def begin_stage(w: World, c: Record) -> None:
     """Let everything begin that goes on in a stage."""
     group = group_at(w, c.group)
@@ -37,20 +37,20 @@ def begin_stage(w: World, c: Record) -> None:
         _begin_exit_clock(w, c)
     if group.meets:
         if c.due == math.inf:
-            c.due = w.now + drawn(w, c, Of.FIRST_MEETING, _first_meeting(w, c, group))
+            c.due = w.now + sample(w, c, Decision.FIRST_MEETING, _first_meeting(w, c, group))
         meetings.calls_next_meeting(w, c)
     if group.calls:
         meetings.calls_later(w, c)
     if w.meetings.outreach:
-        meetings.outreach_after(w, c, w.meetings.outreach_every * draw(w, c, Of.OUTREACH_START))
+        meetings.outreach_after(w, c, w.meetings.outreach_every * draw(w, c, Decision.OUTREACH_START))
     if group.stays:
         stay(w, c, c.stage == 0 and c.origin != INFLOW)
     if c.case == PREPARING:
-        wait = drawn(w, c, Of.DOCUMENT_WAIT, w.clarification.document_wait)
-        casework.case_after(w, c, wait * draw(w, c, Of.DOCUMENTS_AT_START))
+        wait = sample(w, c, Decision.DOCUMENT_WAIT, w.clarification.document_wait)
+        casework.case_after(w, c, wait * draw(w, c, Decision.DOCUMENTS_AT_START))
 
 
-@inner
+@jitted
 def _first_meeting(w: World, c: Record, group: Record) -> int:
     """From entry to the first meeting's due date: the department's own, or the group's."""
     team = department_at(w, coordinator_at(w, c.coordinator).department)
@@ -58,27 +58,27 @@ def _first_meeting(w: World, c: Record, group: Record) -> int:
     return which
 
 
-@inner
+@jitted
 def _begin_exit_clock(w: World, c: Record) -> None:
     for stream in range(w.stream_count):
         moment_at(w, c.number * w.stream_count + stream).time = math.inf
     for h in range(HAZARD_COUNT):
-        record = hazard_at(w, c.group * HAZARD_COUNT + h)
-        base = exits.base_hazard(hazard(w, record), c.frailty, c.long_history)
+        own = hazard_at(w, c.group * HAZARD_COUNT + h)
+        base = exits.base_hazard(hazard(w, own), c.frailty, c.long_history)
         if base > 0.0:
-            for level in range(record.levels):
-                _next_moment(w, c, base, record.first_stream + level, level)
+            for level in range(own.levels):
+                _next_moment(w, c, base, own.first_stream + level, level)
     _wait_for_moment(w, c)
 
 
-@inner
+@jitted
 def _next_moment(w: World, c: Record, base: float, stream: int, level: int) -> None:
     moment = moment_at(w, c.number * w.stream_count + stream)
     u = uniform(c.key, c.ordinal, w.replication, stream_at(w, stream).time, moment.n)
     moment.time = w.now + exponential(base * exits.level_width(level), u)
 
 
-@inner
+@jitted
 def _first_moment(w: World, c: Record) -> int:
     """Return the stream with the earliest possible moment; the order of streams settles ties."""
     first = c.number * w.stream_count
@@ -90,13 +90,13 @@ def _first_moment(w: World, c: Record) -> int:
     return best
 
 
-@inner
+@jitted
 def _wait_for_moment(w: World, c: Record) -> None:
     time = moment_at(w, c.number * w.stream_count + _first_moment(w, c)).time
     at(w, time, Kind.EXIT.value, c.number, c.stage, 0)
 
 
-@inner
+@jitted
 def exit_moment(w: World, c: Record) -> None:
     """A possible moment of a destination: the exit, if it lies below the hazard as it is now."""
     stream = _first_moment(w, c)
@@ -116,7 +116,7 @@ def exit_moment(w: World, c: Record) -> None:
     _wait_for_moment(w, c)
 
 
-@inner
+@jitted
 def hazard_now(w: World, c: Record, h: Hazard) -> float:
     """Height of a citizen's hazard at this moment, in units of the base hazard."""
     return exits.hazard_multiplier(
@@ -135,7 +135,7 @@ def hazard_now(w: World, c: Record, h: Hazard) -> float:
     )
 
 
-@inner
+@jitted
 def caseload_now(w: World, c: Record) -> float:
     """Citizens per full-time coordinator: on the own coordinator's list, or in the whole centre."""
     if w.centre_caseload:
@@ -149,22 +149,22 @@ def caseload_now(w: World, c: Record) -> float:
     return staff.full_time_caseload(k.load, k.full_time_share)
 
 
-@inner
+@jitted
 def stay(w: World, c: Record, under_way: bool) -> None:
     """Begin a stay in a scheme that ends by itself, such as a resource course."""
     group = group_at(w, c.group)
-    weeks = drawn(w, c, Of.STAY_DURATION, group.stay)
+    weeks = sample(w, c, Decision.STAY_DURATION, group.stay)
     if under_way:
-        weeks = exits.stay_left(weeks, group.stay_elapsed_share, draw(w, c, Of.STAY_AT_START))
+        weeks = exits.stay_left(weeks, group.stay_elapsed_share, draw(w, c, Decision.STAY_AT_START))
     at(w, w.now + weeks, Kind.STAY.value, c.number, c.stage, 0)
 
 
-@inner
+@jitted
 def stay_ends(w: World, c: Record) -> None:
     """The end of a stay: out of the centre, or back."""
     group = group_at(w, c.group)
     outcomes = numbers(w, group.stay_outcomes)
-    outcome = clarification.pick_by_share(outcomes, draw(w, c, Of.STAY_OUTCOME))
+    outcome = clarification.pick_by_share(outcomes, draw(w, c, Decision.STAY_OUTCOME))
     if outcome != RETURN:
         goes_to(w, c, outcome)
     elif c.came_from >= 0:

@@ -18,12 +18,12 @@ from sim.engine.compiled.layout import (
     group_at,
     step_at,
 )
-from sim.engine.compiled.memory import Record, World, compiler, inner
+from sim.engine.compiled.memory import Record, World, compiler, jitted
 from sim.engine.order import Kind
 from sim.engine.steps.meetings import close_meetings
 
 
-@inner
+@jitted
 def begin(w: World) -> None:
     """The centre as it is before the first event."""
     w.now = 0.0 - w.warm_up
@@ -51,7 +51,7 @@ def begin(w: World) -> None:
     at(w, 0.0, Kind.OPENING.value, 0, 0, 0)
 
 
-@inner
+@jitted
 def of_citizen(w: World, kind: int, c: Record, met: int) -> None:
     """An event in a citizen's life."""
     if kind == Kind.CONTACT.value:
@@ -76,7 +76,7 @@ def of_citizen(w: World, kind: int, c: Record, met: int) -> None:
         life.stay_ends(w, c)
 
 
-@inner
+@jitted
 def of_centre(w: World, kind: int, number: int) -> None:
     """An event of the staff, of a department or of the calendar."""
     if kind == Kind.DESK.value:
@@ -107,7 +107,7 @@ def of_centre(w: World, kind: int, number: int) -> None:
         next_week(w, week + 1)
 
 
-@inner
+@jitted
 def opening(w: World) -> None:
     """The start date: what came before is cut."""
     recorder.opens(w)
@@ -115,17 +115,17 @@ def opening(w: World) -> None:
         c = citizen_at(w, i)
         if c.stage >= 0:
             resource = coordinator_resource(coordinator_at(w, c.coordinator))
-            recorder.note(w, Activity.PRESENT, i, resource, 0.0)
+            recorder.record(w, Activity.PRESENT, i, resource, 0.0)
     next_week(w, 1)
 
 
-@inner
+@jitted
 def next_week(w: World, week: int) -> None:
     """Wait for the end of a week; the last one's is the horizon."""
     at(w, float(week), Kind.WEEK.value, 0, 0, 0)
 
 
-@inner
+@jitted
 def immediate_steps(w: World) -> None:
     """All steps that follow at once, in order of asking."""
     i = 0
@@ -146,10 +146,10 @@ def immediate_steps(w: World) -> None:
 
 def _run(w: World) -> None:
     begin(w)
-    while not w.full:
+    while not w.overflow:
         if not next_event(w):
             break
-        kind, number = w.rank >> NUMBERS, w.rank & ((1 << NUMBERS) - 1)
+        kind, number = w.sort_key >> NUMBERS, w.sort_key & ((1 << NUMBERS) - 1)
         if is_of_citizen(kind):
             c = citizen_at(w, number)
             if c.stage == w.stage:
@@ -158,7 +158,7 @@ def _run(w: World) -> None:
             of_centre(w, kind, number)
         if w.last_step > 0:
             immediate_steps(w)
-    if w.full:
+    if w.overflow:
         return
     w.now = w.end
     recorder.week_ends(w, w.horizon)

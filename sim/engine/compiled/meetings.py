@@ -6,7 +6,7 @@ from sim.catalogue import Activity
 from sim.engine.compiled.assignment import coordinator_resource
 from sim.engine.compiled.casework import look_for_need
 from sim.engine.compiled.clock import at
-from sim.engine.compiled.draws import draw, drawn
+from sim.engine.compiled.draws import draw, sample
 from sim.engine.compiled.layout import (
     by_group_at,
     coordinator_at,
@@ -16,47 +16,47 @@ from sim.engine.compiled.layout import (
     queue_at,
     task_at,
 )
-from sim.engine.compiled.memory import Record, World, inner
+from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.offers import look_for_offers
-from sim.engine.compiled.recorder import meeting, note
+from sim.engine.compiled.recorder import meeting, record
 from sim.engine.compiled.tasks import submit, take_out
 from sim.engine.order import Kind
 from sim.engine.steps import meetings as steps
 from sim.model import meetings as rules
-from sim.model.decisions import Of
+from sim.model.decisions import Decision
 from sim.model.parameters import FIRST_COORDINATOR
 from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH, TASK_KINDS, is_discretionary
 
 
-@inner
+@jitted
 def calls_next_meeting(w: World, c: Record) -> None:
     """Wait until the next planned meeting is to be called."""
     lead = department_at(w, coordinator_at(w, c.coordinator).department).lead
     at(w, rules.invitation(w.now, c.due, lead), Kind.MEETING.value, c.number, c.stage, 0)
 
 
-@inner
+@jitted
 def invited(w: World, c: Record) -> None:
     """The citizen is invited, or invited again, and the meeting joins the queue."""
     take_out(w, c, EXTRA_MEETING)
     resource = coordinator_resource(coordinator_at(w, c.coordinator))
-    note(w, Activity.INVITED, c.number, resource, c.due)
+    record(w, Activity.INVITED, c.number, resource, c.due)
     submit(w, c, MEETING, c.due, group_at(w, c.group).meeting_priority)
 
 
-@inner
+@jitted
 def meeting_done(w: World, c: Record, held: bool) -> None:
     """The meeting is over, or the citizen did not come and is invited again some time later."""
     if not held:
         reinvite = department_at(w, coordinator_at(w, c.coordinator).department).reinvite
-        at(w, w.now + drawn(w, c, Of.REINVITE, reinvite), Kind.MEETING.value, c.number, c.stage, 0)
+        at(w, w.now + sample(w, c, Decision.REINVITE, reinvite), Kind.MEETING.value, c.number, c.stage, 0)
         return
-    c.due = w.now + drawn(w, c, Of.MEETING_INTERVAL, group_at(w, c.group).meeting_interval)
+    c.due = w.now + sample(w, c, Decision.MEETING_INTERVAL, group_at(w, c.group).meeting_interval)
     met(w, c)
     calls_next_meeting(w, c)
 
 
-@inner
+@jitted
 def met(w: World, c: Record) -> None:
     """After a meeting: what it achieved, and an extra one before the next if there will be time."""
     steps.met(c, w.now)
@@ -66,7 +66,7 @@ def met(w: World, c: Record) -> None:
         at(w, w.now + w.meetings.extra_after, Kind.EXTRA_MEETING.value, c.number, c.stage, c.met)
 
 
-@inner
+@jitted
 def extra_meeting(w: World, c: Record, met_before: int) -> None:
     """Ask for an extra meeting some weeks after the last one, unless the next planned one is called already."""
     if c.met != met_before or c.due == math.inf or c.waiting & (1 << MEETING):
@@ -74,44 +74,44 @@ def extra_meeting(w: World, c: Record, met_before: int) -> None:
     submit(w, c, EXTRA_MEETING, c.due, w.priorities[EXTRA_MEETING])
 
 
-@inner
+@jitted
 def outreach_after(w: World, c: Record, wait: float) -> None:
     """Wait for the next contact to employers on the citizen's behalf."""
     at(w, w.now + wait, Kind.OUTREACH.value, c.number, c.stage, 0)
 
 
-@inner
+@jitted
 def outreach(w: World, c: Record) -> None:
     """It is time for contact to employers, if the coordinator has time."""
     submit(w, c, OUTREACH, w.now, w.priorities[OUTREACH])
 
 
-@inner
+@jitted
 def outreach_done(w: World, c: Record) -> None:
     """Outreach is done; it fades until it is done again."""
     c.last_outreach = w.now
     outreach_after(w, c, w.meetings.outreach_every)
 
 
-@inner
+@jitted
 def calls_later(w: World, c: Record) -> None:
     """The citizen calls again some time later."""
-    gap = drawn(w, c, Of.CONTACT_INTERVAL, group_at(w, c.group).contact_interval)
+    gap = sample(w, c, Decision.CONTACT_INTERVAL, group_at(w, c.group).contact_interval)
     at(w, w.now + gap, Kind.CONTACT.value, c.number, c.stage, 0)
 
 
-@inner
+@jitted
 def contact(w: World, c: Record) -> None:
     """The citizen calls: answered elsewhere, or by the coordinator in due course."""
-    if w.meetings.handled_elsewhere > 0.0 and draw(w, c, Of.CONTACT_ELSEWHERE) < w.meetings.handled_elsewhere:
-        note(w, Activity.CONTACT_ELSEWHERE, c.number, -1, 0.0)
+    if w.meetings.handled_elsewhere > 0.0 and draw(w, c, Decision.CONTACT_ELSEWHERE) < w.meetings.handled_elsewhere:
+        record(w, Activity.CONTACT_ELSEWHERE, c.number, -1, 0.0)
         calls_later(w, c)
         return
-    note(w, Activity.CONTACT, c.number, -1, 0.0)
+    record(w, Activity.CONTACT, c.number, -1, 0.0)
     submit(w, c, CONTACT, w.now, group_at(w, c.group).contact_priority)
 
 
-@inner
+@jitted
 def length_of_meeting(w: World, k: Record) -> float:
     """How long a planned meeting gets, as a share, under the coordinator's time pressure."""
     if w.meetings.pressure == rules.BACKLOG:
@@ -133,7 +133,7 @@ def length_of_meeting(w: World, k: Record) -> float:
     return 1.0
 
 
-@inner
+@jitted
 def backlog_hours(w: World, k: Record) -> float:
     """Planned hours of the work that waits in the queue; discretionary work does not count."""
     hours, q = 0.0, queue_at(w, k.queue)
@@ -143,22 +143,22 @@ def backlog_hours(w: World, k: Record) -> float:
     return hours
 
 
-@inner
+@jitted
 def begin_meeting(w: World, k: Record, c: Record) -> float:
     """The citizen comes, or does not: then some time is lost and the meeting is called again."""
     no_show = department_at(w, coordinator_at(w, c.coordinator).department).no_show
-    if no_show > 0.0 and draw(w, c, Of.NO_SHOW) < no_show:
+    if no_show > 0.0 and draw(w, c, Decision.NO_SHOW) < no_show:
         k.held = False
         c.seen.no_shows += 1
-        note(w, Activity.NO_SHOW, c.number, FIRST_COORDINATOR + k.number, 0.0)
+        record(w, Activity.NO_SHOW, c.number, FIRST_COORDINATOR + k.number, 0.0)
         return float(w.meetings.no_show_hours)
     length = length_of_meeting(w, k)
     hours = (
-        drawn(w, c, Of.PREPARATION_HOURS, w.meetings.preparation)
-        + drawn(w, c, Of.CONVERSATION_HOURS, w.meetings.conversation)
-        + drawn(w, c, Of.JOURNAL_HOURS, w.meetings.journal)
+        sample(w, c, Decision.PREPARATION_HOURS, w.meetings.preparation)
+        + sample(w, c, Decision.CONVERSATION_HOURS, w.meetings.conversation)
+        + sample(w, c, Decision.JOURNAL_HOURS, w.meetings.journal)
     )
-    note(w, Activity.MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, length)
+    record(w, Activity.MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, length)
     joined = task_at(w, c.number * TASK_KINDS + MEETING).joined
     timely = rules.is_timely(w.now, c.due)
     meeting(w, c, timely)
@@ -166,24 +166,24 @@ def begin_meeting(w: World, k: Record, c: Record) -> float:
     return hours * length
 
 
-@inner
+@jitted
 def begin_extra(w: World, k: Record, c: Record) -> float:
     """Begin an extra meeting; returns its hours."""
-    note(w, Activity.EXTRA_MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
+    record(w, Activity.EXTRA_MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
     steps.extra_meeting_begins(c)
-    return drawn(w, c, Of.EXTRA_MEETING_HOURS, w.meetings.extra_hours)
+    return sample(w, c, Decision.EXTRA_MEETING_HOURS, w.meetings.extra_hours)
 
 
-@inner
+@jitted
 def begin_outreach(w: World, k: Record, c: Record) -> float:
     """Begin outreach; returns its hours."""
-    note(w, Activity.OUTREACH_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
-    return drawn(w, c, Of.OUTREACH_HOURS, w.meetings.outreach_hours)
+    record(w, Activity.OUTREACH_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
+    return sample(w, c, Decision.OUTREACH_HOURS, w.meetings.outreach_hours)
 
 
-@inner
+@jitted
 def begin_contact(w: World, k: Record, c: Record) -> float:
     """Answer a contact; returns its hours."""
-    note(w, Activity.CONTACT_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
+    record(w, Activity.CONTACT_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
     steps.contact_answered(c, w.now - task_at(w, c.number * TASK_KINDS + CONTACT).joined)
-    return drawn(w, c, Of.CONTACT_HOURS, group_at(w, c.group).contact_hours)
+    return sample(w, c, Decision.CONTACT_HOURS, group_at(w, c.group).contact_hours)

@@ -34,19 +34,19 @@ PREFETCHED_LINES = 5
 _BYTE, _INT64 = ir.IntType(8), ir.IntType(64)
 
 
-def inner(function: F) -> F:
+def jitted(function: F) -> F:
     """Compile a function of the loop (nothing in it is reference-counted: there are only addresses)."""
     return cast("F", compiler.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **PART)(function))
 
 
-def room_for(size: int, record: np.dtype[np.void]) -> NDArray[np.void]:
+def aligned_array(size: int, record: np.dtype[np.void]) -> NDArray[np.void]:
     """Make an array of records, not filled, that begins with a line of the processor's cache."""
-    room = np.empty(size * record.itemsize + LINE_BYTES, np.uint8)
-    first = -room.ctypes.data % LINE_BYTES
-    return room[first : first + size * record.itemsize].view(record)
+    buffer = np.empty(size * record.itemsize + LINE_BYTES, np.uint8)
+    first = -buffer.ctypes.data % LINE_BYTES
+    return buffer[first : first + size * record.itemsize].view(record)
 
 
-def hot(function: F) -> F:
+def inline(function: F) -> F:
     """Compile a short function of the loop's innermost work into each place that calls it."""
     made = compiler.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True, **PART)
     return cast("F", made(function))

@@ -13,10 +13,10 @@ from sim.engine.compiled.layout import (
     row_at,
     vendor_at,
 )
-from sim.engine.compiled.memory import Record, World, inner
+from sim.engine.compiled.memory import Record, World, jitted
+from sim.engine.compiled.min_tournament import load_changes, lowest
 from sim.engine.compiled.queues import leave_front, skip_gone
-from sim.engine.compiled.recorder import note
-from sim.engine.compiled.winners import load_changes, lowest
+from sim.engine.compiled.recorder import record
 from sim.engine.steps.offers import place_given
 from sim.model.assignment import relative_load
 from sim.model.offers import NO_INTERNSHIP, vendor_score
@@ -27,25 +27,25 @@ CASES = 0
 """Number of the line of cases that wait for the rehabilitation team; the other lines come after it."""
 
 
-@inner
+@jitted
 def consultant_line(w: World, d: int) -> int:
     """Number of the line of a department's citizens who wait for a consultant."""
     return int(1 + d)
 
 
-@inner
+@jitted
 def programme_line(w: World, p: int) -> int:
     """Number of the line of those who wait for a programme."""
     return int(1 + w.department_count + p)
 
 
-@inner
+@jitted
 def work_line(w: World, v: int) -> int:
     """Number of the line of a consultant's work."""
     return int(1 + w.department_count + w.programme_count + v)
 
 
-@inner
+@jitted
 def release(w: World, c: Record, destination: int) -> None:
     """Give up every place at the end of a stage; a vendor is credited with a job or an education."""
     leave_consultant(w, c)
@@ -61,7 +61,7 @@ def release(w: World, c: Record, destination: int) -> None:
     c.small_job_now = False
 
 
-@inner
+@jitted
 def leave_consultant(w: World, c: Record) -> None:
     """Leave the consultant's list; the next in line gets the place."""
     if c.consultant >= 0:
@@ -71,7 +71,7 @@ def leave_consultant(w: World, c: Record) -> None:
         next_to_consultant(w, v.department)
 
 
-@inner
+@jitted
 def next_to_consultant(w: World, d: int) -> None:
     """Give free places on the consultants' lists to those who have waited longest."""
     line = consultant_line(w, d)
@@ -86,11 +86,11 @@ def next_to_consultant(w: World, d: int) -> None:
         leave_front(w, line)
         _list_changes(w, consultant_at(w, number), 1)
         c.consultant = number
-        note(w, Activity.CONSULTANT_FOUND, c.number, w.first_consultant + number, 0.0)
+        record(w, Activity.CONSULTANT_FOUND, c.number, w.first_consultant + number, 0.0)
         soon(w, TAKEN_ON, c.number, c.stage)
 
 
-@inner
+@jitted
 def _list_changes(w: World, v: Record, change: int) -> None:
     """Count who comes on or goes off a consultant's list; a full one is given nobody."""
     v.on_list += change
@@ -98,7 +98,7 @@ def _list_changes(w: World, v: Record, change: int) -> None:
     load_changes(w, row_at(w, w.department_count + v.department), v.place, load)
 
 
-@inner
+@jitted
 def leave_course(w: World, c: Record) -> None:
     """Leave the programme; the next in line gets the place."""
     p = c.programme
@@ -107,7 +107,7 @@ def leave_course(w: World, c: Record) -> None:
     next_to_course(w, p)
 
 
-@inner
+@jitted
 def next_to_course(w: World, p: int) -> None:
     """Give free places in a programme to those who have waited longest, at the vendor that policy prefers."""
     line, programme = programme_line(w, p), programme_at(w, p)
@@ -127,7 +127,7 @@ def next_to_course(w: World, p: int) -> None:
         soon(w, PROGRAMME_BEGINS, c.number, c.stage)
 
 
-@inner
+@jitted
 def _preferred_vendor(w: World, p: Record) -> int:
     """Vendor with a free place and the best results, or the most free places; -1: all are full."""
     best, best_score = -1, -1.0

@@ -15,7 +15,7 @@ from sim.engine.compiled.layout import (
     task_at,
     waiting_at,
 )
-from sim.engine.compiled.memory import Record, World, hot, inner
+from sim.engine.compiled.memory import Record, World, inline, jitted
 from sim.model.work import CLARIFICATION, EXTRA_MEETING, TASK_KINDS, is_discretionary, task_order
 
 CASES, REAL, EXTRA, SPARE = range(4)
@@ -24,7 +24,7 @@ HEAPS = 4
 SMALLEST_BLOCK = 8
 
 
-@hot
+@inline
 def heap_of(queue: int, kind: int) -> int:
     """Heap in which a kind of task waits."""
     if kind == CLARIFICATION:
@@ -36,7 +36,7 @@ def heap_of(queue: int, kind: int) -> int:
     return queue * HEAPS + heap
 
 
-@hot
+@inline
 def goes_first(a: Record, b: Record) -> bool:
     """Whether one waiting task comes before another."""
     if a.priority == b.priority and a.due != b.due:
@@ -46,14 +46,14 @@ def goes_first(a: Record, b: Record) -> bool:
     )
 
 
-@hot
+@inline
 def _place(w: World, heap: Record, i: int, due: float, priority: int, task: int) -> None:
     x = waiting_at(w, heap.first + i)
     x.due, x.priority, x.task = due, priority, task
     task_at(w, task).place = i
 
 
-@hot
+@inline
 def _rise(w: World, heap: Record, i: int, held: Record) -> None:
     """Put a task that is held outside of the heap at the free place i, or above those that it comes before."""
     while i > 0:
@@ -66,7 +66,7 @@ def _rise(w: World, heap: Record, i: int, held: Record) -> None:
     _place(w, heap, i, held.due, held.priority, held.task)
 
 
-@hot
+@inline
 def _sink(w: World, heap: Record, i: int) -> int:
     """Let the first of those below the free place i move up, and so on; returns the place that is free at last."""
     n = heap.count
@@ -82,38 +82,38 @@ def _sink(w: World, heap: Record, i: int) -> int:
     return i
 
 
-@hot
+@inline
 def _make_room(w: World, heap: Record) -> None:
     """Give a heap a block of twice the size."""
-    room, size = max(2 * heap.room, SMALLEST_BLOCK), 0
-    while SMALLEST_BLOCK << size < room:
+    capacity, size = max(2 * heap.capacity, SMALLEST_BLOCK), 0
+    while SMALLEST_BLOCK << size < capacity:
         size += 1
     first = w.free_blocks[size]
     if first >= 0:
         w.free_blocks[size] = waiting_at(w, first).task
-    elif w.used_waiting + room <= w.room_waiting:
+    elif w.used_waiting + capacity <= w.capacity_waiting:
         first = w.used_waiting
-        w.used_waiting += room
+        w.used_waiting += capacity
     else:
-        w.full = True
+        w.overflow = True
         return
     for i in range(heap.count):
         x, old = waiting_at(w, first + i), waiting_at(w, heap.first + i)
         x.due, x.priority, x.task = old.due, old.priority, old.task
-    if heap.room > 0:
+    if heap.capacity > 0:
         waiting_at(w, heap.first).task = w.free_blocks[size - 1]
         w.free_blocks[size - 1] = heap.first
-    heap.first, heap.room = first, room
+    heap.first, heap.capacity = first, capacity
 
 
-@inner
+@jitted
 def put(w: World, queue: int, task: int, due: float, priority: int) -> None:
     """Add a task to a queue."""
     kind = task % TASK_KINDS
     heap, q = heap_at(w, heap_of(queue, kind)), queue_at(w, queue)
-    if heap.count + 1 >= heap.room:
+    if heap.count + 1 >= heap.capacity:
         _make_room(w, heap)
-        if w.full:
+        if w.overflow:
             return
     task_at(w, task).queue = queue
     q.waiting[kind] += 1
@@ -125,7 +125,7 @@ def put(w: World, queue: int, task: int, due: float, priority: int) -> None:
     _rise(w, heap, i, held)
 
 
-@inner
+@jitted
 def remove(w: World, task: int) -> None:
     """Take a task out of its queue."""
     x, kind = task_at(w, task), task % TASK_KINDS
@@ -145,14 +145,14 @@ def remove(w: World, task: int) -> None:
         _rise(w, heap, i, last)
 
 
-@hot
+@inline
 def waiting(w: World, task: int) -> Record:
     """Priority and due date of a task that waits."""
     x = task_at(w, task)
     return waiting_at(w, heap_at(w, heap_of(x.queue, task % TASK_KINDS)).first + x.place)
 
 
-@hot
+@inline
 def _count_real(w: World, q: Record, kind: int, change: int) -> None:
     """Count what is not discretionary, in the queue and in all queues of the department that are left behind."""
     if not is_discretionary(kind):
@@ -161,7 +161,7 @@ def _count_real(w: World, q: Record, kind: int, change: int) -> None:
             department_at(w, q.department).left_behind += change
 
 
-@hot
+@inline
 def leave_behind(w: World, queue: int, left_behind: bool) -> None:
     """Note that nobody, or again somebody, is there for an own queue."""
     q = queue_at(w, queue)
@@ -170,7 +170,7 @@ def leave_behind(w: World, queue: int, left_behind: bool) -> None:
         department_at(w, q.department).left_behind += q.real if left_behind else -q.real
 
 
-@hot
+@inline
 def first_task(w: World, queue: int, cases_first: bool) -> int:
     """Return the task to do next (it stays in the queue), -1: none; `cases_first`: clarification before all else."""
     best = -1
@@ -184,17 +184,17 @@ def first_task(w: World, queue: int, cases_first: bool) -> int:
     return int(waiting_at(w, best).task) if best >= 0 else -1
 
 
-@hot
+@inline
 def join(w: World, line: int, citizen: int, stage: int, kind: int) -> None:
     """Join the end of a line."""
     i = w.free_place
     if i >= 0:
         w.free_place = place_at(w, i).next
-    elif w.used_places < w.room_places:
+    elif w.used_places < w.capacity_places:
         i = w.used_places
         w.used_places += 1
     else:
-        w.full = True
+        w.overflow = True
         return
     place = place_at(w, i)
     place.citizen, place.stage, place.kind, place.next = citizen, stage, kind, -1
@@ -206,7 +206,7 @@ def join(w: World, line: int, citizen: int, stage: int, kind: int) -> None:
     ends.last = i
 
 
-@hot
+@inline
 def leave_front(w: World, line: int) -> None:
     """Let the first in a line leave it."""
     ends = line_at(w, line)
@@ -219,7 +219,7 @@ def leave_front(w: World, line: int) -> None:
     w.free_place = i
 
 
-@hot
+@inline
 def skip_gone(w: World, line: int) -> int:
     """Drop those at the front whose stage is over; returns the number of the first place, -1: the line is empty."""
     while line_at(w, line).first >= 0:
@@ -230,7 +230,7 @@ def skip_gone(w: World, line: int) -> int:
     return -1
 
 
-@hot
+@inline
 def still_there(w: World, place: Record) -> bool:
     """Whether the one in this place is still in the stage in which the place was taken."""
     return bool(citizen_at(w, place.citizen).stage == place.stage)

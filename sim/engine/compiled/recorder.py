@@ -11,40 +11,40 @@ from sim.engine.compiled.layout import (
     queue_at,
     week_at,
 )
-from sim.engine.compiled.memory import Record, World, inner
+from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.steps import rows
 from sim.model.work import TASK_KINDS
 
 FLOW_COUNT = len(FLOWS)
 
 
-@inner
-def note(w: World, did: int, citizen: int, resource: int, value: float) -> None:
+@jitted
+def record(w: World, activity: int, citizen: int, resource: int, value: float) -> None:
     """Write an event into the log, if one is kept."""
     if not w.logging or not w.now >= 0.0:
         return
-    if w.logged == w.room_log:
-        w.full = True
+    if w.logged == w.capacity_log:
+        w.overflow = True
         return
     row = logged_at(w, w.logged)
-    row.citizen, row.activity, row.weeks, row.resource, row.value = citizen, did, w.now, resource, value
+    row.citizen, row.activity, row.weeks, row.resource, row.value = citizen, activity, w.now, resource, value
     w.logged += 1
 
 
-@inner
+@jitted
 def flow(w: World, group: int, which: int) -> None:
     """Count one in a flow of the week."""
     flows_at(w, group).v[which] += 1
 
 
-@inner
+@jitted
 def changes_scheme(w: World, c: Record, group: int) -> None:
     """A citizen goes from one group to another."""
     flow(w, c.group, OUT)
     flow(w, group, IN)
 
 
-@inner
+@jitted
 def meeting(w: World, c: Record, timely: bool) -> None:
     """A planned meeting begins."""
     flow(w, c.group, HELD)
@@ -52,7 +52,7 @@ def meeting(w: World, c: Record, timely: bool) -> None:
         flow(w, c.group, TIMELY)
 
 
-@inner
+@jitted
 def opens(w: World) -> None:
     """The start date: those present are the starting citizens; what came before is cut."""
     for i in range(w.admitted):
@@ -71,7 +71,7 @@ def opens(w: World) -> None:
     week_rows(w, 0)
 
 
-@inner
+@jitted
 def week_ends(w: World, week: int) -> None:
     """The end of a week; of a period too, every so often and at the horizon."""
     week_rows(w, week)
@@ -82,7 +82,7 @@ def week_ends(w: World, week: int) -> None:
         w.period_from = w.now
 
 
-@inner
+@jitted
 def week_rows(w: World, week: int) -> None:
     """One row a group, if they are kept: how many are where, and the flows of the week."""
     if not w.counting:
@@ -104,7 +104,7 @@ def week_rows(w: World, week: int) -> None:
             rows.count(week_at(w, base + c.group).counts, c, w.now)
 
 
-@inner
+@jitted
 def close_period(w: World, k: Record) -> None:
     """Write the row of a coordinator's period, and begin the next."""
     backlog = 0.0

@@ -2,13 +2,13 @@
 
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.layout import coordinator_at, department_at, member_at, task_at
-from sim.engine.compiled.memory import Record, World, hot, inner
+from sim.engine.compiled.memory import Record, World, inline, jitted
 from sim.engine.compiled.queues import put, remove, waiting
 from sim.engine.order import Kind
 from sim.model.work import TASK_KINDS, is_discretionary
 
 
-@inner
+@jitted
 def submit(w: World, c: Record, kind: int, due: float, priority: int) -> None:
     """Put a task into the queue of the citizen's coordinator, and call whoever could begin it at once."""
     number = c.number * TASK_KINDS + kind
@@ -19,13 +19,13 @@ def submit(w: World, c: Record, kind: int, due: float, priority: int) -> None:
     call_for(w, k, kind)
 
 
-@hot
+@inline
 def on_duty(k: Record) -> bool:
     """Employed and not absent."""
     return bool(k.employed and not k.absent)
 
 
-@hot
+@inline
 def call_for(w: World, k: Record, kind: int) -> None:
     """Call the coordinator, or an idle colleague who shares the queue or covers the absence."""
     d = department_at(w, k.department)
@@ -42,7 +42,7 @@ def call_for(w: World, k: Record, kind: int) -> None:
             return
 
 
-@hot
+@inline
 def call(w: World, k: Record) -> None:
     """Ring the bell of a coordinator who sits idle."""
     if k.bell:
@@ -50,7 +50,7 @@ def call(w: World, k: Record) -> None:
         at(w, w.now, Kind.DESK.value, k.number, 0, 0)
 
 
-@hot
+@inline
 def take_out(w: World, c: Record, kind: int) -> None:
     """Take the citizen's waiting task of a kind out of its queue, if there is one."""
     if c.waiting & (1 << kind):
@@ -58,7 +58,7 @@ def take_out(w: World, c: Record, kind: int) -> None:
         remove(w, c.number * TASK_KINDS + kind)
 
 
-@inner
+@jitted
 def move_tasks(w: World, c: Record) -> None:
     """Move the citizen's waiting tasks to the present coordinator's queue."""
     k = coordinator_at(w, c.coordinator)

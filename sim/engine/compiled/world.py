@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.engine.compiled import layout
 from sim.engine.compiled.loop import run_loop
-from sim.engine.compiled.memory import PlainWorld, compiler, room_for
+from sim.engine.compiled.memory import PlainWorld, aligned_array, compiler
 from sim.engine.compiled.packing import pack, with_keys
 from sim.engine.compiled.packing.records import Array
 from sim.engine.seen import SEEN
@@ -42,12 +42,12 @@ class Memory:
         self.world = np.zeros(1, layout.WORLD)
         for field, value in packed.world.items():
             self.world[field][0] = value
-        self.room = _first_guess(p)
-        weeks, bits = math.ceil(p.horizon + p.warm_up) + 1, _page_bits(self.room["citizens"])
+        self.capacity = _first_guess(p)
+        weeks, bits = math.ceil(p.horizon + p.warm_up) + 1, _page_bits(self.capacity["citizens"])
         self.world["page_bits"], self.world["week_lists"] = bits, weeks
         self.blank = self.world.copy()
-        self.arrays["lists"] = room_for(weeks + (1 << bits), layout.LIST)
-        self.arrays["aside"] = room_for(1, layout.EVENT)
+        self.arrays["lists"] = aligned_array(weeks + (1 << bits), layout.LIST)
+        self.arrays["next_slot"] = aligned_array(1, layout.EVENT)
         weeks, posts = p.horizon + 1, len(p.posts)
         self.arrays["weeks"] = np.zeros(weeks * len(p.groups), layout.WEEK)
         self.arrays["periods"] = np.zeros((p.horizon // p.period + 2) * posts, layout.PERIOD)
@@ -59,17 +59,17 @@ class Memory:
         self.world[:] = self.blank
         w = self.world[0]
         w["replication"], w["logging"], w["counting"] = replication, events, weekly
-        for name in layout.ROOMS:
-            room = self.room[name] if name != "log" or events else 0
-            w[f"room_{name}"] = room
+        for name in layout.CAPACITIES:
+            capacity = self.capacity[name] if name != "log" or events else 0
+            w[f"capacity_{name}"] = capacity
             if name == "chunks":
-                self._make("links", room)
-                self._make("events", room * layout.CHUNK_EVENTS)
+                self._make("links", capacity)
+                self._make("events", capacity * layout.CHUNK_EVENTS)
             else:
-                self._make(name, room)
+                self._make(name, capacity)
         self.arrays["lists"]["chunk"] = -1
-        self._make("moments", self.room["citizens"] * int(w["stream_count"]))
-        self._make("tasks", self.room["citizens"] * TASK_KINDS)
+        self._make("moments", self.capacity["citizens"] * int(w["stream_count"]))
+        self._make("tasks", self.capacity["citizens"] * TASK_KINDS)
         for name in layout.ARRAYS:
             w[name] = self.arrays[name].ctypes.data
         return PlainWorld(self.world, self.arrays) if compiler.config.DISABLE_JIT else w
@@ -81,12 +81,12 @@ class Memory:
         used |= {"waiting": "used_waiting", "chunks": "used_chunks", "due": "due_count"}
         for name, count in used.items():
             # A block of waiting tasks is at most twice one that is there, so where room was lacking a third is used.
-            if 0 < w[f"room_{name}"] <= 4 * w[count] + 64:
-                self.room[name] = 2 * self.room[name]
+            if 0 < w[f"capacity_{name}"] <= 4 * w[count] + 64:
+                self.capacity[name] = 2 * self.capacity[name]
 
     def _make(self, name: str, size: int) -> None:
         if name not in self.arrays or self.arrays[name].size < size:
-            self.arrays[name] = room_for(size, layout.ARRAYS[name])
+            self.arrays[name] = aligned_array(size, layout.ARRAYS[name])
 
 
 def run(p: Parameters, seed: int, replication: int, *, events: bool, weekly: bool) -> Replication:
@@ -95,7 +95,7 @@ def run(p: Parameters, seed: int, replication: int, *, events: bool, weekly: boo
     while True:
         w = memory.begin(replication, events=events, weekly=weekly)
         run_loop()(w)
-        if not memory.world["full"][0]:
+        if not memory.world["overflow"][0]:
             return Replication(replication, _tables(memory))
         memory.grow()
 

@@ -57,7 +57,7 @@ def weeks(jc: Centre) -> Process:
     yield jc.at(0.0, Kind.OPENING, 0)
     jc.recorder.opens(jc.present.values(), jc.coordinators, jc.now)
     for c in jc.present.values():
-        jc.note(Activity.PRESENT, c, coordinator_resource(c.coordinator))
+        jc.record(Activity.PRESENT, c, coordinator_resource(c.coordinator))
     for week in range(1, jc.p.horizon):
         yield jc.at(float(week), Kind.WEEK, 0)
         jc.recorder.week(jc.present.values(), jc.coordinators, week, jc.now)

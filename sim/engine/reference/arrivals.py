@@ -8,7 +8,7 @@ from sim.engine.reference.life import citizen
 from sim.engine.reference.state import Citizen, Person, Team, coordinator_resource
 from sim.engine.steps import casework, meetings
 from sim.model import assignment
-from sim.model.decisions import Of
+from sim.model.decisions import Decision
 from sim.model.distributions import exponential
 from sim.model.streams import person_key
 
@@ -28,7 +28,7 @@ def inflow(jc: Centre, g: int) -> Process:
     source = Person(person_key(jc.seed, "inflow", group.name), 0)
     ordinal = 0
     while True:
-        gap = exponential(group.inflow, jc.draw(source, Of.ARRIVAL))
+        gap = exponential(group.inflow, jc.draw(source, Decision.ARRIVAL))
         yield jc.at(jc.now + gap, Kind.ARRIVAL, g)
         c = new_citizen(jc, g, ordinal)
         allocate(jc, c)
@@ -59,8 +59,8 @@ def new_citizen(jc: Centre, g: int, ordinal: int) -> Citizen:
     """A citizen who enters now."""
     group = jc.p.groups[g]
     c = _citizen(jc, g, INFLOW, ordinal)
-    c.long_history = jc.draw(c, Of.LONG_HISTORY) < group.long_history_inflow
-    c.needs = jc.draw(c, Of.NEEDS_CLARIFICATION) < group.needs_inflow
+    c.long_history = jc.draw(c, Decision.LONG_HISTORY) < group.long_history_inflow
+    c.needs = jc.draw(c, Decision.NEEDS_CLARIFICATION) < group.needs_inflow
     return c
 
 
@@ -68,14 +68,14 @@ def in_mid_course(jc: Centre, g: int, origin: int, ordinal: int, *pool: str) -> 
     """A citizen with a past: weeks on benefit, history, perhaps a case under way, a next meeting."""
     group = jc.p.groups[g]
     c = _citizen(jc, g, origin, ordinal, *pool)
-    c.entry_weeks = jc.now - jc.drawn(c, Of.ELAPSED_AT_START, group.elapsed)
-    c.long_history = jc.draw(c, Of.LONG_HISTORY) < group.long_history_stock
-    c.needs = jc.draw(c, Of.NEEDS_CLARIFICATION) < group.needs_stock
-    if c.needs and jc.draw(c, Of.RECOGNISED_AT_START) < group.recognised_stock:
-        casework.case_under_way(c, jc.p.clarification.packages, jc.draw(c, Of.PACKAGES_AT_START))
+    c.entry_weeks = jc.now - jc.sample(c, Decision.ELAPSED_AT_START, group.elapsed)
+    c.long_history = jc.draw(c, Decision.LONG_HISTORY) < group.long_history_stock
+    c.needs = jc.draw(c, Decision.NEEDS_CLARIFICATION) < group.needs_stock
+    if c.needs and jc.draw(c, Decision.RECOGNISED_AT_START) < group.recognised_stock:
+        casework.case_under_way(c, jc.p.clarification.packages, jc.draw(c, Decision.PACKAGES_AT_START))
     if group.meets:
-        interval = jc.drawn(c, Of.MEETING_INTERVAL, group.meeting_interval)
-        meetings.meeting_under_way(c, jc.now, interval, jc.draw(c, Of.MEETING_AT_START))
+        interval = jc.sample(c, Decision.MEETING_INTERVAL, group.meeting_interval)
+        meetings.meeting_under_way(c, jc.now, interval, jc.draw(c, Decision.MEETING_AT_START))
     return c
 
 
@@ -84,7 +84,7 @@ def admit(jc: Centre, c: Citizen) -> None:
     jc.present[c.number] = c
     jc.recorder.enters(c)
     if c.origin != STOCK:
-        jc.note(Activity.ENTERS, c, coordinator_resource(c.coordinator))
+        jc.record(Activity.ENTERS, c, coordinator_resource(c.coordinator))
     jc.start(citizen(jc, c))
 
 
@@ -100,16 +100,16 @@ def _citizen(jc: Centre, g: int, origin: int, ordinal: int, *pool: str) -> Citiz
         entry_weeks=jc.now,
     )
     jc.admitted += 1
-    c.frailty = jc.drawn(c, Of.FRAILTY, group.frailty)
-    c.placeable = jc.draw(c, Of.PLACEABLE) < group.placeable_share
-    c.birth_day = assignment.birth_day(jc.draw(c, Of.BIRTH_DAY))
+    c.frailty = jc.sample(c, Decision.FRAILTY, group.frailty)
+    c.placeable = jc.draw(c, Decision.PLACEABLE) < group.placeable_share
+    c.birth_day = assignment.birth_day(jc.draw(c, Decision.BIRTH_DAY))
     return c
 
 
 def _group_from_pool(jc: Centre, team: Team) -> int:
     """Group of a citizen from outside: by the groups' shares of the initial stock, among those served."""
     weights = [float(group.stock) if team.parameters.serves[g] else 0.0 for g, group in enumerate(jc.p.groups)]
-    left = jc.draw(team.lots, Of.POOL_GROUP) * assignment.added(weights)
+    left = jc.draw(team.lots, Decision.POOL_GROUP) * assignment.added(weights)
     for g, weight in enumerate(weights):
         if left < weight:
             return g

@@ -12,7 +12,7 @@ from sim.engine.reference.tasks import move_tasks
 from sim.engine.steps.casework import progress_lost
 from sim.engine.steps.staff import list_changes
 from sim.model import assignment as rules
-from sim.model.decisions import Of
+from sim.model.decisions import Decision
 from sim.model.parameters import BIRTH_DATE, LOWEST_CASELOAD, RANDOM
 
 
@@ -29,7 +29,7 @@ def choose_team(jc: Centre, c: Citizen) -> Team:
     weights = [t.parameters.weight for t in serving]
     policy = jc.p.policy.department
     if policy == RANDOM:
-        return serving[_by_weight(weights, jc.draw(c, Of.DEPARTMENT))]
+        return serving[_by_weight(weights, jc.draw(c, Decision.DEPARTMENT))]
     if policy == BIRTH_DATE:
         return serving[_by_weight(weights, rules.birth_share(c.birth_day))]
     if policy == LOWEST_CASELOAD:
@@ -48,7 +48,7 @@ def choose_coordinator(jc: Centre, c: Citizen, team: Team) -> Coordinator:
     if policy == LOWEST_CASELOAD:
         return min(employed, key=_load)
     if policy == RANDOM:
-        return employed[_by_weight([k.full_time_share for k in employed], jc.draw(c, Of.COORDINATOR))]
+        return employed[_by_weight([k.full_time_share for k in employed], jc.draw(c, Decision.COORDINATOR))]
     if policy == BIRTH_DATE:
         return employed[_by_weight([k.full_time_share for k in employed], rules.month_share(c.birth_day))]
     team.turn += 1
@@ -86,13 +86,13 @@ def change_caseworker(jc: Centre, c: Citizen, new: Coordinator) -> None:
 
 def new_caseworker(jc: Centre, c: Citizen, former: int) -> None:
     """A new face: counted unless the citizen had none before; an open case loses part of its progress."""
-    jc.note(Activity.CASEWORKER_CHANGES, c, coordinator_resource(c.coordinator), float(former))
+    jc.record(Activity.CASEWORKER_CHANGES, c, coordinator_resource(c.coordinator), float(former))
     if former < 0:
         return
     c.seen.caseworker_changes += 1
     if c.case == PREPARING and jc.p.clarification.loss_share > 0.0:
         p = jc.p.clarification
-        progress_lost(c, p.packages, p.loss_share, jc.draw(c, Of.PROGRESS_LOSS))
+        progress_lost(c, p.packages, p.loss_share, jc.draw(c, Decision.PROGRESS_LOSS))
 
 
 def divide_list(jc: Centre, k: Coordinator) -> None:
@@ -120,7 +120,7 @@ def transfer_from_centre(jc: Centre, team: Team) -> bool:
     for donor in sorted(donors, key=_fullest):
         eligible = [c for c in donor.citizens.values() if team.parameters.serves[c.group]]
         if eligible:
-            c = eligible[int(jc.draw(team.lots, Of.HANDED_OVER) * len(eligible))]
+            c = eligible[int(jc.draw(team.lots, Decision.HANDED_OVER) * len(eligible))]
             change_caseworker(jc, c, choose_coordinator(jc, c, team))
             return True
     return False
@@ -137,7 +137,7 @@ def _fullest(k: Coordinator) -> tuple[float, int]:
 
 def _by_lot(jc: Centre, receiver: Coordinator, donor: Coordinator) -> Citizen:
     """Draw one of the donor's citizens; the lot is the receiver's."""
-    index = int(jc.draw(receiver, Of.HANDED_OVER) * donor.load)
+    index = int(jc.draw(receiver, Decision.HANDED_OVER) * donor.load)
     return next(islice(donor.citizens.values(), index, None))
 
 

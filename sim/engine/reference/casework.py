@@ -10,7 +10,7 @@ from sim.engine.reference.tasks import submit
 from sim.engine.steps import casework as steps
 from sim.model import clarification as rules
 from sim.model import meetings
-from sim.model.decisions import Of
+from sim.model.decisions import Decision
 from sim.model.parameters import FIRST_COORDINATOR, TEAM
 from sim.model.work import CLARIFICATION
 
@@ -20,9 +20,9 @@ def look_for_need(jc: Centre, c: Citizen) -> None:
     if not c.needs or c.case != NO_CASE:
         return
     share = jc.p.clarification.recognition_share
-    if meetings.achieved(jc.draw(c, Of.RECOGNITION), share, c.last_length):
+    if meetings.achieved(jc.draw(c, Decision.RECOGNITION), share, c.last_length):
         steps.need_recognised(c, jc.now, jc.p.clarification.packages)
-        jc.note(Activity.NEED_RECOGNISED, c, -1, float(c.packages_left))
+        jc.record(Activity.NEED_RECOGNISED, c, -1, float(c.packages_left))
         jc.start(case(jc, c, 0.0))
 
 
@@ -39,10 +39,10 @@ def case(jc: Centre, c: Citizen, first_wait: float) -> Process:
         if c.stage != stage:
             return
         c.packages_left -= 1
-        wait = jc.drawn(c, Of.DOCUMENT_WAIT, p.document_wait) if c.packages_left > 0 else 0.0
+        wait = jc.sample(c, Decision.DOCUMENT_WAIT, p.document_wait) if c.packages_left > 0 else 0.0
     steps.submitted(c, jc.now)
-    jc.note(Activity.SUBMITTED, c)
-    yield jc.at(jc.now + jc.drawn(c, Of.SUBMISSION, p.submission), Kind.CASE, c.number)
+    jc.record(Activity.SUBMITTED, c)
+    yield jc.at(jc.now + jc.sample(c, Decision.SUBMISSION, p.submission), Kind.CASE, c.number)
     if c.stage == stage:
         jc.cases.append((c, stage))
 
@@ -62,13 +62,13 @@ def rehabilitation_team(jc: Centre) -> Process:
 
 def _decide(jc: Centre, c: Citizen) -> None:
     outcomes = jc.p.groups[c.group].team_outcomes
-    decision = rules.pick_by_share(outcomes, jc.draw(c, Of.TEAM_DECISION)) if outcomes else BACK
+    decision = rules.pick_by_share(outcomes, jc.draw(c, Decision.TEAM_DECISION)) if outcomes else BACK
     steps.decided(c, jc.now, decision)
-    jc.note(Activity.DECIDED, c, TEAM, float(decision))
+    jc.record(Activity.DECIDED, c, TEAM, float(decision))
     if decision != BACK:
         leaving.goes_to(jc, c, DESTINATIONS.index(TEAM_DECISIONS[decision]))
 
 
 def _begin_package(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
-    jc.note(Activity.PACKAGE_STARTS, task.citizen, FIRST_COORDINATOR + k.number, float(task.citizen.packages_left))
-    return jc.drawn(task.citizen, Of.PACKAGE_HOURS, jc.p.clarification.package_hours)
+    jc.record(Activity.PACKAGE_STARTS, task.citizen, FIRST_COORDINATOR + k.number, float(task.citizen.packages_left))
+    return jc.sample(task.citizen, Decision.PACKAGE_HOURS, jc.p.clarification.package_hours)

@@ -12,7 +12,7 @@ from sim.engine.order import Kind
 from sim.engine.reference.clock import Clock
 from sim.engine.reference.recorder import Recorder
 from sim.engine.reference.state import Citizen, Consultant, Coordinator, Course, Person, Queue, Team
-from sim.model.decisions import KEYS, Of
+from sim.model.decisions import KEYS, Decision
 from sim.model.distributions import CONSTANT, Distribution, quantile
 from sim.model.parameters import Parameters
 from sim.model.streams import person_key, uniform
@@ -64,22 +64,22 @@ class Centre:
         """Let a process run from now on."""
         self.clock.process(process)
 
-    def draw(self, who: Person, decision: Of) -> float:
+    def draw(self, who: Person, decision: Decision) -> float:
         """Draw the person's next uniform number for a decision."""
         n = who.counts[decision]
         who.counts[decision] = n + 1
         return uniform(who.key, who.ordinal, self.replication, KEYS[decision], n)
 
-    def drawn(self, who: Person, decision: Of, distribution: Distribution) -> float:
+    def sample(self, who: Person, decision: Decision, distribution: Distribution) -> float:
         """Draw a value from a distribution (a constant needs no draw)."""
         if distribution.kind == CONSTANT:
             return distribution.a
         return quantile(distribution, self.draw(who, decision))
 
-    def note(self, did: Activity, citizen: Citizen | None, resource: int = -1, value: float = 0.0) -> None:
+    def record(self, activity: Activity, citizen: Citizen | None, resource: int = -1, value: float = 0.0) -> None:
         """Write an event into the log, if one is kept."""
         if self.recorder.log is not None:
-            self.recorder.event(did, -1 if citizen is None else citizen.number, self.clock.now, resource, value)
+            self.recorder.event(activity, -1 if citizen is None else citizen.number, self.clock.now, resource, value)
 
     def _open_posts(self) -> None:
         p, now = self.p, self.clock.now

@@ -46,7 +46,7 @@ def work_on(jc: Centre, k: Coordinator, task: Task) -> Process:
     yield jc.at(jc.now + weeks, Kind.COORDINATOR, k.number)
     steps.task_done(k, jc.now, weeks)
     if task.held:
-        jc.note(task.ends, task.citizen, FIRST_COORDINATOR + k.number)
+        jc.record(task.ends, task.citizen, FIRST_COORDINATOR + k.number)
     task.done.succeed()
 
 

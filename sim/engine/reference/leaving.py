@@ -22,7 +22,7 @@ def goes_to(jc: Centre, c: Citizen, destination: int) -> None:
             return
     _end_stage(jc, c, destination)
     jc.recorder.leaves(c, destination)
-    jc.note(Activity.LEAVES, c, coordinator_resource(c.coordinator), float(destination))
+    jc.record(Activity.LEAVES, c, coordinator_resource(c.coordinator), float(destination))
     take_off_list(jc, c)
     del jc.present[c.number]
     steps.gone(c, jc.now, destination)
@@ -32,7 +32,7 @@ def changes_scheme(jc: Centre, c: Citizen, group: int) -> None:
     """Begin a new stage in another group; the department changes if it does not serve that group."""
     _end_stage(jc, c, -1)
     jc.recorder.changes_scheme(c, group)
-    jc.note(Activity.SCHEME_CHANGES, c, -1, float(group))
+    jc.record(Activity.SCHEME_CHANGES, c, -1, float(group))
     c.coordinator.by_group[c.group] -= 1
     c.coordinator.by_group[group] += 1
     steps.scheme_changed(c, jc.now, group)

@@ -11,7 +11,7 @@ from sim.engine.reference import casework, leaving, meetings, offers
 from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.state import Citizen
 from sim.model import assignment, clarification, exits, staff
-from sim.model.decisions import Of
+from sim.model.decisions import Decision
 from sim.model.distributions import Distribution, exponential
 from sim.model.exits import Hazard
 from sim.model.offers import INTERN, offers_factor
@@ -33,7 +33,7 @@ def _begin_stage(jc: Centre, c: Citizen) -> None:
         jc.start(exit_clock(jc, c))
     if group.meets:
         if c.due == math.inf:
-            c.due = jc.now + jc.drawn(c, Of.FIRST_MEETING, first_meeting(c, group))
+            c.due = jc.now + jc.sample(c, Decision.FIRST_MEETING, first_meeting(c, group))
         jc.start(meetings.meetings(jc, c))
     if group.calls:
         jc.start(meetings.contacts(jc, c))
@@ -42,8 +42,8 @@ def _begin_stage(jc: Centre, c: Citizen) -> None:
     if group.stays:
         jc.start(stay(jc, c, under_way=c.stage == 0 and c.origin != INFLOW))
     if c.case == PREPARING:
-        wait = jc.drawn(c, Of.DOCUMENT_WAIT, jc.p.clarification.document_wait)
-        jc.start(casework.case(jc, c, wait * jc.draw(c, Of.DOCUMENTS_AT_START)))
+        wait = jc.sample(c, Decision.DOCUMENT_WAIT, jc.p.clarification.document_wait)
+        jc.start(casework.case(jc, c, wait * jc.draw(c, Decision.DOCUMENTS_AT_START)))
 
 
 def first_meeting(c: Citizen, group: Group) -> Distribution:
@@ -120,13 +120,13 @@ def caseload_now(jc: Centre, c: Citizen) -> float:
 def stay(jc: Centre, c: Citizen, *, under_way: bool) -> Process:
     """A scheme that ends by itself, such as a resource course; part of it may be over at the start."""
     stage, group = c.stage, jc.p.groups[c.group]
-    weeks = jc.drawn(c, Of.STAY_DURATION, group.stay)
+    weeks = jc.sample(c, Decision.STAY_DURATION, group.stay)
     if under_way:
-        weeks = exits.stay_left(weeks, group.stay_elapsed_share, jc.draw(c, Of.STAY_AT_START))
+        weeks = exits.stay_left(weeks, group.stay_elapsed_share, jc.draw(c, Decision.STAY_AT_START))
     yield jc.at(jc.now + weeks, Kind.STAY, c.number)
     if c.stage != stage:
         return
-    outcome = clarification.pick_by_share(group.stay_outcomes, jc.draw(c, Of.STAY_OUTCOME))
+    outcome = clarification.pick_by_share(group.stay_outcomes, jc.draw(c, Decision.STAY_OUTCOME))
     if outcome != RETURN:
         leaving.goes_to(jc, c, outcome)
     elif c.came_from >= 0:

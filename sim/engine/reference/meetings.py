@@ -11,7 +11,7 @@ from sim.engine.reference.tasks import submit, withdraw
 from sim.engine.steps import meetings as steps
 from sim.model import meetings as rules
 from sim.model.assignment import added
-from sim.model.decisions import Of
+from sim.model.decisions import Decision
 from sim.model.parameters import FIRST_COORDINATOR
 from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH, TASK_KINDS, is_discretionary
 
@@ -27,7 +27,7 @@ def meetings(jc: Centre, c: Citizen) -> Process:
             return
         while True:
             withdraw(c, EXTRA_MEETING)
-            jc.note(Activity.INVITED, c, coordinator_resource(c.coordinator), c.due)
+            jc.record(Activity.INVITED, c, coordinator_resource(c.coordinator), c.due)
             task = submit(jc, c, MEETING, c.due, _begin_meeting, group.meeting_priority)
             yield task.done
             if c.stage != stage:
@@ -35,10 +35,10 @@ def meetings(jc: Centre, c: Citizen) -> Process:
             if task.held:
                 break
             reinvite = c.coordinator.department.parameters.reinvite
-            yield jc.at(jc.now + jc.drawn(c, Of.REINVITE, reinvite), Kind.MEETING, c.number)
+            yield jc.at(jc.now + jc.sample(c, Decision.REINVITE, reinvite), Kind.MEETING, c.number)
             if c.stage != stage:
                 return
-        c.due = jc.now + jc.drawn(c, Of.MEETING_INTERVAL, group.meeting_interval)
+        c.due = jc.now + jc.sample(c, Decision.MEETING_INTERVAL, group.meeting_interval)
         met(jc, c)
 
 
@@ -66,7 +66,7 @@ def extra_meeting(jc: Centre, c: Citizen) -> Process:
 def outreach(jc: Centre, c: Citizen) -> Process:
     """Contact to employers on the citizen's behalf, if there is time; it fades until it is done again."""
     stage = c.stage
-    wait = jc.p.meetings.outreach_every * jc.draw(c, Of.OUTREACH_START)
+    wait = jc.p.meetings.outreach_every * jc.draw(c, Decision.OUTREACH_START)
     while True:
         yield jc.at(jc.now + wait, Kind.OUTREACH, c.number)
         if c.stage != stage:
@@ -84,15 +84,15 @@ def contacts(jc: Centre, c: Citizen) -> Process:
     stage = c.stage
     group = jc.p.groups[c.group]
     while True:
-        gap = jc.drawn(c, Of.CONTACT_INTERVAL, group.contact_interval)
+        gap = jc.sample(c, Decision.CONTACT_INTERVAL, group.contact_interval)
         yield jc.at(jc.now + gap, Kind.CONTACT, c.number)
         if c.stage != stage:
             return
         elsewhere = jc.p.meetings.handled_elsewhere
-        if elsewhere > 0.0 and jc.draw(c, Of.CONTACT_ELSEWHERE) < elsewhere:
-            jc.note(Activity.CONTACT_ELSEWHERE, c)
+        if elsewhere > 0.0 and jc.draw(c, Decision.CONTACT_ELSEWHERE) < elsewhere:
+            jc.record(Activity.CONTACT_ELSEWHERE, c)
             continue
-        jc.note(Activity.CONTACT, c)
+        jc.record(Activity.CONTACT, c)
         task = submit(jc, c, CONTACT, jc.now, _begin_contact, group.contact_priority)
         yield task.done
         if c.stage != stage:
@@ -130,18 +130,18 @@ def _begin_meeting(jc: Centre, k: Coordinator | Consultant, task: Task) -> float
     assert isinstance(k, Coordinator)  # consultants hold no meetings
     c, m = task.citizen, jc.p.meetings
     no_show = c.coordinator.department.parameters.no_show
-    if no_show > 0.0 and jc.draw(c, Of.NO_SHOW) < no_show:
+    if no_show > 0.0 and jc.draw(c, Decision.NO_SHOW) < no_show:
         task.held = False
         c.seen.no_shows += 1
-        jc.note(Activity.NO_SHOW, c, FIRST_COORDINATOR + k.number)
+        jc.record(Activity.NO_SHOW, c, FIRST_COORDINATOR + k.number)
         return m.no_show_hours
     length = length_of_meeting(jc, k)
     hours = (
-        jc.drawn(c, Of.PREPARATION_HOURS, m.preparation)
-        + jc.drawn(c, Of.CONVERSATION_HOURS, m.conversation)
-        + jc.drawn(c, Of.JOURNAL_HOURS, m.journal)
+        jc.sample(c, Decision.PREPARATION_HOURS, m.preparation)
+        + jc.sample(c, Decision.CONVERSATION_HOURS, m.conversation)
+        + jc.sample(c, Decision.JOURNAL_HOURS, m.journal)
     )
-    jc.note(Activity.MEETING_STARTS, c, FIRST_COORDINATOR + k.number, length)
+    jc.record(Activity.MEETING_STARTS, c, FIRST_COORDINATOR + k.number, length)
     timely = rules.is_timely(jc.now, c.due)
     jc.recorder.meeting(c, timely=timely)
     steps.meeting_begins(c, jc.now - task.joined, length, timely)
@@ -150,18 +150,18 @@ def _begin_meeting(jc: Centre, k: Coordinator | Consultant, task: Task) -> float
 
 def _begin_extra(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
     c = task.citizen
-    jc.note(Activity.EXTRA_MEETING_STARTS, c, FIRST_COORDINATOR + k.number)
+    jc.record(Activity.EXTRA_MEETING_STARTS, c, FIRST_COORDINATOR + k.number)
     steps.extra_meeting_begins(c)
-    return jc.drawn(c, Of.EXTRA_MEETING_HOURS, jc.p.meetings.extra_hours)
+    return jc.sample(c, Decision.EXTRA_MEETING_HOURS, jc.p.meetings.extra_hours)
 
 
 def _begin_outreach(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
-    jc.note(Activity.OUTREACH_STARTS, task.citizen, FIRST_COORDINATOR + k.number)
-    return jc.drawn(task.citizen, Of.OUTREACH_HOURS, jc.p.meetings.outreach_hours)
+    jc.record(Activity.OUTREACH_STARTS, task.citizen, FIRST_COORDINATOR + k.number)
+    return jc.sample(task.citizen, Decision.OUTREACH_HOURS, jc.p.meetings.outreach_hours)
 
 
 def _begin_contact(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
     c = task.citizen
-    jc.note(Activity.CONTACT_STARTS, c, FIRST_COORDINATOR + k.number)
+    jc.record(Activity.CONTACT_STARTS, c, FIRST_COORDINATOR + k.number)
     steps.contact_answered(c, jc.now - task.joined)
-    return jc.drawn(c, Of.CONTACT_HOURS, jc.p.groups[c.group].contact_hours)
+    return jc.sample(c, Decision.CONTACT_HOURS, jc.p.groups[c.group].contact_hours)

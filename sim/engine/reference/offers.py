@@ -13,7 +13,7 @@ from sim.engine.reference.tasks import submit
 from sim.engine.steps import offers as steps
 from sim.model import meetings, staff
 from sim.model import offers as rules
-from sim.model.decisions import Of
+from sim.model.decisions import Decision
 from sim.model.distributions import quantile
 from sim.model.exits import Hazard
 from sim.model.parameters import FIRST_COORDINATOR
@@ -27,10 +27,10 @@ def look_for_offers(jc: Centre, c: Citizen) -> None:
     if (
         share > 0.0
         and c.internship == rules.NO_INTERNSHIP
-        and meetings.achieved(jc.draw(c, Of.READY), share, c.last_length)
+        and meetings.achieved(jc.draw(c, Decision.READY), share, c.last_length)
     ):
         steps.found_ready(c, jc.now)
-        jc.note(Activity.READY, c)
+        jc.record(Activity.READY, c)
         jc.start(internship(jc, c))
     for course in jc.courses:
         programme = course.parameters
@@ -38,7 +38,7 @@ def look_for_offers(jc: Centre, c: Citizen) -> None:
             u = uniform(c.key, c.ordinal, jc.replication, programme.referral_key, c.met)
             if meetings.achieved(u, programme.referral_share, c.last_length):
                 c.programme_wanted = course.number
-                jc.note(Activity.REFERRED, c)
+                jc.record(Activity.REFERRED, c)
                 jc.start(participation(jc, c, course))
 
 
@@ -63,7 +63,7 @@ def internship(jc: Centre, c: Citizen) -> Process:
     if c.stage != stage:
         return
     c.internship = rules.SEARCHING
-    weeks = jc.drawn(c, Of.SEARCH, p.search)
+    weeks = jc.sample(c, Decision.SEARCH, p.search)
     found = rules.finds_place(c.placeable, weeks, p.give_up)
     yield jc.at(jc.now + (weeks if found else p.give_up), Kind.INTERNSHIP, c.number)
     if c.stage != stage:
@@ -73,7 +73,7 @@ def internship(jc: Centre, c: Citizen) -> Process:
         if c.stage != stage:
             return
     else:
-        jc.note(Activity.SEARCH_GIVEN_UP, c, _placer(jc, c))
+        jc.record(Activity.SEARCH_GIVEN_UP, c, _placer(jc, c))
     c.internship = rules.NO_INTERNSHIP
     leave_consultant(jc, c)
 
@@ -81,13 +81,13 @@ def internship(jc: Centre, c: Citizen) -> Process:
 def _intern(jc: Centre, c: Citizen) -> Process:
     stage, p = c.stage, jc.p.internships
     steps.internship_begins(c, jc.now)
-    jc.note(Activity.INTERNSHIP_STARTS, c, _placer(jc, c))
-    yield jc.at(jc.now + jc.drawn(c, Of.INTERNSHIP_DURATION, p.duration), Kind.INTERNSHIP, c.number)
+    jc.record(Activity.INTERNSHIP_STARTS, c, _placer(jc, c))
+    yield jc.at(jc.now + jc.sample(c, Decision.INTERNSHIP_DURATION, p.duration), Kind.INTERNSHIP, c.number)
     if c.stage != stage:
         return
     steps.internship_over(c, jc.now, p.after_weeks)
-    jc.note(Activity.INTERNSHIP_ENDS, c, _placer(jc, c))
-    if p.hired_share > 0.0 and jc.draw(c, Of.HIRED) < p.hired_share:
+    jc.record(Activity.INTERNSHIP_ENDS, c, _placer(jc, c))
+    if p.hired_share > 0.0 and jc.draw(c, Decision.HIRED) < p.hired_share:
         leaving.goes_to(jc, c, JOB)
         return
     if p.follows_up:
@@ -135,7 +135,7 @@ def consultant(jc: Centre, v: Consultant) -> Process:
         task = v.queue.popleft()
         hours = task.begin(jc, v, task)
         yield jc.at(jc.now + staff.task_weeks(hours, v.hours_per_week, 1.0), Kind.CONSULTANT, v.number)
-        jc.note(task.ends, task.citizen, jc.p.first_consultant + v.number)
+        jc.record(task.ends, task.citizen, jc.p.first_consultant + v.number)
         task.done.succeed()
         yield jc.at(jc.now, Kind.CONSULTANT_DESK, v.number)
 
@@ -145,18 +145,18 @@ def small_job_found(jc: Centre, c: Citizen) -> None:
     if c.small_job_now:
         return
     steps.small_job_begins(c, jc.now)
-    jc.note(Activity.SMALL_JOB_STARTS, c)
+    jc.record(Activity.SMALL_JOB_STARTS, c)
     jc.start(small_job(jc, c))
 
 
 def small_job(jc: Centre, c: Citizen) -> Process:
     """The small job's weeks."""
     stage = c.stage
-    weeks = jc.drawn(c, Of.SMALL_JOB_DURATION, jc.p.internships.small_job)
+    weeks = jc.sample(c, Decision.SMALL_JOB_DURATION, jc.p.internships.small_job)
     yield jc.at(jc.now + weeks, Kind.SMALL_JOB, c.number)
     if c.stage == stage:
         c.small_job_now = False
-        jc.note(Activity.SMALL_JOB_ENDS, c)
+        jc.record(Activity.SMALL_JOB_ENDS, c)
 
 
 def participation(jc: Centre, c: Citizen, course: Course) -> Process:
@@ -170,13 +170,13 @@ def participation(jc: Centre, c: Citizen, course: Course) -> Process:
         return
     vendor = p.vendors[c.vendor]
     n = steps.programme_begins(c, jc.now)
-    jc.note(Activity.PROGRAMME_STARTS, c, vendor.resource)
+    jc.record(Activity.PROGRAMME_STARTS, c, vendor.resource)
     u = uniform(c.key, c.ordinal, jc.replication, p.duration_key, n)
     yield jc.at(jc.now + quantile(p.duration, u), Kind.PROGRAMME, c.number)
     if c.stage != stage:
         return
     c.after_programme_until = jc.now + p.after_weeks
-    jc.note(Activity.PROGRAMME_ENDS, c, vendor.resource)
+    jc.record(Activity.PROGRAMME_ENDS, c, vendor.resource)
     leave_course(jc, c)
 
 
@@ -204,15 +204,15 @@ def _worker(jc: Centre, k: Coordinator | Consultant) -> int:
 
 
 def _begin_handover(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
-    jc.note(Activity.HANDOVER_STARTS, task.citizen, _worker(jc, k))
-    return jc.drawn(task.citizen, Of.HANDOVER_HOURS, jc.p.internships.handover_hours)
+    jc.record(Activity.HANDOVER_STARTS, task.citizen, _worker(jc, k))
+    return jc.sample(task.citizen, Decision.HANDOVER_HOURS, jc.p.internships.handover_hours)
 
 
 def _begin_placement(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
-    jc.note(Activity.PLACEMENT_STARTS, task.citizen, _worker(jc, k))
-    return jc.drawn(task.citizen, Of.PLACEMENT_HOURS, jc.p.internships.placement_hours)
+    jc.record(Activity.PLACEMENT_STARTS, task.citizen, _worker(jc, k))
+    return jc.sample(task.citizen, Decision.PLACEMENT_HOURS, jc.p.internships.placement_hours)
 
 
 def _begin_follow_up(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
-    jc.note(Activity.FOLLOW_UP_STARTS, task.citizen, _worker(jc, k))
-    return jc.drawn(task.citizen, Of.FOLLOW_UP_HOURS, jc.p.internships.follow_up_hours)
+    jc.record(Activity.FOLLOW_UP_STARTS, task.citizen, _worker(jc, k))
+    return jc.sample(task.citizen, Decision.FOLLOW_UP_HOURS, jc.p.internships.follow_up_hours)

@@ -50,7 +50,7 @@ def next_to_consultant(jc: Centre, team: Team) -> None:
         v = min(free, key=_consultant_load)
         v.on_list += 1
         c.consultant = v
-        jc.note(Activity.CONSULTANT_FOUND, c, jc.p.first_consultant + v.number)
+        jc.record(Activity.CONSULTANT_FOUND, c, jc.p.first_consultant + v.number)
         taken_on.succeed()
 
 

@@ -45,10 +45,10 @@ class Recorder:
 
     # What happens -------------------------------------------------------------------------------------
 
-    def event(self, did: Activity, citizen: int, now: float, resource: int, value: float) -> None:
+    def event(self, activity: Activity, citizen: int, now: float, resource: int, value: float) -> None:
         """Write an event into the log."""
         if self.log is not None and now >= 0.0:
-            self.log.append((citizen, did, now, resource, value))
+            self.log.append((citizen, activity, now, resource, value))
 
     def enters(self, c: Citizen) -> None:
         """A citizen comes (the initial stock is no entry)."""

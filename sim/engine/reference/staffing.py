@@ -7,14 +7,15 @@ from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.state import Coordinator
 from sim.engine.reference.tasks import call
 from sim.engine.steps import staff as steps
-from sim.model.decisions import Of
+from sim.model.decisions import Decision
 from sim.model.parameters import FIRST_COORDINATOR
 
 
 def hiring(jc: Centre, k: Coordinator) -> Process:
     """From the date of a new post until somebody starts in it."""
     post = jc.p.posts[k.number]
-    yield jc.at(max(jc.now, post.starts + jc.drawn(k, Of.HIRING_DELAY, post.delay)), Kind.COORDINATOR, k.number)
+    start = max(jc.now, post.starts + jc.sample(k, Decision.HIRING_DELAY, post.delay))
+    yield jc.at(start, Kind.COORDINATOR, k.number)
     if not k.post_cut:
         starts_work(jc, k)
         fill_list(jc, k)
@@ -23,28 +24,28 @@ def hiring(jc: Centre, k: Coordinator) -> Process:
 def starts_work(jc: Centre, k: Coordinator) -> None:
     """A new coordinator starts in the post and learns."""
     steps.starts_work(k, jc.now, jc.p.staff.learning_weeks)
-    jc.note(Activity.HIRED, None, FIRST_COORDINATOR + k.number)
+    jc.record(Activity.HIRED, None, FIRST_COORDINATOR + k.number)
 
 
 def absence(jc: Centre, k: Coordinator) -> Process:
     """Away for a spell; the list waits, or colleagues cover."""
     weeks = steps.falls_away(k, jc.now)
-    jc.note(Activity.ABSENCE_STARTS, None, FIRST_COORDINATOR + k.number, weeks)
+    jc.record(Activity.ABSENCE_STARTS, None, FIRST_COORDINATOR + k.number, weeks)
     _ask_colleagues(jc, k)
     yield jc.at(jc.now + weeks, Kind.COORDINATOR, k.number)
     steps.comes_back(k, jc.now)
-    jc.note(Activity.ABSENCE_ENDS, None, FIRST_COORDINATOR + k.number)
+    jc.record(Activity.ABSENCE_ENDS, None, FIRST_COORDINATOR + k.number)
 
 
 def vacancy(jc: Centre, k: Coordinator) -> Process:
     """From resignation until the successor starts."""
     steps.resigns(k, jc.now)
-    jc.note(Activity.RESIGNS, None, FIRST_COORDINATOR + k.number)
+    jc.record(Activity.RESIGNS, None, FIRST_COORDINATOR + k.number)
     if jc.p.staff.successor_takes_list:
         _ask_colleagues(jc, k)
     else:
         divide_list(jc, k)
-    yield jc.at(jc.now + jc.drawn(k, Of.VACANCY, jc.p.staff.vacancy), Kind.COORDINATOR, k.number)
+    yield jc.at(jc.now + jc.sample(k, Decision.VACANCY, jc.p.staff.vacancy), Kind.COORDINATOR, k.number)
     if k.post_cut:
         return
     starts_work(jc, k)
@@ -57,7 +58,7 @@ def vacancy(jc: Centre, k: Coordinator) -> Process:
 def give_up_post(jc: Centre, k: Coordinator) -> None:
     """Close a post that is cut."""
     steps.post_closed(k, jc.now)
-    jc.note(Activity.POST_CUT, None, FIRST_COORDINATOR + k.number)
+    jc.record(Activity.POST_CUT, None, FIRST_COORDINATOR + k.number)
     divide_list(jc, k)
 
 
@@ -65,10 +66,10 @@ def absences(jc: Centre, k: Coordinator) -> Process:
     """When the coordinator falls ill; a task begun is finished first."""
     s = jc.p.staff.absence
     while True:
-        yield jc.at(jc.now + steps.weeks_to_strain(s, jc.draw(k, Of.ABSENCE)), Kind.ABSENCE, k.number)
-        gives_in = steps.gives_in(k, s, jc.p.reference_caseload, jc.draw(k, Of.ABSENCE_ACCEPTED))
+        yield jc.at(jc.now + steps.weeks_to_strain(s, jc.draw(k, Decision.ABSENCE)), Kind.ABSENCE, k.number)
+        gives_in = steps.gives_in(k, s, jc.p.reference_caseload, jc.draw(k, Decision.ABSENCE_ACCEPTED))
         if gives_in and k.on_duty and k.absence_weeks == 0.0:
-            k.absence_weeks = jc.drawn(k, Of.ABSENCE_DURATION, jc.p.staff.absence_duration)
+            k.absence_weeks = jc.sample(k, Decision.ABSENCE_DURATION, jc.p.staff.absence_duration)
             call(jc, k)
 
 
@@ -76,8 +77,8 @@ def resignations(jc: Centre, k: Coordinator) -> Process:
     """When the coordinator resigns."""
     s = jc.p.staff.turnover
     while True:
-        yield jc.at(jc.now + steps.weeks_to_strain(s, jc.draw(k, Of.RESIGNATION)), Kind.RESIGNATION, k.number)
-        gives_in = steps.gives_in(k, s, jc.p.reference_caseload, jc.draw(k, Of.RESIGNATION_ACCEPTED))
+        yield jc.at(jc.now + steps.weeks_to_strain(s, jc.draw(k, Decision.RESIGNATION)), Kind.RESIGNATION, k.number)
+        gives_in = steps.gives_in(k, s, jc.p.reference_caseload, jc.draw(k, Decision.RESIGNATION_ACCEPTED))
         if gives_in and k.employed:
             k.resigning = True
             call(jc, k)

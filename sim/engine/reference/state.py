@@ -14,7 +14,7 @@ from simpy.events import Event
 from sim.catalogue import Activity
 from sim.engine.codes import NO_CASE, OFF
 from sim.engine.seen import NOTHING_SEEN
-from sim.model.decisions import Of
+from sim.model.decisions import Decision
 from sim.model.offers import NO_INTERNSHIP
 from sim.model.parameters import FIRST_COORDINATOR, Department, Programme
 from sim.model.work import CLARIFICATION, TASK_KINDS, TaskOrder, is_discretionary
@@ -32,7 +32,7 @@ class Person:
 
     key: int
     ordinal: int
-    counts: list[int] = field(default_factory=lambda: [0] * len(Of), init=False)
+    counts: list[int] = field(default_factory=lambda: [0] * len(Decision), init=False)
 
 
 def nothing_seen() -> SimpleNamespace:

@@ -27,7 +27,7 @@ class Rows(NamedTuple):
     Attributes
     ----------
     rows
-        Where each row of posts lies, and its tournament (see `sim.engine.compiled.winners`).
+        Where each row of posts lies, and its tournament (see `sim.engine.compiled.min_tournament`).
     members
         The posts' numbers, each with its load: infinite where nobody can be given a citizen.
     winners

@@ -1,4 +1,4 @@
-"""Room that is short, whatever of it: the replication is run again with more, and nothing in it changes.
+"""Too little capacity, of whatever: the replication is run again with more, and nothing in it changes.
 
 Compiled code does not look whether a record lies within its array. Plain Python does (`sim.engine.compiled.memory`),
 so the same tests run there too: what would be written out of bounds is an error with a name.
@@ -34,14 +34,14 @@ PLAIN = memory.compiler.config.DISABLE_JIT
 FEW, MANY = 60, 400 if PLAIN else 1500
 
 
-def run_in_short_room(p: Parameters, room: dict[str, int]) -> int:
-    """Compare a replication that begins with at most this much room; returns how often it was begun."""
+def run_with_little(p: Parameters, capacity: dict[str, int]) -> int:
+    """Compare a replication that begins with at most this much capacity; returns how often it was begun."""
     enough = simulate(p, 1, 0, events=True, engine="compiled")
     guess, begin = world._first_guess, world.Memory.begin
     begun = []
 
     def short_guess(p: Parameters) -> dict[str, int]:
-        return {name: min(room.get(name, size), size) for name, size in guess(p).items()}
+        return {name: min(capacity.get(name, size), size) for name, size in guess(p).items()}
 
     def counted(self: world.Memory, replication: int, *, events: bool, weekly: bool) -> object:
         begun.append(replication)
@@ -56,32 +56,33 @@ def run_in_short_room(p: Parameters, room: dict[str, int]) -> int:
     return len(begun)
 
 
-@pytest.mark.parametrize("short", [*layout.ROOMS, "all"])
+@pytest.mark.parametrize("short", [*layout.CAPACITIES, "all"])
 @pytest.mark.parametrize("centre", CENTRES)
-def test_short_of_room(centre: str, short: str) -> None:
-    begun = run_in_short_room(CENTRES[centre](), dict.fromkeys(layout.ROOMS if short == "all" else (short,), 1))
+def test_too_little_of_one(centre: str, short: str) -> None:
+    begun = run_with_little(CENTRES[centre](), dict.fromkeys(layout.CAPACITIES if short == "all" else (short,), 1))
     assert begun > 1 or short == "steps"  # No two steps follow at once in these centres.
 
 
-rooms = st.dictionaries(st.sampled_from(layout.ROOMS), st.sampled_from([1, 2, 3, 7, 20, 60, 200]), min_size=1)
+few = st.sampled_from([1, 2, 3, 7, 20, 60, 200])
+capacities = st.dictionaries(st.sampled_from(layout.CAPACITIES), few, min_size=1)
 
 
 @settings(max_examples=FEW, deadline=None, derandomize=True, suppress_health_check=SLOW)
-@given(configs(), rooms)
-def test_short_of_any_room(raw: dict[str, Any], room: dict[str, int]) -> None:
-    run_in_short_room(build(valid(raw)), room)
+@given(configs(), capacities)
+def test_too_little_of_any(raw: dict[str, Any], capacity: dict[str, int]) -> None:
+    run_with_little(build(valid(raw)), capacity)
 
 
 @pytest.mark.long
 @settings(max_examples=MANY, deadline=None, suppress_health_check=SLOW)
-@given(configs(), rooms)
-def test_often_short_of_any_room(raw: dict[str, Any], room: dict[str, int]) -> None:
-    run_in_short_room(build(valid(raw)), room)
+@given(configs(), capacities)
+def test_often_too_little_of_any(raw: dict[str, Any], capacity: dict[str, int]) -> None:
+    run_with_little(build(valid(raw)), capacity)
 
 
 @pytest.mark.skipif(PLAIN, reason="this is that run")
 @pytest.mark.long
-@pytest.mark.parametrize("test", ["test_short_of_any_room", "test_often_short_of_any_room"])
+@pytest.mark.parametrize("test", ["test_too_little_of_any", "test_often_too_little_of_any"])
 def test_no_record_out_of_bounds(test: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-m", "", "-p", "no:cacheprovider", f"{__file__}::{test}"],
@@ -94,4 +95,4 @@ def test_no_record_out_of_bounds(test: str) -> None:
 @pytest.mark.parametrize("number", [-1, 3])
 def test_a_record_that_is_not_there(number: int) -> None:
     with pytest.raises(IndexError, match=f"^record {number} of 3$"):
-        memory.Row(memory.room_for(3, layout.LINK), number)
+        memory.Row(memory.aligned_array(3, layout.LINK), number)

@@ -6,10 +6,10 @@ Knuth, The Art of Computer Programming 3, section 5.4.1 ("tree of winners"). Of 
 import math
 
 from sim.engine.compiled.layout import member_at, winner_at
-from sim.engine.compiled.memory import Record, World, hot, inner
+from sim.engine.compiled.memory import Record, World, inline, jitted
 
 
-@hot
+@inline
 def _player(w: World, row: Record, node: int) -> int:
     """Who has won at a node: below the matches stand the posts themselves."""
     if node < row.leaves:
@@ -17,7 +17,7 @@ def _player(w: World, row: Record, node: int) -> int:
     return int(min(node - row.leaves, row.posts - 1))
 
 
-@inner
+@jitted
 def load_changes(w: World, row: Record, place: int, load: float) -> None:
     """Note the load of the post at a place of a row; infinite: it can be given nobody."""
     member_at(w, row.first + place).load = load
@@ -29,7 +29,7 @@ def load_changes(w: World, row: Record, place: int, load: float) -> None:
         node >>= 1
 
 
-@hot
+@inline
 def lowest(w: World, row: Record) -> int:
     """Return the number of the post with the lowest load; -1: all loads are infinite, or there is no post."""
     if row.posts == 0:
