@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.analysis.differences import HEADLINE, Difference
+from sim.analysis.comparison.differences import HEADLINE, Difference
+from sim.analysis.comparison.paired import Paired, paired
 from sim.analysis.kpis import KPIS
-from sim.analysis.paired import Paired, paired
 from sim.report.comparison import Compared, cells, comparison_page
 from sim.report.view import View
 
