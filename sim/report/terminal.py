@@ -22,8 +22,8 @@ _ROOM_FOR_A_COMPARISON = 160
 """Columns of a terminal that hold the whole table of a comparison."""
 _PIECE_WIDTH = 16
 """Width of the columns of a table that is drawn in pieces."""
-_GAP = 2
-"""Spaces between columns."""
+_GAP = 3
+"""Spaces between columns; one stands at each edge."""
 
 
 def print_kpis(summaries: "Mapping[str, Sequence[SummaryRow]]", stream: TextIO, *, everything: bool) -> None:
@@ -120,7 +120,7 @@ def _pieces(view: View, width: int) -> Iterator[View]:
     used = sum(
         max(len(column.heading), *(len(str(row[i])) for row in view.rows)) + _GAP for i, column in enumerate(keys)
     )
-    most = max((width - used) // (_PIECE_WIDTH + _GAP), 1)
+    most = max((width + 1 - used) // (_PIECE_WIDTH + _GAP), 1)
     front = range(view.keys)
     for first in range(view.keys, len(view.columns), most):
         chosen = [*front, *range(first, min(first + most, len(view.columns)))]
