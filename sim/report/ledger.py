@@ -123,9 +123,10 @@ def _lines(ledger: Ledger, lines: Sequence[Line], title: str) -> View:
     rate = f"present value at {_rate(ledger)}"
     columns = [
         Column(""),
-        *([Column("payer")] if kr else []),
-        *(figure(heading) for heading in (*(ledger.spans[j].name for j in shown), "in all", "95 % interval")),
-        *([Column(rate, right=True)] if kr else []),
+        *([Column("payer", behind=True)] if kr else []),
+        *(figure(heading) for heading in (*(ledger.spans[j].name for j in shown), "in all")),
+        figure("95 % interval", part=f"{title}, in all"),
+        *([Column(rate, right=True, part=f"{title}, in all")] if kr else []),
     ]
     rows: list[tuple[Cell, ...]] = []
     ends = []
@@ -165,7 +166,7 @@ def _row(ledger: Ledger, line: Line, shown: Sequence[int], *, kr: bool) -> tuple
 
 
 def _case(ledger: Ledger, title: str) -> View:
-    columns = (Column(""), Column("unit"), figure("value"), figure("95 % interval"))
+    columns = (Column(""), Column("unit", behind=True), figure("value"), figure("95 % interval"))
     return View(title, columns, tuple(_figure(one, ledger) for one in ledger.figures))
 
 
