@@ -135,13 +135,16 @@ def _narrowed(view: View) -> Iterator[View]:
     behind = [i for i, column in enumerate(view.columns) if column.behind]
     meant = ", ".join(f"{letter}: {name}" for letter, name in zip("AB", view.names, strict=False))
     title = f"{view.title}\n{meant}" if meant else view.title
-    rows = tuple(
-        (" ".join([str(row[0]), *(f"({row[i]})" for i in behind if row[i])]), *row[1:]) for row in view.rows
-    )
     columns = tuple(column._replace(heading=column.short or column.heading) for column in view.columns)
-    yield _chosen(view._replace(columns=columns, rows=rows), first, title)
+    labels = [" ".join([str(row[0]), *(f"({row[i]})" for i in behind if row[i])]) for row in view.rows]
+    rows = tuple((label, *row[1:]) for label, row in zip(labels, view.rows, strict=True))
+    labelled = view._replace(rows=rows)
+    yield _chosen(labelled._replace(columns=columns), first, title)
+    # Below, labels alone tell the rows apart, unless two are the same.
+    told_apart = view if len({row[0] for row in view.rows}) == len(view.rows) else labelled
     for part in dict.fromkeys(column.part for column in view.columns if column.part):
-        yield _chosen(view, [0, *(i for i, column in enumerate(view.columns) if column.part == part)], part)
+        places = [0, *(i for i, column in enumerate(view.columns) if column.part == part)]
+        yield _chosen(told_apart, places, part)
 
 
 def _chosen(view: View, columns: Sequence[int], title: str) -> View:

@@ -60,6 +60,21 @@ def test_without_room_names_are_short_and_parts_below_each_other(monkeypatch: py
     ]
 
 
+def test_parts_name_the_payer_where_the_label_alone_tells_too_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = (Column(""), Column("payer", behind=True), figure("in all"), figure("interval", part="intervals"))
+    rows = tuple(("benefit", payer, Number(1.0, 0), "0 to 2") for payer in ("municipality", "state"))
+    assert [line.split() for line in drawn(Page((View("costs", columns, rows),)), monkeypatch, narrow=True)] == [
+        ["costs"],
+        ["in", "all"],
+        ["benefit", "(municipality)", "1"],
+        ["benefit", "(state)", "1"],
+        ["intervals"],
+        ["interval"],
+        ["benefit", "(municipality)", "0", "to", "2"],
+        ["benefit", "(state)", "0", "to", "2"],
+    ]
+
+
 def test_a_wide_table_is_drawn_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """All five would need 83 columns, so the last goes below."""
     lines = drawn(Page((WIDE,)), monkeypatch)
