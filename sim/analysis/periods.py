@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.analysis import calendar
 from sim.analysis.calendar import Period
-from sim.analysis.moments import Intervals, PairedMoments
+from sim.analysis.comparison.moments import Intervals, PairedMoments
 from sim.analysis.pairing import in_step, listed, tables_command
 from sim.catalogue import DESTINATIONS, Destination
 from sim.store.run import Run

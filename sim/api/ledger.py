@@ -33,7 +33,7 @@ def ledger(
     Returns
     -------
     Ledger
-        With `lines` and `business_case` as pandas frames; `sim.report.ledger.print_ledger` prints it.
+        With `lines` and `business_case` as pandas frames; `sim.report.terminal.print_ledgers` prints it.
 
     Raises
     ------

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sim.analysis.differences import Difference
+from sim.analysis.comparison.differences import Difference
 from sim.analysis.kpis import KPIS
 from sim.analysis.periods import EVERYONE, MEASURES, PeriodDifferences
 from sim.report.view import (
@@ -53,7 +53,7 @@ class Compared(NamedTuple):
     unit
         Of the means and the difference.
     mean, baseline_mean, difference, ci95_low, ci95_high, identical
-        As in `sim.analysis.paired.Paired`.
+        As in `sim.analysis.comparison.paired.Paired`.
     """
 
     unit: str

@@ -36,7 +36,7 @@ def overview_page(ledgers: Sequence[Ledger]) -> Page:
     money = {"extra cost": EXTRA_COST, "saving": SAVING, "net cost": NET_MUNICIPALITY}
     if any(_figure_of(ledger, NET_STATE).value != 0 for ledger in ledgers):
         money["net cost with the state"] = NET_BOTH
-    headings = (*money, "jobs, person-years", "break-even, weeks")
+    headings = (*money, "jobs, years", "break-even, weeks")
     rows: list[tuple[Cell, ...]] = [
         (
             ledger.variant,
@@ -63,7 +63,7 @@ def _meanings(ledger: Ledger, money: Iterable[str]) -> tuple[str, ...]:
         f"saving: what the municipality pays less than in {base} for benefits and after exits",
         "net cost: extra cost minus saving, to the municipality; below 0 the variant pays for itself",
         *([both] if "net cost with the state" in money else []),
-        f"jobs: years that people who left for a job have been gone, more than in {base}",
+        f"jobs: person-years in jobs, counted from the exit {until}, more than in {base}",
         "break-even: weeks of benefit that each treated citizen would have to save to pay the extra cost",
     )
 
@@ -123,9 +123,10 @@ def _lines(ledger: Ledger, lines: Sequence[Line], title: str) -> View:
     rate = f"present value at {_rate(ledger)}"
     columns = [
         Column(""),
-        *([Column("payer")] if kr else []),
-        *(figure(heading) for heading in (*(ledger.spans[j].name for j in shown), "in all", "95 % interval")),
-        *([Column(rate, right=True)] if kr else []),
+        *([Column("payer", behind=True)] if kr else []),
+        *(figure(heading) for heading in (*(ledger.spans[j].name for j in shown), "in all")),
+        figure("95 % interval", part=f"{title}, in all"),
+        *([Column(rate, right=True, part=f"{title}, in all")] if kr else []),
     ]
     rows: list[tuple[Cell, ...]] = []
     ends = []
@@ -165,7 +166,7 @@ def _row(ledger: Ledger, line: Line, shown: Sequence[int], *, kr: bool) -> tuple
 
 
 def _case(ledger: Ledger, title: str) -> View:
-    columns = (Column(""), Column("unit"), figure("value"), figure("95 % interval"))
+    columns = (Column(""), Column("unit", behind=True), figure("value"), figure("95 % interval"))
     return View(title, columns, tuple(_figure(one, ledger) for one in ledger.figures))
 
 

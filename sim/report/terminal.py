@@ -7,7 +7,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from sim.report.view import UNIT, Page, View
+from sim.report.view import Page, View
 
 if TYPE_CHECKING:
     from sim.analysis.ledger import Ledger
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 _WIDE = 200  # Columns of a pipe, which has no edge to wrap at.
 _ROOM_FOR_A_COMPARISON = 160
 """Columns of a terminal that hold the whole table of a comparison."""
+_ROOM_FOR_A_LEDGER = 130
+"""Columns of a terminal that hold the whole table of a ledger of four years."""
 _PIECE_WIDTH = 16
 """Width of the columns of a table that is drawn in pieces."""
-_GAP = 2
-"""Spaces between columns."""
+_GAP = 3
+"""Spaces between columns; one stands at each edge."""
 
 
 def print_kpis(summaries: "Mapping[str, Sequence[SummaryRow]]", stream: TextIO, *, everything: bool) -> None:
@@ -71,7 +73,7 @@ def print_ledgers(ledgers: "Sequence[Ledger]", stream: TextIO, *, detail: bool) 
     # In detail each ledger has its own notes.
     _print(overview._replace(notes=()) if detail else overview, stream)
     for ledger in ledgers if detail else ():
-        _print(ledger_page(ledger), stream, titles_apart=True)
+        _print(ledger_page(ledger), stream, narrow=console(stream).width < _ROOM_FOR_A_LEDGER, titles_apart=True)
 
 
 def console(stream: TextIO) -> Console:
@@ -97,9 +99,9 @@ def _print(page: Page, stream: TextIO, *, narrow: bool = False, titles_apart: bo
     for line in page.above:
         printer.print(line)
     for view in page.views:
-        if titles_apart:
-            printer.print(view.title, style="bold")
         for piece in _narrowed(view) if narrow else _pieces(view, printer.width):
+            if titles_apart:
+                printer.print(piece.title, style="bold")
             printer.print(_table(piece._replace(title="") if titles_apart else piece))
     for line in page.below:
         printer.print(line)
@@ -120,7 +122,7 @@ def _pieces(view: View, width: int) -> Iterator[View]:
     used = sum(
         max(len(column.heading), *(len(str(row[i])) for row in view.rows)) + _GAP for i, column in enumerate(keys)
     )
-    most = max((width - used) // (_PIECE_WIDTH + _GAP), 1)
+    most = max((width + 1 - used) // (_PIECE_WIDTH + _GAP), 1)
     front = range(view.keys)
     for first in range(view.keys, len(view.columns), most):
         chosen = [*front, *range(first, min(first + most, len(view.columns)))]
@@ -128,15 +130,21 @@ def _pieces(view: View, width: int) -> Iterator[View]:
 
 
 def _narrowed(view: View) -> Iterator[View]:
-    """Say units behind labels, use short headings, and put parts into tables of their own."""
-    first = [i for i, column in enumerate(view.columns) if column.heading != UNIT and not column.part]
+    """Put units behind labels, use short headings, and put parts into tables of their own."""
+    first = [i for i, column in enumerate(view.columns) if not column.behind and not column.part]
+    behind = [i for i, column in enumerate(view.columns) if column.behind]
     meant = ", ".join(f"{letter}: {name}" for letter, name in zip("AB", view.names, strict=False))
     title = f"{view.title}\n{meant}" if meant else view.title
-    rows = tuple((f"{label} ({unit})" if label else "", unit, *cells) for label, unit, *cells in view.rows)
     columns = tuple(column._replace(heading=column.short or column.heading) for column in view.columns)
-    yield _chosen(view._replace(columns=columns, rows=rows), first, title)
+    labels = [" ".join([str(row[0]), *(f"({row[i]})" for i in behind if row[i])]) for row in view.rows]
+    rows = tuple((label, *row[1:]) for label, row in zip(labels, view.rows, strict=True))
+    labelled = view._replace(rows=rows)
+    yield _chosen(labelled._replace(columns=columns), first, title)
+    # Below, labels alone tell the rows apart, unless two are the same.
+    told_apart = view if len({row[0] for row in view.rows}) == len(view.rows) else labelled
     for part in dict.fromkeys(column.part for column in view.columns if column.part):
-        yield _chosen(view, [0, *(i for i, column in enumerate(view.columns) if column.part == part)], part)
+        places = [0, *(i for i, column in enumerate(view.columns) if column.part == part)]
+        yield _chosen(told_apart, places, part)
 
 
 def _chosen(view: View, columns: Sequence[int], title: str) -> View:

@@ -101,6 +101,8 @@ class Column(NamedTuple):
         Never broken over two lines.
     short
         Heading where there is little room; empty: the same.
+    behind
+        Where there is little room it stands in brackets behind the first column: a unit, a payer.
     part
         Where there is little room the columns of one part stand in a table of their own, which has this title.
     """
@@ -109,6 +111,7 @@ class Column(NamedTuple):
     right: bool = False
     whole: bool = False
     short: str = ""
+    behind: bool = False
     part: str = ""
 
 
@@ -165,7 +168,7 @@ def figure(heading: str, *, short: str = "", part: str = "") -> Column:
 
 def key_figures(*columns: Column) -> tuple[Column, ...]:
     """Put the names of key figures and their units in front of some columns."""
-    return (Column(KEY_FIGURE), Column(UNIT), *columns)
+    return (Column(KEY_FIGURE), Column(UNIT, behind=True), *columns)
 
 
 def scale_of(unit: str) -> float:

@@ -5,8 +5,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.analysis.comparison_tables import BY_PERIOD, COMPARISON, by_period_table, differences_table
-from sim.analysis.differences import differences, notes_on_replications
+from sim.analysis.comparison.differences import differences, notes_on_replications
+from sim.analysis.comparison.tables import BY_PERIOD, COMPARISON, by_period_table, differences_table
 from sim.analysis.periods import EVERYONE, lacking, notes_on_groups, notes_on_tables, period_differences
 from sim.store.run import Run
 from sim.store.write_table import write_table

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.analysis.comparison_tables import BY_PERIOD_COLUMNS, COMPARISON_COLUMNS
-from sim.analysis.moments import Intervals
-from sim.analysis.paired import Paired
+from sim.analysis.comparison.moments import Intervals
+from sim.analysis.comparison.paired import Paired
+from sim.analysis.comparison.tables import BY_PERIOD_COLUMNS, COMPARISON_COLUMNS
 from sim.analysis.summary import QUANTILES, SUMMARY_COLUMNS, Statistics, summarise, summarise_many, t_quantile
 from sim.store.results import SummaryRow
 

@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import sim
+from sim.analysis.comparison.paired import holm, paired
 from sim.analysis.kpis import KPIS
-from sim.analysis.paired import holm, paired
 from sim.analysis.pairing import directories_of
 from sim.analysis.periods import EVERYONE, MEASURES
 from sim.catalogue import DESTINATIONS

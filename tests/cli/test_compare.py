@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import sim
-from sim.analysis.differences import HEADLINE
+from sim.analysis.comparison.differences import HEADLINE
 from sim.analysis.kpis import KPIS
 from sim.analysis.periods import MEASURES
 from sim.cli.main import cli

@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.analysis.differences import HEADLINE, Difference
+from sim.analysis.calendar import Period
+from sim.analysis.comparison.differences import HEADLINE, Difference
+from sim.analysis.comparison.moments import PairedMoments
+from sim.analysis.comparison.paired import Paired, paired
 from sim.analysis.kpis import KPIS
-from sim.analysis.paired import Paired, paired
+from sim.analysis.periods import EVERYONE, MEASURES, PeriodDifferences
 from sim.report.comparison import Compared, cells, comparison_page
 from sim.report.view import View
 
@@ -117,3 +120,63 @@ def test_many_variants_below_each_other() -> None:
 def test_without_weekly_tables_there_is_nothing_by_year() -> None:
     page = comparison_page(comparison("few"), by="year", everything=False)
     assert (page.views, page.legend, page.notes) == ((), (), ("n",))
+
+
+def by_period() -> Any:
+    """Two groups over one year of two quarters; A has one citizen more in each replication, in every measure."""
+    periods = (
+        Period("total", "2018-01-01 to 2018-07-01", (1, 2)),
+        Period("year", "2018", (1, 2)),
+        Period("quarter", "2018Q1", (1,)),
+        Period("quarter", "2018Q2", (2,)),
+    )
+    groups = ("ready", EVERYONE)
+    moments = PairedMoments((len(periods), len(groups), len(MEASURES)))
+    places = np.arange(len(periods) * len(groups), dtype=np.float64).reshape(len(periods), len(groups), 1)
+    for luck in (10.0, 12.0, 14.0):
+        base = places + luck + np.zeros((1, 1, len(MEASURES)))
+        moments.add(base + 1.0 + (luck == 14.0), base)
+    found = PeriodDifferences("few", "base", groups, periods, moments.intervals())
+    return SimpleNamespace(by_period_rows=[found], runs=[], baseline=SimpleNamespace(name="base"), notes=())
+
+
+@pytest.mark.parametrize(
+    ("by", "title", "keys", "baseline_means"),
+    [
+        ("year", "few minus base, by year, all groups, 3 pairs of replications", ["2018"], ["15.0"]),
+        (
+            "quarter",
+            "few minus base, by quarter, all groups, 3 pairs of replications",
+            ["2018Q1", "2018Q2"],
+            ["17.0", "19.0"],
+        ),
+        (
+            "group",
+            "few minus base, by group, all weeks, 3 pairs of replications",
+            ["ready", "(all)"],
+            ["12.0", "13.0"],
+        ),
+    ],
+)
+def test_by_period_and_group(by: str, title: str, keys: list[str], baseline_means: list[str]) -> None:
+    page = comparison_page(by_period(), by=by, everything=False)
+    (view,) = page.views
+    assert view.title == title
+    assert [column.heading for column in view.columns] == [
+        "key figure", "unit", by, "few", "base", "difference", "95 % interval",
+    ]  # fmt: skip
+    headline = [measure for measure in MEASURES if measure.headline]
+    assert len(view.rows) == len(headline) * len(keys)
+    shown = [[str(cell) for cell in row] for row in view.rows[: len(keys)]]
+    assert [row[:2] for row in shown] == [["mean stock at week ends", "citizens"], ["", ""]][: len(keys)]
+    assert [row[2] for row in shown] == keys
+    assert [row[4] for row in shown] == baseline_means
+    assert {(row[5], row[6]) for row in shown} == {("+1.3", "-0.1 to +2.8")}
+    assert view.rules == {len(keys) * (i + 1) - 1 for i in range(len(headline))}
+    assert page.legend[-1] == "each interval is for its figure alone; nothing is adjusted for how many are shown"
+
+
+def test_labels_of_exits_are_those_of_the_catalogue() -> None:
+    labels = {measure.name: measure.label for measure in MEASURES}
+    assert labels["exits_pension"] == "exits: disability pension"
+    assert labels["exits_other"] == "exits: left otherwise (moved, age, death)"

@@ -72,7 +72,7 @@ def test_variants_beside_each_other() -> None:
     (view,) = page.views
     assert view.title == "business case, each minus base, 1,000 kr"
     assert [column.heading for column in view.columns] == [
-        "variant", "extra cost", "saving", "net cost", "jobs, person-years", "break-even, weeks",
+        "variant", "extra cost", "saving", "net cost", "jobs, years", "break-even, weeks",
     ]  # fmt: skip
     figures = ["900", "1,800 (1,350 to 2,250)", "-900 (-1,350 to -450)", "12.3 (10.8 to 13.8)", "-"]
     assert texts(view) == [["pilot", *figures], ["other", *figures]]

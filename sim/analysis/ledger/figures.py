@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.calendar import Quarters
+from sim.analysis.comparison.paired import wilson
 from sim.analysis.ledger.business_case import Case
-from sim.analysis.paired import wilson
 from sim.analysis.summary import summarise
 
 EXTRA_COST = "extra cost"

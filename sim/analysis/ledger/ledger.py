@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.analysis.calendar import Quarters
+from sim.analysis.comparison.moments import Intervals, PairedMoments
 from sim.analysis.ledger.business_case import case, discount_factors
 from sim.analysis.ledger.figures import figures
 from sim.analysis.ledger.inputs import Inputs, inputs_of
 from sim.analysis.ledger.lines import SECTIONS, Amounts, Line, lines, with_totals
 from sim.analysis.ledger.reading import paired_counts
 from sim.analysis.ledger.spells import Floats
-from sim.analysis.moments import Intervals, PairedMoments
 from sim.errors import UsageError
 from sim.store.run import Run
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.analysis.comparison.paired import Paired, holm, paired
 from sim.analysis.kpis import KPIS
-from sim.analysis.paired import Paired, holm, paired
 from sim.store.run import Run
 
 HEADLINE = frozenset(kpi.name for kpi in KPIS if kpi.headline)

@@ -14,7 +14,7 @@ class Intervals(NamedTuple):
     Attributes
     ----------
     mean, baseline_mean, difference, ci95_low, ci95_high, sd_difference, correlation, variance_reduction
-        As in `sim.analysis.paired.Paired`.
+        As in `sim.analysis.comparison.paired.Paired`.
     identical
         A equals B in every replication.
     replications, undefined

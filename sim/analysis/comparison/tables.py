@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from sim.analysis.differences import Difference
-from sim.analysis.moments import Intervals
+from sim.analysis.comparison.differences import Difference
+from sim.analysis.comparison.moments import Intervals
 from sim.analysis.periods import MEASURES, PeriodDifferences
 from sim.tables.arrow import Metadata, table_of
 from sim.tables.column import flag, number, text, whole

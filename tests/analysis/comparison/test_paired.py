@@ -12,8 +12,8 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
-from sim.analysis.moments import PairedMoments
-from sim.analysis.paired import Paired, holm, paired, wilson
+from sim.analysis.comparison.moments import PairedMoments
+from sim.analysis.comparison.paired import Paired, holm, paired, wilson
 
 Floats = NDArray[np.float64]
 NAN = math.nan

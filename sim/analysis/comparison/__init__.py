@@ -1,0 +1,1 @@
+"""Variants compared replication by replication: differences, their statistics and their tables."""
