@@ -348,7 +348,9 @@ def test_killed_fifty_times_at_random_moments(small: Path, tmp_path: Path, point
     path, random = small, Random(5)
     killed = 0
     while killed < 50:
-        with started(path, tmp_path / "run", 2 + killed // 2, points) as run:  # There is always something left to do.
+        with started(
+            path, tmp_path / "run", 2 + killed // 2, points
+        ) as run:  # There is always something left to do.
             try:
                 run.wait(random.uniform(0.8, 4.0))
             except subprocess.TimeoutExpired:

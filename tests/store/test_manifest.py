@@ -74,9 +74,7 @@ def test_a_manifest_that_lacks_something(tmp_path: Path, missing: str) -> None:
     path.write_text(json.dumps(values), encoding="utf-8")
     with pytest.raises(UsageError) as refused:
         Manifest.read(tmp_path)
-    assert str(refused.value) == (
-        f"{path.as_posix()}: not a manifest of this version of sim; choose another --out"
-    )
+    assert str(refused.value) == (f"{path.as_posix()}: not a manifest of this version of sim; choose another --out")
 
 
 def test_a_directory_of_version_0_1_0_is_refused_whatever_is_done_with_it(tmp_path: Path) -> None:
