@@ -93,10 +93,14 @@ def test_a_chunk_across_points_is_made_whole_or_not_at_all(tmp_path: Path, monke
     seen: list[int] = []
     pressing = interrupting(6)
 
-    def stopping(parameters: Any, seed: int, number: int, **options: Any) -> Any:
+    def noting(parameters: Any, seed: int, number: int, **options: Any) -> Any:
         seen.append(number)
-        chosen = pressing if seen.count(6) == 2 else engine.simulate
-        return chosen(parameters, seed, number, **options)
+        return engine.simulate(parameters, seed, number, **options)
+
+    def stopping(parameters: Any, seed: int, number: int, **options: Any) -> Any:
+        if seen.count(6) == 1 and number == 6:
+            pressing(parameters, seed, number, **options)
+        return noting(parameters, seed, number, **options)
 
     monkeypatch.setattr(variant, "simulate", stopping)
     with pytest.raises(Stopped) as stopped:
@@ -108,6 +112,7 @@ def test_a_chunk_across_points_is_made_whole_or_not_at_all(tmp_path: Path, monke
     assert sorted(data(directory)) == sorted(["plan.csv", "plan.parquet", *parts])
     (directory / parts[-1]).unlink()
     seen.clear()
+    monkeypatch.setattr(variant, "simulate", noting)
     resumed = sweep(path, directory, 15, points=2)
     ranges = [(5, 10), (10, 15), (0, 5), (5, 10), (10, 15)]
     assert seen == [number for chunk in ranges for _ in "ab" for number in range(*chunk)]
