@@ -22,7 +22,7 @@ from sim.store.manifest import FILE_NAME
 from sim.store.parts import KPIS_FOLDER, chunks_in, tidy
 from sim.store.plan import PLAN, PLAN_CSV, head_of, write_plan
 from sim.store.provenance import environment
-from sim.store.results import REPLICATIONS, SUMMARY, SUMMARY_CSV, Head, rows_in, write_results
+from sim.store.results import REPLICATIONS, SUMMARY, SUMMARY_CSV, Head, sound_rows, write_results
 from sim.tables.arrow import Metadata
 from sim.tables.records import TABLES
 
@@ -169,11 +169,8 @@ class RunDirectory:
     def _results_are_current(self) -> bool:
         """Whether the results over all replications are those of the parts: nothing has come since."""
         directory = self.batch.job.directory
-        if not all((directory / name).exists() for name in _WHOLE):
-            return False
         told = metadata_of(directory / REPLICATIONS)
-        asked = _metadata(self.batch)
-        return told == asked and rows_in(directory / REPLICATIONS) == self.batch.wanted()
+        return told == _metadata(self.batch) and sound_rows(directory) == self.batch.wanted()
 
     def _write_results(self) -> None:
         batch = self.batch

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.store.files import atomic, write_text
+from sim.store.files import atomic, cannot_be_written, write_text
 from sim.store.manifest import Block
 from sim.store.parts import KPIS_FOLDER, chunks_in, longest, part_writer, row_groups
 from sim.store.write_table import csv_cell
@@ -81,7 +81,8 @@ def write_results(
 ) -> int:
     """Put the KPI parts together into ``replications.parquet``, and write ``summary.parquet`` and ``summary.csv``.
 
-    The points of one block are in memory at a time.
+    The points of one block are in memory at a time. ``summary.csv`` is written last: where it is there, the others are
+    of the same replications.
 
     Parameters
     ----------
@@ -105,6 +106,7 @@ def write_results(
     int
         Number of replications, all points together.
     """
+    _mark_incomplete(directory)
     schema = _schema(KEYS, head.fields, kpis, metadata)
     summaries: list[list[Any]] = []
     total = 0
@@ -121,6 +123,15 @@ def write_results(
                 summaries += [[int(places[begin]), kpi.name, kpi.unit, *of_kpi] for kpi, of_kpi in figures]
     write_summary(directory, head, statistics, summaries, metadata)
     return total
+
+
+def _mark_incomplete(directory: Path) -> None:
+    """Remove what is written last, before the others change."""
+    path = directory / SUMMARY_CSV
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise cannot_be_written(path, error) from error
 
 
 def _stretches(directory: Path, blocks: Sequence[Block], names: Sequence[str]) -> Iterator[tuple[Places, pa.Table]]:
@@ -180,9 +191,12 @@ def read_summary(directory: Path) -> list[SummaryRow]:
     return [SummaryRow._make(cells) for cells in zip(*values, strict=True)]
 
 
-def rows_in(file: Path) -> int:
-    """Count the rows of a Parquet file; -1 if it cannot be read."""
+def sound_rows(directory: Path) -> int:
+    """Read the results over all replications through; count the replications, -1 if something is lost or damaged."""
     try:
-        return int(pq.read_metadata(file).num_rows)
+        rows = sum(group.num_rows for group in row_groups(directory / REPLICATIONS))
+        summary = pq.read_table(directory / SUMMARY, page_checksum_verification=True)
+        lines = (directory / SUMMARY_CSV).read_bytes().count(b"\n")
     except (OSError, pa.ArrowException):
         return -1
+    return rows if lines == summary.num_rows + 1 else -1

@@ -201,9 +201,9 @@ class Growing:
 
 
 def _most(batch: Batch) -> int:
-    """The most replications that any point of a batch has."""
+    """The most replications that any planned point of a batch has."""
     done = finished(batch.job.directory)
-    return max((done.end(block) for block in range(len(batch.manifest.blocks))), default=0)
+    return max((done.end(block) for block in set(batch.manifest.places().values())), default=0)
 
 
 def run_precisely(growing: Sequence[Growing], executor: Workers, progress: Progress, command: str) -> list[str]:

@@ -48,7 +48,7 @@ def test_into_a_directory_as_the_command_does(tmp_path: Path) -> None:
     loaded = sim.load_experiment(experiment(tmp_path), replications=2, seed=3)
     swept = sim.sweep(loaded, out=tmp_path / "api")
     assert swept.path == tmp_path / "api"
-    assert data(tmp_path / "api") == data(sweep(tmp_path / "small.toml", tmp_path / "command", 2, seed=3))
+    assert data(tmp_path / "api") == data(sweep(tmp_path / "small.toml", tmp_path / "command", 2, seed=3, points=4))
 
 
 def test_a_comparison_takes_the_baseline_that_the_experiment_states(tmp_path: Path) -> None:

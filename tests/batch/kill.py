@@ -1,7 +1,8 @@
-"""Kills runs with SIGKILL and resumes them: ``python -m tests.batch.kill points|moments FOLDER NUMBER SEED``.
+"""Kills runs and sweeps with SIGKILL and resumes them: ``python -m tests.batch.kill TEST FOLDER NUMBER SEED``.
 
 A process of its own, that has loaded everything and started no thread, forks one child a run: they start in no
-time. Prints, as JSON, how many were killed.
+time. The tests are "points" (of a run), "sweep" (the same of a sweep) and "moments". Prints, as JSON, how many were
+killed.
 """
 
 import json
@@ -18,19 +19,23 @@ from typing import Any
 
 from sim.engine import get_ready
 from sim.report import progress as _  # noqa: F401 - loaded before the forks
+from tests.batch.sweeping import experiment, sweep
 from tests.batch.tiny import data, make, tiny
 
 TABLES = ("weekly", "citizens", "events")
 
 
-def steps(config: Path, directory: Path) -> None:
+Make = Callable[..., Any]
+
+
+def steps(make: Make, file: Path, directory: Path) -> None:
     """Run, extend (the last chunk was short), and add a table."""
-    make(config, directory, 3, tables=("weekly",))
-    finish(config, directory)
+    make(file, directory, 3, tables=("weekly",))
+    finish(make, file, directory)
 
 
-def finish(config: Path, directory: Path) -> None:
-    make(config, directory, 12, tables=TABLES)
+def finish(make: Make, file: Path, directory: Path) -> None:
+    make(file, directory, 12, tables=TABLES)
 
 
 def forked(work: Callable[[], Any], kill_after: float | None = None) -> bool:
@@ -70,19 +75,19 @@ def kill_at(number: int, *, before: bool, work: Callable[[], Any]) -> None:
     work()
 
 
-def at_points(folder: Path, every: int, seed: int) -> int:
-    """Kill a run at each rename, removal and new folder; the next run must end with the undisturbed bytes.
+def at_points(make: Make, file: Path, folder: Path, every: int, seed: int) -> int:
+    """Kill a run or sweep at each rename, removal and new folder; the next must end with the undisturbed bytes.
 
     Of all such points only each `every`-th is tried, from the `seed`-th on.
     """
-    config, whole = tiny(folder), folder / "undisturbed"
-    forked(lambda: finish(config, whole))
+    whole = folder / "undisturbed"
+    forked(partial(finish, make, file, whole))
     for point in count(seed, every):
         directory = folder / f"killed-{point}"
-        work = partial(steps, config, directory)
+        work = partial(steps, make, file, directory)
         if not forked(partial(kill_at, 1 + point // 2, before=point % 2 == 0, work=work)):
             return (point - seed) // every
-        assert not forked(partial(finish, config, directory))
+        assert not forked(partial(finish, make, file, directory))
         assert data(directory) == data(whole), directory
     return 0
 
@@ -105,7 +110,15 @@ def at_random_moments(folder: Path, kills: int, seed: int) -> int:
     return killed
 
 
+def main(test: str, folder: Path, number: int, seed: int) -> int:
+    """Do a test; say how many were killed."""
+    if test == "moments":
+        return at_random_moments(folder, number, seed)
+    if test == "sweep":  # Of four points, in a block of three and one of one.
+        return at_points(partial(sweep, points=3), experiment(folder), folder, number, seed)
+    return at_points(make, tiny(folder), folder, number, seed)
+
+
 if __name__ == "__main__":
     get_ready("compiled")
-    test = at_points if sys.argv[1] == "points" else at_random_moments
-    print(json.dumps({"killed": test(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))}))
+    print(json.dumps({"killed": main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))}))

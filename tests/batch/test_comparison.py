@@ -339,7 +339,7 @@ def test_a_sweep_stands_for_its_points(sweep: Path, tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(found.periods, alone.periods)
     assert set(found.periods["measure"]) == {measure.name for measure in MEASURES}
     among_others = sim.compare(runs[1], sweep, baseline=(runs[1]).as_posix())
-    assert [row.paired.identical for row in among_others.rows if row.kpi == "mean_stock"] == [False, True, False]
+    assert [row.paired.identical for row in among_others.rows if row.kpi == "caseload"] == [False, True, False]
 
 
 def test_another_baseline_of_a_sweep(sweep: Path) -> None:
@@ -391,14 +391,24 @@ def test_a_sweep_whose_results_are_not_there(sweep: Path, tmp_path: Path) -> Non
 
 def test_a_sweep_grows_until_its_differences_are_as_precise_as_asked(sweep: Path, tmp_path: Path) -> None:
     shutil.copytree(sweep, tmp_path / "sweep")
-    found = sim.compare(tmp_path / "sweep", precision={"mean_stock": 2.0}, min_replications=7)
-    assert found.differences.query("kpi == 'mean_stock'")["replications"].tolist() == [7, 7]
+    found = sim.compare(tmp_path / "sweep", precision={"caseload": 50.0}, min_replications=7)
+    assert found.differences.query("kpi == 'caseload'")["replications"].tolist() == [7, 7]
     assert [note.split(": half-width")[0] for note in found.notes] == [
-        f"precise enough: mean_stock of {name} minus {NAMES[2]}" for name in NAMES[:2]
+        f"precise enough: caseload of {name} minus {NAMES[2]}" for name in NAMES[:2]
     ]
     shutil.copytree(sweep, tmp_path / "asked")
     run_sweep(sweep.parent / "small.toml", tmp_path / "asked", 7)
     assert data(tmp_path / "sweep") == data(tmp_path / "asked")
+
+
+def test_points_that_are_no_longer_planned_do_not_say_how_far_a_sweep_grows(tmp_path: Path) -> None:
+    path = experiment(tmp_path, ('baseline = "citizens_per_coordinator=20+hours=full"', ""))
+    text = path.read_text(encoding="utf-8")
+    for caseload, replications in (("10", 12), ("20", 3)):
+        path.write_text(text.replace("[10, 20]", f"[{caseload}]"), encoding="utf-8")
+        run_sweep(path, tmp_path / "run", replications)
+    found = sim.compare(tmp_path / "run", precision={"busy_share": 0.5}, min_replications=7)
+    assert found.differences.query("kpi == 'busy_share'")["replications"].tolist() == [7]
 
 
 def test_two_runs_of_one_config_go_by_their_directories(folder: Path, tmp_path: Path) -> None:

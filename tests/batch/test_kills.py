@@ -30,6 +30,10 @@ def test_at_some_changes_of_the_directory(tmp_path: Path) -> None:
     assert killed("points", tmp_path, 47, 5) >= 3
 
 
+def test_a_sweep_at_some_changes_of_its_directory(tmp_path: Path) -> None:
+    assert killed("sweep", tmp_path, 31, 7) >= 5
+
+
 def test_at_some_random_moments(tmp_path: Path) -> None:
     assert killed("moments", tmp_path, 4, 20180101) == 4
 
@@ -37,6 +41,11 @@ def test_at_some_random_moments(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_before_and_after_every_change_of_the_directory(tmp_path: Path) -> None:
     assert killed("points", tmp_path, 1, 0) >= 100
+
+
+@pytest.mark.long
+def test_a_sweep_before_and_after_every_change_of_its_directory(tmp_path: Path) -> None:
+    assert killed("sweep", tmp_path, 1, 0) >= 150
 
 
 @pytest.mark.long

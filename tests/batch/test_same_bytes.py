@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from sim.store import parts
+from sim.store.read import read
 from tests.batch.test_interrupt import living
-from tests.batch.tiny import PATIENT, data, make, tiny
+from tests.batch.tiny import PATIENT, data, flip, make, tiny
 
 ALL = ("weekly", "citizens", "coordinators", "events")
 MANY = 60
@@ -116,6 +117,54 @@ def test_a_run_that_died_between_a_longer_part_and_the_removal_of_the_shorter(
     for path, content in short.items():
         path.write_bytes(content)
     assert data(make(config, directory, 12, tables=ALL)) == twelve
+
+
+@pytest.mark.parametrize("name", ["replications.parquet", "summary.parquet", "summary.csv"])
+@pytest.mark.parametrize("how", ["lost", "cut short", "changed"])
+def test_results_that_are_damaged_are_made_again(
+    config: Path, twelve: dict[str, str], tmp_path: Path, name: str, how: str
+) -> None:
+    directory = make(config, tmp_path / "run", 12, tables=ALL)
+    file = directory / name
+    if how == "lost":
+        file.unlink()
+    elif how == "cut short" or name == "summary.csv":
+        file.write_bytes(file.read_bytes()[:-200])
+    else:
+        flip(file)
+    assert data(make(config, directory, 12, tables=ALL)) == twelve
+
+
+@pytest.mark.parametrize("fails", ["summary.parquet", "summary.csv"])
+def test_a_run_that_died_between_two_of_its_results(
+    config: Path, twelve: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    """Those of seven replications that it had not replaced yet are not taken for current."""
+    directory, real = make(config, tmp_path / "run", 7, tables=ALL), Path.replace
+
+    def dies(self: Path, target: Path) -> Path:
+        if target.name == fails:
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", dies)
+    with pytest.raises(KeyboardInterrupt):
+        make(config, directory, 12, tables=ALL)
+    monkeypatch.undo()
+    assert len(read(directory, "replications")) == 12
+    assert data(make(config, directory, 12, tables=ALL)) == twelve
+
+
+def test_a_run_that_is_complete_is_not_written_again(config: Path, tmp_path: Path) -> None:
+    directory = make(config, tmp_path / "run", 12)
+
+    def written() -> dict[str, int]:
+        return {name: (directory / name).stat().st_mtime_ns for name in data(directory)}
+
+    before = written()
+    make(config, directory, 12)
+    make(config, directory, 4)
+    assert written() == before
 
 
 def sim_run(config: Path, directory: Path, replications: int, workers: int) -> list[str]:

@@ -132,7 +132,7 @@ def sweep(runs: tuple[Path, Path], tmp_path: Path) -> Path:
     folder = tmp_path / "results" / "hours"
     for hours in (4, 8, 16, 20, 30):
         config = tiny(tmp_path, f"hours_{hours:02}", (HURRIED[0], f"net_hours_per_week = {hours}"))
-        make(config, folder / "points" / config.stem, 4)
+        make(config, folder / config.stem, 4)
     return folder
 
 
@@ -143,12 +143,12 @@ def test_a_sweep_stands_below_each_other(sweep: Path) -> None:
     shown = [name for line in lines for name in names if f" {name} " in line]
     assert shown == names * len(HEADLINES)
     assert lines[-1] == f"files: results/compare/hours_vs_hours_30 {FILES}"
-    tables = [line for line in lines_of(compare(sweep / "points", "--by", "year")) if " minus hours_30, by" in line]
+    tables = [line for line in lines_of(compare(sweep, "--by", "year")) if " minus hours_30, by" in line]
     assert tables == [f"{name} minus hours_30, by year, all groups, 4 pairs of replications" for name in names]
 
 
 def test_a_few_variants_stand_side_by_side(sweep: Path) -> None:
-    points = [sweep / "points" / f"hours_{hours}" for hours in ("04", "08", "30")]
+    points = [sweep / f"hours_{hours}" for hours in ("04", "08", "30")]
     title, _, header, *lines = lines_of(compare(*points))
     assert title == "minus hours_30: difference (95 % interval)"
     assert header.split("  ")[-1].strip() == "hours_08 minus hours_30"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from sim.analysis.kpis import KPIS_IDENTITY
@@ -10,11 +11,14 @@ from sim.batch.executors import open_workers
 from sim.batch.prepare import prepare
 from sim.batch.run import run_batches
 from sim.config import load
+from sim.config.experiment import load_experiment
 from sim.errors import UsageError
 from sim.store.check import metadata_of, remove_damaged
 from sim.store.manifest import Manifest
 from sim.store.parts import row_groups
 from sim.store.read import read
+from sim.study.sweep import prepare_sweep
+from tests.batch.sweeping import experiment, sweep
 from tests.batch.test_failures import Noting
 from tests.batch.tiny import data, flip, make, small_blocks, tiny
 
@@ -141,6 +145,78 @@ def test_a_lost_manifest_of_another_run(config: Path, directory: Path) -> None:
     with pytest.raises(UsageError) as refused:
         make(config, directory, 12, seed=2)
     assert str(refused.value) == f"{path.as_posix()}: cannot be read; choose another --out"
+
+
+@pytest.fixture(scope="module", params=[1, 3], ids=["a block each", "blocks of three"])
+def swept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sweep of four points with seven replications each."""
+    folder = tmp_path_factory.mktemp("sweep")
+    return sweep(experiment(folder), folder / f"run-{request.param}", points=request.param)
+
+
+def sweep_again(directory: Path) -> list[str]:
+    """Run into the directory of the sweep once more; give what the user is told."""
+    progress = Noting()
+    batch = prepare_sweep(load_experiment(directory.parent / "small.toml"), directory)
+    with open_workers(1) as workers:
+        run_batches([batch], workers, 1, progress, "sim sweep small.toml")
+    return progress.notes
+
+
+SECOND = FIRST.replace("part-0000", "part-0001")
+
+
+@pytest.mark.parametrize("name", [f"kpis/{SECOND}", f"citizens/{FIRST}"])
+@pytest.mark.parametrize("damage", [cut, empty, zeros, None])
+def test_a_part_of_a_sweep_that_is_not_whole(
+    swept: Path, name: str, damage: Callable[[bytes], bytes] | None
+) -> None:
+    before, path = data(swept), swept / name
+    content = path.read_bytes()
+    path.unlink()
+    if damage is not None:
+        path.write_bytes(damage(content))
+    expected = [] if damage is None else [f"{path.as_posix()}: damaged, so it is made again"]
+    assert sweep_again(swept) == expected
+    assert data(swept) == before
+    assert sweep_again(swept) == []
+
+
+def test_a_changed_byte_in_the_key_figures_of_a_sweep(swept: Path) -> None:
+    before, path = data(swept), swept / "kpis" / FIRST
+    flip(path)
+    assert sweep_again(swept) == [f"{path.as_posix()}: damaged, so it is made again"]
+    assert data(swept) == before
+
+
+@pytest.mark.parametrize("folder", ["kpis", "citizens"])
+def test_a_part_of_other_points(swept: Path, folder: str) -> None:
+    before, path = data(swept), swept / folder / FIRST
+    path.write_bytes((swept / folder / SECOND).read_bytes())
+    assert sweep_again(swept) == [f"{path.as_posix()}: damaged, so it is made again"]
+    assert data(swept) == before
+
+
+@pytest.mark.parametrize("lacking", [1, 4])
+def test_key_figures_that_lack_rows(swept: Path, lacking: int) -> None:
+    """Some, or as many as a point has."""
+    before, path = data(swept), swept / "kpis" / FIRST
+    with pq.ParquetFile(path) as file:
+        rows = file.read()
+    pq.write_table(rows.slice(lacking), path)
+    assert sweep_again(swept) == [f"{path.as_posix()}: damaged, so it is made again"]
+    assert data(swept) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["plan.parquet", "plan.csv", "replications.parquet", "summary.parquet", "summary.csv"]
+)
+@pytest.mark.parametrize("damage", [cut, empty])
+def test_a_file_over_all_points_is_made_again(swept: Path, name: str, damage: Callable[[bytes], bytes]) -> None:
+    before, path = data(swept), swept / name
+    path.write_bytes(damage(path.read_bytes()))
+    assert sweep_again(swept) == []
+    assert data(swept) == before
 
 
 def test_sound_parts_are_left_alone(directory: Path) -> None:

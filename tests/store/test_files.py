@@ -109,9 +109,7 @@ def test_the_code_version_is_that_of_the_package() -> None:
     assert len(bytes.fromhex(fingerprint)) == 6
 
 
-def test_the_code_version_follows_all_code_and_not_the_line_ends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_code_version_follows_all_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def package(rule: bytes, text: bytes) -> str:
         for name, content in {"model/rule.py": rule, "analysis/kpis.py": b"", "report/text.py": text}.items():
             (tmp_path / name).parent.mkdir(exist_ok=True)

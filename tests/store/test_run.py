@@ -71,11 +71,8 @@ def test_key_figures_of_a_point(swept: Path) -> None:
 
 def test_what_a_point_is(swept: Path) -> None:
     for run, point in zip(open_runs(swept), load_experiment(swept.parent / "small.toml").points, strict=True):
-        assert (run.variant, run.name, run.shown) == (
-            point.name,
-            point.name,
-            f"{swept.as_posix()}, point {point.name}",
-        )
+        assert (run.variant, run.name) == (point.name, point.name)
+        assert run.shown == f"{swept.as_posix()}, point {point.name}"
         values = canonical(point.config)
         del values["run"]["replications"]
         assert (run.config, run.config_hash) == (values, config_hash(point.config))
