@@ -81,8 +81,8 @@ def write_results(
 ) -> int:
     """Put the KPI parts together into ``replications.parquet``, and write ``summary.parquet`` and ``summary.csv``.
 
-    The points of one block are in memory at a time. ``summary.csv`` is written last: where it is there, the others are
-    of the same replications.
+    The points of one block are in memory at a time. ``summary.csv`` is written last: where it is there, the others
+    are of the same replications.
 
     Parameters
     ----------

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from sim.analysis.calendar import Quarters
 from sim.analysis.comparison.moments import Intervals, PairedMoments
@@ -16,8 +17,10 @@ from sim.analysis.ledger.inputs import Inputs, inputs_of
 from sim.analysis.ledger.lines import SECTIONS, Amounts, Line, lines, with_totals
 from sim.analysis.ledger.reading import paired_counts
 from sim.analysis.ledger.spells import Floats
+from sim.analysis.ledger.tables import Head, figures_table, lines_table
 from sim.errors import UsageError
 from sim.store.run import Run
+from sim.store.write_table import write_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,17 +82,13 @@ class Ledger:
     @cached_property
     def lines(self) -> "pd.DataFrame":
         """One row per line and period: means in A and B, difference A - B, its 95 % interval; kr or years."""
-        from sim.analysis.ledger.tables import lines_table
-
-        frame: pd.DataFrame = lines_table(self).to_pandas()
+        frame: pd.DataFrame = self._lines_table().to_pandas()
         return frame
 
     @cached_property
     def business_case(self) -> "pd.DataFrame":
         """One row per figure of the business case."""
-        from sim.analysis.ledger.tables import figures_table
-
-        frame: pd.DataFrame = figures_table(self).to_pandas()
+        frame: pd.DataFrame = self._figures_table().to_pandas()
         return frame
 
     def write(self, directory: str | Path, suffix: str = "") -> list[Path]:
@@ -112,13 +111,20 @@ class Ledger:
         RunFailed
             If a file cannot be written.
         """
-        from sim.analysis.ledger.tables import figures_table, lines_table
-        from sim.store.write_table import write_table
-
-        tables = {f"ledger{suffix}": lines_table(self), f"business_case{suffix}": figures_table(self)}
+        tables = {f"ledger{suffix}": self._lines_table(), f"business_case{suffix}": self._figures_table()}
         for stem, table in tables.items():
             write_table(Path(directory), stem, table)
         return [Path(directory) / f"{stem}.{ending}" for stem in tables for ending in ("csv", "parquet")]
+
+    @property
+    def _head(self) -> Head:
+        return Head(self.variant, self.baseline, self.price_year, self.discount_rate)
+
+    def _lines_table(self) -> pa.Table:
+        return lines_table(self._head, self.line_names, self.spans, self.intervals)
+
+    def _figures_table(self) -> pa.Table:
+        return figures_table(self._head, self.figures)
 
 
 def spans_of(q: Quarters) -> tuple[Span, ...]:

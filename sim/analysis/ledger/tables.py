@@ -1,14 +1,15 @@
 """The tables of a ledger as they are written, with the unit and meaning of every column."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import pyarrow as pa
 
+from sim.analysis.comparison.moments import Intervals
+from sim.analysis.ledger.figures import Figure
+from sim.analysis.ledger.lines import Line
 from sim.tables.arrow import table_of
 from sim.tables.column import flag, number, text, whole
-
-if TYPE_CHECKING:
-    from sim.analysis.ledger.ledger import Ledger
 
 _HEAD = (
     text("variant", "The run A."),
@@ -44,28 +45,31 @@ FIGURES = (
 )
 
 
-def lines_table(ledger: "Ledger") -> pa.Table:
-    """One row per line and span."""
-    found = ledger.intervals
+class Head(NamedTuple):
+    """What every row begins with: the two runs, the price level, and the rate of present values."""
+
+    variant: str
+    baseline: str
+    price_year: int
+    discount_rate: float
+
+
+def lines_table(
+    head: Head, lines: Sequence[Line], spans: Sequence[tuple[str, str]], intervals: Intervals
+) -> pa.Table:
+    """One row per line and span (its kind and its name); `intervals` by line and span."""
     rows = (
         (
-            *_head(ledger), line.section, line.name, line.payer or None, line.unit, line.counted, *span,
-            *(float(getattr(found, name)[i, j]) for name in _STATISTICS),
-            int(found.replications[i, j]),
+            *head, line.section, line.name, line.payer or None, line.unit, line.counted, *span,
+            *(float(getattr(intervals, name)[i, j]) for name in _STATISTICS),
+            int(intervals.replications[i, j]),
         )
-        for i, line in enumerate(ledger.line_names)
-        for j, span in enumerate(ledger.spans)
+        for i, line in enumerate(lines)
+        for j, span in enumerate(spans)
     )  # fmt: skip
     return table_of(LINES, rows, {})
 
 
-def figures_table(ledger: "Ledger") -> pa.Table:
+def figures_table(head: Head, figures: Sequence[Figure]) -> pa.Table:
     """One row per figure of the business case."""
-    rows = (
-        (*_head(ledger), f.name, f.unit, f.value, f.ci95_low, f.ci95_high, f.replications) for f in ledger.figures
-    )
-    return table_of(FIGURES, rows, {})
-
-
-def _head(ledger: "Ledger") -> tuple[str, str, int, float]:
-    return ledger.variant, ledger.baseline, ledger.price_year, ledger.discount_rate
+    return table_of(FIGURES, ((*head, *figure) for figure in figures), {})

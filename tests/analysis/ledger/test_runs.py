@@ -178,9 +178,9 @@ def test_money_is_no_part_of_what_a_run_is(runs: Path, tmp_path: Path) -> None:
     without.write_text(CONFIG[: CONFIG.index("[money]")], encoding="utf-8")
     hashes = {config_hash(load(file).config) for file in (runs / "base.toml", dear, without)}
     assert len(hashes) == 1
-    before = (runs / "again" / "citizens" / "part-00000000-00000005.parquet").stat().st_mtime_ns
+    before = (runs / "again" / "citizens" / "part-0000-00000000-00000005.parquet").stat().st_mtime_ns
     sim.run(dear, out=runs / "again")  # Accepted, and nothing is run again.
-    after = (runs / "again" / "citizens" / "part-00000000-00000005.parquet").stat().st_mtime_ns
+    after = (runs / "again" / "citizens" / "part-0000-00000000-00000005.parquet").stat().st_mtime_ns
     assert before == after
     priced = sim.ledger(runs / "pilot", runs / "again", money=runs / "base.toml")
     assert pick(priced.lines, "coordinators, posts", "municipality")["difference"] == pytest.approx(1_060_000)
