@@ -92,7 +92,10 @@ _FILES = (
         "one row per point and KPI: the factors, mean, 95 % interval, quantiles, replications",
     ),
     ("`replications.parquet`", "one row per point and replication: the factors and one column per KPI"),
-    ("`points/NAME/`", "the run of each point, as `sim run` makes it ([tables](tables.md))"),
+    (
+        "`weekly/`, `citizens/` ...",
+        "the tables that were asked for, of all points: the column `variant` says of which",
+    ),
     ("`manifest.json`", "what the file said, the seed, the versions, every command that worked on it"),
 )
 _READING = """\

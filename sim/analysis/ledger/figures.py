@@ -49,7 +49,7 @@ def figures(cases: Sequence[Case], q: Quarters) -> tuple[Figure, ...]:
         _mean(NET_MUNICIPALITY, "kr", [c.net_municipality for c in cases]),
         _mean(NET_STATE, "kr", [c.net_state for c in cases]),
         _mean(NET_BOTH, "kr", [c.net_public for c in cases]),
-        _mean("weeks on benefit less", "weeks per treated citizen", [c.benefit_weeks for c in cases]),
+        _mean("fewer weeks on benefit", "weeks per treated citizen", [c.benefit_weeks for c in cases]),
         _mean("saving in weeks of benefit", "weeks per treated citizen", [c.saved_weeks for c in cases]),
         _mean(BREAK_EVEN, "weeks per treated citizen", [c.break_even_weeks for c in cases]),
         _median("payback time, median", "years", [c.payback_years for c in cases]),

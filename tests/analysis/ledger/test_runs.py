@@ -130,7 +130,7 @@ def test_treated_are_the_citizens_of_the_department_while_its_posts_differ(ledge
         x = pd.read_parquet(runs / name / "citizens")
         x["weeks"] = x["exit_weeks"].fillna(130.0) - x["entry_weeks"].clip(lower=0.0)
         weeks = weeks + sign * x.groupby("replication")["weeks"].sum()
-    assert row["value"]["weeks on benefit less"] == pytest.approx(float((weeks / treated).mean()))
+    assert row["value"]["fewer weeks on benefit"] == pytest.approx(float((weeks / treated).mean()))
 
 
 def test_a_run_against_itself_differs_in_nothing(runs: Path) -> None:
