@@ -13,10 +13,10 @@ from sim.batch.unit import kpi_schema
 
 from benchmarks.timing import MODEL, memory, parameters
 from sim.analysis.kpis import kpi_values
-from sim.batch.executors import open_workers
 from sim.batch.plan import chunk_replications
 from sim.batch.prepare import prepare
 from sim.batch.run import Silent, run_batches
+from sim.batch.workers.opening import open_workers
 from sim.config import load
 from sim.engine import simulate
 from sim.store.parts import part_writer

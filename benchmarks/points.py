@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sim.batch.executors import open_workers
 from sim.batch.run import Silent, run_batches
+from sim.batch.workers.opening import open_workers
 from sim.config import load
 from sim.config.experiment import load_experiment
 from sim.engine import simulate

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sim.api.result import Result
 from sim.api.run import Quiet, check_numbers
-from sim.batch.executors import open_workers
+from sim.batch.workers.opening import open_workers
 from sim.config import Loaded
 from sim.errors import UsageError
 from sim.study.comparison import Comparison

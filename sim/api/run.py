@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.api.result import Result
-from sim.batch.executors import open_workers
 from sim.batch.prepare import DEFAULT_TABLES, prepare
 from sim.batch.run import Silent
+from sim.batch.workers.opening import open_workers
 from sim.config import Loaded, load
 from sim.config.schema import Config
 from sim.errors import UsageError

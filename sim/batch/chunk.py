@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sim.analysis.kpis import COLUMNS, KPI_TABLES, KPIS_IDENTITY, Floats, kpi_values, kpis_now
-from sim.batch.executors import check_abandoned
 from sim.batch.plan import ChunkTask
 from sim.batch.variant import Variant, replicate
+from sim.batch.workers.local import check_abandoned
 from sim.engine import get_ready
 from sim.errors import RunFailed
 from sim.store.manifest import FILE_NAME

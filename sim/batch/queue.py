@@ -8,11 +8,11 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from sim.batch.chunk import MOST_FAILURES, Failure, Job, run_chunk, try_alone
-from sim.batch.executors import Workers
-from sim.batch.interrupt import CtrlC, Stopped
 from sim.batch.plan import ChunkTask
 from sim.batch.run_directory import RunDirectory
 from sim.batch.variant import Variant
+from sim.batch.workers.base import Workers
+from sim.batch.workers.interrupt import CtrlC, Stopped
 from sim.errors import RunFailed
 
 _WAKE_UP_SECONDS = 0.2

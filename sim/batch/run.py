@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
-from sim.batch.executors import Workers
 from sim.batch.failed import report
-from sim.batch.interrupt import CtrlC, Stopped
 from sim.batch.prepare import Batch
 from sim.batch.queue import Item, Queue
 from sim.batch.run_directory import RunDirectory
+from sim.batch.workers.base import Workers
+from sim.batch.workers.interrupt import CtrlC, Stopped
 from sim.engine import get_ready
 from sim.errors import RunFailed, UsageError
 from sim.store.lock import Lock
@@ -71,7 +71,7 @@ def run_batches(batches: Sequence[Batch], executor: Workers, workers: int, progr
     batches
         From `sim.batch.prepare.prepare`, each with a directory of its own.
     executor
-        From `sim.batch.executors.open_workers`.
+        From `sim.batch.workers.opening.open_workers`.
     workers
         How many chunks are worked on at a time, for the manifest.
     progress

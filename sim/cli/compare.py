@@ -87,8 +87,8 @@ def compare(
 def _run(
     prepared: "Prepared", workers: int | None, executor: str, scheduler: str | None, *, quiet: bool
 ) -> tuple[str, ...]:
-    from sim.batch.executors import open_workers
-    from sim.batch.interrupt import Stopped
+    from sim.batch.workers.interrupt import Stopped
+    from sim.batch.workers.opening import open_workers
     from sim.report.progress import progress
     from sim.store.provenance import command_line
     from sim.study.prepare_comparison import run_first

@@ -48,7 +48,7 @@ _LIMITS = (
 
 
 def execution(command: F) -> F:
-    """Add the options that say where the work is done: the arguments of `sim.batch.executors.open_workers`."""
+    """Add the options that say where the work is done: the arguments of `sim.batch.workers.opening.open_workers`."""
     return _all(_EXECUTION, command)
 
 

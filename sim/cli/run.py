@@ -70,9 +70,9 @@ def run(
 
     goal = goal_of(precision, min_replications, max_replications, replications)
     loaded = _load(configs, replications, seed, settings)
-    from sim.batch.executors import open_workers
-    from sim.batch.interrupt import Stopped
     from sim.batch.prepare import check_tables, prepare
+    from sim.batch.workers.interrupt import Stopped
+    from sim.batch.workers.opening import open_workers
     from sim.report.progress import progress
     from sim.store.provenance import command_line
 

@@ -58,9 +58,10 @@ def sweep(
     from sim.config.experiment import load_experiment
 
     loaded = load_experiment(experiment, replications=replications, seed=seed)
-    from sim.batch.executors import cores, open_workers
-    from sim.batch.interrupt import Stopped
     from sim.batch.run import run_batches
+    from sim.batch.workers.base import cores
+    from sim.batch.workers.interrupt import Stopped
+    from sim.batch.workers.opening import open_workers
     from sim.report.progress import progress
     from sim.store.provenance import command_line
     from sim.study.sweep import prepare_sweep

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from sim.analysis.kpis import KPIS
 from sim.analysis.stopping import MAXIMUM, MINIMUM, NO_SPREAD, half_width, next_look
-from sim.batch.executors import Workers
 from sim.batch.plan import finished
 from sim.batch.prepare import Batch
 from sim.batch.run import Progress, run_batches
+from sim.batch.workers.base import Workers
 from sim.errors import RunFailed, UsageError
 from sim.store.run import open_runs
 

@@ -14,9 +14,9 @@ from sim.analysis.pairing import (
     name_runs,
     planned_baseline,
 )
-from sim.batch.executors import Workers
 from sim.batch.prepare import DEFAULT_TABLES, Batch, prepare
 from sim.batch.run import Progress, run_batches
+from sim.batch.workers.base import Workers
 from sim.config import Loaded, load
 from sim.config.canonical import from_canonical
 from sim.errors import ConfigError

@@ -10,10 +10,10 @@ import time
 from functools import partial
 from pathlib import Path
 
-from sim.batch.executors import open_workers
 from sim.batch.plan import finished
 from sim.batch.prepare import prepare
 from sim.batch.run import Silent
+from sim.batch.workers.opening import open_workers
 from sim.config import load
 from sim.engine import get_ready
 from sim.study.precision import Growing, make_goal, run_precisely

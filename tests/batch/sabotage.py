@@ -8,7 +8,7 @@ from typing import Any
 
 from sim import engine
 from sim.batch import variant
-from sim.batch.executors import LocalProcesses
+from sim.batch.workers.local import LocalProcesses
 
 
 class Sabotaged(LocalProcesses):

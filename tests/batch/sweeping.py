@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.batch.executors import open_workers
 from sim.batch.run import Silent, run_batches
+from sim.batch.workers.opening import open_workers
 from sim.config.experiment import load_experiment
 from sim.store.read import read
 from sim.study.sweep import prepare_sweep

@@ -10,9 +10,9 @@ import pytest
 
 from sim import engine
 from sim.batch import variant
-from sim.batch.executors import open_workers
-from sim.batch.interrupt import Stopped
 from sim.batch.run import Silent, run_batches
+from sim.batch.workers.interrupt import Stopped
+from sim.batch.workers.opening import open_workers
 from sim.config.experiment import load_experiment
 from sim.store.parts import variant_of
 from sim.store.read import read

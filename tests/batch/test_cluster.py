@@ -13,13 +13,15 @@ from typing import Any
 import pytest
 
 import sim
-from sim.batch import cluster, run_directory
+from sim.batch import run_directory
 from sim.batch.chunk import Outcome, run_chunk
-from sim.batch.cluster import Cluster
-from sim.batch.executors import LocalThreads, open_workers
-from sim.batch.interrupt import Stopped
 from sim.batch.prepare import Batch, prepare
 from sim.batch.run import Silent, run_batches
+from sim.batch.workers import dask as cluster
+from sim.batch.workers.dask import Cluster
+from sim.batch.workers.interrupt import Stopped
+from sim.batch.workers.local import LocalThreads
+from sim.batch.workers.opening import open_workers
 from sim.config import load
 from sim.engine import get_ready
 from sim.errors import RunFailed, UsageError

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.batch.executors import open_workers
-from sim.batch.interrupt import Stopped
 from sim.batch.plan import blocks_of
 from sim.batch.prepare import Batch, prepare
 from sim.batch.run import Silent, run_batches
 from sim.batch.variant import resolve
+from sim.batch.workers.interrupt import Stopped
+from sim.batch.workers.opening import open_workers
 from sim.config import load
 from sim.errors import UsageError
 from sim.store.manifest import Manifest

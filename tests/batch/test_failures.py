@@ -14,9 +14,10 @@ import pytest
 from sim import engine
 from sim.batch import variant
 from sim.batch.alone import alone
-from sim.batch.executors import LocalProcesses, open_workers
 from sim.batch.prepare import Batch, prepare
 from sim.batch.run import Silent, run_batches
+from sim.batch.workers.local import LocalProcesses
+from sim.batch.workers.opening import open_workers
 from sim.config import load
 from sim.errors import RunFailed
 from sim.store.parts import Chunk, chunks_in

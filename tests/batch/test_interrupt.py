@@ -14,7 +14,7 @@ import pytest
 
 from sim import engine
 from sim.batch import variant
-from sim.batch.interrupt import PATIENCE_SECONDS, Stopped
+from sim.batch.workers.interrupt import PATIENCE_SECONDS, Stopped
 from tests.batch.tiny import PATIENT, data, make, tiny
 
 pytestmark = pytest.mark.posix

@@ -10,9 +10,9 @@ import pytest
 from sim import engine
 from sim.analysis import kpis
 from sim.batch import variant
-from sim.batch.executors import open_workers
 from sim.batch.prepare import prepare
 from sim.batch.run import run_batches
+from sim.batch.workers.opening import open_workers
 from sim.config import load
 from sim.config.experiment import load_experiment
 from sim.store.read import read

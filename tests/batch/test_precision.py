@@ -15,9 +15,9 @@ import pytest
 
 import sim
 from sim.analysis.stopping import half_width, next_look
-from sim.batch.executors import open_workers
 from sim.batch.prepare import prepare
 from sim.batch.run import Silent
+from sim.batch.workers.opening import open_workers
 from sim.config import load
 from sim.errors import RunFailed, UsageError
 from sim.store.manifest import Manifest

@@ -233,7 +233,7 @@ def test_workers_do_not_outlive_a_run_that_is_killed() -> None:
     # The last worker is busy for longer than this test waits.
     script = (
         "import os, time\n"
-        "from sim.batch.executors import LocalProcesses\n"
+        "from sim.batch.workers.local import LocalProcesses\n"
         "if __name__ == '__main__':\n"
         "    pool = LocalProcesses(2)\n"
         "    print(pool.submit(os.getpid).result(), flush=True)\n"

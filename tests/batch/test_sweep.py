@@ -19,7 +19,7 @@ from sim import engine
 from sim.analysis.kpis import KPIS
 from sim.batch import variant
 from sim.batch.alone import alone
-from sim.batch.interrupt import Stopped
+from sim.batch.workers.interrupt import Stopped
 from sim.config.experiment import load_experiment
 from sim.errors import RunFailed, UsageError
 from sim.store.lock import Lock

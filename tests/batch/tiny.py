@@ -9,10 +9,10 @@ from unittest.mock import patch
 
 import pyarrow.parquet as pq
 
-from sim.batch.executors import open_workers
 from sim.batch.prepare import DEFAULT_TABLES, Batch, prepare
 from sim.batch.run import Silent, run_batches
 from sim.batch.variant import Variant
+from sim.batch.workers.opening import open_workers
 from sim.config import load
 from sim.store.manifest import Block, Registered
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.batch.tiny import tiny
 
-MODULES = ("sim.api.run", "sim.api.compare")
+MODULES = ("sim.api.run", "sim.api.compare", "sim.study.evaluate")
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -21,4 +21,4 @@ def test_examples(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         tiny(tmp_path / "configs", f"{citizens}_per_worker", change)
     found = doctest.testmod(import_module(name), optionflags=doctest.FAIL_FAST | doctest.NORMALIZE_WHITESPACE)
     assert found.failed == 0
-    assert found.attempted > 5
+    assert found.attempted >= 5

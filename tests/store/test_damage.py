@@ -7,9 +7,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.analysis.kpis import KPIS_IDENTITY
-from sim.batch.executors import open_workers
 from sim.batch.prepare import prepare
 from sim.batch.run import run_batches
+from sim.batch.workers.opening import open_workers
 from sim.config import load
 from sim.config.experiment import load_experiment
 from sim.errors import UsageError

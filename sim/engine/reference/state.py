@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Any, TypeAlias
 
 from simpy.events import Event
 
@@ -19,10 +19,7 @@ from sim.model.offers import NO_INTERNSHIP
 from sim.model.parameters import FIRST_COORDINATOR, Department, Programme
 from sim.model.work import CLARIFICATION, TASK_KINDS, TaskOrder, is_discretionary
 
-if TYPE_CHECKING:
-    from sim.engine.reference.centre import Centre
-
-Begin: TypeAlias = 'Callable[["Centre", "Coordinator | Consultant", "Task"], float]'
+Begin: TypeAlias = 'Callable[[Any, "Coordinator | Consultant", "Task"], float]'
 """Begins a task: who does it now; returns the hours it takes."""
 
 

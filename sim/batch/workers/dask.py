@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, ParamSpec, TypeVar, cast
 
-from sim.batch.executors import Workers
+from sim.batch.workers.base import Workers
 from sim.errors import RunFailed, UsageError
 from sim.store.provenance import code_version
 

@@ -1,69 +1,21 @@
-"""Where chunks are worked on: in local processes or threads that never outlive this process, or on a cluster."""
+"""Chunks are worked on by local processes or threads that never outlive this process."""
 
 import os
 import signal
 import threading
-from abc import abstractmethod
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, ParamSpec, TypeVar
 
-from sim.errors import SimError, UsageError
+from sim.batch.workers.base import Workers
+from sim.errors import SimError
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-KINDS = ("processes", "threads")
-"""Local executors by name."""
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-class Workers(Executor):
-    """The standard executor, and what a batch needs when something goes wrong.
-
-    Attributes
-    ----------
-    kind
-        For the manifest: "processes", "threads" or "dask".
-    local
-        Whether the work is done on this machine, by processes with this working directory.
-    died
-        What a future raises when the process that worked it has died.
-    deaths_of_the_guilty
-        So many of them, with nothing else in hand, show that the work itself kills its process.
-    """
-
-    kind: str
-    local = True
-    died: tuple[type[BaseException], ...] = ()
-    deaths_of_the_guilty = 2
-
-    @property
-    @abstractmethod
-    def count(self) -> int:
-        """How many chunks are worked on at a time."""
-
-    @property
-    def window(self) -> int:
-        """How many to submit ahead: one more than are worked, so that none waits for the next."""
-        return 1 if self.count == 1 else self.count + 1
-
-    def renew(self) -> None:
-        """Go on with new processes after some have died."""
-
-    @abstractmethod
-    def abandon(self) -> None:
-        """Give up the work in hand at once; what is not finished leaves no file that counts."""
 
 
 class LocalThreads(Workers):
@@ -154,60 +106,6 @@ class LocalProcesses(Workers):
         if wait:
             self._lifeline.close()
             self._watched.close()
-
-
-@contextmanager
-def open_workers(
-    workers: int | None = None,
-    executor: str = "processes",
-    *,
-    scheduler: str | None = None,
-    engine: str = "compiled",
-) -> Iterator[Workers]:
-    """Give an executor for `sim.batch.run.run_batches`.
-
-    When the block ends, chunks in flight are finished and the workers are gone; on KeyboardInterrupt they
-    are ended at once.
-
-    Parameters
-    ----------
-    workers
-        How many chunks to work on at a time; None: one a core. One is this process itself, whatever `executor`.
-    executor
-        "processes" or "threads".
-    scheduler
-        Address of a Dask scheduler whose workers do the work; `workers` and `executor` then say nothing.
-    engine
-        Of the batches: SimPy does not run in several threads.
-
-    Raises
-    ------
-    UsageError
-        If there is no such executor, SimPy is to run in threads, or no scheduler can be reached.
-    """
-    if executor not in KINDS:
-        raise UsageError(f"executor: {executor!r} does not exist; there are {', '.join(KINDS)}")
-    if executor == "threads" and engine == "simpy" and scheduler is None:
-        raise UsageError(
-            "executor: threads gain nothing with the simpy engine, which Python runs one thread at a time; "
-            "use processes, or the compiled engine"
-        )
-    chosen = _chosen(workers or cores(), executor, scheduler)
-    try:
-        yield chosen
-    except KeyboardInterrupt:
-        chosen.abandon()
-        raise
-    finally:
-        chosen.shutdown(wait=True, cancel_futures=True)
-
-
-def _chosen(workers: int, executor: str, scheduler: str | None) -> Workers:
-    if scheduler is not None:
-        from sim.batch.cluster import Cluster
-
-        return Cluster(scheduler)
-    return LocalThreads(workers) if executor == "threads" or workers == 1 else LocalProcesses(workers)
 
 
 class Abandoned(SimError):  # noqa: N818 - what happened, not what kind of error

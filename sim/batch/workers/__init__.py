@@ -1,0 +1,1 @@
+"""Where chunks are worked on: in this process, in others on this machine, or on a cluster."""
