@@ -31,7 +31,7 @@ def test_a_real_command(tmp_path: Path) -> None:
     assert done.stderr == ""
     lines = [line.rstrip() for line in done.stdout.splitlines()]
     assert lines[0] == "small: mean ± half the 95 % interval"
-    assert lines[-1] == ("files: results/small (summary.csv, replications.parquet, plan.csv; each point in points/)")
+    assert lines[-1] == "files: results/small (summary.csv, replications.parquet, plan.csv, citizens/)"
     rows = [line.split()[:2] for line in lines if re.match(r" +\*? ?[12]0 ", line)]
     blocks = len([line for line in lines if "citizens_per_coordinator" in line])
     assert [" ".join(row) for row in rows] == ["10 full", "10 half", "* 20", "20 half"] * blocks
@@ -104,10 +104,10 @@ def test_a_long_plan_is_abbreviated(tmp_path: Path) -> None:
 
 def test_what_is_not_in_the_plan_is_told(tmp_path: Path) -> None:
     out = ("--out", str(tmp_path / "run"), "--replications", "1", "--tables", "")
-    assert "not in the plan" not in sim_sweep(experiment(tmp_path), *out).stdout
+    assert "in the plan" not in sim_sweep(experiment(tmp_path), *out).stdout
     result = sim_sweep(experiment(tmp_path, ("[10, 20]", "[20]")), *out)
     assert result.stdout.splitlines()[-1] == (
-        "not in the plan, kept in points/: citizens_per_coordinator=10+hours=full, "
+        "no longer in the plan, and left out: citizens_per_coordinator=10+hours=full, "
         "citizens_per_coordinator=10+hours=half"
     )
     assert not (tmp_path / "run/citizens").exists()
