@@ -178,7 +178,7 @@ def planned_points(block: Block, variants: Mapping[str, Variant]) -> tuple[tuple
     return tuple(
         (place, variants[point.name])
         for place, point in enumerate(block.points)
-        if point.config_hash is not None and point.name in variants
+        if point.planned and point.name in variants
     )
 
 

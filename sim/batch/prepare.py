@@ -16,7 +16,7 @@ from sim.config.schema import Config
 from sim.errors import UsageError
 from sim.model.version import RULES_VERSION
 from sim.store.check import metadata_of
-from sim.store.manifest import FILE_NAME, Block, Manifest, Registered, UnreadableManifest
+from sim.store.manifest import FILE_NAME, Block, Manifest, UnreadableManifest
 from sim.store.parts import KPIS_FOLDER, chunks_in
 from sim.tables.records import TABLES, TableName
 
@@ -178,16 +178,22 @@ def join(batch: Batch) -> Batch:
 
 
 def _extended(blocks: Sequence[Block], batch: Batch) -> tuple[Block, ...]:
-    """Keep every planned point where it is; drop those no longer planned, put new ones into blocks of their own."""
+    """Keep every planned point where it is; drop those no longer planned, put new ones into blocks of their own.
+
+    A point that is planned again after it was dropped goes on in its block if it was alone there: a block of several
+    may have grown without it.
+    """
     variants = batch.by_name
     kept: list[Block] = []
     known: set[str] = set()
     for block in blocks:
         points = []
         for point in block.points:
-            planned = point.config_hash is not None and point.name in variants
+            variant = variants.get(point.name)
+            same = variant is not None and variant.config_hash == point.config_hash
+            planned = same and (point.planned or len(block.points) == 1)
             known |= {point.name} if planned else set()
-            points.append(point if planned else Registered(point.name, None))
+            points.append(point._replace(planned=planned))
         kept.append(block._replace(points=tuple(points)))
     new = [variant for variant in batch.variants if variant.name not in known]
     return (*kept, *blocks_of(new, batch.replications))

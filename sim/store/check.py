@@ -99,7 +99,7 @@ def _sound(
 def _complete(rows: int, chunk: Chunk, block: Block) -> bool:
     """Whether a KPI part has a row for every replication of every point; points dropped since may have some too."""
     replications = chunk.stop - chunk.start
-    least = sum(point.config_hash is not None for point in block.points)
+    least = sum(point.planned for point in block.points)
     return rows % replications == 0 and least <= rows // replications <= len(block.points)
 
 

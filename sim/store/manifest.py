@@ -29,11 +29,14 @@ class Registered(NamedTuple):
     name
         Of the config, or of the point of a sweep.
     config_hash
-        Of its config; None: the plan no longer has the point, and its rows are of no use.
+        Of its config.
+    planned
+        Whether the plan still has the point; if not, its rows are left out of the results.
     """
 
     name: str
-    config_hash: str | None
+    config_hash: str
+    planned: bool = True
 
 
 class Block(NamedTuple):
@@ -164,8 +167,5 @@ class Manifest:
     def places(self) -> dict[str, int]:
         """Block of each point that is planned, by its name."""
         return {
-            point.name: number
-            for number, block in enumerate(self.blocks)
-            for point in block.points
-            if point.config_hash is not None
+            point.name: number for number, block in enumerate(self.blocks) for point in block.points if point.planned
         }

@@ -87,13 +87,13 @@ def _path(directory: str | Path, table: str) -> Path:
 def _blocks(directory: Path, folder: Path, variant: str | None) -> Iterator[tuple[list[str], pc.Expression | None]]:
     """Give the part files of each block of a table, and which of their rows are wanted (None: all).
 
-    Points that the plan no longer has stay in their files. If it has one again, its rows are in another block.
+    Points that the plan no longer has stay in their files. If it has one again, its rows may be in another block.
     """
     by_block: dict[int, list[str]] = {}
     for chunk in longest(chunks_in(folder)):
         by_block.setdefault(chunk.block, []).append(str(folder / chunk.file_name))
     for number, block in enumerate(open_manifest(directory).blocks):
-        planned = [point.name for point in block.points if point.config_hash is not None]
+        planned = [point.name for point in block.points if point.planned]
         names = [name for name in planned if variant in (None, name)]
         if number in by_block and names:
             whole = len(names) == len(block.points)

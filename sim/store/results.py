@@ -136,9 +136,7 @@ def _mark_incomplete(directory: Path) -> None:
 
 def _stretches(directory: Path, blocks: Sequence[Block], names: Sequence[str]) -> Iterator[tuple[Places, pa.Table]]:
     """Give the KPI rows in the order of `names`, as many points at a time as stand together in a block."""
-    block_of = {
-        point.name: number for number, block in enumerate(blocks) for point in block.points if point.config_hash
-    }
+    block_of = {point.name: number for number, block in enumerate(blocks) for point in block.points if point.planned}
     chunks = longest(chunks_in(directory / KPIS_FOLDER))
     for number, of_block in groupby(enumerate(names), key=lambda item: block_of[item[1]]):
         files = (directory / KPIS_FOLDER / chunk.file_name for chunk in chunks if chunk.block == number)

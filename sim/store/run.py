@@ -65,7 +65,7 @@ class Run:
     def config_hash(self) -> str:
         """Hash of the config, replications and seed left out."""
         points = self.manifest.blocks[self.block].points
-        return next(point.config_hash or "" for point in points if point.name == self.variant)
+        return next(point.config_hash for point in points if point.name == self.variant)
 
     @property
     def tables(self) -> tuple[str, ...]:

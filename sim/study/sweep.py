@@ -145,7 +145,7 @@ def _refuse_other_design(there: dict[str, Any], now: dict[str, Any], shown: str,
 
 def _refuse_other_configs(there: Manifest, directory: Path, resolved: Sequence[Resolved]) -> None:
     """Refuse points that are there with another config: names the first, and what differs."""
-    hashes = {point.name: point.config_hash for block in there.blocks for point in block.points if point.config_hash}
+    hashes = {point.name: point.config_hash for block in there.blocks for point in block.points if point.planned}
     other = [
         one for one in resolved if hashes.get(one.variant.name, one.variant.config_hash) != one.variant.config_hash
     ]

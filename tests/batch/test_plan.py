@@ -99,8 +99,8 @@ def test_the_points_of_a_block_are_worked_together() -> None:
 
 
 def test_points_that_are_no_longer_planned_keep_their_place_and_are_not_run() -> None:
-    block = Block((Registered("a", None), Registered("b", "hash of b")), CHUNK, "digest")
-    gone = Block((Registered("c", None),), CHUNK, "digest")
+    block = Block((Registered("a", "hash of a", planned=False), Registered("b", "hash of b")), CHUNK, "digest")
+    gone = Block((Registered("c", "hash of c", planned=False),), CHUNK, "digest")
     (only,) = plan(finished(), [], 2, [block, gone], {"b": THREE["b"]})
     assert (only.chunk, only.names, only.variants) == ((0, 0, 2), ("a", "b"), ((1, THREE["b"]),))
 

@@ -81,7 +81,7 @@ def test_files_of_a_sweep(undisturbed: Path, points: int) -> None:
     assert sorted(data(undisturbed)) == sorted([*files, *expected])
     manifest = json.loads((undisturbed / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["holds"], manifest["name"], manifest["seed"]) == ("sweep", "small", 1)
-    assert [[name for name, _ in block[0]] for block in manifest["blocks"]] == (
+    assert [[name for name, *_ in block[0]] for block in manifest["blocks"]] == (
         [[point] for point in POINTS] if points == 1 else [POINTS[:3], POINTS[3:]]
     )
     assert manifest["definition"]["factors"][KEY]["values"] == [10, 20]
@@ -294,7 +294,7 @@ def test_a_value_less_leaves_its_points_alone(tmp_path: Path, points: int, simul
     same_rows(tmp_path / "run", sweep(path, tmp_path / "at_once", 7, points=points))
 
 
-def test_points_that_are_taken_up_again(tmp_path: Path, points: int) -> None:
+def test_points_that_are_taken_up_again(tmp_path: Path, points: int, simulated: list[int]) -> None:
     all_of_them, half = experiment(tmp_path), experiment(tmp_path, ("[10, 20]", "[20]"), "half")
     half.rename(tmp_path / "half.txt")
 
@@ -305,7 +305,10 @@ def test_points_that_are_taken_up_again(tmp_path: Path, points: int) -> None:
     whole_plan, half_plan = all_of_them.read_text(encoding="utf-8"), (tmp_path / "half.txt").read_text("utf-8")
     sweep(all_of_them, tmp_path / "run", 2, points=points)
     sweep(planned(half_plan), tmp_path / "run", 6, points=points)
+    simulated.clear()
     sweep(planned(whole_plan), tmp_path / "run", 7, points=points)
+    # Two points have six and need one more; the others go on from two, or begin again if they shared their block.
+    assert len(simulated) == 2 * 1 + 2 * (5 if points == 1 else 7)
     assert no_longer_planned(prepare_sweep(load_experiment(all_of_them), tmp_path / "run")) == []
     same_rows(tmp_path / "run", sweep(all_of_them, tmp_path / "at_once", 7, points=points))
 

@@ -84,7 +84,7 @@ def test_manifest(tmp_path: Path) -> None:
         "seed": 1,
         "rules": RULES_VERSION,
         "tables": ["weekly"],
-        "blocks": [[[["tiny", config_hash(config)]], 5, digest]],
+        "blocks": [[[["tiny", config_hash(config), True]], 5, digest]],
         "replications": 6,
         "files": [
             "manifest.json",

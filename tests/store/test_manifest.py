@@ -21,7 +21,7 @@ MANIFEST = Manifest(
     seed=7,
     rules=1,
     tables=("weekly", "citizens"),
-    blocks=(Block.of(POINTS, 5), Block((Registered("a=3", None),), 1, "0123456789abcdef")),
+    blocks=(Block.of(POINTS, 5), Block((Registered("a=3", "hash 3", planned=False),), 1, "0123456789abcdef")),
     replications=9,
     runs=({"command": "sim sweep a.toml", "finished": None},),
     files=("manifest.json", "kpis/part-0000-00000000-00000004.parquet"),
