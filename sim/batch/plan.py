@@ -7,10 +7,11 @@ from typing import NamedTuple
 from sim.analysis.kpis import KPI_TABLES, KPIS_IDENTITY
 from sim.batch.variant import Variant
 from sim.model.parameters import Parameters
-from sim.store.check import metadata_of
+from sim.store.check import columns_of, metadata_of
 from sim.store.manifest import Block, Registered
 from sim.store.parts import KPIS_FOLDER, Chunk, chunks_in, longest
 from sim.tables.arrow import Metadata
+from sim.tables.encode import file_columns
 from sim.tables.records import TABLES, TableName
 
 # Measured on the compiled engine with the default tables: 0.15 to 0.26 microseconds a citizen and week, and as
@@ -114,7 +115,8 @@ class Finished(NamedTuple):
     kpis, tables
         Chunks.
     outdated
-        Of `kpis`: those whose key figures are not the ones that this version computes.
+        Of `kpis`: those whose key figures are not the ones that this version computes. (A table whose columns are
+        not the present ones does not count as there at all.)
     """
 
     kpis: frozenset[Chunk]
@@ -131,14 +133,24 @@ class Finished(NamedTuple):
 
 
 def finished(directory: Path, kpis_now: str | None = None) -> Finished:
-    """Look up what is finished in a directory; with the identity of the KPIs, also which are outdated."""
+    """Look up what is finished in a directory; with the identity of the KPIs, also what is outdated."""
     kpis = frozenset(chunks_in(directory / KPIS_FOLDER))
-    outdated: frozenset[Chunk] = frozenset()
-    if kpis_now is not None:
-        folder = directory / KPIS_FOLDER
-        told = {chunk: metadata_of(folder / chunk.file_name) for chunk in kpis}
-        outdated = frozenset(chunk for chunk, of in told.items() if of and of.get(KPIS_IDENTITY) != kpis_now)
-    return Finished(kpis, {table: kpis & chunks_in(directory / table) for table in TABLES}, outdated)
+    tables = {table: kpis & chunks_in(directory / table) for table in TABLES}
+    if kpis_now is None:
+        return Finished(kpis, tables)
+    folder = directory / KPIS_FOLDER
+    told = {chunk: metadata_of(folder / chunk.file_name) for chunk in kpis}
+    outdated = frozenset(chunk for chunk, of in told.items() if of and of.get(KPIS_IDENTITY) != kpis_now)
+    current = {
+        table: frozenset(c for c in chunks if _is_current(directory, table, c)) for table, chunks in tables.items()
+    }
+    return Finished(kpis, current, outdated)
+
+
+def _is_current(directory: Path, table: TableName, chunk: Chunk) -> bool:
+    """Whether a part has the columns of this version; one that cannot be read is looked at elsewhere."""
+    there = columns_of(directory / table / chunk.file_name)
+    return there is None or there == [column.name for column in file_columns(table)]
 
 
 def plan(

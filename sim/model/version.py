@@ -3,6 +3,6 @@
 RULES_VERSION = 1
 """Moved on purpose when the same config and seed give other results: a rule, an order of events or a stream changed.
 
-A faster loop, a docstring or a new KPI does not move it. `tests/test_rules_version.py` compares digests of a few
-small runs, and fails when results move while this number does not.
+A faster loop, a docstring or a new KPI does not move it. `tests/house/test_rules_version.py` compares digests of a
+few small runs, and fails when results move while this number does not.
 """

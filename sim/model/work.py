@@ -3,8 +3,13 @@
 from sim.catalogue import Task
 from sim.model.jit import rule
 
-MEETING, CONTACT, CLARIFICATION, HANDOVER, PLACEMENT, EXTRA_MEETING, OUTREACH = (int(task) for task in Task)
-"""Codes of the kinds of task."""
+MEETING = int(Task.MEETING)
+CONTACT = int(Task.CONTACT)
+CLARIFICATION = int(Task.CLARIFICATION)
+HANDOVER = int(Task.HANDOVER)
+PLACEMENT = int(Task.PLACEMENT)
+EXTRA_MEETING = int(Task.EXTRA_MEETING)
+OUTREACH = int(Task.OUTREACH)
 TASK_KINDS = len(Task)
 FIRST_SPARE = min(int(task) for task in Task if task.spare)
 """Kinds of task from this one on are done only with time to spare."""

@@ -74,6 +74,15 @@ def metadata_of(path: Path) -> dict[str, str] | None:
         return None
 
 
+def columns_of(path: Path) -> list[str] | None:
+    """Names of the columns of a Parquet file; None if it cannot be read."""
+    try:
+        names: list[str] = pq.read_schema(path).names
+    except Exception:  # As above.
+        return None
+    return names
+
+
 def _text(metadata: Mapping[bytes, bytes] | None) -> dict[str, str]:
     return {key.decode("utf-8"): value.decode("utf-8") for key, value in (metadata or {}).items()}
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from sim import engine
@@ -165,3 +166,24 @@ def test_a_table_that_turns_out_to_be_damaged_is_made_again(tmp_path: Path, simu
         assert again(config, directory, 12, KEPT) == [REFILLED.format(3)]
         assert simulated == [*range(5)]
         assert data(directory) == data(at_once)
+
+
+@pytest.mark.parametrize("kpis_too", [False, True])
+def test_a_table_without_a_column_of_today_is_made_again(
+    tmp_path: Path, simulated: list[int], kpis_too: bool
+) -> None:
+    """Of a version that did not record the column yet; key figures cannot be computed from such a table."""
+    config, directory = tiny(tmp_path), tmp_path / "run"
+    before = data(make(config, directory, 12, tables=KEPT))
+    part = directory / "citizens" / FIRST
+    with pq.ParquetFile(part) as file:
+        older = file.read().drop_columns(["no_shows"])
+    pq.write_table(older, part)
+    if kpis_too:
+        record = directory / "kpis" / FIRST
+        rows = pq.read_table(record)
+        pq.write_table(rows.replace_schema_metadata({**rows.schema.metadata, b"sim.kpis": b"0-earlier"}), record)
+    simulated.clear()
+    assert again(config, directory, 12, KEPT) == ([RENEWED.format(5)] if kpis_too else [])
+    assert simulated == [*range(5)]
+    assert data(directory) == before

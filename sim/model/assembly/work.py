@@ -2,7 +2,7 @@
 
 import math
 
-from sim.catalogue import TASKS
+from sim.catalogue import TASKS, Task
 from sim.config.schema import Config
 from sim.model.assembly.resolve import NEVER, NOTHING, distribution
 from sim.model.decisions import programme_keys
@@ -25,15 +25,16 @@ def planned_hours(config: Config) -> tuple[float, ...]:
     calls = math.fsum(rate for rate, _ in rates)
     contact = math.fsum(rate * hours for rate, hours in rates) / calls if calls > 0 else 0.0
     extra, outreach = config.discretionary.extra_meeting, config.discretionary.outreach
-    return (
-        planned_meeting_hours(config),
-        contact,
-        config.clarification.hours_per_package.mean if config.clarification else 0.0,
-        config.internships.handover_hours.mean if config.internships else 0.0,
-        config.internships.placement_hours.mean if config.internships else 0.0,
-        extra.hours.mean if extra else 0.0,
-        outreach.hours.mean if outreach else 0.0,
-    )
+    hours = {
+        Task.MEETING: planned_meeting_hours(config),
+        Task.CONTACT: contact,
+        Task.CLARIFICATION: config.clarification.hours_per_package.mean if config.clarification else 0.0,
+        Task.HANDOVER: config.internships.handover_hours.mean if config.internships else 0.0,
+        Task.PLACEMENT: config.internships.placement_hours.mean if config.internships else 0.0,
+        Task.EXTRA_MEETING: extra.hours.mean if extra else 0.0,
+        Task.OUTREACH: outreach.hours.mean if outreach else 0.0,
+    }
+    return tuple(hours[task] for task in Task)
 
 
 def planned_meeting_hours(config: Config) -> float:

@@ -1,0 +1,52 @@
+"""Key figures, by hand on small tables."""
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.analysis.kpis import KPIS, Counted
+from sim.catalogue import Destination
+from sim.model.staff import WEEKS_PER_YEAR
+
+KPI = {kpi.name: kpi.value for kpi in KPIS}
+
+
+def counted(**citizens: list[float]) -> Counted:
+    """Three citizens, two of them there from the start, who are with the centre for a year and twice half a year."""
+    columns = {name: np.array(values, np.float64) for name, values in citizens.items()}
+    posts = {
+        "full_time_share": np.array([1.0, 0.5]),
+        "employed_weeks": np.array([10.0, 20.0]),
+        "absent_weeks": np.array([1.0, 4.0]),
+        "hours_available": np.array([300.0, 100.0]),
+        "hours_meeting": np.array([30.0, 70.0]),
+    }
+    weeks = np.array([1.0, 0.5, 0.5]) * WEEKS_PER_YEAR
+    return Counted(columns, posts, np.array([1.0, 1.0, 0.0]), weeks, WEEKS_PER_YEAR)
+
+
+@pytest.mark.parametrize(
+    ("kpi", "columns", "expected"),
+    [
+        ("meetings_per_year", {"meetings_held": [4, 2, 0]}, 6 / 2),
+        ("timely_share", {"meetings_timely": [3, 1, 0], "meetings_due": [4, 1, 0]}, 4 / 5),
+        ("meeting_length", {"meeting_length": [2.5, 1, 0], "meetings_held": [3, 1, 0]}, 3.5 / 4),
+        ("cohort_job_share", {"destination": [Destination.JOB, -1, Destination.JOB]}, 1 / 2),
+        ("cohort_on_benefit_share", {"exit_weeks": [math.nan, 3, math.nan]}, 1 / 2),
+        ("exits_job_per_100_years", {"destination": [Destination.JOB, -1, Destination.JOB]}, 100 * 2 / 2),
+        ("clarifications_per_100_years", {"decided_weeks": [math.nan, 3, 5]}, 100 * 2 / 2),
+        ("weeks_submitted_to_decided", {"submitted_weeks": [1, 2, math.nan], "decided_weeks": [3, 3, 9]}, 1.5),
+        ("no_show_share", {"no_shows": [1, 0, 0], "meetings_held": [2, 1, 0]}, 1 / 4),
+        ("mean_stock", {}, 2.0),
+        ("entries", {}, 1.0),
+        ("hours_meeting_share", {}, 100 / 400),
+        ("absent_share", {}, (1.0 + 0.5 * 4) / (10 + 10)),
+    ],
+)
+def test_by_hand(kpi: str, columns: dict[str, list[float]], expected: float) -> None:
+    assert KPI[kpi](counted(**columns)) == pytest.approx(expected, rel=1e-15)
+
+
+def test_a_mean_over_nothing_is_undefined() -> None:
+    assert math.isnan(KPI["timely_share"](counted(meetings_timely=[0, 0, 0], meetings_due=[0, 0, 0])))
