@@ -11,14 +11,11 @@ from sim.batch.prepare import (
     Batch,
     Lost,
     check_tables,
-    config_differences,
     join,
     make_job,
     manifest_there,
-    other_rules,
-    refuse,
-    seed_and_rules,
 )
+from sim.batch.refusals import config_differences, other_rules, refuse, seed_and_rules
 from sim.batch.variant import Resolved, resolve
 from sim.config.canonical import from_canonical, jsonable
 from sim.config.experiment import Experiment
