@@ -75,7 +75,7 @@ def test_another_name(base: Path, tmp_path: Path) -> None:
 
 
 def test_another_version_of_the_rules(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.batch.prepare.RULES_VERSION", 2)
+    monkeypatch.setattr("sim.batch.refusals.RULES_VERSION", 2)
     message = reasons(base / "tiny.toml", base / "run")
     assert "\n  version of the rules: 1 there, 2 now: the same config gives other results\n" in message
 
