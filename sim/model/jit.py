@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+import numba
 from numba import njit
 from numba.extending import register_jitable
+
+from sim.model import kept_code
 
 F = TypeVar("F", bound=Callable[..., float])
 R = TypeVar("R", bound=Callable[..., object])
@@ -36,11 +39,16 @@ def step(function: R) -> R:
 def compiled(function: F) -> F:
     """Compile a function of numbers; it gives the same bits as plain Python (``NUMBA_DISABLE_JIT=1``).
 
-    The machine code is cached on disk. Where no directory can be written for it, every process compiles anew
-    (about a second). Functions that a compiled one calls stand in the same file: the cache is renewed when the
-    file changes, and does not see others.
+    The machine code is kept on disk, in a directory of the user's own (`sim.model.kept_code`). Where there is none,
+    every process compiles anew (about a second). Functions that a compiled one calls stand in the same file: the
+    kept code is renewed when the file changes, and does not see others.
     """
+    kept = kept_code.directory("rules")
+    if kept is None:
+        return cast("F", njit(function))
+    settings: Any = numba.config  # Its names are set when it is imported.
+    chosen, settings.CACHE_DIR = settings.CACHE_DIR, str(kept)
     try:
         return cast("F", njit(cache=True)(function))
-    except RuntimeError:
-        return cast("F", njit(function))
+    finally:
+        settings.CACHE_DIR = chosen

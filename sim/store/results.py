@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from sim.store.files import atomic, cannot_be_written, write_text
 from sim.store.manifest import Block
 from sim.store.parts import KPIS_FOLDER, chunks_in, longest, part_writer, row_groups
-from sim.store.write_table import csv_cell
 from sim.tables.arrow import Metadata, schema_of
 from sim.tables.column import Column
 from sim.tables.encode import KEYS, variant_column
@@ -170,8 +169,10 @@ def write_summary(
         for cells, column in zip(turned[1:], others, strict=True)
     ]
     cells: list[Sequence[Any]] = [[head.names[place] for place in turned[0]]]
-    cells += zip(*(head.cells(place) for place in turned[0]), strict=True) if head.fields else []
-    cells += ([csv_cell(cell) for cell in column] for column in turned[1:])
+    if head.fields:
+        of_point = {place: head.cells(place) for place in set(turned[0])}
+        cells += zip(*(of_point[place] for place in turned[0]), strict=True)
+    cells += (_csv_column(column) for column in turned[1:])
     with atomic(directory / SUMMARY) as file:
         table = pa.Table.from_arrays(columns, schema=schema).combine_chunks()
         pq.write_table(table, file, compression="zstd", write_page_checksum=True)
@@ -180,6 +181,13 @@ def write_summary(
     writer.writerow(schema.names)
     writer.writerows(zip(*cells, strict=True))
     write_text(directory / SUMMARY_CSV, lines.getvalue())
+
+
+def _csv_column(cells: Sequence[Any]) -> Sequence[Any]:
+    """Leave out what cannot be computed."""
+    if not isinstance(cells[0], float):
+        return cells
+    return ["" if undefined else cell for cell, undefined in zip(cells, np.isnan(cells).tolist(), strict=True)]
 
 
 def read_summary(directory: Path) -> list[SummaryRow]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.engine.compiled import cache
+from sim.model import kept_code
 
 
 def test_the_chosen_directory_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,18 +31,18 @@ def test_code_that_lies_there_is_taken(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_the_next_directory_where_one_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setattr(cache, "candidates", lambda: iter([tmp_path / "file", tmp_path / "free"]))
+    monkeypatch.setattr(kept_code, "candidates", lambda: iter([tmp_path / "file", tmp_path / "free"]))
     assert cache.find().directory == tmp_path / "free" / f"loop-{cache.sources_hash()}"
 
 
 def test_nowhere_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setattr(cache, "candidates", lambda: iter([tmp_path / "file"]))
+    monkeypatch.setattr(kept_code, "candidates", lambda: iter([tmp_path / "file"]))
     kept = cache.find()
     assert kept == cache.Kept(None, False)
     assert cache.announcement(kept) == (
-        "Compiling the engine for this computer: about 20 seconds. No directory can be written to keep the result, "
-        "so every process compiles anew; set NUMBA_CACHE_DIR to a directory that can be written."
+        "Compiling the engine for this computer: about 20 seconds. There is no directory of your own to keep "
+        "the result, so every process compiles again; set NUMBA_CACHE_DIR to one that only you can write to."
     )
 
 
@@ -55,7 +56,7 @@ def test_the_users_cache(
     monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
     monkeypatch.setattr("sys.platform", platform)
     monkeypatch.setenv(variable, str(tmp_path))
-    assert next(cache.candidates()) == tmp_path / below
+    assert next(kept_code.candidates()) == tmp_path / below
 
 
 @pytest.mark.parametrize("changed", ["catalogue.py", "tables/column.py", "model/rule.py", "engine/compiled/x.py"])

@@ -4,14 +4,12 @@ Numba keeps machine code on disk, but does not notice that a function called fro
 directory's name holds a hash of every source file that the loop can depend on: other sources, other directory.
 """
 
-import contextlib
 import hashlib
-import os
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from sim.model import kept_code
 
 SOURCES = ("catalogue.py", "tables/*.py", "model/**/*.py", "engine/**/*.py")
 """Files of the package from which the loop is compiled."""
@@ -23,7 +21,7 @@ class Kept(NamedTuple):
     Attributes
     ----------
     directory
-        Made and writable; None: there is none.
+        Made, writable and private; None: there is none.
     compiled
         Whether the loop lies there already.
     """
@@ -33,23 +31,9 @@ class Kept(NamedTuple):
 
 
 def find() -> Kept:
-    """Choose the first directory that can be written: NUMBA_CACHE_DIR, the user's cache, a temporary one."""
-    name = f"loop-{sources_hash()}"
-    for parent in candidates():
-        directory = parent / name
-        if _writable(directory):
-            return Kept(directory, any(directory.rglob("*.nbi")))
-    return Kept(None, False)
-
-
-def candidates() -> Iterator[Path]:
-    """Directories under which compiled code may be kept, in order of preference."""
-    chosen = os.environ.get("NUMBA_CACHE_DIR")
-    if chosen:
-        yield Path(chosen)
-    with contextlib.suppress(RuntimeError):  # the user has no home directory
-        yield _user_cache() / "jobcentre-sim"
-    yield Path(tempfile.gettempdir()) / "jobcentre-sim"
+    """Choose the first directory that is one's own: in NUMBA_CACHE_DIR, or in the user's cache."""
+    directory = kept_code.directory(f"loop-{sources_hash()}")
+    return Kept(directory, directory is not None and any(directory.rglob("*.nbi")))
 
 
 def sources_hash() -> str:
@@ -67,8 +51,8 @@ def announcement(kept: Kept) -> str:
     text = "Compiling the engine for this computer: about 20 seconds, once."
     if kept.directory is None:
         return (
-            "Compiling the engine for this computer: about 20 seconds. No directory can be written to keep the "
-            "result, so every process compiles anew; set NUMBA_CACHE_DIR to a directory that can be written."
+            "Compiling the engine for this computer: about 20 seconds. There is no directory of your own to keep "
+            "the result, so every process compiles again; set NUMBA_CACHE_DIR to one that only you can write to."
         )
     return f"{text} The result is kept in {kept.directory}."
 
@@ -76,22 +60,3 @@ def announcement(kept: Kept) -> str:
 def announce(kept: Kept) -> None:
     """Tell the user, on stderr, that compiling takes its time."""
     print(announcement(kept), file=sys.stderr, flush=True)
-
-
-def _user_cache() -> Path:
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA")
-        return Path(local) if local else Path.home() / "AppData" / "Local"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    own = os.environ.get("XDG_CACHE_HOME")
-    return Path(own) if own else Path.home() / ".cache"
-
-
-def _writable(directory: Path) -> bool:
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=directory):
-            return True
-    except OSError:
-        return False
