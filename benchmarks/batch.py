@@ -9,18 +9,18 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
-from sim.batch.unit import kpi_schema
+import pyarrow as pa
 
 from benchmarks.timing import MODEL, memory, parameters
-from sim.analysis.kpis import kpi_values
-from sim.batch.plan import chunk_replications
+from sim.analysis.kpis import COLUMNS, kpi_values
+from sim.batch.plan import work_share
 from sim.batch.prepare import prepare
 from sim.batch.run import Silent, run_batches
 from sim.batch.workers.opening import open_workers
 from sim.config import load
 from sim.engine import simulate
 from sim.store.parts import part_writer
-from sim.tables.encode import encode_kpis, encode_table, table_schema
+from sim.tables.encode import encode_kpis, encode_table, kpi_schema, table_schema
 from sim.tables.records import TableName
 
 TABLES: tuple[TableName, ...] = ("weekly", "citizens", "coordinators")
@@ -44,7 +44,7 @@ def start_up() -> Iterator[str]:
 def shares(chunks: int = 6) -> Iterator[str]:
     """Where a replication's time goes, on one worker with the default tables."""
     p = parameters(MODEL)
-    size = chunk_replications(p)
+    size = round(1 / work_share(p))
     names, start = p.names, load(MODEL).config.run.start
     spent = dict.fromkeys(("engine and tables", "KPIs", "rows for the files", "Parquet and disk"), 0.0)
     simulate(p, 1, 0, engine="compiled")
@@ -68,9 +68,9 @@ def shares(chunks: int = 6) -> Iterator[str]:
                 )
                 for table in TABLES
             }
-            encoded = {
+            encoded: dict[str, pa.Table] = {
                 **rows,
-                "kpis": encode_kpis(np.stack(figures), ["v"], [0] * len(numbers), numbers, kpi_schema({})),
+                "kpis": encode_kpis(np.stack(figures), ["v"], [0] * len(numbers), numbers, kpi_schema(COLUMNS, {})),
             }
             took("rows for the files", begun)
             begun = time.process_time()

@@ -1,6 +1,7 @@
 """Both engines on the whole model, and everybody on the common workload."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from benchmarks import simple
 from benchmarks.timing import MODEL, WORKLOAD, Timed, apart, parameters, timed
@@ -59,7 +60,7 @@ def common_workload() -> Iterator[str]:
 
 def workload(name: str, times: int) -> Timed:
     """Time one contender on the simple workload."""
-    run = {
+    run: dict[str, Callable[[], Any]] = {
         "C loop": lambda: simple.c_loop(records=False),
         "C loop, same records": lambda: simple.c_loop(records=True),
         "compiled engine": lambda: _engine("compiled"),
