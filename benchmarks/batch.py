@@ -62,16 +62,14 @@ def shares(chunks: int = 6) -> Iterator[str]:
             figures = [kpi_values(replication, p) for replication in done]
             took("KPIs", begun)
             begun = time.process_time()
-            rows = {
+            encoded: dict[str, pa.Table] = {
                 table: encode_table(
                     table, [r.tables[table] for r in done], names, "v", numbers, start, table_schema(table, {})
                 )
                 for table in TABLES
             }
-            encoded: dict[str, pa.Table] = {
-                **rows,
-                "kpis": encode_kpis(np.stack(figures), ["v"], [0] * len(numbers), numbers, kpi_schema(COLUMNS, {})),
-            }
+            schema = kpi_schema(COLUMNS, {})
+            encoded["kpis"] = encode_kpis(np.stack(figures), ["v"], [0] * len(numbers), numbers, schema)
             took("rows for the files", begun)
             begun = time.process_time()
             with ExitStack() as stack:

@@ -1,7 +1,6 @@
 """Both engines on the whole model, and everybody on the common workload."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from benchmarks import simple
 from benchmarks.timing import MODEL, WORKLOAD, Timed, apart, parameters, timed
@@ -60,7 +59,7 @@ def common_workload() -> Iterator[str]:
 
 def workload(name: str, times: int) -> Timed:
     """Time one contender on the simple workload."""
-    run: dict[str, Callable[[], Any]] = {
+    makers: dict[str, Callable[[], simple.Run]] = {
         "C loop": lambda: simple.c_loop(records=False),
         "C loop, same records": lambda: simple.c_loop(records=True),
         "compiled engine": lambda: _engine("compiled"),
@@ -68,7 +67,8 @@ def workload(name: str, times: int) -> Timed:
         "simpy engine": lambda: _engine("simpy"),
         "salabim": lambda: simple.salabim,
         "Ciw (pooled desks)": lambda: simple.ciw,
-    }[name]()
+    }
+    run = makers[name]()
     return timed(lambda r: run(STOCK, r), times)
 
 
