@@ -1,6 +1,6 @@
 """Both engines on the whole model, and everybody on the common workload."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from benchmarks import simple
 from benchmarks.timing import MODEL, WORKLOAD, Timed, apart, parameters, timed
