@@ -188,10 +188,12 @@ class RunDirectory:
         )
 
 
-def _statistics(values: NDArray[np.float64]) -> list[Statistics]:
-    """Statistics of every KPI of a point, of one row a replication."""
-    rows = summarise_many(values[None])[0].tolist()
-    return [Statistics._make([*figures, int(used), int(undefined)]) for *figures, used, undefined in rows]
+def _statistics(values: NDArray[np.float64]) -> list[list[Statistics]]:
+    """Statistics of every KPI of some points."""
+    return [
+        [Statistics._make([*figures, int(used), int(undefined)]) for *figures, used, undefined in of_point]
+        for of_point in summarise_many(values).tolist()
+    ]
 
 
 def _metadata(batch: Batch) -> Metadata:

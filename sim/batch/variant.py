@@ -35,16 +35,20 @@ class Variant(NamedTuple):
 
 
 class Resolved(NamedTuple):
-    """A variant together with every effective value of its config."""
+    """A variant together with its config."""
 
     variant: Variant
-    values: dict[str, Any]
+    config: Config
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Every effective value, made when it is asked for: of many points they are not kept."""
+        return canonical(self.config)
 
 
 def resolve(name: str, config: Config) -> Resolved:
     """Resolve a checked config."""
-    variant = Variant(name, build(config), config.run.start, config_hash(config))
-    return Resolved(variant, canonical(config))
+    return Resolved(Variant(name, build(config), config.run.start, config_hash(config)), config)
 
 
 def replicate(

@@ -29,10 +29,8 @@ _LAST = (
 )
 
 
-def plan_table(
-    experiment: Experiment, configs: Sequence[tuple[str, Mapping[str, Any]]], metadata: Metadata
-) -> pa.Table:
-    """Make the plan of an experiment; `configs` are the hash and the values of each point's config."""
+def plan_table(experiment: Experiment, configs: Sequence[tuple[str, str]], metadata: Metadata) -> pa.Table:
+    """Make the plan of an experiment; `configs` are the hash and the text (`config_text`) of each point's config."""
     points = experiment.points
     columns: list[Column] = []
     arrays: list[pa.Array] = []
@@ -51,13 +49,13 @@ def plan_table(
             names_array(names, names),
             *arrays,
             pa.array([digest for digest, _ in configs], pa.string()),
-            pa.array([_config_text(values) for _, values in configs], pa.string()),
+            pa.array([written for _, written in configs], pa.string()),
         ],
         schema=schema_of((*_FIRST, *columns, *_LAST), metadata),
     )
 
 
-def _config_text(values: Mapping[str, Any]) -> str:
+def config_text(values: Mapping[str, Any]) -> str:
     """Write a config without its replications: how many are asked for now changes no result, so no file either."""
     run = {key: value for key, value in values["run"].items() if key != "replications"}
     return json.dumps({**values, "run": run}, ensure_ascii=False)

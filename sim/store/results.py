@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -75,7 +75,7 @@ def write_results(
     head: Head,
     kpis: Sequence[Column],
     statistics: Sequence[Column],
-    summarise: Callable[[NDArray[np.float64]], Sequence[Sequence[Any]]],
+    summarise: Callable[[NDArray[np.float64]], Sequence[Sequence[Sequence[Any]]]],
     metadata: Metadata,
 ) -> int:
     """Put the KPI parts together into ``replications.parquet``, and write ``summary.parquet`` and ``summary.csv``.
@@ -96,7 +96,7 @@ def write_results(
     statistics
         Columns of the summary: variant, KPI, unit, and the statistics.
     summarise
-        Makes the statistics of every KPI of a point, one row a KPI, of its values (one row a replication).
+        Makes the statistics of every KPI of some points, of their values (point x replication x KPI).
     metadata
         Facts about the whole, stored in the files.
 
@@ -116,10 +116,11 @@ def write_results(
             writer.add(pa.Table.from_arrays(arrays, schema=schema))
             total += rows.num_rows
             values = np.stack([rows[kpi.name].to_numpy() for kpi in kpis], axis=1)
-            edges = [0, *(np.flatnonzero(np.diff(places)) + 1).tolist(), len(places)]
-            for begin, end in pairwise(edges):
-                figures = zip(kpis, summarise(values[begin:end]), strict=True)
-                summaries += [[int(places[begin]), kpi.name, kpi.unit, *of_kpi] for kpi, of_kpi in figures]
+            ours = np.unique(places)
+            of_points = summarise(values.reshape(len(ours), -1, len(kpis)))
+            for place, figures in zip(ours.tolist(), of_points, strict=True):
+                named = zip(kpis, figures, strict=True)
+                summaries += [[place, kpi.name, kpi.unit, *of_kpi] for kpi, of_kpi in named]
     write_summary(directory, head, statistics, summaries, metadata)
     return total
 

@@ -23,7 +23,7 @@ from sim.config.toml.toml_text import value_text
 from sim.errors import UsageError
 from sim.model.version import RULES_VERSION
 from sim.store.manifest import Manifest
-from sim.store.plan import configs_of, plan_table, read_plan
+from sim.store.plan import config_text, configs_of, plan_table, read_plan
 from sim.store.results import SummaryRow
 from sim.store.run import open_manifest
 
@@ -72,7 +72,7 @@ def prepare_sweep(
     if there is not None:
         _refuse_other(there, manifest, directory, experiment, resolved)
     job = make_job(experiment.name, directory, experiment.seed, engine, {})
-    configs = [(one.variant.config_hash, one.values) for one in resolved]
+    configs = [(one.variant.config_hash, config_text(one.values)) for one in resolved]
     plan = plan_table(experiment, configs, job.metadata)
     return join(Batch(job, variants, experiment.replications, asked, manifest, plan=plan))
 
