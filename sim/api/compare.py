@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sim.api.result import Result
-from sim.api.run import Quiet, check_numbers
+from sim.api.run import Quiet, check_numbers, goal_of
 from sim.batch.workers.opening import open_workers
 from sim.config import Loaded
-from sim.errors import UsageError
 from sim.study.comparison import Comparison
-from sim.study.precision import make_goal
 from sim.study.prepare_comparison import Named, compare_prepared, prepare_comparison, run_first
 
 
@@ -89,9 +87,7 @@ def compare(
     True
     """
     check_numbers(workers=workers)
-    if precision is None and (min_replications, max_replications) != (None, None):
-        raise UsageError("min_replications, max_replications: only with precision")
-    goal = None if precision is None else make_goal(precision, min_replications, max_replications)
+    goal = goal_of(precision, min_replications, max_replications)
     prepared = prepare_comparison([_named(run) for run in runs], baseline=baseline, goal=goal)
     notes: tuple[str, ...] = ()
     if prepared.batches:

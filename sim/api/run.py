@@ -97,7 +97,9 @@ def run(
     3
     """
     check_numbers(replications=replications, workers=workers, seed=seed)
-    goal = _goal(replications, precision, min_replications, max_replications)
+    if precision is not None and replications is not None:
+        raise UsageError("replications: not with precision, which finds their number; use max_replications")
+    goal = goal_of(precision, min_replications, max_replications)
     variant, values = _resolve(config, overrides)
     asked = {"replications": replications, "seed": seed}
     changes = {key: value for key, value in asked.items() if value is not None}
@@ -126,16 +128,13 @@ class Quiet(Silent):
         warnings.warn(text, stacklevel=2)
 
 
-def _goal(
-    replications: int | None, precision: Mapping[str, float] | None, minimum: int | None, maximum: int | None
-) -> Goal | None:
-    if precision is None:
-        if (minimum, maximum) != (None, None):
-            raise UsageError("min_replications, max_replications: only with precision")
-        return None
-    if replications is not None:
-        raise UsageError("replications: not with precision, which finds their number; use max_replications")
-    return make_goal(precision, minimum, maximum)
+def goal_of(precision: Mapping[str, float] | None, minimum: int | None, maximum: int | None) -> Goal | None:
+    """Check the arguments that say how precise the results shall be; None if no precision is asked for."""
+    if precision is not None:
+        return make_goal(precision, minimum, maximum)
+    if (minimum, maximum) != (None, None):
+        raise UsageError("min_replications, max_replications: only with precision")
+    return None
 
 
 def _resolve(config: str | Path | Loaded | Config, overrides: Mapping[str, Any] | None) -> tuple[str, Config]:

@@ -25,7 +25,7 @@ class Variant(NamedTuple):
     start
         Calendar date of week 0.
     config_hash
-        Of the config, replications and seed left out.
+        Of the config; see `sim.config.config_hash`.
     """
 
     name: str

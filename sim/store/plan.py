@@ -24,7 +24,7 @@ PLAN_CSV = "plan.csv"
 _KINDS: Mapping[str, Any] = {"float": "float64", "int": "int64", "bool": "bool", "text": "name"}
 _FIRST = (count("number", "", "Number of the point in the plan."), name("variant", "Name of the point."))
 _LAST = (
-    text("config_hash", "SHA-256 of the point's config, replications and seed left out."),
+    text("config_hash", "SHA-256 of the point's config; replications, seed and money are left out."),
     text("config", "Every effective value of the point's config but its replications, as JSON."),
 )
 

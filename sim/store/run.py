@@ -63,7 +63,7 @@ class Run:
 
     @property
     def config_hash(self) -> str:
-        """Hash of the config, replications and seed left out."""
+        """Hash of the config; see `sim.config.config_hash`."""
         points = self.manifest.blocks[self.block].points
         return next(point.config_hash for point in points if point.name == self.variant)
 

@@ -166,9 +166,3 @@ def _citizens(memory: Memory) -> dict[str, NDArray[Any]]:
 
 def _table(columns: tuple[Column, ...], values: dict[str, NDArray[Any]]) -> Table:
     return {c.name: values[c.name].astype(_TYPES[c.kind]) for c in columns}
-
-
-def memory_in_use() -> int:
-    """Bytes of the arrays of this thread's last replication."""
-    memory: Memory | None = getattr(_memory, "last", None)
-    return 0 if memory is None else sum(array.nbytes for array in memory.arrays.values())
