@@ -4,12 +4,10 @@ from itertools import groupby
 from operator import itemgetter
 
 from docs.reference.configuration import key_table, tables
-from docs.reference.figures import ROOT
 from docs.reference.markdown import code, page, table
+from docs.reference.shipped import SHIPPED_EXPERIMENTS
 from sim.config.experiment import load_experiment
 from sim.config.experiment.loading import EXPERIMENT
-
-EXPERIMENTS = ROOT / "experiments"
 
 _INTRODUCTION = """\
 An experiment runs many variants of a config at once: every value of one key with every value of another, or points
@@ -132,7 +130,7 @@ def write() -> str:
 
 def _shipped() -> str:
     rows = []
-    for file in sorted(EXPERIMENTS.glob("*.toml")):
+    for file in SHIPPED_EXPERIMENTS:
         experiment = load_experiment(file)
         factors = ", ".join(code(factor.name) for factor in experiment.factors)
         size = f"{len(experiment.points)} x {experiment.replications}"

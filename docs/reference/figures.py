@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docs.reference.markdown import code, page, table
+from docs.reference.shipped import CONFIGS, SHIPPED_CONFIGS
 from sim.config.schema.shape import CONFIG
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.reading import read_document
 from sim.config.toml.toml_text import key_text, value_text
 
-ROOT = Path(__file__).resolve().parents[2]
-CONFIGS = ROOT / "configs"
 BASE = "jki_base.toml"
 ASSUMPTION = "ASSUMPTION"
 TAG = re.compile(r"\[([A-Za-z0-9]+)(?:: [^\]]*)?\]")
@@ -57,7 +56,7 @@ def write() -> str:
 
 
 def _others() -> list[Path]:
-    return [file for file in sorted(CONFIGS.glob("*.toml")) if file.name != BASE]
+    return [file for file in SHIPPED_CONFIGS if file.name != BASE]
 
 
 def _by_config(found: dict[str, list[Figure]], *, assumed: bool) -> Iterator[str]:
@@ -112,7 +111,7 @@ def _as_table(listed: list[Figure]) -> str:
 
 
 def _variants() -> Iterator[tuple[str, ...]]:
-    for file in sorted(CONFIGS.glob("*.toml")):
+    for file in SHIPPED_CONFIGS:
         data = dict(read_document(file).data)
         if "extends" in data:
             base = data.pop("extends")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from docs.reference.shipped import SHIPPED_CONFIGS, SHIPPED_EXPERIMENTS
 from sim.config import ConfigError, load
 from sim.config.experiment import load_experiment
 from sim.config.json_schema import experiment_schema, json_schema
@@ -19,8 +20,6 @@ from tests.experiment.files import GOOD
 VALIDATOR = Draft202012Validator(json_schema())
 TEMPLATE = files("sim.config").joinpath("template.toml").read_text(encoding="utf-8")
 EXPERIMENT_VALIDATOR = Draft202012Validator(experiment_schema())
-EXPERIMENTS = sorted((Path(__file__).parents[2] / "experiments").glob("*.toml"))
-SHIPPED = sorted((Path(__file__).parents[2] / "configs").glob("*.toml"))
 
 
 def accepts(text: str) -> bool:
@@ -34,7 +33,7 @@ def test_it_is_a_schema() -> None:
     assert json_schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SHIPPED_CONFIGS, ids=lambda path: path.name)
 def test_it_accepts_every_shipped_config(path: Path) -> None:
     assert accepts(path.read_text(encoding="utf-8"))
 
@@ -115,7 +114,7 @@ def accepts_experiment(text: str) -> bool:
     return bool(EXPERIMENT_VALIDATOR.is_valid(data))
 
 
-@pytest.mark.parametrize("path", EXPERIMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SHIPPED_EXPERIMENTS, ids=lambda path: path.name)
 def test_the_schema_of_experiments_accepts_the_shipped_ones(path: Path) -> None:
     Draft202012Validator.check_schema(experiment_schema())
     assert accepts_experiment(path.read_text(encoding="utf-8"))

@@ -2,7 +2,7 @@
 
 import tomllib
 
-from docs.reference.figures import ROOT
+from docs.reference.shipped import ROOT
 
 
 def test_version_and_licence() -> None:

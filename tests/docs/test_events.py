@@ -6,7 +6,8 @@ from datetime import date
 import numpy as np
 
 from docs.reference.events import CONSULTANT, COORDINATOR, MEANINGS, NOBODY, TEAM, VENDOR
-from docs.reference.figures import BASE, CONFIGS
+from docs.reference.figures import BASE
+from docs.reference.shipped import CONFIGS
 from sim.catalogue import Activity
 from sim.config import load
 from sim.engine import simulate

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from docs.reference.shipped import ROOT, SHIPPED_CONFIGS
 from sim.config import load
 from sim.config.schema import Config
 from sim.model.assembly import build
 from tests.engine_equality.compare import assert_equal, rows
 
-ROOT = Path(__file__).parents[2]
-CONFIGS = sorted([*(ROOT / "configs").glob("*.toml"), *(ROOT / "tests" / "engine").glob("*.toml")])
+CONFIGS = sorted([*SHIPPED_CONFIGS, *(ROOT / "tests" / "engine").glob("*.toml")])
 
 LARGE = 10_000
 """Citizens from which a config is too slow for SimPy as it is."""

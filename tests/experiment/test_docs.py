@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from docs.reference.shipped import ROOT, SHIPPED_CONFIGS
 from sim.config.experiment import load_experiment
 from tests.experiment.files import names
 
-ROOT = Path(__file__).parents[2]
 BLOCKS = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/experiments.md").read_text(encoding="utf-8"), re.DOTALL)
 
 
 @pytest.fixture(autouse=True)
 def _beside_the_configs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for config in (ROOT / "configs").glob("*.toml"):
+    for config in SHIPPED_CONFIGS:
         target = tmp_path / "configs" / config.name
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(config.read_bytes())

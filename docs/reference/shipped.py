@@ -1,0 +1,43 @@
+"""The configs and experiments that come with the program; whatever else lies in their folders is the user's own."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CONFIGS = ROOT / "configs"
+EXPERIMENTS = ROOT / "experiments"
+
+SHIPPED_CONFIGS = tuple(
+    CONFIGS / f"{name}.toml"
+    for name in (
+        "130_per_worker",
+        "200_per_worker",
+        "50_per_worker",
+        "bif",
+        "bif_rollout_50",
+        "bif_rollout_80",
+        "jka",
+        "jka_sick_pay_pilot",
+        "jka_sick_pay_pilot_45",
+        "jki",
+        "jki_base",
+        "jki_pilot",
+        "jki_pilot_filled",
+        "jki_reallocation",
+        "jki_rollout_126",
+        "jki_rollout_200",
+        "jki_rollout_90",
+    )
+)
+"""The configs, in the order in which the documentation lists them."""
+SHIPPED_EXPERIMENTS = tuple(
+    EXPERIMENTS / f"{name}.toml"
+    for name in (
+        "absence_and_turnover",
+        "caseload_by_elasticity",
+        "caseload_ladder",
+        "concentrate_or_spread",
+        "consultants_caseload",
+        "team_slots_by_caseload",
+    )
+)
+"""The experiments, likewise."""
