@@ -2,7 +2,7 @@
 
 from docs.reference.markdown import code, page, table
 from sim.analysis.kpis import KPIS
-from sim.model.staff import WEEKS_PER_YEAR
+from sim.model.staff import WEEKS_PER_YEAR_TEXT
 
 _INTRODUCTION = f"""\
 A key figure (KPI) is one number for each replication. `replications.parquet` has one column for
@@ -11,7 +11,8 @@ each, under the name below; `summary.parquet` and `summary.csv` have one row for
 
 ## What the equations are made of
 
-- Sums run over the rows of the tables of one replication. The names are columns of the tables *citizens* and
+- Sums run over the rows of the tables of one replication and are rounded once, at their end: the order of the rows,
+  and rows of zeros, change nothing. The names are columns of the tables *citizens* and
   *coordinators* (see [tables](tables.md)).
 - **H** is the horizon, `run.horizon_weeks`. Weeks count from the start date; weeks of a warm-up are not counted.
 - **entry** and **exit** are `entry_weeks` and `exit_weeks`. An exit that is unknown (still open at the horizon)
@@ -19,7 +20,7 @@ each, under the name below; `summary.parquet` and `summary.csv` have one row for
 - **Starting citizens** are those present at the start date (`cohort`): a closed group that is followed to the
   horizon. All other KPIs are about all citizens.
 - **Citizen-years** are the weeks that citizens were with the centre between the start and the horizon, divided by
-  {WEEKS_PER_YEAR:.4f} weeks a year.
+  {WEEKS_PER_YEAR_TEXT} weeks a year.
 - **is known**: the event was observed, between the start and the horizon. "reached" means at least once.
 - Shares run from 0 to 1 in the files and are shown in per cent.
 - Where the denominator is 0 or there are no cases to take a mean of, the KPI is undefined: an empty cell.

@@ -6,18 +6,20 @@ Written here once: the tables, the terminal and docs/kpis.md all take name, unit
 import hashlib
 import math
 from collections.abc import Callable
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import TASKS, Destination, Task
 from sim.model.parameters import Parameters
-from sim.model.staff import WEEKS_PER_YEAR
+from sim.model.staff import WEEKS_PER_YEAR, WEEKS_PER_YEAR_TEXT
 from sim.tables.column import number
 from sim.tables.records import Replication, TableName
 
 Floats = NDArray[np.float64]
+Columns = dict[str, NDArray[Any]]
 
 
 class Counted(NamedTuple):
@@ -26,19 +28,22 @@ class Counted(NamedTuple):
     Attributes
     ----------
     citizens, coordinators
-        Columns by name, as float64.
+        Columns by name.
     cohort
         1 for the starting citizens, 0 for the others.
     weeks
         Per citizen: weeks with the centre inside the observed weeks.
+    citizen_weeks
+        Their sum.
     horizon
         H, in weeks.
     """
 
-    citizens: dict[str, Floats]
-    coordinators: dict[str, Floats]
-    cohort: Floats
+    citizens: Columns
+    coordinators: Columns
+    cohort: NDArray[Any]
     weeks: Floats
+    citizen_weeks: float
     horizon: float
 
 
@@ -68,11 +73,11 @@ class Kpi(NamedTuple):
 
 def kpi_values(replication: Replication, parameters: Parameters) -> Floats:
     """Compute all key figures of a replication, in the order of `KPIS`; NaN where undefined."""
-    c = {name: np.asarray(v, np.float64) for name, v in replication.tables["citizens"].items()}
-    k = {name: np.asarray(v, np.float64) for name, v in replication.tables["coordinators"].items()}
+    c, k = ({name: np.asarray(v) for name, v in replication.tables[table].items()} for table in KPI_TABLES)
     horizon = float(parameters.horizon)
     left = np.where(np.isnan(c["exit_weeks"]), horizon, c["exit_weeks"])
-    counted = Counted(c, k, c["cohort"], left - np.maximum(c["entry_weeks"], 0.0), horizon)
+    weeks = left - np.maximum(c["entry_weeks"], 0.0)
+    counted = Counted(c, k, c["cohort"], weeks, total(weeks), horizon)
     return np.array([kpi.value(counted) for kpi in KPIS])
 
 
@@ -81,12 +86,19 @@ def kpis(replication: Replication, parameters: Parameters) -> dict[str, float]:
     return dict(zip(KPI_NAMES, kpi_values(replication, parameters).tolist(), strict=True))
 
 
+def total(*columns: NDArray[Any]) -> float:
+    """Sum one or more columns, rounded once: rows of zeros, and the order of the rows, change nothing."""
+    whole = sum(int(column.sum()) for column in columns if column.dtype.kind in "biu")
+    floats = (column.tolist() for column in columns if column.dtype.kind == "f")
+    return math.fsum(chain([whole], *floats))
+
+
 def _ratio(top: float, bottom: float) -> float:
     return float(top) / float(bottom) if bottom else math.nan
 
 
 def _of_cohort(x: Counted, reached: NDArray[np.bool_]) -> float:
-    return _ratio(float(x.cohort[reached].sum()), float(x.cohort.sum()))
+    return _ratio(total(x.cohort[reached]), total(x.cohort))
 
 
 def _reached(column: str) -> Callable[[Counted], float]:
@@ -98,11 +110,11 @@ def _left_to(code: int) -> Callable[[Counted], float]:
 
 
 def _years(x: Counted) -> float:
-    return float(x.weeks.sum()) / WEEKS_PER_YEAR
+    return x.citizen_weeks / WEEKS_PER_YEAR
 
 
 def _per_year(column: str) -> Callable[[Counted], float]:
-    return lambda x: _ratio(x.citizens[column].sum(), _years(x))
+    return lambda x: _ratio(total(x.citizens[column]), _years(x))
 
 
 def _per_100_years(happened: Callable[[Counted], float]) -> Callable[[Counted], float]:
@@ -121,29 +133,29 @@ def _between(start: str, end: str) -> Callable[[Counted], float]:
     def mean(x: Counted) -> float:
         gaps = x.citizens[end] - x.citizens[start]
         known = gaps[~np.isnan(gaps)]
-        return float(known.mean()) if known.size else math.nan
+        return _ratio(total(known), known.size)
 
     return mean
 
 
 def _sums(top: str, *bottom: str) -> Callable[[Counted], float]:
-    return lambda x: _ratio(x.citizens[top].sum(), sum(x.citizens[b].sum() for b in bottom))
+    return lambda x: _ratio(total(x.citizens[top]), total(*(x.citizens[b] for b in bottom)))
 
 
 def _hours(*tasks: str) -> Callable[[Counted], float]:
     def share(x: Counted) -> float:
-        worked = sum(float(x.coordinators[f"hours_{t}"].sum()) for t in tasks)
-        return _ratio(worked, float(x.coordinators["hours_available"].sum()))
+        worked = total(*(x.coordinators[f"hours_{task}"] for task in tasks))
+        return _ratio(worked, total(x.coordinators["hours_available"]))
 
     return share
 
 
 def _full_time_weeks(x: Counted) -> float:
-    return float((x.coordinators["full_time_share"] * x.coordinators["employed_weeks"]).sum())
+    return total(x.coordinators["full_time_share"] * x.coordinators["employed_weeks"])
 
 
 COHORT = "sum over starting citizens of [{}] / number of starting citizens"
-YEARS = f"citizen-years; citizen-years = sum of (min(exit, H) - max(entry, 0)) / {WEEKS_PER_YEAR:.4f}"
+YEARS = f"citizen-years; citizen-years = sum of (min(exit, H) - max(entry, 0)) / {WEEKS_PER_YEAR_TEXT}"
 
 
 def _cohort_kpis() -> list[Kpi]:
@@ -211,7 +223,7 @@ KPIS: tuple[Kpi, ...] = (
         "caseload", "citizens", "citizens per full-time coordinator",
         "Mean number of citizens per filled full-time coordinator's post.",
         "sum of (min(exit, H) - max(entry, 0)) / sum of (full_time_share x employed_weeks)", True,
-        lambda x: _ratio(x.weeks.sum(), _full_time_weeks(x)),
+        lambda x: _ratio(x.citizen_weeks, _full_time_weeks(x)),
     ),
     Kpi(
         "timely_share", "share", "meetings held in time",
@@ -252,7 +264,7 @@ KPIS: tuple[Kpi, ...] = (
         "cohort_weeks_with_centre", "weeks", "starting citizens: weeks with the centre",
         "Restricted mean of the starting citizens' weeks with the centre, from the start to exit or horizon.",
         "sum over starting citizens of min(exit, H) / number of starting citizens", True,
-        lambda x: _ratio((x.cohort * x.weeks).sum(), x.cohort.sum()),
+        lambda x: _ratio(total(x.cohort * x.weeks), total(x.cohort)),
     ),
     Kpi(
         "cohort_caseworker_change_share", "share", "starting citizens: changed coordinator",
@@ -304,7 +316,7 @@ KPIS: tuple[Kpi, ...] = (
     Kpi(
         "internships_per_100_years", "per 100 citizen-years", "internships begun",
         "Internships begun per 100 citizen-years.", f"100 x sum of internships / {YEARS}", False,
-        _per_100_years(lambda x: float(x.citizens["internships"].sum())),
+        _per_100_years(lambda x: total(x.citizens["internships"])),
     ),
     Kpi(
         "busy_share", "share", "coordinators' hours in use",
@@ -317,24 +329,24 @@ KPIS: tuple[Kpi, ...] = (
         "Share of the time in post that coordinators are absent.",
         "sum of (full_time_share x absent_weeks) / sum of (full_time_share x employed_weeks)", False,
         lambda x: _ratio(
-            (x.coordinators["full_time_share"] * x.coordinators["absent_weeks"]).sum(), _full_time_weeks(x)
+            total(x.coordinators["full_time_share"] * x.coordinators["absent_weeks"]), _full_time_weeks(x)
         ),
     ),
     Kpi(
         "resignations_per_year", "per full-time year", "resignations",
         "Resignations per full-time coordinator's year in post.",
-        f"sum of resignations / (sum of (full_time_share x employed_weeks) / {WEEKS_PER_YEAR:.4f})", False,
-        lambda x: _ratio(x.coordinators["resignations"].sum(), _full_time_weeks(x) / WEEKS_PER_YEAR),
+        f"sum of resignations / (sum of (full_time_share x employed_weeks) / {WEEKS_PER_YEAR_TEXT})", False,
+        lambda x: _ratio(total(x.coordinators["resignations"]), _full_time_weeks(x) / WEEKS_PER_YEAR),
     ),
     Kpi(
         "entries", "citizens", "new citizens", "Citizens who entered during the observed weeks.",
         "number of citizens who are not starting citizens", False,
-        lambda x: float(x.cohort.size - x.cohort.sum()),
+        lambda x: x.cohort.size - total(x.cohort),
     ),
     Kpi(
         "mean_stock", "citizens", "mean stock", "Mean number of citizens with the centre.",
         "sum of (min(exit, H) - max(entry, 0)) / H", True,
-        lambda x: float(x.weeks.sum()) / x.horizon,
+        lambda x: x.citizen_weeks / x.horizon,
     ),
     Kpi(
         "end_stock", "citizens", "stock at the horizon", "Citizens with the centre at the horizon.",
@@ -349,7 +361,7 @@ KPI_NAMES: tuple[str, ...] = tuple(kpi.name for kpi in KPIS)
 """Names of the key figures, in the same order."""
 KPI_TABLES: tuple[TableName, ...] = ("citizens", "coordinators")
 """Tables of a replication from which all key figures follow."""
-KPIS_VERSION = 1
+KPIS_VERSION = 2
 """Moved on purpose when an equation changes: kept results are then computed again from their tables."""
 KPIS_IDENTITY = "sim.kpis"
 """Key of the metadata that says which key figures a file holds."""

@@ -4,7 +4,10 @@ import math
 
 from sim.model.jit import rule
 
-WEEKS_PER_YEAR = 365.25 / 7
+_DAYS_PER_YEAR, _DAYS_PER_WEEK = 365.25, 7
+WEEKS_PER_YEAR = _DAYS_PER_YEAR / _DAYS_PER_WEEK
+WEEKS_PER_YEAR_TEXT = f"({_DAYS_PER_YEAR} / {_DAYS_PER_WEEK})"
+"""The same as equations in the documentation write it."""
 
 
 @rule

@@ -1,13 +1,20 @@
 """Key figures, by hand on small tables."""
 
 import math
+from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from sim.analysis.kpis import KPIS, Counted
+from sim.analysis.kpis import KPIS, Counted, kpi_values, total
 from sim.catalogue import Destination
+from sim.config import load
+from sim.engine import simulate
+from sim.model.assembly import build
 from sim.model.staff import WEEKS_PER_YEAR
+from sim.tables.records import Replication
+from tests.batch.tiny import tiny
 
 KPI = {kpi.name: kpi.value for kpi in KPIS}
 
@@ -23,7 +30,7 @@ def counted(**citizens: list[float]) -> Counted:
         "hours_meeting": np.array([30.0, 70.0]),
     }
     weeks = np.array([1.0, 0.5, 0.5]) * WEEKS_PER_YEAR
-    return Counted(columns, posts, np.array([1.0, 1.0, 0.0]), weeks, WEEKS_PER_YEAR)
+    return Counted(columns, posts, np.array([1.0, 1.0, 0.0]), weeks, weeks.sum(), WEEKS_PER_YEAR)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +57,28 @@ def test_by_hand(kpi: str, columns: dict[str, list[float]], expected: float) -> 
 
 def test_a_mean_over_nothing_is_undefined() -> None:
     assert math.isnan(KPI["timely_share"](counted(meetings_timely=[0, 0, 0], meetings_due=[0, 0, 0])))
+
+
+def test_rows_of_zeros_and_the_order_of_rows_change_no_sum() -> None:
+    values = np.random.default_rng(1).lognormal(0.0, 3.0, 1000)
+    assert values.sum() != values[::-1].sum() or values.sum() != np.insert(values, 5, 0.0).sum()
+    assert total(values) == total(values[::-1]) == total(np.insert(values, 5, 0.0)) == math.fsum(values)
+    assert total(np.full(10, 0.1)) == total(np.full(5, 0.1), np.full(5, 0.1)) == 1.0
+    assert total(np.array([2**30, 2**30, 1], np.int32), np.array([0.5])) == 2**31 + 1.5
+
+
+def test_a_post_after_the_end_changes_no_key_figure(tmp_path: Path) -> None:
+    path = tiny(tmp_path, change=("horizon_weeks = 12", "horizon_weeks = 52"))
+    later = {"staffing.citizens_per_coordinator": 4, "staffing.changes": [{"date": date(2030, 1, 1), "posts": 1}]}
+    found = []
+    for settings in ({"staffing.citizens_per_coordinator": 4}, later):
+        parameters = build(load(path, settings).config)
+        done = [simulate(parameters, 7, number) for number in range(4)]
+        found.append([(one, kpi_values(one, parameters)) for one in done])
+    for (now, ours), (then, theirs) in zip(*found, strict=True):
+        assert _rows(then) > _rows(now)
+        assert ours.tobytes() == theirs.tobytes()
+
+
+def _rows(replication: Replication) -> int:
+    return len(replication.tables["coordinators"]["hours_available"])
