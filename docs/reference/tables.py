@@ -35,6 +35,12 @@ directly. Units and descriptions are stored in the files' schema too.
 - With a warm-up nothing before the start date is counted: the starting citizens' meetings, waits, dates and
   changes of caseworker begin at 0; only `entry_weeks` reaches back."""
 
+_CSV = """\
+`summary.csv`, `plan.csv` of a sweep and the CSV files of `sim compare` and `sim ledger` have the form that `--csv`
+asks for: `en` (commas, decimal points) or `da` (semicolons, decimal commas, and a mark by which Excel knows UTF-8),
+which opens with a double click in a Danish Excel. Without `--csv` a directory keeps its form; a new one gets `en`,
+which programs read. A cell stays empty where a figure cannot be computed."""
+
 _ROWS: dict[TableName, str] = {
     "weekly": "One row for each `week` and `group`. Week 0 is the start itself: the stock, and no flows.",
     "citizens": "One row for each citizen who was with the centre at any time from the start to the horizon.",
@@ -74,6 +80,7 @@ def write() -> str:
         "One row for each replication: `variant`, `replication`, and one column for each [KPI](kpis.md).",
         "## summary.parquet, summary.csv",
         "One row for each KPI, over the replications.",
+        _CSV,
         _columns(_summary_schema(), {}),
     ]
     return page("Tables", *parts)

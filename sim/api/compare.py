@@ -21,6 +21,7 @@ def compare(
     executor: str = "processes",
     scheduler: str | None = None,
     out: str | Path | None = None,
+    csv: str | None = None,
 ) -> Comparison:
     """Compare runs replication by replication: each minus the baseline.
 
@@ -41,6 +42,8 @@ def compare(
         Where what must be run is run, as in `sim.run`.
     out
         Directory to write the comparison to, as `sim compare` does; None: nothing is written.
+    csv
+        Form of the CSV files of the comparison and of what is run (see `sim.run`).
 
     Returns
     -------
@@ -88,14 +91,14 @@ def compare(
     """
     check_numbers(workers=workers)
     goal = goal_of(precision, min_replications, max_replications)
-    prepared = prepare_comparison([_named(run) for run in runs], baseline=baseline, goal=goal)
+    prepared = prepare_comparison([_named(run) for run in runs], baseline=baseline, goal=goal, csv=csv)
     notes: tuple[str, ...] = ()
     if prepared.batches:
         with open_workers(workers, executor, scheduler=scheduler) as opened:
             notes = run_first(prepared, opened, Quiet(), "sim.compare (Python)")
     comparison = compare_prepared(prepared, notes)
     if out is not None:
-        comparison.write(out)
+        comparison.write(out, csv)
     return comparison
 
 

@@ -17,6 +17,7 @@ def ledger(
     *,
     money: str | Path | None = None,
     out: str | Path | None = None,
+    csv: str | None = None,
 ) -> Ledger:
     """Make the ledger of a run A against a baseline B: what A costs more and what it saves.
 
@@ -29,6 +30,8 @@ def ledger(
         A config file whose table [money] wins over the runs' own prices.
     out
         Directory to write the ledger to; None: nothing is written.
+    csv
+        Form of the CSV files: "en" (the default) or "da" (see docs/tables.md).
 
     Returns
     -------
@@ -47,7 +50,7 @@ def ledger(
         check_finished(one)
     made = Ledger(run, baseline, None if money is None else Path(money))
     if out is not None:
-        made.write(out)
+        made.write(out, csv=csv)
     return made
 
 

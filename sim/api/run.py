@@ -30,6 +30,7 @@ def run(
     out: str | Path | None = None,
     tables: Sequence[str] = DEFAULT_TABLES,
     overrides: Mapping[str, Any] | None = None,
+    csv: str | None = None,
 ) -> Result:
     """Run a config and hand back its results.
 
@@ -59,6 +60,9 @@ def run(
         Tables to keep beside the KPIs: any of "weekly", "citizens", "coordinators", "events".
     overrides
         Values by dotted key that win over those of a config file.
+    csv
+        Form of the CSV files in `out`: "en" (comma, decimal point) or "da" (semicolon, decimal comma); None: that of
+        the files which are there, else "en".
 
     Returns
     -------
@@ -106,7 +110,7 @@ def run(
     values = values.model_copy(update={"run": type(values.run).model_validate(dict(values.run) | changes)})
     directory = Path(tempfile.mkdtemp(prefix="sim-") if out is None else out)
     result = Result(directory, temporary=out is None)
-    batch = prepare(variant, values, directory, tables=tables)
+    batch = prepare(variant, values, directory, tables=tables, csv=csv)
     with open_workers(workers, executor, scheduler=scheduler) as opened:
         run_asked([batch], goal, opened, Quiet(), "sim.run (Python)")
     return result

@@ -79,6 +79,7 @@ def sweep(
     scheduler: str | None = None,
     out: str | Path | None = None,
     tables: Sequence[str] | None = None,
+    csv: str | None = None,
 ) -> SweepResult:
     """Run an experiment file: every point of its plan, all with the same seed.
 
@@ -101,6 +102,9 @@ def sweep(
     tables
         Tables to keep beside the KPIs of each point: any of "weekly", "citizens", "coordinators", "events";
         None: those of the file.
+    csv
+        Form of the CSV files in `out`: "en" (comma, decimal point) or "da" (semicolon, decimal comma); None: that of
+        the files which are there, else "en".
 
     Returns
     -------
@@ -135,7 +139,7 @@ def sweep(
         raise UsageError("replications, seed: only with an experiment file; give them to sim.load_experiment")
     directory = Path(tempfile.mkdtemp(prefix="sim-") if out is None else out)
     result = SweepResult(directory, experiment, temporary=out is None)
-    prepared = prepare_sweep(experiment, directory, tables=tables)
+    prepared = prepare_sweep(experiment, directory, tables=tables, csv=csv)
     with open_workers(workers, executor, scheduler=scheduler) as opened:
         run_batches([prepared], opened, opened.count, Silent(), "sim.sweep (Python)")
     return result

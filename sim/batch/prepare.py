@@ -17,6 +17,7 @@ from sim.config.schema import Config
 from sim.errors import UsageError
 from sim.model.version import RULES_VERSION
 from sim.store.check import metadata_of
+from sim.store.csv_file import check_form
 from sim.store.manifest import FILE_NAME, Block, Manifest, UnreadableManifest
 from sim.store.parts import KPIS_FOLDER, chunks_in
 from sim.tables.records import TABLES, TableName
@@ -43,6 +44,8 @@ class Batch(NamedTuple):
         What the user should know of the directory.
     plan
         Of a sweep (see `sim.store.plan`).
+    csv
+        Form of the CSV files (see `sim.store.csv_file`); None: that of the summary which is there, or the default.
     """
 
     job: Job
@@ -52,6 +55,7 @@ class Batch(NamedTuple):
     manifest: Manifest
     notes: tuple[str, ...] = ()
     plan: pa.Table | None = None
+    csv: str | None = None
 
     @property
     def by_name(self) -> dict[str, Variant]:
@@ -106,6 +110,7 @@ def prepare(
     *,
     tables: Sequence[str] = DEFAULT_TABLES,
     engine: str = "compiled",
+    csv: str | None = None,
 ) -> Batch:
     """Check that a config can be run into a directory, and say what will be there; nothing is written.
 
@@ -121,11 +126,13 @@ def prepare(
         Tables to write beside the KPIs.
     engine
         "compiled" or "simpy": the same results.
+    csv
+        Form of the CSV files (see `Batch`).
 
     Raises
     ------
     UsageError
-        If the directory holds anything else, or a table does not exist.
+        If the directory holds anything else, or a table or form does not exist.
     """
     resolved = resolve(name, config)
     job = make_job(name, directory, config.run.seed, engine, {"sim.config_hash": resolved.variant.config_hash})
@@ -139,7 +146,7 @@ def prepare(
         tables=asked,
         blocks=tuple(blocks_of([resolved.variant], config.run.replications)),
     )
-    return join(Batch(job, (resolved.variant,), config.run.replications, asked, manifest))
+    return join(Batch(job, (resolved.variant,), config.run.replications, asked, manifest, csv=check_form(csv)))
 
 
 def make_job(name: str, directory: Path, seed: int, engine: str, metadata: Mapping[str, str]) -> Job:

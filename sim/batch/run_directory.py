@@ -16,6 +16,7 @@ from sim.batch.prepare import Batch, join
 from sim.batch.variant import names_of
 from sim.errors import RunFailed, UsageError
 from sim.store.check import metadata_of, remove_damaged
+from sim.store.csv_file import form_of
 from sim.store.files import reason
 from sim.store.lock import Lock
 from sim.store.manifest import FILE_NAME
@@ -69,6 +70,7 @@ class RunDirectory:
                 self.notes.append(
                     f"{directory.as_posix()}: its file system has no locks; see to it that nothing else runs there"
                 )
+            self._csv = self.batch.csv or form_of(directory / SUMMARY_CSV)
             self._tidy()
             blocks, metadata = self.batch.manifest.blocks, self.batch.block_metadata()
             damaged = remove_damaged(directory, self.batch.tables, blocks, metadata)
@@ -88,7 +90,7 @@ class RunDirectory:
             self._manifest = self.batch.manifest.begun(run)
             self._manifest.write(directory)
             if self.batch.plan is not None:
-                write_plan(directory, self.batch.plan)
+                write_plan(directory, self.batch.plan, self._csv)
         except BaseException:
             self._lock.release()
             raise
@@ -170,7 +172,8 @@ class RunDirectory:
         """Whether the results over all replications are those of the parts: nothing has come since."""
         directory = self.batch.job.directory
         told = metadata_of(directory / REPLICATIONS)
-        return told == _metadata(self.batch) and sound_rows(directory) == self.batch.wanted()
+        same_form = form_of(directory / SUMMARY_CSV) == self._csv
+        return same_form and told == _metadata(self.batch) and sound_rows(directory) == self.batch.wanted()
 
     def _write_results(self) -> None:
         batch = self.batch
@@ -185,6 +188,7 @@ class RunDirectory:
             SUMMARY_COLUMNS,
             _statistics,
             _metadata(batch),
+            self._csv,
         )
 
 

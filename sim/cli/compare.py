@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 )
 @click.option("--ledger", is_flag=True, hidden=True)
 @click.option("--money", hidden=True)
+@options.csv
 @options.quiet
 def compare(
     runs: tuple[Path, ...],
@@ -59,6 +60,7 @@ def compare(
     out: Path | None,
     ledger: bool,
     money: str | None,
+    csv: str | None,
     quiet: bool,
 ) -> None:
     """Show paired differences between runs.
@@ -75,10 +77,10 @@ def compare(
     if ledger or money is not None:
         raise _moved(runs, money)
     goal = goal_of(precision, min_replications, max_replications)
-    prepared = prepare_comparison(runs, baseline=baseline, goal=goal)
+    prepared = prepare_comparison(runs, baseline=baseline, goal=goal, csv=csv)
     reached = _run(prepared, workers, executor, scheduler, quiet=quiet) if prepared.batches else ()
     comparison = compare_prepared(prepared, reached)
-    files = comparison.write(out or directory_for("compare", runs, prepared))
+    files = comparison.write(out or directory_for("compare", runs, prepared), csv)
     print_comparison(comparison, sys.stdout, by=view, everything=all_kpis)
     names = ", ".join(file.name for file in files)
     click.echo(f"files: {files[0].parent.as_posix()} ({names})")

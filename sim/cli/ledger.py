@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli import options
 from sim.cli.results import directory_for
 
 if TYPE_CHECKING:
@@ -33,7 +34,15 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Directory of the files. Default: results/ledger/A_vs_B.",
 )
-def ledger(runs: tuple[Path, ...], baseline: str | None, detail: bool, money: Path | None, out: Path | None) -> None:
+@options.csv
+def ledger(
+    runs: tuple[Path, ...],
+    baseline: str | None,
+    detail: bool,
+    money: Path | None,
+    out: Path | None,
+    csv: str | None,
+) -> None:
     """Show what variants cost and save against a baseline.
 
     `sim ledger A --baseline B` shows A minus B. Each RUN is the directory of a finished run, such as
@@ -48,7 +57,7 @@ def ledger(runs: tuple[Path, ...], baseline: str | None, detail: bool, money: Pa
     made = [Ledger(run, prepared.baseline, money) for run in prepared.runs]
     files: list[Path] = []
     for one in made:
-        files += one.write(directory, "" if len(made) == 1 else f"_{one.variant}")
+        files += one.write(directory, "" if len(made) == 1 else f"_{one.variant}", csv)
     print_ledgers(made, sys.stdout, detail=detail or len(made) == 1)
     click.echo(f"files: {directory.as_posix()} ({', '.join(file.name for file in files)})")
 

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 import click
 
+from sim.store.csv_file import DEFAULT, FORMS
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 _EXECUTION = (
@@ -37,6 +39,13 @@ engine = click.option(
     help="The same results to the last bit; simpy is the slow reference.",
 )
 """Which engine does it."""
+csv = click.option(
+    "--csv",
+    type=click.Choice(FORMS),
+    help="Form of the CSV files: en (comma, decimal point), da (semicolon, decimal comma: opens in a Danish Excel). "
+    f"Default: that of the files which are there, else {DEFAULT}.",
+)
+"""In which form CSV files are written."""
 quiet = click.option("--quiet", is_flag=True, help="Show no progress.")
 """No progress."""
 seed = click.option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Instead of the file's.")

@@ -43,6 +43,7 @@ _RESULTS = Path("results")
 )
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Instead of the config's value.")
 @click.option("--all-kpis", is_flag=True, help="Show all key figures at the end.")
+@options.csv
 @options.quiet
 def run(
     configs: tuple[str, ...],
@@ -59,6 +60,7 @@ def run(
     tables: str,
     settings: tuple[str, ...],
     all_kpis: bool,
+    csv: str | None,
     quiet: bool,
 ) -> None:
     """Simulate configs and summarise their key figures.
@@ -79,7 +81,7 @@ def run(
     asked = check_tables([name.strip() for name in tables.split(",") if name.strip()])
     directories = _directories(loaded, out)
     batches = [
-        prepare(config.name, config.config, directory, tables=asked, engine=engine)
+        prepare(config.name, config.config, directory, tables=asked, engine=engine, csv=csv)
         for config, directory in zip(loaded, directories, strict=True)
     ]
     command = command_line(["sim", *sys.argv[1:]])

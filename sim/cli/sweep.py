@@ -35,6 +35,7 @@ _RESULTS = Path("results")
     help='Tables of each point: weekly, citizens, coordinators, events; "" for none. Default: the file\'s.',
 )
 @click.option("--dry-run", is_flag=True, help="Show the plan and what it will take; write no results.")
+@options.csv
 @options.quiet
 def sweep(
     experiment: str,
@@ -47,6 +48,7 @@ def sweep(
     out: Path | None,
     tables: str | None,
     dry_run: bool,
+    csv: str | None,
     quiet: bool,
 ) -> None:
     """Simulate all points of an experiment file.
@@ -67,7 +69,7 @@ def sweep(
     from sim.study.sweep import prepare_sweep
 
     asked = None if tables is None else [name.strip() for name in tables.split(",") if name.strip()]
-    prepared = prepare_sweep(loaded, out or _RESULTS / loaded.name, tables=asked, engine=engine)
+    prepared = prepare_sweep(loaded, out or _RESULTS / loaded.name, tables=asked, engine=engine, csv=csv)
     if dry_run:
         _tell(loaded, prepared, workers or cores())
         return

@@ -1,7 +1,5 @@
 """The plan of a sweep: one row a point, with its factors and its config. Its columns stand in the results too."""
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.config.experiment import Cell, Experiment
-from sim.config.toml.toml_text import value_text
 from sim.store.check import readable
-from sim.store.files import atomic, write_text
+from sim.store.csv_file import write_csv
+from sim.store.files import atomic
 from sim.store.results import Head
 from sim.tables.arrow import TYPES, Metadata, names_array, schema_of
 from sim.tables.column import Column, count, name, text
@@ -21,6 +19,8 @@ from sim.tables.column import Column, count, name, text
 PLAN = "plan.parquet"
 PLAN_CSV = "plan.csv"
 
+_EXACT = 1e15
+"""Below it a whole number has the digits of the float."""
 _KINDS: Mapping[str, Any] = {"float": "float64", "int": "int64", "bool": "bool", "text": "name"}
 _FIRST = (count("number", "", "Number of the point in the plan."), name("variant", "Name of the point."))
 _LAST = (
@@ -61,16 +61,13 @@ def config_text(values: Mapping[str, Any]) -> str:
     return json.dumps({**values, "run": run}, ensure_ascii=False)
 
 
-def write_plan(directory: Path, plan: pa.Table) -> None:
-    """Write ``plan.parquet`` and, without the configs, ``plan.csv``."""
+def write_plan(directory: Path, plan: pa.Table, csv: str | None = None) -> None:
+    """Write ``plan.parquet`` and, without the configs, ``plan.csv`` in a form of `sim.store.csv_file`."""
     with atomic(directory / PLAN) as file:
         pq.write_table(plan, file, compression="zstd", write_page_checksum=True)
     shown = plan.drop_columns([column.name for column in _LAST])
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(shown.column_names)
-    writer.writerows([cell_text(cell) for cell in row] for row in _rows(shown))
-    write_text(directory / PLAN_CSV, lines.getvalue())
+    columns = [[_shown(cell) for cell in column.to_pylist()] for column in shown.columns]
+    write_csv(directory / PLAN_CSV, shown.column_names, columns, csv)
 
 
 def read_plan(directory: Path) -> pa.Table:
@@ -94,21 +91,15 @@ def configs_of(plan: pa.Table) -> dict[str, str]:
 def head_of(plan: pa.Table) -> Head:
     """What rows of the results say of their point: its name, its variant and its factors."""
     factors = plan.select(plan.column_names[len(_FIRST) : -len(_LAST)]).combine_chunks()
-    rows = list(_rows(factors))
+    rows = list(zip(*(column.to_pylist() for column in factors.columns), strict=True))
     return Head(
         tuple(plan["variant"].to_pylist()),
         tuple(factors.schema),
         lambda places: list(factors.take(pa.array(places)).itercolumns()),
-        lambda place: [cell_text(cell) for cell in rows[place]] if rows else [],
+        lambda place: [_shown(cell) for cell in rows[place]] if rows else [],
     )
 
 
-def cell_text(cell: Cell) -> str:
-    """Write a factor's value; whole numbers without a point, nothing for what is switched off."""
-    if cell is None:
-        return ""
-    return cell if isinstance(cell, str) else value_text(cell)
-
-
-def _rows(table: pa.Table) -> "zip[tuple[Any, ...]]":
-    return zip(*(column.to_pylist() for column in table.columns), strict=True)
+def _shown(cell: Cell) -> Cell:
+    """Give a factor's value as it stands in a CSV file: whole numbers without a point."""
+    return int(cell) if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT else cell

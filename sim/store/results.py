@@ -1,7 +1,5 @@
 """Results over all replications: the replications table and the summary, written when all parts are there."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -12,7 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.store.files import atomic, cannot_be_written, write_text
+from sim.store.csv_file import write_csv
+from sim.store.files import atomic, cannot_be_written
 from sim.store.manifest import Block
 from sim.store.parts import KPIS_FOLDER, chunks_in, longest, part_writer, row_groups
 from sim.tables.arrow import Metadata, schema_of
@@ -66,7 +65,7 @@ class Head(NamedTuple):
     names: tuple[str, ...]
     fields: Sequence[pa.Field]
     arrays: Callable[[Places], list[pa.ChunkedArray]]
-    cells: Callable[[int], Sequence[str]]
+    cells: Callable[[int], Sequence[Any]]
 
 
 def write_results(
@@ -77,6 +76,7 @@ def write_results(
     statistics: Sequence[Column],
     summarise: Callable[[NDArray[np.float64]], Sequence[Sequence[Sequence[Any]]]],
     metadata: Metadata,
+    csv: str | None = None,
 ) -> int:
     """Put the KPI parts together into ``replications.parquet``, and write ``summary.parquet`` and ``summary.csv``.
 
@@ -99,6 +99,8 @@ def write_results(
         Makes the statistics of every KPI of some points, of their values (point x replication x KPI).
     metadata
         Facts about the whole, stored in the files.
+    csv
+        Form of ``summary.csv`` (see `sim.store.csv_file`).
 
     Returns
     -------
@@ -121,7 +123,7 @@ def write_results(
             for place, figures in zip(ours.tolist(), of_points, strict=True):
                 named = zip(kpis, figures, strict=True)
                 summaries += [[place, kpi.name, kpi.unit, *of_kpi] for kpi, of_kpi in named]
-    write_summary(directory, head, statistics, summaries, metadata)
+    write_summary(directory, head, statistics, summaries, metadata, csv)
     return total
 
 
@@ -157,7 +159,12 @@ def _schema(
 
 
 def write_summary(
-    directory: Path, head: Head, statistics: Sequence[Column], rows: Sequence[list[Any]], metadata: Metadata
+    directory: Path,
+    head: Head,
+    statistics: Sequence[Column],
+    rows: Sequence[list[Any]],
+    metadata: Metadata,
+    csv: str | None = None,
 ) -> None:
     """Write ``summary.parquet`` and ``summary.csv``; each row begins with the place of its point among the names."""
     variant, *others = statistics
@@ -173,22 +180,11 @@ def write_summary(
     if head.fields:
         of_point = {place: head.cells(place) for place in set(turned[0])}
         cells += zip(*(of_point[place] for place in turned[0]), strict=True)
-    cells += (_csv_column(column) for column in turned[1:])
+    cells += turned[1:]
     with atomic(directory / SUMMARY) as file:
         table = pa.Table.from_arrays(columns, schema=schema).combine_chunks()
         pq.write_table(table, file, compression="zstd", write_page_checksum=True)
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(schema.names)
-    writer.writerows(zip(*cells, strict=True))
-    write_text(directory / SUMMARY_CSV, lines.getvalue())
-
-
-def _csv_column(cells: Sequence[Any]) -> Sequence[Any]:
-    """Leave out what cannot be computed."""
-    if not isinstance(cells[0], float):
-        return cells
-    return ["" if undefined else cell for cell, undefined in zip(cells, np.isnan(cells).tolist(), strict=True)]
+    write_csv(directory / SUMMARY_CSV, schema.names, cells, csv)
 
 
 def read_summary(directory: Path) -> list[SummaryRow]:

@@ -77,8 +77,15 @@ class Comparison:
         """Of `periods`, the rows of all observed weeks together."""
         return self.periods[self.periods["period_kind"] == "total"].reset_index(drop=True)
 
-    def write(self, directory: str | Path) -> list[Path]:
+    def write(self, directory: str | Path, csv: str | None = None) -> list[Path]:
         """Write ``comparison`` and ``comparison_by_period``, as Parquet and CSV; the same runs give the same bytes.
+
+        Parameters
+        ----------
+        directory
+            Where to.
+        csv
+            Form of the CSV files: "en" (the default) or "da" (see docs/tables.md).
 
         Returns
         -------
@@ -87,6 +94,8 @@ class Comparison:
 
         Raises
         ------
+        UsageError
+            If there is no such form.
         RunFailed
             If a file cannot be written.
         """
@@ -95,7 +104,7 @@ class Comparison:
         if self.by_period_rows:
             tables[BY_PERIOD] = by_period_table(self.by_period_rows, self._metadata)
         for stem, table in tables.items():
-            write_table(folder, stem, table)
+            write_table(folder, stem, table, csv)
         if not self.by_period_rows:
             for ending in ("parquet", "csv"):  # Of an earlier comparison, which had weekly tables.
                 (folder / f"{BY_PERIOD}.{ending}").unlink(missing_ok=True)

@@ -20,6 +20,7 @@ from sim.batch.workers.base import Workers
 from sim.config import Loaded, load
 from sim.config.canonical import from_canonical
 from sim.errors import ConfigError
+from sim.store.csv_file import check_form
 from sim.store.run import Run, open_runs
 from sim.study.comparison import Comparison
 from sim.study.precision import Goal, Growing, Looked, run_precisely
@@ -50,7 +51,9 @@ class Prepared(NamedTuple):
     goal: Goal | None
 
 
-def prepare_comparison(named: Sequence[Named], *, baseline: str | None = None, goal: Goal | None = None) -> Prepared:
+def prepare_comparison(
+    named: Sequence[Named], *, baseline: str | None = None, goal: Goal | None = None, csv: str | None = None
+) -> Prepared:
     """Find the runs and check that they can be compared; nothing is run or written.
 
     Parameters
@@ -62,6 +65,8 @@ def prepare_comparison(named: Sequence[Named], *, baseline: str | None = None, g
         else the last.
     goal
         Add replications until the differences are so precise.
+    csv
+        Form of the CSV files of what is run; None: that of the files which are there, or the default.
 
     Raises
     ------
@@ -71,7 +76,7 @@ def prepare_comparison(named: Sequence[Named], *, baseline: str | None = None, g
     opened: list[tuple[Run, Batch | None]] = []
     for one in _loaded(named):
         if isinstance(one, Loaded):
-            batch = _prepared(one)
+            batch = _prepared(one)._replace(csv=check_form(csv))
             opened.append((_to_be(batch), batch))
         elif isinstance(one, tuple):
             opened += [(run, None) for run in open_runs(one[0]) if run.variant == one[1]]

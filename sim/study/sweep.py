@@ -22,6 +22,7 @@ from sim.config.experiment import Experiment
 from sim.config.toml.toml_text import value_text
 from sim.errors import UsageError
 from sim.model.version import RULES_VERSION
+from sim.store.csv_file import check_form
 from sim.store.manifest import Manifest
 from sim.store.plan import config_text, configs_of, plan_table, read_plan
 from sim.store.results import SummaryRow
@@ -34,6 +35,7 @@ def prepare_sweep(
     *,
     tables: Sequence[str] | None = None,
     engine: str = "compiled",
+    csv: str | None = None,
 ) -> Batch:
     """Check that an experiment can be run into a directory; nothing is written.
 
@@ -47,11 +49,13 @@ def prepare_sweep(
         Tables to write beside the KPIs; None: those of the experiment.
     engine
         "compiled" or "simpy": the same results.
+    csv
+        Form of the CSV files (see `sim.batch.prepare.Batch`).
 
     Raises
     ------
     UsageError
-        If the directory holds something else, a point there has another config, or a table does not exist.
+        If the directory holds something else, a point there has another config, or a table or form does not exist.
     """
     _refuse_names_of_results(experiment)
     asked = check_tables(experiment.definition.experiment.tables if tables is None else tables)
@@ -74,7 +78,7 @@ def prepare_sweep(
     job = make_job(experiment.name, directory, experiment.seed, engine, {})
     configs = [(one.variant.config_hash, config_text(one.values)) for one in resolved]
     plan = plan_table(experiment, configs, job.metadata)
-    return join(Batch(job, variants, experiment.replications, asked, manifest, plan=plan))
+    return join(Batch(job, variants, experiment.replications, asked, manifest, plan=plan, csv=check_form(csv)))
 
 
 def sweep_again(directory: Path) -> Batch:

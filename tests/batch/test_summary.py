@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+import sim
 from sim.analysis.summary import summarise
 from sim.store.read import read
 from tests.batch.tiny import make, tiny
@@ -80,3 +81,15 @@ def test_csv_says_the_same(directory: Path) -> None:
     for line, row in zip(csv.reader(lines), summary.itertuples(index=False), strict=True):
         assert line[:3] == [row.variant, row.kpi, row.unit]
         assert [float(cell or "nan") for cell in line[3:]] == pytest.approx(list(row[3:]), rel=0, abs=0, nan_ok=True)
+
+
+def test_a_danish_csv_stays_danish_until_another_form_is_asked_for(directory: Path) -> None:
+    config, english = directory.parent / "tiny.toml", (directory / "summary.csv").read_bytes()
+    sim.run(config, out=directory, csv="da")
+    danish = (directory / "summary.csv").read_bytes()
+    assert danish.startswith("\ufeffvariant;kpi;unit;mean;sd;".encode())
+    assert danish.count(b"\n") == english.count(b"\n")
+    sim.run(config, out=directory)
+    assert (directory / "summary.csv").read_bytes() == danish
+    sim.run(config, out=directory, csv="en")
+    assert (directory / "summary.csv").read_bytes() == english

@@ -64,6 +64,12 @@ def test_one_run_shows_the_detail_too(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "business_case.csv"), made.business_case, check_dtype=False)
 
 
+def test_danish_files(tmp_path: Path) -> None:
+    lines_of("pilot", "--baseline", "base", "--out", tmp_path, "--csv", "da")
+    read = pd.read_csv(tmp_path / "ledger.csv", sep=";", decimal=",", encoding="utf-8-sig")
+    pd.testing.assert_frame_equal(read, sim.ledger("pilot", "base").lines, check_dtype=False)
+
+
 def test_several_runs_stand_beside_each_other() -> None:
     lines = lines_of("pilot", "other", "--baseline", "base")
     assert lines[0] == OVERVIEW

@@ -81,6 +81,11 @@ def test_the_help_of_all_and_of_one_say_the_same(name: str) -> None:
     assert "--debug" in ok(name, "--help")
 
 
+def test_every_command_that_writes_csv_files_asks_for_their_form() -> None:
+    with_form = [name for name in COMMANDS if "--csv [en|da]" in ok(name, "--help")]
+    assert with_form == ["run", "sweep", "compare", "ledger"]
+
+
 def test_version() -> None:
     assert ok("--version") == f"sim {sim.__version__}\n"
     assert re.fullmatch(r"\d+\.\d+\.\d+\S*", sim.__version__)

@@ -91,7 +91,7 @@ class Ledger:
         frame: pd.DataFrame = self._figures_table().to_pandas()
         return frame
 
-    def write(self, directory: str | Path, suffix: str = "") -> list[Path]:
+    def write(self, directory: str | Path, suffix: str = "", csv: str | None = None) -> list[Path]:
         """Write ``ledger`` and ``business_case``, as Parquet and CSV.
 
         Parameters
@@ -100,6 +100,8 @@ class Ledger:
             Where to.
         suffix
             Of the files' names.
+        csv
+            Form of the CSV files: "en" (the default) or "da" (see docs/tables.md).
 
         Returns
         -------
@@ -108,12 +110,14 @@ class Ledger:
 
         Raises
         ------
+        UsageError
+            If there is no such form.
         RunFailed
             If a file cannot be written.
         """
         tables = {f"ledger{suffix}": self._lines_table(), f"business_case{suffix}": self._figures_table()}
         for stem, table in tables.items():
-            write_table(Path(directory), stem, table)
+            write_table(Path(directory), stem, table, csv)
         return [Path(directory) / f"{stem}.{ending}" for stem in tables for ending in ("csv", "parquet")]
 
     @property
