@@ -13,16 +13,19 @@ from sim.config.messages.values import expected
 from sim.config.schema.base import OneOf, Section
 from sim.config.schema.checks import CHECKS
 from sim.config.schema.distributions import Distribution
+from sim.config.schema.ranges import LARGEST, SMALLEST
 from sim.config.schema.shape import CONFIG, Shape, of_field
 from sim.config.schema.units import unit_of
 from sim.config.toml.toml_text import value_text
 
-_INTRODUCTION = """\
+_INTRODUCTION = f"""\
 A config is a text file in [TOML](https://toml.io): tables in `[brackets]`, and `key = value` lines. It describes one
 variant of the job centre. `sim new NAME` writes a commented one to start from, `sim check` finds mistakes,
 `sim show` lists every value in force and where it comes from.
 
 - **Units are in the names**: `_weeks`, `_hours`, `_per_week`, `_per_year`, `_share` (0 to 1: 5 % is `0.05`).
+- **Every number has a range.** Where no highest value is stated it is {LARGEST:,.0f}; *above 0* is at least
+  {SMALLEST:f}.
 - **`extends = "base.toml"`**, at the top of a file, starts from another config; only what differs need be stated.
   Tables are merged key by key. Lists, distributions and forms (a table that holds one of several keys) are
   replaced whole.
@@ -126,7 +129,8 @@ def _range(shape: Shape) -> str:
         return f"each {entry}" if entry else ""
     words = (("ge", "at least"), ("gt", "above"), ("le", "at most"), ("lt", "below"))
     bounds = ((word, shape.bound(bound)) for bound, word in words)  # type: ignore[arg-type]
-    return ", ".join(f"{word} {value_text(bound)}" for word, bound in bounds if bound is not None)
+    told = (f"{word} {value_text(bound)}" for word, bound in bounds if bound not in (None, LARGEST, SMALLEST))
+    return ", ".join((["above 0"] if shape.bound("ge") == SMALLEST else []) + list(told))
 
 
 def _default(field: FieldInfo) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sim.api.result import Result
-from sim.api.run import Quiet, check_numbers, goal_of
+from sim.api.run import Quiet, goal_of
 from sim.batch.workers.opening import open_workers
 from sim.config import Loaded
+from sim.config.numbers import check_numbers
 from sim.study.comparison import Comparison
 from sim.study.prepare_comparison import Named, compare_prepared, prepare_comparison, run_first
 

@@ -11,6 +11,7 @@ from sim.batch.prepare import DEFAULT_TABLES, prepare
 from sim.batch.run import Silent
 from sim.batch.workers.opening import open_workers
 from sim.config import Loaded, load
+from sim.config.numbers import check_numbers
 from sim.config.schema import Config
 from sim.errors import UsageError
 from sim.study.precision import Goal, make_goal, run_asked
@@ -114,14 +115,6 @@ def run(
     with open_workers(workers, executor, scheduler=scheduler) as opened:
         run_asked([batch], goal, opened, Quiet(), "sim.run (Python)")
     return result
-
-
-def check_numbers(**numbers: int | None) -> None:
-    """Refuse a number of replications or workers below 1, or a seed below 0; None stands for no number."""
-    for name, value in numbers.items():
-        least = 0 if name == "seed" else 1
-        if value is not None and value < least:
-            raise UsageError(f"{name}: must be at least {least}; it is {value}")
 
 
 class Quiet(Silent):

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.api.result import Frames, Result
-from sim.api.run import check_numbers
 from sim.batch.run import Silent, run_batches
 from sim.batch.workers.opening import open_workers
 from sim.config.experiment import Experiment, load_experiment
+from sim.config.numbers import check_numbers
 from sim.errors import UsageError
 from sim.study.sweep import prepare_sweep
 

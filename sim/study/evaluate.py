@@ -11,8 +11,8 @@ from sim.analysis.kpis import KPI_NAMES
 from sim.batch.variant import replicate
 from sim.config import Loaded, load
 from sim.config.layers.variation import VariedConfig
+from sim.config.numbers import check_numbers
 from sim.engine import get_ready
-from sim.errors import UsageError
 from sim.model.assembly import build
 
 
@@ -64,8 +64,7 @@ def evaluate(
     >>> bool((timely[0] > timely[1]).all())
     True
     """
-    if replications < 1:
-        raise UsageError(f"replications: must be at least 1; it is {replications}")
+    check_numbers(replications=replications, seed=seed)
     base = config if isinstance(config, Loaded) else load(config)
     configs = VariedConfig(base).configs(points)
     chosen = base.config.run.seed if seed is None else seed

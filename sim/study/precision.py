@@ -14,6 +14,7 @@ from sim.batch.plan import finished
 from sim.batch.prepare import Batch
 from sim.batch.run import Progress, run_batches
 from sim.batch.workers.base import Workers
+from sim.config.numbers import check_numbers
 from sim.errors import RunFailed, UsageError
 from sim.store.run import open_runs
 
@@ -83,8 +84,7 @@ def make_goal(half_widths: Mapping[str, float], minimum: int | None = None, maxi
                 f"precision: {kpi}: is a share, so the half-width must be below 1; it is {width:g} "
                 "(half a percentage point is 0.005)"
             )
-    if minimum is not None and minimum < 2:
-        raise UsageError(f"min-replications: must be at least 2; it is {minimum}")
+    check_numbers(**{"min-replications": minimum, "max-replications": maximum})
     goal = Goal(half_widths, MINIMUM if minimum is None else minimum, MAXIMUM if maximum is None else maximum)
     if goal.maximum < goal.minimum:
         raise UsageError(

@@ -57,10 +57,10 @@ def test_a_table_that_was_not_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ({"replications": 0}, "replications: must be at least 1; it is 0"),
+        ({"replications": 0}, "replications: must be between 1 and 1000000; it is 0"),
         ({"workers": 0}, "workers: must be at least 1; it is 0"),
         ({"executor": "fibres"}, "executor: 'fibres' does not exist; there are processes, threads"),
-        ({"seed": -1}, "seed: must be at least 0; it is -1"),
+        ({"seed": 2**63}, "seed: must be between 0 and 9223372036854775807; it is 9223372036854775808"),
         ({"tables": ["citizen"]}, "tables: unknown table 'citizen'; did you mean citizens?"),
         ({"tables": ["x"]}, "tables: unknown table 'x'; there are weekly, citizens, coordinators, events"),
     ],

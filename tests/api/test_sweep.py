@@ -64,7 +64,7 @@ def test_a_comparison_takes_the_baseline_that_the_experiment_states(tmp_path: Pa
 
 def test_what_is_refused(tmp_path: Path) -> None:
     path = experiment(tmp_path)
-    with pytest.raises(UsageError, match=r"^replications: must be at least 1; it is 0$"):
+    with pytest.raises(UsageError, match=r"^replications: must be between 1 and 1000000; it is 0$"):
         sim.sweep(path, replications=0)
     with pytest.raises(UsageError, match=r"^replications, seed: only with an experiment file; give them to sim"):
         sim.sweep(sim.load_experiment(path), seed=1)

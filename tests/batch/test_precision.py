@@ -209,7 +209,7 @@ def test_texts() -> None:
             "precision: timely_share: is a share, so the half-width must be below 1; it is 2 "
             "(half a percentage point is 0.005)",
         ),
-        (({"caseload": 1.0}, 1), "min-replications: must be at least 2; it is 1"),
+        (({"caseload": 1.0}, 1), "min-replications: must be between 2 and 1000000; it is 1"),
         (({"caseload": 1.0}, 20, 10), "max-replications: must be at least min-replications, 20; it is 10"),
         (({"caseload": 1.0}, None, 10), "max-replications: must be at least min-replications, 50; it is 10"),
     ],

@@ -226,7 +226,52 @@ VALUES = {
     "above and at most": (
         "net_hours_per_week = 30",
         "net_hours_per_week = 200",
-        ["16: staffing.net_hours_per_week: must be above 0 and at most 168; it is 200"],
+        ["16: staffing.net_hours_per_week: must be between 0.01 and 168; it is 200"],
+    ),
+    "whole number of 32 bits": (
+        "[population]",
+        "[priorities]\nmeeting = 2147483648\n[population]",
+        ["6: priorities.meeting: must be between -1000000 and 1000000; it is 2147483648"],
+    ),
+    "whole number of 64 bits": (
+        "stock = 100",
+        "stock = 9223372036854775808",
+        ["6: population.stock: must be between 0 and 10000000; it is 9223372036854775808"],
+    ),
+    "whole number of 64 bits for a number": (
+        "lead_weeks = 3",
+        "lead_weeks = 9223372036854775808",
+        ["24: meetings.bookings.invited.lead_weeks: must be between 0 and 1000000000; it is 9223372036854775808"],
+    ),
+    "nearly 0": (
+        "citizens_per_coordinator = 50",
+        "citizens_per_coordinator = 1e-300",
+        ["15: staffing.citizens_per_coordinator: must be at least 0.000001; it is 1e-300"],
+    ),
+    "too large where above 0": (
+        "citizens_per_coordinator = 50",
+        "citizens_per_coordinator = 1e10",
+        ["15: staffing.citizens_per_coordinator: must be above 0 and at most 1000000000; it is 10000000000"],
+    ),
+    "weight nearly 0": (
+        "[population]",
+        "[departments.a]\nstock_share = 1e-310\n[population]",
+        ["6: departments.a.stock_share: must be 0 or at least 0.000001; it is 1e-310"],
+    ),
+    "start beyond the calendar": (
+        "start = 2018-01-01",
+        "start = 9999-01-01",
+        ["2: run.start: must be between 1900-01-01 and 2200-12-31; it is the date 9999-01-01"],
+    ),
+    "a 64th programme": (
+        "[run]",
+        "programmes = { "
+        + ", ".join(
+            f"p{i} = {{ referral_share_per_meeting = 0, duration_weeks = 1, vendors.v.places = 1 }}"
+            for i in range(64)
+        )
+        + " }\n[run]",
+        ["1: programmes: must have at most 63 entries; it has 64"],
     ),
     "negative share": (
         "stock_share = 1.0",

@@ -152,7 +152,7 @@ def test_problems_of_several_files_are_sorted_by_file() -> None:
     write("bad.toml", VALID.replace("stock = 100", "stock = -1"))
     write("a.toml", 'extends = "bad.toml"\n\nrun.seed = -1\n')
     assert problems("a.toml") == [
-        "a.toml:3: run.seed: must be at least 0 and below 9223372036854775808; it is -1",
+        "a.toml:3: run.seed: must be between 0 and 9223372036854775807; it is -1",
         "bad.toml:6: population.stock: must be between 0 and 10000000; it is -1",
     ]
 

@@ -24,7 +24,7 @@ FILE = {
         "replicatons",
         ["3: experiment.replicatons: unknown key; did you mean replications?"],
     ),
-    "wrong number": ("= 3", "= 0", ["3: experiment.replications: must be at least 1; it is 0"]),
+    "wrong number": ("= 3", "= 0", ["3: experiment.replications: must be between 1 and 1000000; it is 0"]),
     "wrong table": (
         "replications = 3",
         'tables = ["citizen"]',
@@ -103,7 +103,7 @@ VARIANTS = {
     "a wrong setting": (
         "replications = 3",
         "[variants.a.settings]\nstaffing.net_hours_per_week = -3",
-        ["4: staffing.net_hours_per_week: must be above 0 and at most 168; it is -3"],
+        ["4: staffing.net_hours_per_week: must be between 0.01 and 168; it is -3"],
     ),
     "a setting that is a factor": (
         "replications = 3",

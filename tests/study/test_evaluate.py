@@ -68,7 +68,7 @@ def test_all_points_are_checked_before_any_is_simulated(config: Path, monkeypatc
 
 
 def test_no_replications(config: Path) -> None:
-    with pytest.raises(UsageError, match=r"^replications: must be at least 1; it is 0$"):
+    with pytest.raises(UsageError, match=r"^replications: must be between 1 and 1000000; it is 0$"):
         sim.evaluate(config, [{}], 0)
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from sim.config.schema.base import OneOf, Section, problem
+from sim.config.schema.ranges import Replications, Seed
 
 Settings = dict[str, Any]
 
@@ -18,7 +19,7 @@ class LatinHypercube(Section):
 
     points: Annotated[int, Field(ge=2, le=100_000)]
     """Number of points. Another number gives another design: it cannot be extended."""
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    seed: Seed = 1
     """Another seed gives other points."""
 
 
@@ -27,7 +28,7 @@ class Sobol(Section):
 
     points: Annotated[int, Field(ge=2, le=65_536)]
     """Number of points: a power of two, for balance. With more points later, these stay."""
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    seed: Seed = 1
     """Another seed gives other points."""
 
     @model_validator(mode="after")
@@ -62,9 +63,9 @@ class Head(Part):
     """The config that every point starts from; the path is relative to this file."""
     question: str = ""
     """The question that the experiment should answer; shown with the plan and the results."""
-    replications: Annotated[int, Field(ge=1)] | None = None
+    replications: Replications | None = None
     """Replications of every point; absent: those of the base config."""
-    seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+    seed: Seed | None = None
     """Seed of every point, so that all points have the same citizens; absent: that of the base config."""
     tables: list[Literal["weekly", "citizens", "coordinators", "events"]] = []
     """Tables to keep besides the key figures; they can be added later."""

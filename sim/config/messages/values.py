@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from sim.config.schema.base import OFF
 from sim.config.schema.distributions import Distribution
+from sim.config.schema.ranges import LARGEST, SMALLEST
 from sim.config.schema.shape import Shape
 from sim.config.toml.toml_text import value_text
 
@@ -25,10 +26,12 @@ def in_words(error: ErrorDetails, shape: Shape) -> str:
         return f"missing; this {'table' if is_table else 'key'} is required"
     if code == "too_short":
         return "must not be empty"
+    if code == "too_long":
+        return f"must have at most {context['max_length']} entries; it has {len(value)}"
     if code == "literal_error":
         return f"must be {_choices(shape)}; it is {described(value)}{_near(value, shape.choices)}"
     if code in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
-        return f"must be {_range(shape)}; it is {described(value)}{_per_cent(shape, value)}"
+        return f"must be {_range(shape, value)}; it is {described(value)}{_per_cent(shape, value)}"
     if code == "finite_number" or _is_too_large(shape, value):
         return f"must be a finite number; it is {described(value)}"
     return f"must be {expected(shape)}; it is {described(value)}{_how_to_write(shape, value)}"
@@ -78,9 +81,16 @@ def _choices(shape: Shape) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def _range(shape: Shape) -> str:
+def _range(shape: Shape, value: Any) -> str:
+    """Say what is allowed; the limits that all numbers share are named only to who is beyond them."""
     least, above = shape.bound("ge"), shape.bound("gt")
     most, below = shape.bound("le"), shape.bound("lt")
+    if most == LARGEST and value <= most:
+        most = None
+    if least == SMALLEST:
+        if 0 < value < SMALLEST:
+            return f"at least {SMALLEST:f}"
+        least, above = None, 0
     if least is not None and most is not None:
         return f"between {value_text(least)} and {value_text(most)}"
     low = [f"at least {value_text(least)}"] if least is not None else []

@@ -1,6 +1,5 @@
 """The typed schema of a config file: every table, key, unit, range and default."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -9,6 +8,16 @@ from sim.config.schema.base import Section
 from sim.config.schema.money import Money
 from sim.config.schema.offers import Internships, Programme, SmallJobs
 from sim.config.schema.people import Group
+from sim.config.schema.ranges import (
+    MOST_NAMES,
+    MOST_PROGRAMMES,
+    Day,
+    Replications,
+    Seed,
+    Stock,
+    Weeks,
+    WeeksAboveZero,
+)
 from sim.config.schema.staff import Assignment, Caseload, Department, Staffing
 from sim.config.schema.work import (
     Clarification,
@@ -23,24 +32,24 @@ from sim.config.schema.work import (
 class Run(Section):
     """When the simulation starts, how long it runs, and how many times."""
 
-    start: date
+    start: Day
     """First day; dates are written without quotes."""
-    horizon_weeks: Annotated[int, Field(ge=1, le=5200)]
+    horizon_weeks: WeeksAboveZero
     """Observed weeks from `start`."""
-    warm_up_weeks: Annotated[int, Field(ge=0, le=5200)] = 0
+    warm_up_weeks: Weeks = 0
     """Weeks simulated before `start` and left out of every table."""
-    replications: Annotated[int, Field(ge=1)] = 100
+    replications: Replications = 100
     """Number of replications: independent repetitions with new random numbers."""
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    seed: Seed = 1
     """Seed of the random numbers: the same seed gives the same results, another seed other random numbers."""
-    coordinator_period_weeks: Annotated[int, Field(ge=1)] = 13
+    coordinator_period_weeks: WeeksAboveZero = 13
     """Length of the periods in the table of coordinators."""
 
 
 class Population(Section):
     """The initial stock."""
 
-    stock: Annotated[int, Field(ge=0, le=10_000_000)]
+    stock: Stock
     """Citizens at the start (before any warm-up), all groups and departments together."""
 
 
@@ -49,9 +58,11 @@ class Config(Section):
 
     run: Run
     population: Population
-    groups: Annotated[dict[str, Group], Field(min_length=1)]
+    groups: Annotated[dict[str, Group], Field(min_length=1, max_length=MOST_NAMES)]
     """The groups of citizens, by name."""
-    departments: Annotated[dict[str, Department], Field(min_length=1)] = {"centre": Department()}
+    departments: Annotated[dict[str, Department], Field(min_length=1, max_length=MOST_NAMES)] = {
+        "centre": Department()
+    }
     """The departments, by name; if none is given there is one."""
     staffing: Staffing
     assignment: Assignment = Assignment()
@@ -64,6 +75,6 @@ class Config(Section):
     rehabilitation_team: RehabilitationTeam | None = None
     internships: Internships | None = None
     small_jobs: SmallJobs | None = None
-    programmes: dict[str, Programme] = {}
+    programmes: Annotated[dict[str, Programme], Field(max_length=MOST_PROGRAMMES)] = {}
     """Programmes, by name."""
     money: Money | None = None

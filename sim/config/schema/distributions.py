@@ -6,7 +6,8 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from sim.config.schema.base import NonNegative, OneOf, Positive, Section, problem
+from sim.config.schema.base import OneOf, Section, problem
+from sim.config.schema.ranges import LARGEST, NonNegative, Positive, Weight
 
 
 class Exponential(Section):
@@ -77,7 +78,7 @@ class Empirical(Section):
     """Observed values, drawn in proportion to their weights (all equally likely if no weights are given)."""
 
     values: Annotated[list[NonNegative], Field(min_length=1)]
-    weights: Annotated[list[NonNegative], Field(min_length=1)] | None = None
+    weights: Annotated[list[Weight], Field(min_length=1)] | None = None
 
     @model_validator(mode="after")
     def _weighted(self) -> "Empirical":
@@ -113,7 +114,7 @@ class Distribution(OneOf):
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Tell editors that a plain number is allowed as well as a table."""
         table = handler.resolve_ref_schema(handler(schema))
-        return {"anyOf": [{"type": "number", "minimum": 0}, dict(table)]}
+        return {"anyOf": [{"type": "number", "minimum": 0, "maximum": LARGEST}, dict(table)]}
 
     @property
     def mean(self) -> float:

@@ -4,11 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.config.schema.base import NonNegative, Positive, Section, Share
+from sim.config.schema.base import Section
 from sim.config.schema.distributions import Distribution
 from sim.config.schema.names import AffectedExit
-
-Places = Annotated[int, Field(ge=0)]
+from sim.config.schema.ranges import MOST_NAMES, Factor, HoursPerWeek, NonNegative, Places, Positive, Posts, Share
 
 
 class Internships(Section):
@@ -16,11 +15,11 @@ class Internships(Section):
 
     role: Literal["consultant", "three_in_one"] = "consultant"
     """Consultant: handed over to a company consultant; three-in-one: the coordinator does it, without a handover."""
-    consultants: NonNegative = 0.0
+    consultants: Posts = 0.0
     """Full-time company consultants in the whole centre, spread over the departments by their stock_share."""
-    list_limit: Annotated[int, Field(ge=1)] = 50
+    list_limit: Annotated[int, Field(ge=1, le=1_000_000)] = 50
     """Most citizens that a consultant takes on at a time."""
-    consultant_hours_per_week: Annotated[float, Field(gt=0, le=168)] = 25.0
+    consultant_hours_per_week: HoursPerWeek = 25.0
     """Hours of a full-time consultant for citizens."""
     handover_hours: Distribution = Distribution(constant=0.5)
     """Coordinator time for the handover."""
@@ -34,9 +33,9 @@ class Internships(Section):
     """Length of an internship."""
     follow_up_hours: Distribution = Distribution(constant=0.0)
     """Consultant time when the internship ends."""
-    lock_in_factor: NonNegative = 1.0
+    lock_in_factor: Factor = 1.0
     """Factor on the affected hazards during the internship."""
-    after_factor: NonNegative = 1.0
+    after_factor: Factor = 1.0
     """Factor on the affected hazards afterwards, for `after_weeks`."""
     after_weeks: NonNegative = 0.0
     """How long `after_factor` lasts."""
@@ -51,7 +50,7 @@ class SmallJobs(Section):
 
     duration_weeks: Distribution
     """Length of a small job."""
-    factor: NonNegative = 1.0
+    factor: Factor = 1.0
     """Factor on the affected hazards while it lasts."""
     affects: list[AffectedExit] = ["job"]
     """Exits whose hazards the factor multiplies."""
@@ -62,7 +61,7 @@ class Vendor(Section):
 
     places: Places
     """Most participants at a time."""
-    factor: NonNegative = 1.0
+    factor: Factor = 1.0
     """How good this vendor is: a further factor on the affected hazards during the programme."""
 
 
@@ -75,9 +74,9 @@ class Programme(Section):
     """Probability of referral at a meeting of full length, unless in a programme or waiting for one."""
     duration_weeks: Distribution
     """Length of the programme."""
-    during_factor: NonNegative = 1.0
+    during_factor: Factor = 1.0
     """Factor on the affected hazards during the programme."""
-    after_factor: NonNegative = 1.0
+    after_factor: Factor = 1.0
     """Factor on the affected hazards afterwards, for `after_weeks`."""
     after_weeks: NonNegative = 0.0
     """How long `after_factor` lasts."""
@@ -85,5 +84,5 @@ class Programme(Section):
     """Exits whose hazards the factors multiply."""
     referral: Literal["best_results", "most_free_places"] = "best_results"
     """Best results: to the vendor with the highest share of participants who left for a job or education."""
-    vendors: Annotated[dict[str, Vendor], Field(min_length=1)]
+    vendors: Annotated[dict[str, Vendor], Field(min_length=1, max_length=MOST_NAMES)]
     """The providers, by name."""

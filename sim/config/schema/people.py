@@ -5,26 +5,17 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from sim.config.schema.base import NonNegative, OneOf, Positive, Section, Share, problem
+from sim.config.schema.base import OneOf, Section, problem
 from sim.config.schema.distributions import Distribution
 from sim.config.schema.names import DestinationName, StayEndName, TeamDecisionName
+from sim.config.schema.ranges import Elasticity, Factor, Hazard, Inflow, NonNegative, Positive, Priority, Share
 
 
 class Power(Section):
     """(reference / caseload) ** elasticity."""
 
-    elasticity: Annotated[float, Field(le=5)]
-    """0: no response. 0.2: half the caseload, 15 % higher hazard. Negative: refused, as the hazard has no bound."""
-
-    @model_validator(mode="after")
-    def _bounded(self) -> "Power":
-        if self.elasticity < 0:
-            raise problem(
-                "elasticity",
-                f"must be between 0 and 5; at {self.elasticity:g} the hazard would grow with the caseload "
-                "without bound",
-            )
-        return self
+    elasticity: Elasticity
+    """0: no response. 0.2: half the caseload, 15 % higher hazard. Below 0 the hazard would have no bound."""
 
 
 class Hyperbolic(Section):
@@ -39,7 +30,7 @@ class CaseloadTable(Section):
 
     caseload: Annotated[list[NonNegative], Field(min_length=1)]
     """Citizens per full-time coordinator, in rising order."""
-    factor: Annotated[list[NonNegative], Field(min_length=1)]
+    factor: Annotated[list[Factor], Field(min_length=1)]
     """Factor on the hazard at each caseload."""
 
     @model_validator(mode="after")
@@ -61,7 +52,7 @@ class DurationTable(Section):
 
     from_weeks: Annotated[list[NonNegative], Field(min_length=1)]
     """Weeks on benefit, in rising order from 0."""
-    factor: Annotated[list[NonNegative], Field(min_length=1)]
+    factor: Annotated[list[Factor], Field(min_length=1)]
     """Factor on the hazard from each of these weeks on."""
 
     @model_validator(mode="after")
@@ -111,9 +102,9 @@ class DurationDependence(OneOf):
 class Exit(Section):
     """One way out and its hazard."""
 
-    hazard_per_week: Annotated[float, Field(ge=0, le=10)]
+    hazard_per_week: Hazard
     """Hazard at the reference caseload, for a citizen of frailty 1, long after the last meeting."""
-    long_history_factor: NonNegative = 1.0
+    long_history_factor: Factor = 1.0
     """Factor on the hazard of citizens with a long unemployment history."""
     frailty: bool = True
     """Whether the citizen's frailty multiplies this hazard."""
@@ -130,7 +121,7 @@ class GroupMeetings(Section):
     """From one meeting to the due date of the next."""
     first_within_weeks: Distribution = Distribution(constant=1.0)
     """From entry to the due date of the first meeting."""
-    priority: int | None = None
+    priority: Priority | None = None
     """Priority of this group's meetings in the queue (lower goes first); absent: priorities.meeting."""
 
     @model_validator(mode="after")
@@ -146,7 +137,7 @@ class GroupContacts(Section):
     """From the end of one contact to the same citizen's next."""
     hours: Distribution
     """Coordinator time per contact."""
-    priority: int | None = None
+    priority: Priority | None = None
     """Priority of this group's contacts in the queue (lower goes first); absent: priorities.contact."""
 
     @model_validator(mode="after")
@@ -180,7 +171,7 @@ class GroupInternships(Section):
 class GroupSmallJobs(Section):
     """How often citizens of this group find a few hours of ordinary work a week alongside the benefit."""
 
-    hazard_per_week: Annotated[float, Field(ge=0, le=10)]
+    hazard_per_week: Hazard
     """Hazard of finding one, for citizens who have none."""
 
 
@@ -202,7 +193,7 @@ class Group(Section):
     """The scheme that pays: cash_benefit, resource_course, sickness_benefit ..."""
     stock_share: Share = 0.0
     """Share of the initial stock; the groups' shares sum to 1."""
-    inflow_per_week: NonNegative = 0.0
+    inflow_per_week: Inflow = 0.0
     """Mean number of new citizens a week (Poisson arrivals)."""
     elapsed_weeks: Distribution = Distribution(constant=0.0)
     """Weeks on benefit at the start, for the initial stock."""

@@ -1,15 +1,24 @@
 """Staff: posts, departments, hours, absence, turnover, and who is assigned to whom."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.config.schema.base import NonNegative, Positive, Section, Share, problem
+from sim.config.schema.base import Section, problem
 from sim.config.schema.distributions import Distribution
 from sim.config.schema.names import AssignmentRule, BookingName
-
-Productivity = Annotated[float, Field(gt=0, le=1)]
+from sim.config.schema.ranges import (
+    Day,
+    Elasticity,
+    HoursPerWeek,
+    NonNegative,
+    PerYear,
+    Positive,
+    Posts,
+    PostsChanged,
+    Share,
+    Weight,
+)
 
 
 class Learning(Section):
@@ -17,18 +26,18 @@ class Learning(Section):
 
     weeks: NonNegative
     """How long learning lasts, from the first day in the post."""
-    productivity: Productivity
+    productivity: Annotated[float, Field(ge=0.01, le=1)]
     """Work done per hour while learning, as a share of an experienced coordinator's."""
 
 
 class Absence(Section):
     """Spells of sickness and leave: the citizens on the list wait, or colleagues cover."""
 
-    spells_per_year: NonNegative
+    spells_per_year: PerYear
     """Spells per coordinator and year, at the reference caseload."""
     duration_weeks: Distribution
     """Length of a spell, in calendar weeks."""
-    caseload_elasticity: NonNegative = 0.0
+    caseload_elasticity: Elasticity = 0.0
     """The rate is multiplied by (caseload / reference) ** elasticity."""
     max_factor: Annotated[float, Field(ge=1, le=100)] = 3.0
     """Upper bound of that factor."""
@@ -39,11 +48,11 @@ class Absence(Section):
 class Turnover(Section):
     """Coordinators resign, the post is vacant for a time, and the citizens change caseworker."""
 
-    per_year: NonNegative
+    per_year: PerYear
     """Resignations per coordinator and year, at the reference caseload."""
     vacancy_weeks: Distribution
     """From the resignation until the successor starts."""
-    caseload_elasticity: NonNegative = 0.0
+    caseload_elasticity: Elasticity = 0.0
     """The rate is multiplied by (caseload / reference) ** elasticity."""
     max_factor: Annotated[float, Field(ge=1, le=100)] = 3.0
     """Upper bound of that factor."""
@@ -54,11 +63,11 @@ class Turnover(Section):
 class StaffChange(Section):
     """Posts added or cut on a date."""
 
-    date: date
+    date: Day
     """When the posts are advertised or cut."""
     department: str | None = None
     """The department; absent: spread over all departments in proportion to their stock_share."""
-    posts: float
+    posts: PostsChanged
     """Full-time posts to add; negative: posts to cut (those filled last go first)."""
     hiring_delay_weeks: Distribution = Distribution(constant=0.0)
     """From the date until the new coordinator starts, drawn for each post."""
@@ -77,7 +86,7 @@ class Staffing(Section):
 
     citizens_per_coordinator: Positive | None = None
     """Target at the start: a department's posts are its citizens divided by this (one post may be part-time)."""
-    net_hours_per_week: Annotated[float, Field(gt=0, le=168)]
+    net_hours_per_week: HoursPerWeek
     """Of a full-time post, after leave and holidays; also after sickness, unless [staffing.absence] models it."""
     administration_share: Share = 0.0
     """Share of the net hours for administration, internal meetings and training."""
@@ -113,15 +122,15 @@ class Staffing(Section):
 class Department(Section):
     """A department of coordinators and company consultants."""
 
-    stock_share: NonNegative = 1.0
+    stock_share: Weight = 1.0
     """Weight of this department when citizens are allocated, relative to the other departments."""
     groups: list[str] = []
     """Groups of citizens that it serves; empty: all. Two departments with a group each are specialised teams."""
-    coordinators: NonNegative | None = None
+    coordinators: Posts | None = None
     """Full-time posts at the start; absent: from citizens_per_coordinator."""
     citizens_per_coordinator: Positive | None = None
     """Replaces staffing.citizens_per_coordinator."""
-    consultants: NonNegative | None = None
+    consultants: Posts | None = None
     """Full-time company consultants; absent: this department's share of internships.consultants."""
     queue: Literal["own", "pooled"] = "own"
     """Own: one queue per coordinator; pooled: one for the department, and whoever is free takes the next task."""

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, create_model
 
 from sim.catalogue import Task
-from sim.config.schema.base import NonNegative, OneOf, Positive, Section, Share
+from sim.config.schema.base import OneOf, Section
 from sim.config.schema.distributions import Distribution
 from sim.config.schema.names import AffectedExit, BookingName
-
-FloorShare = Annotated[float, Field(gt=0, le=1)]
-
+from sim.config.schema.ranges import Factor, NonNegative, Places, Positive, Priority, Repeated, Share, ShareAboveZero
 
 if TYPE_CHECKING:
 
@@ -28,7 +26,10 @@ else:
         __doc__="What a coordinator does first: the lowest number, and among equal numbers what is due first. "
         "Work that has begun is finished. Placement work is a coordinator's only in the three-in-one role.",
         **{  # What goes first stands first, here and in the canonical values.
-            task.key: (int, Field(default=task.priority, description=f"{task.label[0].upper()}{task.label[1:]}."))
+            task.key: (
+                Priority,
+                Field(default=task.priority, description=f"{task.label[0].upper()}{task.label[1:]}."),
+            )
             for task in sorted(Task, key=attrgetter("priority"))
         },
     )
@@ -39,16 +40,16 @@ class BacklogPressure(Section):
 
     tolerated_weeks: Positive
     """Weeks of waiting work up to which meetings keep their length."""
-    floor_share: FloorShare
+    floor_share: ShareAboveZero
     """Shortest length of a meeting, as a share of the planned length."""
 
 
 class CalendarPressure(Section):
     """Meetings are planned shorter so that those due fit in the hours that contacts leave."""
 
-    meeting_hours_share: FloorShare
+    meeting_hours_share: ShareAboveZero
     """Share of the effective hours that the calendar sets aside for meetings."""
-    floor_share: FloorShare
+    floor_share: ShareAboveZero
     """Shortest length of a meeting, as a share of the planned length."""
 
 
@@ -81,7 +82,7 @@ class Bookings(Section):
 class MeetingEffect(Section):
     """A meeting multiplies exit hazards by 1 + size x length share x exp(-weeks since / decay_weeks)."""
 
-    size: NonNegative
+    size: Factor
     """Relative increase right after a meeting of full length."""
     decay_weeks: Positive
     """Time in which the increase falls to 37 %."""
@@ -117,7 +118,7 @@ class Contacts(Section):
 class ExtraMeeting(Section):
     """An extra meeting between two planned ones, if there is time."""
 
-    after_weeks: Positive
+    after_weeks: Repeated
     """Time since the last meeting."""
     hours: Distribution
     """Coordinator time, including preparation and journal."""
@@ -126,11 +127,11 @@ class ExtraMeeting(Section):
 class Outreach(Section):
     """Contacting employers for a citizen, if there is time."""
 
-    every_weeks: Positive
+    every_weeks: Repeated
     """From one contact to employers for a citizen to the next."""
     hours: Distribution
     """Coordinator time."""
-    size: NonNegative
+    size: Factor
     """Relative increase of the job hazard at first."""
     decay_weeks: Positive
     """Time in which the increase falls to 37 %."""
@@ -163,9 +164,9 @@ class Clarification(Section):
 class RehabilitationTeam(Section):
     """The weekly meeting that decides: resource course, fleksjob, pension, or back."""
 
-    slots_per_meeting: Annotated[int, Field(ge=0)]
+    slots_per_meeting: Places
     """Most cases that a meeting can decide."""
-    every_weeks: Annotated[float, Field(ge=0.1)] = 1.0
+    every_weeks: Annotated[float, Field(ge=0.1, le=5200)] = 1.0
     """From one meeting of the team to the next."""
     submission_weeks: Distribution = Distribution(constant=0.0)
     """From the last package until the case can be heard."""
