@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from sim.safe_text import lines, one_line, shortened
+
 
 class SimError(Exception):
-    """Something went wrong that the user should know of; its text is the whole message.
+    """Something went wrong that the user should know of; its text is the whole message, safe to be shown.
 
     Attributes
     ----------
@@ -13,6 +15,9 @@ class SimError(Exception):
     """
 
     exit_code = 1
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(lines(text))
 
 
 class RunFailed(SimError):  # noqa: N818 - what happened, not what kind of error
@@ -35,7 +40,7 @@ class ConfigError(UsageError):
     """
 
     def __init__(self, problems: Sequence[str]) -> None:
-        self.problems = list(problems)
+        self.problems = [shortened(one_line(problem)) for problem in problems]
         super().__init__("\n".join(self.problems))
 
     def __reduce__(self) -> tuple[type["ConfigError"], tuple[list[str]]]:

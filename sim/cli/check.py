@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from sim.config import load
+from sim.config.layers.loading import load_document
 from sim.config.summary import one_line
 from sim.config.toml.reading import read_document
 from sim.errors import ConfigError
@@ -32,10 +32,11 @@ def check(configs: tuple[str, ...]) -> None:
 
 def _checked(path: str) -> str:
     """Check a file and tell in one line what it is."""
-    if "experiment" not in read_document(Path(path)).data:
-        return one_line(load(path).config)
-    from sim.config.experiment import load_experiment
+    document = read_document(Path(path), pipes=True)  # Only once: it may be a pipe.
+    if "experiment" not in document.data:
+        return one_line(load_document(document).config)
+    from sim.config.experiment import experiment_of
 
-    experiment = load_experiment(path)
+    experiment = experiment_of(document)
     points = len(experiment.points)
     return f"experiment, {points} point{'' if points == 1 else 's'} x {experiment.replications} replications"

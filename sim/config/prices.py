@@ -11,6 +11,7 @@ from sim.config.messages.placed import nearest
 from sim.config.messages.problems import problems
 from sim.config.schema.money import Money
 from sim.config.schema.shape import CONFIG
+from sim.config.toml.reading import read_document
 from sim.config.toml.sourced import Node, from_override, plain, sources
 from sim.config.toml.toml_text import key_text
 from sim.errors import ConfigError
@@ -41,7 +42,7 @@ def prices(own: Mapping[str, Any] | None, file: Path | None = None) -> Money | N
     """
     layers = [] if own is None else [from_override((MONEY,), stated(own))]
     if file is not None:
-        root, _ = completed(extended(file))
+        root, _ = completed(extended(read_document(file)))
         if MONEY not in root.value:
             raise ConfigError([f"{file.as_posix()}: has no table [money]"])
         layers.append(Node({MONEY: root.value[MONEY]}, root.source))

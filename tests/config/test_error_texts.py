@@ -138,6 +138,11 @@ VALUES = {
         "stock = 100.5",
         ["6: population.stock: must be a whole number; it is 100.5"],
     ),
+    "point after a whole number": (
+        "horizon_weeks = 104",
+        "horizon_weeks = 104.0",
+        ["3: run.horizon_weeks: must be a whole number; it is 104.0; write 104"],
+    ),
     "number for a text": (
         'benefit = "cash_benefit"',
         "benefit = 3",
@@ -172,7 +177,18 @@ VALUES = {
     "date in quotes": (
         "start = 2018-01-01",
         'start = "2018-01-01"',
-        ['2: run.start: must be a date such as 2018-01-01; it is the text "2018-01-01"; write it without quotes'],
+        [
+            '2: run.start: must be a date such as 2018-01-01; it is the text "2018-01-01"; '
+            "write it without quotes: 2018-01-01"
+        ],
+    ),
+    "Danish date in quotes": (
+        "start = 2018-01-01",
+        'start = "1.2.2018"',
+        [
+            '2: run.start: must be a date such as 2018-01-01; it is the text "1.2.2018"; '
+            "write it without quotes: 2018-02-01"
+        ],
     ),
     "date with time": (
         "start = 2018-01-01",
@@ -387,13 +403,30 @@ def test_valid_config_has_no_problems() -> None:
 
 
 SYNTAX = {
+    "Danish date": ("start = 31-01-2026", "2: write a date as year-month-day: 2026-01-31"),
+    "Danish date with points": ("start = 1.2.2026 # Sunday", "2: write a date as year-month-day: 2026-02-01"),
+    "date with slashes": ("start = 2026/1/31", "2: write a date as year-month-day: 2026-01-31"),
+    "no such Danish date": ("start = 31-02-2026", "2: something is left over after the value"),
+    "Danish millions": (
+        "kr = 1.200.000",
+        "2: write a number without points or spaces between its thousands: 1200000",
+    ),
+    "Danish thousands with decimals": (
+        "kr = 1.234,50",
+        "2: write a number without points or spaces between its thousands: 1234.50",
+    ),
+    "thousands with a space": (
+        "kr = 640 000",
+        "2: write a number without points or spaces between its thousands: 640000",
+    ),
+    "unit": ("kr = 640000 kr", "2: write the number alone; its unit stands in the name of the key"),
     "decimal comma": ("stock = 0,5", "2: write a decimal point, not a comma: 0.5"),
     "per cent": ("share = 42 %", "2: write a share of 1, not per cent: 0.42 for 42 %"),
     "capital True": ("frailty = True", "2: write true or false in small letters"),
     "Danish letters": ("rådgivning = 3", '2: a name with other letters than a-z needs quotes: "rådgivning"'),
     "Danish table": (
         "[groups.rådgivning]",
-        '2: a name with other letters than a-z needs quotes: "rådgivning"',
+        '2: a name with other letters than a-z needs quotes: [groups."rådgivning"]',
     ),
     "no value": ("stock =", "2: the value is missing or is none that TOML knows; a text needs quotes"),
     "bare word": ("stock = many", "2: the value is missing or is none that TOML knows; a text needs quotes"),
@@ -433,16 +466,6 @@ SYNTAX = {
 def test_syntax(text: str, expected: str) -> None:
     Path("a.toml").write_text(f"# first line\n{text}", encoding="utf-8")
     assert problems() == [f"a.toml:{expected}"]
-
-
-def test_nested_too_deeply() -> None:
-    Path("a.toml").write_text("a = " + "[" * 100_000, encoding="utf-8")
-    assert problems() == ["a.toml: lists or tables are nested too deeply"]
-
-
-def test_number_of_too_many_digits() -> None:
-    Path("a.toml").write_text("a = " + "9" * 5000, encoding="utf-8")
-    assert problems() == ["a.toml: a number has too many digits"]
 
 
 BYTES = {

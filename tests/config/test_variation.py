@@ -119,11 +119,12 @@ def test_the_problems_of_all_points_are_told(tmp_path: Path, monkeypatch: pytest
 
 def test_a_variant_may_mend_its_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from sim.config.layers.extends import extended
+    from sim.config.toml.reading import read_document
 
     monkeypatch.chdir(tmp_path)
     file = Path("base.toml")
     file.write_text(VALID.replace("stock = 100", ""), encoding="utf-8")
-    varied = VariedConfig(extended(file))
+    varied = VariedConfig(extended(read_document(file)))
     assert [str(problem) for problem in varied.problems] == [
         "base.toml:5: population.stock: missing; this key is required"
     ]

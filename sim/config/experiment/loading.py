@@ -22,7 +22,7 @@ from sim.config.schema import Config, Run
 from sim.config.schema.base import EXTENDS, OFF, Problem
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.toml.key_lines import KeyPath
-from sim.config.toml.reading import read_document
+from sim.config.toml.reading import Document, read_document
 from sim.config.toml.sourced import Node, from_document, plain, sources
 from sim.config.toml.toml_text import key_text
 from sim.errors import ConfigError
@@ -114,8 +114,12 @@ def load_experiment(path: str | Path, *, replications: int | None = None, seed: 
     ConfigError
         With one line for each problem: file, line, key, value and what is allowed.
     """
-    file = Path(path)
-    root = from_document(read_document(file, "experiment"))
+    return experiment_of(read_document(Path(path), "experiment", pipes=True), replications=replications, seed=seed)
+
+
+def experiment_of(document: Document, *, replications: int | None = None, seed: int | None = None) -> Experiment:
+    """Do what `load_experiment` does with a file that has been read already."""
+    file, root = document.file, from_document(document)
     definition = _definition(root, file)
     _refuse(_problems(definition, root), root)
     bases = _bases(definition, root, file)
@@ -218,7 +222,8 @@ def _bases(definition: ExperimentFile, root: Node, file: Path) -> dict[str, Node
             place = ("variants", name, "config")
         node = _at(root, place)
         try:
-            base = extended(named_file(node, file, f"{node.source}: {key_text(place)}"))
+            named = named_file(node, file, f"{node.source}: {key_text(place)}")
+            base = extended(read_document(named))
         except ConfigError as error:
             found |= dict.fromkeys(error.problems)
             continue

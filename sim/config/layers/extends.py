@@ -1,5 +1,7 @@
 """Reading a config file together with the files that it extends."""
 
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from os import path as os_path
 from pathlib import Path
@@ -7,37 +9,40 @@ from pathlib import Path
 from sim.config.layers.merge import merge
 from sim.config.schema.base import EXTENDS
 from sim.config.schema.shape import CONFIG
-from sim.config.toml.reading import read_document, why_absent
+from sim.config.toml.limits import MOST_FILES
+from sim.config.toml.reading import Document, read_document, why_absent
 from sim.config.toml.sourced import Node, from_document
 from sim.errors import ConfigError
 
 
-def extended(file: Path) -> Node:
-    """Read a config file and merge it over the files that it extends.
+def extended(document: Document) -> Node:
+    """Merge a config that has been read over the files that it extends.
 
     Raises
     ------
     ConfigError
-        If a file cannot be read, or extends in a circle.
+        If a file cannot be read, or they extend in a circle, or too many each other.
     """
-    return _extended(file, ())
+    chain, layers = [document.file], [_own(document)]
+    while layers[-1][1] is not None:
+        base = _base_file(layers[-1][1], chain)
+        chain.append(base)
+        layers.append(_own(read_document(base)))
+    root, _ = layers.pop()
+    while layers:
+        root = merge(root, layers.pop()[0], CONFIG)
+    return root
 
 
-def _extended(file: Path, chain: tuple[Path, ...]) -> Node:
-    """Read `file` and the files it extends; `chain` holds the files that led here."""
-    document = read_document(file)
+def _own(document: Document) -> tuple[Node, Node | None]:
+    """Give what a file itself states, and the file that it extends, if any."""
     root = from_document(document)
     tables = dict(root.value)
     named = tables.pop(EXTENDS, None)
-    root = replace(root, value=tables)
-    if named is None:
-        return root
-    chain = (*chain, file)
-    base = _base_file(named, chain)
-    return merge(_extended(base, chain), root, CONFIG)
+    return replace(root, value=tables), named
 
 
-def _base_file(named: Node, chain: tuple[Path, ...]) -> Path:
+def _base_file(named: Node, chain: Sequence[Path]) -> Path:
     where = f"{named.source}: {EXTENDS}"
     base = named_file(named, chain[-1], where)
     reached = [file.resolve() for file in chain]
@@ -47,6 +52,8 @@ def _base_file(named: Node, chain: tuple[Path, ...]) -> Path:
         circle = chain[reached.index(base.resolve()) :]
         names = " -> ".join(file.as_posix() for file in (*circle, base))
         raise ConfigError([f"{where}: goes round in a circle: {names}"])
+    if len(chain) == MOST_FILES:
+        raise ConfigError([f"{where}: the chain of files from {chain[0].as_posix()} is longer than {MOST_FILES}"])
     return base
 
 
@@ -71,7 +78,10 @@ def named_file(named: Node, seen_from: Path, where: str) -> Path:
         raise ConfigError([f'{where}: must be the name of one file, such as "base.toml"'])
     if not named.value.isprintable():  # "..\base.toml" holds a backspace.
         raise ConfigError([f"{where}: write / between folders, not \\"])
-    file = Path(os_path.normpath(seen_from.parent / named.value))
+    # As written, with each letter one character; or each put together from parts, as a Mac may have named the file.
+    forms = (unicodedata.normalize(form, named.value) for form in ("NFC", "NFD"))
+    files = [Path(os_path.normpath(seen_from.parent / form)) for form in forms]
+    file = next((file for file in files if not why_absent(file)), files[0])
     absent = why_absent(file)
     if absent:
         raise ConfigError([f"{where}: {file.as_posix()}: {absent}"])

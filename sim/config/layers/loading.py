@@ -14,6 +14,7 @@ from sim.config.schema import Config
 from sim.config.schema.base import EVERY_GROUP, Problem
 from sim.config.schema.validation import valid_config
 from sim.config.toml.key_lines import KeyPath
+from sim.config.toml.reading import Document, read_document
 from sim.config.toml.sourced import Node, Source, plain, sources
 from sim.errors import ConfigError
 
@@ -66,8 +67,13 @@ def load(path: str | Path, overrides: Mapping[str, Any] | None = None) -> Loaded
     ConfigError
         With one line for each problem, sorted by file and line.
     """
-    file = Path(path)
-    root = merge_all(extended(file), override_layers(overrides or {}))
+    return load_document(read_document(Path(path), pipes=True), overrides)
+
+
+def load_document(document: Document, overrides: Mapping[str, Any] | None = None) -> Loaded:
+    """Do what `load` does with a file that has been read already."""
+    file = document.file
+    root = merge_all(extended(document), override_layers(overrides or {}))
     if "experiment" in root.value and "run" not in root.value:
         raise ConfigError([f"{file.as_posix()}: is an experiment, not a config; 'sim sweep' runs it"])
     values, every_group = completed(root)

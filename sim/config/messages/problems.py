@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError, create_model
@@ -14,6 +15,9 @@ from sim.config.schema.base import FILE_KEYS, Problem, Section
 from sim.config.schema.checks import CHECKS
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.toml.key_lines import KeyPath
+
+MOST_TOLD = 100
+"""Problems of one kind or section that are told; to look for what was meant takes its time for each."""
 
 
 def problems(raw: Mapping[str, Any]) -> list[Problem]:
@@ -29,7 +33,8 @@ def problems(raw: Mapping[str, Any]) -> list[Problem]:
     list of Problem
         Each with the path of the key; empty if the config is valid.
     """
-    found = [Problem((key,), unknown_key(key, CONFIG, FILE_KEYS)) for key in raw if key not in CONFIG.keys]
+    unknown = [key for key in raw if key not in CONFIG.keys]
+    found = [Problem((key,), unknown_key(key, CONFIG, FILE_KEYS)) for key in unknown[:MOST_TOLD]]
     sections: dict[str, Any] = {}
     for name in CONFIG.keys:
         given = {name: raw[name]} if name in raw else {}
@@ -39,7 +44,7 @@ def problems(raw: Mapping[str, Any]) -> list[Problem]:
             found += translated(error.errors(include_url=False), raw, CONFIG)
     for needed, check in CHECKS:
         if all(name in sections for name in needed):
-            found += check(sections)
+            found += islice(check(sections), MOST_TOLD)
     return once_each_mistake(found, CONFIG)
 
 
@@ -53,7 +58,7 @@ def _one_section(name: str) -> type[Section]:
 
 def translated(errors: list[ErrorDetails], raw: Mapping[str, Any], root: Shape) -> Iterator[Problem]:
     """Say in plain words what pydantic rejects in a file of the shape `root`."""
-    for error in errors:
+    for error in errors[:MOST_TOLD]:
         path: KeyPath = error["loc"]
         if path[-1] == "[key]":  # A name that is none of those a table of names allows.
             yield Problem(path[:-1], unknown_key(str(path[-2]), root.at(path[:-2]), root=root))

@@ -12,7 +12,11 @@ from sim.config.schema.base import OFF
 from sim.config.schema.distributions import Distribution
 from sim.config.schema.ranges import LARGEST, SMALLEST
 from sim.config.schema.shape import Shape
+from sim.config.toml.syntax_words import iso_date
 from sim.config.toml.toml_text import value_text
+from sim.safe_text import shortened
+
+_LONGEST_TEXT = 100
 
 
 def in_words(error: ErrorDetails, shape: Shape) -> str:
@@ -34,13 +38,16 @@ def in_words(error: ErrorDetails, shape: Shape) -> str:
         return f"must be {_range(shape, value)}; it is {described(value)}{_per_cent(shape, value)}"
     if code == "finite_number" or _is_too_large(shape, value):
         return f"must be a finite number; it is {described(value)}"
+    if shape.type is int and isinstance(value, float):  # 52.0 must not be shown as 52.
+        whole = f"; write {value_text(value)}" if value.is_integer() else ""
+        return f"must be {expected(shape)}; it is {value!r}{whole}"
     return f"must be {expected(shape)}; it is {described(value)}{_how_to_write(shape, value)}"
 
 
 def described(value: Any) -> str:
     """Describe a value for a message, with its type where that may be the mistake."""
     if isinstance(value, str):
-        return f"the text {value_text(value)}"
+        return f"the text {shortened(value_text(value), _LONGEST_TEXT)}"
     if isinstance(value, Mapping):
         return "a table"
     if isinstance(value, list):
@@ -108,7 +115,7 @@ def _per_cent(shape: Shape, value: Any) -> str:
 
 
 def _near(value: Any, choices: tuple[str, ...]) -> str:
-    near = get_close_matches(value, choices, n=1) if isinstance(value, str) else []
+    near = get_close_matches(value[:_LONGEST_TEXT], choices, n=1) if isinstance(value, str) else []
     return f"; did you mean {value_text(near[0])}?" if near else ""
 
 
@@ -116,7 +123,9 @@ def _how_to_write(shape: Shape, value: Any) -> str:
     if not isinstance(value, str):
         return ""
     wants_number = shape.type in (float, int, Distribution)
-    if (shape.type is date and _is_date(value)) or (wants_number and _is_number(value)):
+    if shape.type is date and iso_date(value):
+        return f"; write it without quotes: {iso_date(value)}"
+    if wants_number and _is_number(value):
         return "; write it without quotes"
     if wants_number and _is_number(value.replace(",", ".", 1)):
         return "; write it without quotes and with a decimal point"
@@ -128,14 +137,6 @@ def _how_to_write(shape: Shape, value: Any) -> str:
 def _is_too_large(shape: Shape, value: Any) -> bool:
     """Whether this whole number is too large to calculate with."""
     return shape.type is float and isinstance(value, int) and abs(value) > sys.float_info.max
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _is_number(text: str) -> bool:

@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from functools import lru_cache
 
+from sim.config.toml.limits import beyond_limits
+
 KeyPath = tuple[str | int, ...]
 """Path to a value: names of tables and keys, and positions in lists."""
 
@@ -54,6 +56,8 @@ def split_key(text: str) -> tuple[str, ...]:
     ValueError
         If `text` is not a key of TOML.
     """
+    if beyond_limits(text) is not None:
+        raise ValueError(f"{text!r} is not a key")
     try:
         value: object = tomllib.loads(f"{text} = 0")
     except tomllib.TOMLDecodeError as error:

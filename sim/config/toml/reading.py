@@ -1,7 +1,8 @@
 """Reading one TOML file: its values, the line of every key, and plain words if it cannot be read."""
 
-import re
+import stat
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,44 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from sim.config.toml.key_lines import KeyPath, key_lines
+from sim.config.toml.limits import MOST_BYTES, beyond_limits
+from sim.config.toml.names import name_problem
+from sim.config.toml.syntax_words import syntax_words
 from sim.errors import ConfigError
+from sim.input_files import NotAFile, read_file
+from sim.safe_text import is_utf8
 
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-
-_PLAIN_WORDS = (
-    ("Invalid value", "the value is missing or is none that TOML knows; a text needs quotes"),
-    ("Expected '=' after a key", "expected key = value"),
-    ("Expected newline or end of document", "something is left over after the value"),
-    ("Cannot overwrite a value", "this key has a value already"),
-    ("Duplicate inline table key", "a key is given twice in { ... }"),
-    ("Cannot declare", "this table stands in the file already; put its keys together"),
-    ("Cannot mutate immutable", "this table was closed where it was written { ... }; add the key there"),
-    ("Illegal character '\\n'", "a text is not closed before the end of the line; a quote is missing"),
-    ("Found invalid character '\\n'", "a text is not closed before the end of the line; a quote is missing"),
-    ("Illegal character", "a character that no text may hold"),
-    ("Found invalid character", "a character that no text may hold"),
-    ('Expected "\'"', "a text is not closed; a quote is missing"),
-    ("Unterminated string", "a text is not closed; a quote is missing"),
-    ("Invalid hex value", r"a text in double quotes cannot hold a single \; write / or \\ instead"),
-    ("Unescaped '\\'", r"a text in double quotes cannot hold a single \; write / or \\ instead"),
-    ("Unclosed array", "a list [ ... is not closed; a ] is missing"),
-    ("Unclosed inline table", "a table { ... is not closed; a } is missing"),
-    ("Expected ']", "the name of a table is not closed; a ] is missing"),
-    (
-        "Invalid initial character for a key part",
-        "expected a key here; write { ... } on one line, no comma last",
-    ),
-    ("Invalid date or datetime", "there is no such date or time"),
-    ("Invalid statement", "expected key = value, a [table] or a # comment"),
-)
-"""How tomllib's messages begin, and what to say instead."""
-
-_DECIMAL_COMMA = re.compile(r"=\s*[-+]?\d+,\d")
-_PERCENT = re.compile(r"=\s*[-+]?[\d.]+\s*%")
-_FOREIGN_KEY = re.compile(r"\s*\[*\s*[A-Za-z0-9_.-]*[^\W\d_a-zA-Z]")
-_CAPITAL_FLAG = re.compile(r"=\s*(True|False|TRUE|FALSE)\b")
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 @dataclass(frozen=True)
@@ -58,8 +30,8 @@ class Document:
     lines: Mapping[KeyPath, int]
 
 
-def read_document(file: Path, what: str = "config") -> Document:
-    """Read a TOML file.
+def read_document(file: Path, what: str = "config", *, pipes: bool = False) -> Document:
+    """Read a TOML file; or a pipe, as in ``sim check <(...)``, which can be read only once.
 
     Parameters
     ----------
@@ -67,18 +39,25 @@ def read_document(file: Path, what: str = "config") -> Document:
         The file.
     what
         What it should be, for the errors: a config or an experiment.
+    pipes
+        Whether it may be a pipe.
 
     Raises
     ------
     ConfigError
-        If there is no such file, it is not UTF-8 text, or it is not TOML; with the line where there is one.
+        If there is no such file, it is no file, too large, not UTF-8 text, or not TOML; with the line where there is
+        one.
     """
     shown = file.as_posix()
     absent = why_absent(file, what)
     if absent:
         raise ConfigError([f"{shown}: {absent}"])
+    if not is_utf8(file.name):
+        raise ConfigError([f"{shown}: the name of the file is not UTF-8 text; rename it"])
     try:
-        content = file.read_bytes()
+        content = read_file(file, MOST_BYTES, pipes=pipes)
+    except NotAFile as error:
+        raise ConfigError([f"{shown}: {error.strerror}"]) from error
     except OSError as error:
         raise ConfigError([f"{shown}: cannot be read: {error.strerror}"]) from error
     text = _decoded(content, shown)
@@ -86,15 +65,27 @@ def read_document(file: Path, what: str = "config") -> Document:
     if not data:
         command, article = ("sim new", "a") if what == "config" else (f"sim new --{what}", "an")
         raise ConfigError([f"{shown}: is empty; '{command}' writes {article} {what} to start from"])
-    return Document(file, data, key_lines(text))
+    lines = key_lines(text)
+    wrong = [f"{shown}:{line}: {words}" for path, line in lines.items() if (words := name_problem(path))]
+    if wrong:
+        raise ConfigError(wrong)
+    return Document(file, data, lines)
 
 
 def why_absent(file: Path, what: str = "config") -> str:
-    """Say why there is no file to read at `file`, with the most similar name; empty if there is one."""
-    if file.is_dir():
-        return f"is a folder; name {'a' if what == 'config' else 'an'} {what} file in it"
-    if file.exists():
-        return ""
+    """Say why there is nothing to read at `file`, with the most similar name; empty if there is something."""
+    try:
+        is_folder = stat.S_ISDIR(file.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a name that no file can have.
+        return _not_there(file)
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return f"is a folder; name {'a' if what == 'config' else 'an'} {what} file in it" if is_folder else ""
+
+
+def _not_there(file: Path) -> str:
+    if file.is_symlink():
+        return f"is a link to {file.readlink().as_posix()}, which is not there"
     folder = file.parent
     if not folder.is_dir():
         return f"no such file (there is no folder {folder.as_posix()})"
@@ -115,37 +106,16 @@ def _decoded(content: bytes, shown: str) -> str:
         raise ConfigError(
             [f"{shown}:{line}: not UTF-8 text (byte {byte:#04x}, column {column}); save the file as UTF-8"]
         ) from error
-    return text.replace("\r\n", "\n")
+    # A letter such as a-ring may be one character or two, as on a Mac: the same word is to be the same name.
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
 
 
 def _parsed(text: str, shown: str) -> dict[str, Any]:
+    beyond = beyond_limits(text)
+    if beyond is not None:
+        raise ConfigError([f"{shown}:{beyond[0]}: {beyond[1]}"])
     try:
         return tomllib.loads(text)
-    except RecursionError as error:
-        raise ConfigError([f"{shown}: lists or tables are nested too deeply"]) from error
     except tomllib.TOMLDecodeError as error:
-        line, words = _syntax_words(str(error), text)
+        line, words = syntax_words(str(error), text)
         raise ConfigError([f"{shown}:{line}: {words}"]) from error
-    except ValueError as error:  # tomllib lets the error of int() pass.
-        raise ConfigError([f"{shown}: a number has too many digits"]) from error
-
-
-def _syntax_words(message: str, text: str) -> tuple[int, str]:
-    """Say where and, in plain words, what is wrong; the line itself reveals the most common mistakes."""
-    place = _PLACE.search(message)
-    lines = text.rstrip("\n").split("\n")
-    number = int(place[1]) if place and place[1] else len(lines)
-    line = lines[min(number, len(lines)) - 1]
-    if _DECIMAL_COMMA.search(line):
-        return number, "write a decimal point, not a comma: 0.5"
-    if _PERCENT.search(line):
-        return number, "write a share of 1, not per cent: 0.42 for 42 %"
-    if _CAPITAL_FLAG.search(line):
-        return number, "write true or false in small letters"
-    if _FOREIGN_KEY.match(line):
-        return number, 'a name with other letters than a-z needs quotes: "rådgivning"'
-    bare = _PLACE.sub("", message)
-    for beginning, words in _PLAIN_WORDS:
-        if bare.startswith(beginning):
-            return number, words
-    return number, f"not TOML: {bare}"
