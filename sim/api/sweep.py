@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import warnings
 import weakref
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -14,6 +15,7 @@ from sim.batch.workers.opening import open_workers
 from sim.config.experiment import Experiment, load_experiment
 from sim.config.numbers import check_numbers
 from sim.errors import UsageError
+from sim.study.check_sweep import factors_without_effect
 from sim.study.sweep import prepare_sweep
 
 if TYPE_CHECKING:
@@ -120,6 +122,11 @@ def sweep(
     RunFailed
         If a replication fails.
 
+    Warns
+    -----
+    UserWarning
+        If a factor has no effect on any event.
+
     Examples
     --------
     >>> import sim
@@ -140,6 +147,8 @@ def sweep(
     directory = Path(tempfile.mkdtemp(prefix="sim-") if out is None else out)
     result = SweepResult(directory, experiment, temporary=out is None)
     prepared = prepare_sweep(experiment, directory, tables=tables, csv=csv)
+    for doubt in factors_without_effect(experiment):
+        warnings.warn(str(doubt), stacklevel=2)
     with open_workers(workers, executor, scheduler=scheduler) as opened:
         run_batches([prepared], opened, opened.count, Silent(), "sim.sweep (Python)")
     return result

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
+from sim.config.doubts import doubts
 from sim.config.layers.loading import load_document
+from sim.config.messages.placed import PlacedProblem
 from sim.config.summary import one_line
 from sim.config.toml.reading import read_document
 from sim.errors import ConfigError
@@ -15,28 +17,34 @@ from sim.errors import ConfigError
 def check(configs: tuple[str, ...]) -> None:
     """Say whether configs and experiments are valid.
 
-    One line for each valid file; all problems of the others, with file and line. Of an experiment every point is
-    checked.
+    One line for each valid file, and below it what a reader would doubt; all problems of the others. Both with file
+    and line. Of an experiment every point is checked.
     """
     problems: dict[str, None] = {}
     for path in configs:
         try:
-            summary = _checked(path)
+            summary, doubtful = _checked(path)
         except ConfigError as error:
             problems |= dict.fromkeys(error.problems)  # A base's problems are told once.
         else:
             click.echo(f"{Path(path).as_posix()}: ok ({summary})")
+            for doubt in doubtful:
+                click.echo(f"note: {doubt}")
     if problems:
         raise ConfigError(list(problems))
 
 
-def _checked(path: str) -> str:
-    """Check a file and tell in one line what it is."""
+def _checked(path: str) -> tuple[str, list[PlacedProblem]]:
+    """Check a file; tell in one line what it is, and what is doubtful."""
     document = read_document(Path(path), pipes=True)  # Only once: it may be a pipe.
     if "experiment" not in document.data:
-        return one_line(load_document(document).config)
+        loaded = load_document(document)
+        return one_line(loaded.config), doubts(loaded)
     from sim.config.experiment import experiment_of
+    from sim.study.check_sweep import factors_without_effect, refuse_names_of_results
 
     experiment = experiment_of(document)
+    refuse_names_of_results(experiment)
     points = len(experiment.points)
-    return f"experiment, {points} point{'' if points == 1 else 's'} x {experiment.replications} replications"
+    told = f"experiment, {points} point{'' if points == 1 else 's'} x {experiment.replications} replications"
+    return told, factors_without_effect(experiment)

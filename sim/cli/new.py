@@ -2,12 +2,12 @@
 
 import os
 import re
-from importlib.resources import files
 from pathlib import Path
 
 import click
 
 from sim.config import load
+from sim.config.examples import template
 from sim.errors import UsageError
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -66,7 +66,7 @@ def new(name: str, base: str | None, experiment: bool, folder: str | None) -> No
     file = Path(folder or ("experiments" if experiment else "configs")) / f"{stem}.toml"
     if file.exists():
         raise UsageError(f"{file.as_posix()}: exists already; choose another name")
-    text = _template() if base is None else _started_from(_EXPERIMENT if experiment else _VARIANT, file, base)
+    text = template() if base is None else _started_from(_EXPERIMENT if experiment else _VARIANT, file, base)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:
@@ -75,10 +75,6 @@ def new(name: str, base: str | None, experiment: bool, folder: str | None) -> No
         raise UsageError(f"{file.as_posix()}: cannot be written: {error.strerror}") from error
     following = "sweep --dry-run" if experiment else "check"
     click.echo(f"wrote {file.as_posix()}; next: sim {following} {file.as_posix()}")
-
-
-def _template() -> str:
-    return files("sim.config").joinpath("template.toml").read_text(encoding="utf-8")
 
 
 def _started_from(text: str, file: Path, base: str) -> str:

@@ -66,10 +66,13 @@ def sweep(
     from sim.batch.workers.opening import open_workers
     from sim.report.progress import progress
     from sim.store.provenance import command_line
+    from sim.study.check_sweep import factors_without_effect
     from sim.study.sweep import prepare_sweep
 
     asked = None if tables is None else [name.strip() for name in tables.split(",") if name.strip()]
     prepared = prepare_sweep(loaded, out or _RESULTS / loaded.name, tables=asked, engine=engine, csv=csv)
+    for doubt in factors_without_effect(loaded):
+        click.echo(f"note: {doubt}", err=True)
     if dry_run:
         _tell(loaded, prepared, workers or cores())
         return

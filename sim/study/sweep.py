@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.analysis.kpis import KPIS
 from sim.batch.plan import blocks_of
 from sim.batch.prepare import (
     Batch,
@@ -25,8 +24,8 @@ from sim.model.version import RULES_VERSION
 from sim.store.csv_file import check_form
 from sim.store.manifest import Manifest
 from sim.store.plan import config_text, configs_of, plan_table, read_plan
-from sim.store.results import SummaryRow
 from sim.store.run import open_manifest
+from sim.study.check_sweep import refuse_names_of_results
 
 
 def prepare_sweep(
@@ -56,8 +55,10 @@ def prepare_sweep(
     ------
     UsageError
         If the directory holds something else, a point there has another config, or a table or form does not exist.
+    ConfigError
+        If a factor has the name of a column of the results.
     """
-    _refuse_names_of_results(experiment)
+    refuse_names_of_results(experiment)
     asked = check_tables(experiment.definition.experiment.tables if tables is None else tables)
     resolved = [resolve(point.name, point.config) for point in experiment.points]
     variants = tuple(one.variant for one in resolved)
@@ -105,15 +106,6 @@ def no_longer_planned(batch: Batch) -> list[str]:
     planned_now = batch.by_name
     names = (name for block in batch.manifest.blocks for name in block.names)
     return sorted({name for name in names if name not in planned_now})
-
-
-def _refuse_names_of_results(experiment: Experiment) -> None:
-    """Two columns of one name would be in the results over all points."""
-    taken = {kpi.name for kpi in KPIS} | set(SummaryRow._fields)
-    for factor in experiment.factors:
-        if factor.name in taken:
-            shown = experiment.path.as_posix()
-            raise UsageError(f"{shown}: factors.{factor.name}: this is a column of the results; choose another name")
 
 
 def _refuse_other(

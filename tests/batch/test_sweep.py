@@ -432,8 +432,9 @@ def test_a_factor_named_like_a_column_of_the_results_is_refused(tmp_path: Path, 
     path = experiment(tmp_path)
     text = path.read_text(encoding="utf-8").replace("factors.hours", f"factors.{name}").replace("hours=", f"{name}=")
     path.write_text(text, encoding="utf-8")
+    line = text.splitlines().index(next(of for of in text.splitlines() if f"factors.{name}" in of)) + 1
     assert refusal(path, tmp_path / "run") == (
-        f"DIR/small.toml: factors.{name}: this is a column of the results; choose another name"
+        f"DIR/small.toml:{line}: factors.{name}: this is a column of the results; choose another name"
     )
 
 

@@ -113,7 +113,9 @@ def test_check_tells_what_each_file_holds() -> None:
     write("v.toml", 'extends = "base.toml"\nstaffing.citizens_per_coordinator = 100\n')
     assert ok("check", "base.toml", "v.toml").splitlines() == [
         "base.toml: ok (2 coordinators for 100 citizens, 104 weeks, 100 replications)",
+        "note: base.toml:18: meetings: has no effect: no group has a table [groups.NAME.meetings]",
         "v.toml: ok (1 coordinator for 100 citizens, 104 weeks, 100 replications)",
+        "note: base.toml:18: meetings: has no effect: no group has a table [groups.NAME.meetings]",
     ]
 
 
@@ -193,7 +195,9 @@ def test_schema_to_the_screen_and_to_a_file() -> None:
 
 def test_a_new_config_is_valid_as_it_is() -> None:
     assert ok("new", "my_centre") == "wrote configs/my_centre.toml; next: sim check configs/my_centre.toml\n"
-    assert ok("check", "configs/my_centre.toml").startswith("configs/my_centre.toml: ok (7 coordinators for 910 ")
+    told, examples = ok("check", "configs/my_centre.toml").splitlines()
+    assert told.startswith("configs/my_centre.toml: ok (7 coordinators for 910 citizens, ")
+    assert " figures are still the template's, only examples: lines " in examples
 
 
 def test_every_mechanism_in_the_template_can_be_switched_on() -> None:

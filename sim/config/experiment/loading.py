@@ -1,7 +1,7 @@
 """Loading an experiment: its points with their configs, or one message with everything that is wrong."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from sim.config.schema.base import EXTENDS, OFF, Problem
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.reading import Document, read_document
-from sim.config.toml.sourced import Node, from_document, plain, sources
+from sim.config.toml.sourced import Node, Source, from_document, plain, sources
 from sim.config.toml.toml_text import key_text
 from sim.errors import ConfigError
 
@@ -73,6 +73,8 @@ class Experiment:
         The plan.
     replications, seed
         Of every point.
+    sources
+        Where each factor stands, by its name.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Experiment:
     points: tuple[Point, ...]
     replications: int
     seed: int
+    sources: Mapping[str, Source] = field(repr=False)
 
     @property
     def has_variants(self) -> bool:
@@ -140,7 +143,8 @@ def experiment_of(document: Document, *, replications: int | None = None, seed: 
         for number, (draft, config) in enumerate(zip(planned, made, strict=True), start=1)
     )
     columns = tuple(factor.column for factor in factors)
-    return Experiment(file.stem, file, definition, columns, points, run["replications"], run["seed"])
+    places = {column.name: tables[column.name].source for column in columns}
+    return Experiment(file.stem, file, definition, columns, points, run["replications"], run["seed"], places)
 
 
 def _definition(root: Node, file: Path) -> ExperimentFile:

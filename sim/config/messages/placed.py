@@ -17,7 +17,7 @@ class PlacedProblem(NamedTuple):
     source
         The place.
     path
-        The key as it is called there.
+        The key as it is called there; empty: it is about the file.
     text
         What is wrong.
     """
@@ -31,7 +31,7 @@ class PlacedProblem(NamedTuple):
         key = key_text(self.path)
         if self.source.file is None and self.source.override.startswith(f"{key}="):
             return f"{self.source}: {self.text}"
-        return f"{self.source}: {key}: {self.text}"
+        return f"{self.source}: {key}: {self.text}" if key else f"{self.source}: {self.text}"
 
 
 def placed(found: list[Problem], values: Node, every_group: Node | None) -> list[PlacedProblem]:
