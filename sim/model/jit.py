@@ -1,13 +1,14 @@
 """Compiling a scalar function, so that the reference engine too calls it at the speed of compiled code."""
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import numba
 from numba import njit
 from numba.extending import register_jitable
 
-from sim.model import kept_code
+from sim.model.kept_code import KeptCode, keep
 
 F = TypeVar("F", bound=Callable[..., float])
 R = TypeVar("R", bound=Callable[..., object])
@@ -39,16 +40,15 @@ def step(function: R) -> R:
 def compiled(function: F) -> F:
     """Compile a function of numbers; it gives the same bits as plain Python (``NUMBA_DISABLE_JIT=1``).
 
-    The machine code is kept on disk, in a directory of the user's own (`sim.model.kept_code`). Where there is none,
-    every process compiles anew (about a second). Functions that a compiled one calls stand in the same file: the
-    kept code is renewed when the file changes, and does not see others.
+    The machine code is kept (`sim.model.kept_code`). Where it cannot be, every process compiles anew (about a
+    second). Functions that a compiled one calls stand in the same file: the kept code is renewed when the file
+    changes, and does not see others.
     """
-    kept = kept_code.directory("rules")
-    if kept is None:
-        return cast("F", njit(function))
-    settings: Any = numba.config  # Its names are set when it is imported.
-    chosen, settings.CACHE_DIR = settings.CACHE_DIR, str(kept)
-    try:
-        return cast("F", njit(cache=True)(function))
-    finally:
-        settings.CACHE_DIR = chosen
+    dispatcher: Any = njit(function)
+    if dispatcher is not function:  # as it is with NUMBA_DISABLE_JIT=1
+        keep(dispatcher, KeptCode(function, lambda: _file_hash(function)))
+    return cast("F", dispatcher)
+
+
+def _file_hash(function: Callable[..., object]) -> str:
+    return hashlib.blake2b(Path(function.__code__.co_filename).read_bytes(), digest_size=10).hexdigest()

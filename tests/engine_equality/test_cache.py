@@ -1,4 +1,4 @@
-"""Where compiled code is kept, and what the user is told."""
+"""What the user is told of the compiled loop, and which sources it depends on."""
 
 import os
 from pathlib import Path
@@ -6,57 +6,23 @@ from pathlib import Path
 import pytest
 
 from sim.engine.compiled import cache
-from sim.model import kept_code
 
 
-def test_the_chosen_directory_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "chosen"))
-    kept = cache.find()
-    assert kept.directory == tmp_path / "chosen" / f"loop-{cache.sources_hash()}"
-    assert kept.directory.is_dir()
-    assert not kept.compiled
-    assert cache.announcement(kept) == (
-        "Compiling the engine for this computer: about 20 seconds, once. "
-        f"The result is kept in {kept.directory}."
-    )  # fmt: skip
-
-
-def test_code_that_lies_there_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    directory = cache.find().directory
-    assert directory is not None
-    (directory / "loop.nbi").touch()
-    assert cache.find().compiled
-
-
-def test_the_next_directory_where_one_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").touch()
-    monkeypatch.setattr(kept_code, "candidates", lambda: iter([tmp_path / "file", tmp_path / "free"]))
-    assert cache.find().directory == tmp_path / "free" / f"loop-{cache.sources_hash()}"
-
-
-def test_nowhere_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").touch()
-    monkeypatch.setattr(kept_code, "candidates", lambda: iter([tmp_path / "file"]))
-    kept = cache.find()
-    assert kept == cache.Kept(None, False)
-    assert cache.announcement(kept) == (
+def test_what_is_said_before_the_loop_is_compiled(tmp_path: Path) -> None:
+    assert cache.compiling(tmp_path) == (
+        f"Compiling the engine for this computer: about 20 seconds, once. The result is kept in {tmp_path}."
+    )
+    assert cache.compiling(None) == (
         "Compiling the engine for this computer: about 20 seconds. There is no directory of your own to keep "
-        "the result, so every process compiles again; set NUMBA_CACHE_DIR to one that only you can write to."
+        "the result, so every process compiles again; set NUMBA_CACHE_DIR to a directory that only you can write to."
     )
 
 
-@pytest.mark.parametrize(
-    ("platform", "variable", "below"),
-    [("win32", "LOCALAPPDATA", "jobcentre-sim"), ("linux", "XDG_CACHE_HOME", "jobcentre-sim")],
-)
-def test_the_users_cache(
-    platform: str, variable: str, below: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
-    monkeypatch.setattr("sys.platform", platform)
-    monkeypatch.setenv(variable, str(tmp_path))
-    assert next(kept_code.candidates()) == tmp_path / below
+def test_what_is_said_when_it_cannot_be_kept(tmp_path: Path) -> None:
+    assert cache.keeping_failed(tmp_path, OSError(28, "No space left on device")) == (
+        f"The compiled engine could not be kept in {tmp_path}: No space left on device. The run goes on, but every "
+        "process compiles again; make room there, or set NUMBA_CACHE_DIR to a directory that only you can write to."
+    )
 
 
 @pytest.mark.parametrize("changed", ["catalogue.py", "tables/column.py", "model/rule.py", "engine/compiled/x.py"])

@@ -1,39 +1,27 @@
-"""Where the compiled loop is kept between runs, and when it is compiled anew.
+"""Keeping the compiled loop between runs, and what the user is told of it.
 
-Numba keeps machine code on disk, but does not notice that a function called from another file was edited. So the
-directory's name holds a hash of every source file that the loop can depend on: other sources, other directory.
+Numba does not notice that a function called from another file was edited. So what is kept is found by a hash of
+every source file that the loop can depend on: other sources, other code.
 """
 
 import hashlib
-import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
-from sim.model import kept_code
+from sim.model.kept_code import KeptCode, tell
 
 SOURCES = ("catalogue.py", "tables/*.py", "model/**/*.py", "engine/**/*.py")
 """Files of the package from which the loop is compiled."""
 
 
-class Kept(NamedTuple):
-    """Where compiled code is kept.
-
-    Attributes
-    ----------
-    directory
-        Made, writable and private; None: there is none.
-    compiled
-        Whether the loop lies there already.
-    """
-
-    directory: Path | None
-    compiled: bool
-
-
-def find() -> Kept:
-    """Choose the first directory that is one's own: in NUMBA_CACHE_DIR, or in the user's cache."""
-    directory = kept_code.directory(f"loop-{sources_hash()}")
-    return Kept(directory, directory is not None and any(directory.rglob("*.nbi")))
+def kept_loop(function: Callable[..., object]) -> KeptCode:
+    """Return the place of the loop, which tells the user when compiling takes its time."""
+    return KeptCode(
+        function,
+        sources_hash,
+        compiling=lambda directory: tell(compiling(directory)),
+        keeping_failed=lambda directory, error: tell(keeping_failed(directory, error)),
+    )
 
 
 def sources_hash() -> str:
@@ -46,17 +34,26 @@ def sources_hash() -> str:
     return digest.hexdigest()
 
 
-def announcement(kept: Kept) -> str:
-    """What the user is told before the loop is compiled."""
-    text = "Compiling the engine for this computer: about 20 seconds, once."
-    if kept.directory is None:
+def compiling(directory: Path | None) -> str:
+    """Say that the loop is being compiled, and where it is kept."""
+    if directory is None:
         return (
             "Compiling the engine for this computer: about 20 seconds. There is no directory of your own to keep "
-            "the result, so every process compiles again; set NUMBA_CACHE_DIR to one that only you can write to."
+            f"the result, so every process compiles again; {_ADVICE}."
         )
-    return f"{text} The result is kept in {kept.directory}."
+    return (
+        "Compiling the engine for this computer: about 20 seconds, once. "
+        f"The result is kept in {directory}."
+    )  # fmt: skip
 
 
-def announce(kept: Kept) -> None:
-    """Tell the user, on stderr, that compiling takes its time."""
-    print(announcement(kept), file=sys.stderr, flush=True)
+def keeping_failed(directory: Path, error: OSError) -> str:
+    """Say that the loop could not be kept, and why."""
+    reason = error.strerror or str(error)
+    return (
+        f"The compiled engine could not be kept in {directory}: {reason}. The run goes on, but every process "
+        f"compiles again; make room there, or {_ADVICE}."
+    )
+
+
+_ADVICE = "set NUMBA_CACHE_DIR to a directory that only you can write to"

@@ -7,8 +7,9 @@ from typing import Any, cast
 from numba import from_dtype
 
 from sim.catalogue import Activity
-from sim.engine.compiled import arrivals, cache, casework, desk, life, meetings, offers, places, recorder, staffing
+from sim.engine.compiled import arrivals, casework, desk, life, meetings, offers, places, recorder, staffing
 from sim.engine.compiled.assignment import coordinator_resource
+from sim.engine.compiled.cache import kept_loop
 from sim.engine.compiled.clock import NUMBERS, at, is_of_citizen, next_event
 from sim.engine.compiled.layout import (
     WORLD,
@@ -21,6 +22,7 @@ from sim.engine.compiled.layout import (
 from sim.engine.compiled.memory import Record, World, compiler, jitted
 from sim.engine.order import Kind
 from sim.engine.steps.meetings import close_meetings
+from sim.model.kept_code import keep
 
 
 @jitted
@@ -176,14 +178,7 @@ def run_loop() -> Callable[[World], None]:
     """
     if compiler.config.DISABLE_JIT:
         return _run
-    kept = cache.find()
-    settings = compiler.config
-    chosen, settings.CACHE_DIR = settings.CACHE_DIR, str(kept.directory or "")
-    try:
-        loop: Any = compiler.njit(_run, nogil=True, cache=kept.directory is not None, _nrt=False)
-    finally:
-        settings.CACHE_DIR = chosen
-    if not kept.compiled:
-        cache.announce(kept)
+    loop: Any = compiler.njit(_run, nogil=True, _nrt=False)
+    keep(loop, kept_loop(_run))
     loop.compile((from_dtype(WORLD),))
     return cast("Callable[[World], None]", loop)
