@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.safe_text import lines, one_line, shortened
+from sim.safe_text import safe_line, safe_lines, shortened
 
 
 class SimError(Exception):
@@ -17,7 +17,7 @@ class SimError(Exception):
     exit_code = 1
 
     def __init__(self, text: str = "") -> None:
-        super().__init__(lines(text))
+        super().__init__(safe_lines(text))
 
 
 class RunFailed(SimError):  # noqa: N818 - what happened, not what kind of error
@@ -40,7 +40,7 @@ class ConfigError(UsageError):
     """
 
     def __init__(self, problems: Sequence[str]) -> None:
-        self.problems = [shortened(one_line(problem)) for problem in problems]
+        self.problems = [shortened(safe_line(problem)) for problem in problems]
         super().__init__("\n".join(self.problems))
 
     def __reduce__(self) -> tuple[type["ConfigError"], tuple[list[str]]]:

@@ -19,16 +19,21 @@ _FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?")
 
 
-def one_line(text: str) -> str:
+def safe_line(text: str) -> str:
     r"""Show what a terminal would obey instead of print, line breaks too, as ``\x1b`` or ``\u202e``."""
+    return escaped(text, short="\\x{:02x}")
+
+
+def escaped(text: str, short: str = "\\u{:04x}") -> str:
+    r"""Do the same with escapes of four digits throughout (``\u001b``), as TOML and JSON know them."""
     if _PLAIN.fullmatch(text):
         return text
-    return "".join(_shown(character) if _is_unsafe(character) else character for character in text)
+    return "".join(_shown(character, short) if _is_unsafe(character) else character for character in text)
 
 
-def lines(text: str) -> str:
+def safe_lines(text: str) -> str:
     """Do the same for a text of several lines."""
-    return "\n".join(one_line(line) for line in text.split("\n"))
+    return "\n".join(safe_line(line) for line in text.split("\n"))
 
 
 def shortened(text: str, longest: int = _LONGEST_LINE) -> str:
@@ -57,6 +62,6 @@ def _is_unsafe(character: str) -> bool:
     return unicodedata.category(character) in _UNSAFE_CATEGORIES or character in _DIRECTIONS
 
 
-def _shown(character: str) -> str:
+def _shown(character: str, short: str) -> str:
     code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return short.format(code) if code < 0x100 else f"\\u{code:04x}"

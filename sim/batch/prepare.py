@@ -16,6 +16,7 @@ from sim.batch.variant import Variant, resolve
 from sim.config.schema import Config
 from sim.errors import UsageError
 from sim.model.version import RULES_VERSION
+from sim.safe_text import is_utf8
 from sim.store.check import metadata_of
 from sim.store.csv_file import check_form
 from sim.store.manifest import FILE_NAME, Block, Manifest, UnreadableManifest
@@ -150,7 +151,15 @@ def prepare(
 
 
 def make_job(name: str, directory: Path, seed: int, engine: str, metadata: Mapping[str, str]) -> Job:
-    """Say what every chunk of a batch shares."""
+    """Say what every chunk of a batch shares.
+
+    Raises
+    ------
+    UsageError
+        If the directory's name is not UTF-8 text, which the readers and writers of tables need.
+    """
+    if not is_utf8(str(directory)):
+        raise UsageError(f"{directory.as_posix()}: the name of the folder is not UTF-8 text; choose another --out")
     facts = {"sim.name": name, **metadata, "sim.seed": str(seed), "sim.rules": str(RULES_VERSION)}
     return Job(name, directory, seed, engine, facts)
 

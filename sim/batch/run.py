@@ -14,6 +14,7 @@ from sim.batch.workers.base import Workers
 from sim.batch.workers.interrupt import CtrlC, Stopped
 from sim.engine import get_ready
 from sim.errors import RunFailed, UsageError
+from sim.safe_text import safe_lines
 from sim.store.lock import Lock
 
 
@@ -52,7 +53,7 @@ class Silent:
 
     def note(self, text: str) -> None:
         """Write it all the same: it is no progress."""
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{safe_lines(text)}\n")
         sys.stderr.flush()
 
     def stopping(self) -> None:

@@ -10,6 +10,7 @@ from sim.config.messages.placed import PlacedProblem
 from sim.config.summary import one_line
 from sim.config.toml.reading import read_document
 from sim.errors import ConfigError
+from sim.safe_text import safe_line
 
 
 @click.command()
@@ -27,9 +28,9 @@ def check(configs: tuple[str, ...]) -> None:
         except ConfigError as error:
             problems |= dict.fromkeys(error.problems)  # A base's problems are told once.
         else:
-            click.echo(f"{Path(path).as_posix()}: ok ({summary})")
+            click.echo(safe_line(f"{Path(path).as_posix()}: ok ({summary})"))
             for doubt in doubtful:
-                click.echo(f"note: {doubt}")
+                click.echo(safe_line(f"note: {doubt}"))
     if problems:
         raise ConfigError(list(problems))
 

@@ -8,6 +8,7 @@ import click
 
 from sim.cli import options
 from sim.cli.results import directory_for
+from sim.safe_text import safe_line
 
 if TYPE_CHECKING:
     from sim.study.prepare_comparison import Prepared
@@ -83,7 +84,7 @@ def compare(
     files = comparison.write(out or directory_for("compare", runs, prepared), csv)
     print_comparison(comparison, sys.stdout, by=view, everything=all_kpis)
     names = ", ".join(file.name for file in files)
-    click.echo(f"files: {files[0].parent.as_posix()} ({names})")
+    click.echo(safe_line(f"files: {files[0].parent.as_posix()} ({names})"))
 
 
 def _run(

@@ -8,6 +8,7 @@ import click
 
 from sim.cli import options
 from sim.cli.results import directory_for
+from sim.safe_text import safe_line
 
 if TYPE_CHECKING:
     from sim.study.prepare_comparison import Prepared
@@ -59,7 +60,7 @@ def ledger(
     for one in made:
         files += one.write(directory, "" if len(made) == 1 else f"_{one.variant}", csv)
     print_ledgers(made, sys.stdout, detail=detail or len(made) == 1)
-    click.echo(f"files: {directory.as_posix()} ({', '.join(file.name for file in files)})")
+    click.echo(safe_line(f"files: {directory.as_posix()} ({', '.join(file.name for file in files)})"))
 
 
 def _prepare(runs: tuple[Path, ...], baseline: str | None, money: Path | None) -> "Prepared":

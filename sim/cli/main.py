@@ -13,6 +13,7 @@ import click
 
 from sim import __version__
 from sim.errors import SimError
+from sim.safe_text import safe_line, shortened
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C."""
@@ -136,7 +137,7 @@ def main() -> None:
         if debug:
             traceback.print_exc()
         else:
-            words = " ".join(str(error).split())
+            words = shortened(safe_line(" ".join(str(error).split())))
             click.echo(
                 f"sim: an error in the program itself ({type(error).__name__}: {words}); "
                 "repeat the command with --debug to see where",

@@ -9,6 +9,7 @@ import click
 from sim.config import load
 from sim.config.examples import template
 from sim.errors import UsageError
+from sim.safe_text import safe_line
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _WINDOWS_DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
@@ -74,7 +75,7 @@ def new(name: str, base: str | None, experiment: bool, folder: str | None) -> No
     except OSError as error:
         raise UsageError(f"{file.as_posix()}: cannot be written: {error.strerror}") from error
     following = "sweep --dry-run" if experiment else "check"
-    click.echo(f"wrote {file.as_posix()}; next: sim {following} {file.as_posix()}")
+    click.echo(safe_line(f"wrote {file.as_posix()}; next: sim {following} {file.as_posix()}"))
 
 
 def _started_from(text: str, file: Path, base: str) -> str:

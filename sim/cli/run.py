@@ -8,6 +8,7 @@ import click
 
 from sim.cli import options
 from sim.errors import ConfigError, UsageError
+from sim.safe_text import safe_line
 
 if TYPE_CHECKING:
     from sim.batch.prepare import Batch
@@ -143,4 +144,4 @@ def _close(batches: "list[Batch]", *, all_kpis: bool) -> None:
     print_kpis(summaries, sys.stdout, everything=all_kpis)
     for batch in batches:
         names = ", ".join([SUMMARY_CSV, REPLICATIONS, *(f"{table}/" for table in batch.tables)])
-        click.echo(f"files: {batch.job.directory.as_posix()} ({names})")
+        click.echo(safe_line(f"files: {batch.job.directory.as_posix()} ({names})"))

@@ -7,6 +7,7 @@ import click
 
 from sim.config.json_schema import experiment_schema, json_schema
 from sim.errors import UsageError
+from sim.safe_text import safe_line
 
 
 @click.command()
@@ -25,4 +26,4 @@ def schema(experiment: bool, out: str | None) -> None:
         Path(out).write_text(text + "\n", encoding="utf-8", newline="\n")
     except OSError as error:
         raise UsageError(f"{out}: cannot be written: {error.strerror}") from error
-    click.echo(f"wrote {out}")
+    click.echo(safe_line(f"wrote {out}"))

@@ -8,6 +8,7 @@ import click
 from sim.config import load
 from sim.config.layers.effective import Effective, effective_values
 from sim.errors import UsageError
+from sim.safe_text import safe_line
 
 _WIDE = 48
 """Longer values stick out of their column."""
@@ -33,7 +34,7 @@ def show(config: str, key: str | None, as_json: bool) -> None:
     key_width = max(len(value.key) for value in values)
     text_width = min(_WIDE, max(len(value.text) for value in values))
     for value in values:
-        click.echo(f"{value.key:<{key_width}} = {value.text:<{text_width}}  # {value.place}")
+        click.echo(safe_line(f"{value.key:<{key_width}} = {value.text:<{text_width}}  # {value.place}"))
 
 
 def _under(key: str, values: list[Effective]) -> list[Effective]:

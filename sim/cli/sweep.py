@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli import options
+from sim.safe_text import safe_line
 
 if TYPE_CHECKING:
     from sim.batch.prepare import Batch
@@ -111,7 +112,7 @@ def _close(experiment: "Experiment", prepared: "Batch") -> None:
         summaries.setdefault(row.variant, {})[row.kpi] = row
     print_points(experiment, summaries, sys.stdout)
     names = ", ".join([SUMMARY_CSV, REPLICATIONS, PLAN_CSV, *(f"{table}/" for table in prepared.tables)])
-    click.echo(f"files: {directory.as_posix()} ({names})")
+    click.echo(safe_line(f"files: {directory.as_posix()} ({names})"))
     dropped = no_longer_planned(prepared)
     if dropped:
         click.echo(f"no longer in the plan, and left out: {', '.join(dropped)}")

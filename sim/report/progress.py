@@ -16,6 +16,7 @@ from rich.progress import (
 )
 
 from sim.batch.run import Silent
+from sim.safe_text import safe_line, safe_lines
 
 _LINE_SECONDS = 60.0
 _SPEED_SECONDS = 3600.0  # Chunks finish in bursts: the mean speed tells the time left best.
@@ -32,7 +33,8 @@ class _Names:
     def at(self, variant: str) -> str:
         """Give the text for a variant of which something is finished."""
         number = self._numbers.setdefault(variant, len(self._numbers) + 1)
-        self.latest = variant if self._variants == 1 else f"{variant} ({number} of {self._variants})"
+        name = safe_line(variant)
+        self.latest = name if self._variants == 1 else f"{name} ({number} of {self._variants})"
         return self.latest
 
 
@@ -112,7 +114,7 @@ class Bar(Silent):
 
     def note(self, text: str) -> None:
         """Write it above the bar."""
-        self._progress.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self._progress.console.print(safe_lines(text), markup=False, highlight=False, soft_wrap=True)
 
     def stopping(self) -> None:
         """Say so beside the bar, at its next redrawing."""

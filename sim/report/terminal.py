@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.report.view import Page, View
+from sim.safe_text import safe_line, safe_lines
 
 if TYPE_CHECKING:
     from sim.analysis.ledger import Ledger
@@ -95,7 +96,7 @@ def _print(page: Page, stream: TextIO, *, narrow: bool = False, titles_apart: bo
     titles_apart
         Titles stand above the tables and may be wider than these.
     """
-    printer = console(stream)
+    printer, page = console(stream), _safe(page)
     for line in page.above:
         printer.print(line)
     for view in page.views:
@@ -111,6 +112,25 @@ def _print(page: Page, stream: TextIO, *, narrow: bool = False, titles_apart: bo
         printer.print()
     for note in page.notes:
         stream.write(f"note: {note}\n")  # Not wrapped: commands are to be copied.
+
+
+def _safe(page: Page) -> Page:
+    """Make names safe that come from configs and manifests of other people: a terminal must not obey them."""
+    views = tuple(_safe_view(view) for view in page.views)
+    texts = (tuple(map(safe_lines, texts)) for texts in page[1:])
+    return Page(views, *texts)
+
+
+def _safe_view(view: View) -> View:
+    columns = tuple(
+        column._replace(
+            heading=safe_line(column.heading), short=safe_line(column.short), part=safe_line(column.part)
+        )
+        for column in view.columns
+    )
+    rows = tuple(tuple(safe_line(cell) if isinstance(cell, str) else cell for cell in row) for row in view.rows)
+    names = tuple(map(safe_line, view.names))
+    return view._replace(title=safe_lines(view.title), columns=columns, rows=rows, names=names)
 
 
 def _pieces(view: View, width: int) -> Iterator[View]:

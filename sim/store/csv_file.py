@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.errors import UsageError
+from sim.safe_text import csv_text
 from sim.store.files import write_text
 
 _MARK = "\ufeff"
@@ -72,7 +73,8 @@ def write_csv(path: Path, names: Sequence[str], columns: Sequence[Sequence[Any]]
     names
         Of the columns.
     columns
-        Their cells: None or NaN, which cannot be computed, stays empty; True and False are words.
+        Their cells: None or NaN, which cannot be computed, stays empty; True and False are words. A text that begins
+        a formula gets an apostrophe in front, so that a spreadsheet shows it and calculates nothing.
     form
         One of `FORMS`; None: the default.
 
@@ -86,14 +88,18 @@ def write_csv(path: Path, names: Sequence[str], columns: Sequence[Sequence[Any]]
     separator, point, mark = _FORMS[check_form(form) or DEFAULT]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=separator, lineterminator="\n")
-    writer.writerow(names)
+    writer.writerow([csv_text(name) for name in names])
     writer.writerows(zip(*(_cells(column, point) for column in columns), strict=True))
     write_text(path, mark + text.getvalue())
 
 
 def _cells(column: Sequence[Any], point: str) -> Sequence[Any]:
     """Write the cells of a column; most columns have one type, and a large sweep has millions of cells."""
-    if set(map(type, column)) <= {int, str}:
+    kinds = set(map(type, column))
+    if kinds <= {str}:
+        safe = {text: csv_text(text) for text in set(column)}
+        return [safe[text] for text in column]
+    if kinds <= {int}:
         return column
     return [_cell(value, point) for value in column]
 
@@ -103,4 +109,6 @@ def _cell(value: Any, point: str) -> Any:
         return "" if math.isnan(value) else float.__repr__(value).replace(".", point)
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, str):
+        return csv_text(value)
     return "" if value is None else value

@@ -11,10 +11,15 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from sim.errors import UsageError
+from sim.input_files import read_file
+from sim.safe_text import safe_line, shortened
 from sim.store.files import reason
 
 FILE_NAME = ".lock"
 """Readers of Parquet data sets skip names that begin with a dot; it goes when the run ends."""
+
+_LARGEST = 10_000
+_LONGEST_HOLDER = 200
 
 
 class Lock:
@@ -83,9 +88,10 @@ class Lock:
 
     def _holder(self) -> str:
         try:
-            holder = json.loads(self._path.read_text(encoding="utf-8"))
-            return f" (process {holder['process']} on {holder['host']}, since {holder['since']})"
-        except (OSError, ValueError, TypeError, KeyError):  # Windows lets nobody read it.
+            holder = json.loads(read_file(self._path, _LARGEST))
+            shown = f" (process {holder['process']} on {holder['host']}, since {holder['since']})"
+            return shortened(safe_line(shown), _LONGEST_HOLDER)  # Others may have written it.
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):  # Windows lets nobody read it.
             return ""
 
     def _remove(self) -> None:

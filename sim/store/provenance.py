@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sim import __version__
+from sim.safe_text import safe_line
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LIBRARIES = ("numpy", "pandas", "pyarrow", "scipy", "simpy", "numba", "pydantic")
@@ -64,6 +65,5 @@ def _commit() -> str | None:
 
 def command_line(arguments: list[str]) -> str:
     """Write a command so that it can be copied back into this platform's shell."""
-    if sys.platform == "win32":
-        return subprocess.list2cmdline(arguments)
-    return shlex.join(arguments)
+    join = subprocess.list2cmdline if sys.platform == "win32" else shlex.join
+    return safe_line(join(arguments))

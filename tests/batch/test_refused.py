@@ -1,5 +1,6 @@
 """A directory that holds something else is refused before any work, with words that say why."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,13 @@ def test_a_manifest_that_is_none(tmp_path: Path, content: str, expected: str) ->
     path.write_text(content, encoding="utf-8")
     assert reasons(tiny(tmp_path), tmp_path / "run") == f"{path.as_posix()}: {expected}"
     assert path.read_text(encoding="utf-8") == content
+
+
+@pytest.mark.posix
+def test_a_folder_whose_name_is_not_utf8(base: Path, tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"d\xe6r")
+    with pytest.raises(UsageError) as refused:
+        make(tiny(base), folder, 1)
+    shown = f"{tmp_path.as_posix()}/d\\udce6r"
+    assert str(refused.value) == f"{shown}: the name of the folder is not UTF-8 text; choose another --out"
+    assert not folder.exists()

@@ -1,5 +1,6 @@
 """One run at a time in a directory."""
 
+import json
 import os
 import platform
 import signal
@@ -106,3 +107,20 @@ def test_released_locks_leave_nothing(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [".lock"]
     lock.release()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.posix
+def test_what_others_write_into_a_lock_is_shown_as_text(tmp_path: Path) -> None:
+    first, second = Lock(tmp_path), Lock(tmp_path)
+    assert first.acquire()
+    try:
+        for host, shown in (("h\x1b[2J\nall is well", "h\\x1b[2J\\x0aall is well"), ("x" * 5000, "x" * 60)):
+            content = json.dumps({"process": 1, "host": host, "since": "today"})
+            (tmp_path / ".lock").write_text(content, encoding="utf-8")
+            with pytest.raises(UsageError) as refused:
+                second.acquire()
+            assert shown in str(refused.value)
+            assert "\n" not in str(refused.value)
+            assert len(str(refused.value)) < len(str(tmp_path)) + 300
+    finally:
+        first.release()

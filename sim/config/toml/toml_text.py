@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from sim.config.toml.key_lines import KeyPath
+from sim.safe_text import escaped
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -21,8 +22,7 @@ def value_text(value: Any) -> str:
     if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, str):
-        # TOML's basic strings are JSON's, but for the delete character.
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        return _quoted(value)
     if isinstance(value, Mapping):
         pairs = ", ".join(f"{key_text((key,))} = {value_text(item)}" for key, item in value.items())
         return f"{{ {pairs} }}" if pairs else "{}"
@@ -38,6 +38,11 @@ def key_text(path: KeyPath) -> str:
         if isinstance(part, int):
             text += f"[{part}]"
         else:
-            name = part if _BARE.fullmatch(part) else json.dumps(part, ensure_ascii=False)
+            name = part if _BARE.fullmatch(part) else _quoted(part)
             text += f".{name}" if text else name
     return text
+
+
+def _quoted(text: str) -> str:
+    """Write a text in quotes, with escapes for what a terminal would obey: TOML's escapes are JSON's."""
+    return escaped(json.dumps(text, ensure_ascii=False))
