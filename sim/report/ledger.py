@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from sim.analysis.ledger import Ledger
+from sim.analysis.ledger.business_case import ROUNDING
 from sim.analysis.ledger.figures import (
     BREAK_EVEN,
     EXTRA_COST,
@@ -34,7 +35,7 @@ def overview_page(ledgers: Sequence[Ledger]) -> Page:
     """
     base = ledgers[0].baseline
     money = {"extra cost": EXTRA_COST, "saving": SAVING, "net cost": NET_MUNICIPALITY}
-    if any(_figure_of(ledger, NET_STATE).value != 0 for ledger in ledgers):
+    if any(abs(_figure_of(ledger, NET_STATE).value) > ROUNDING for ledger in ledgers):
         money["net cost with the state"] = NET_BOTH
     headings = (*money, "jobs, years", "break-even, weeks")
     rows: list[tuple[Cell, ...]] = [
@@ -100,7 +101,8 @@ def _last_year(ledger: Ledger) -> str:
 def ledger_page(ledger: Ledger) -> Page:
     """Show a ledger in detail: the differences by calendar year, then the business case.
 
-    Lines that differ in no replication are left out; the files have all.
+    Lines that differ in no replication are left out, and those that are not known, except in the totals; the files
+    have all.
     """
     who, pairs = f"{ledger.variant} minus {ledger.baseline}", f"{ledger.replications:,} pairs of replications"
     views = [
@@ -134,6 +136,8 @@ def _lines(ledger: Ledger, lines: Sequence[Line], title: str) -> View:
     for line in lines:
         if _same(ledger, line) or (line == IN_ALL[BOTH] and _same(ledger, IN_ALL[STATE])):
             continue
+        if line.section != "total" and _unknown(ledger, line):
+            continue
         if line.section != section and section:
             ends.append(len(rows) - 1)
         section = line.section
@@ -145,6 +149,11 @@ def _same(ledger: Ledger, line: Line) -> bool:
     """No difference in any replication and period."""
     i = ledger.line_names.index(line)
     return bool(ledger.intervals.identical[i].all())
+
+
+def _unknown(ledger: Ledger, line: Line) -> bool:
+    """No value in any replication and period."""
+    return not ledger.intervals.replications[ledger.line_names.index(line)].any()
 
 
 def _row(ledger: Ledger, line: Line, shown: Sequence[int], *, kr: bool) -> tuple[Cell, ...]:

@@ -55,7 +55,7 @@ def test_one_run_shows_the_detail_too(tmp_path: Path) -> None:
     assert lines[2].split("  ")[0] == " variant"
     assert DETAIL.format("pilot") in lines
     assert any(line.startswith(" evaluation: budget: evaluation ") for line in lines)
-    assert any(line.startswith(" benefits: cash benefit ") for line in lines)
+    assert any(line.startswith(" benefits: cash_benefit ") for line in lines)
     assert any(line.startswith(" probability of breaking even by the end of 2020 ") for line in lines)
     assert len([line for line in lines if line.startswith("note: observed in part: 2020")]) == 1
     assert lines[-1] == f"files: {tmp_path.as_posix()} ({files('')})"

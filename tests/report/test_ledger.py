@@ -12,11 +12,12 @@ from sim.analysis.ledger.figures import (
     NET_BOTH,
     NET_MUNICIPALITY,
     NET_STATE,
+    PAYBACK,
     SAVING,
     Figure,
 )
 from sim.analysis.ledger.ledger import Span
-from sim.analysis.ledger.lines import EFFORT, Line, after_exit
+from sim.analysis.ledger.lines import EFFORT, IN_ALL, STATE, Line, after_exit
 from sim.catalogue import Destination
 from sim.report.ledger import ledger_page, overview_page
 from sim.report.view import View
@@ -24,12 +25,15 @@ from sim.report.view import View
 STAFF = Line("staff", "coordinators, filled", "municipality", "kr", counted=False)
 BENEFIT = Line("benefits", "cash benefit", "municipality", "kr", counted=True)
 STILL = Line("benefits", "sickness benefit", "municipality", "kr", counted=True)
+REFUND = Line("benefits", "cash benefit", STATE, "kr", counted=True)
 JOBS = after_exit(Destination.JOB)
 LINES = {  # Difference in all; half-width.
     STAFF: (1_234_567.0, 100_000.0),
     BENEFIT: (-2_000_000.0, 500_000.0),
     STILL: (0.0, 0.0),
+    REFUND: (math.nan, math.nan),
     EFFORT: (1_000_000.0, 0.0),
+    IN_ALL[STATE]: (math.nan, math.nan),
     JOBS: (12.34, 1.5),
 }
 SPANS = (Span("total", "2018-2019"), Span("present value", "2018-2019"), Span("year", "2018"), Span("year", "2019"))
@@ -45,7 +49,7 @@ def ledger(variant: str = "pilot", state: float = 0.0) -> Any:
         ci95_low=differences - halves,
         ci95_high=differences + halves,
         identical=differences == 0,
-        replications=np.full(differences.shape, 6),
+        replications=np.where(np.isnan(differences), 0, 6),
     )
     figures = (
         Figure(EXTRA_COST, "kr", 900_000.0, 900_000.0, 900_000.0, 6),
@@ -54,7 +58,7 @@ def ledger(variant: str = "pilot", state: float = 0.0) -> Any:
         Figure(NET_STATE, "kr", state, state, state, 6),
         Figure(NET_BOTH, "kr", state - 900_000.0, state - 1_350_000.0, state - 450_000.0, 6),
         Figure(BREAK_EVEN, "weeks per treated citizen", math.nan, math.nan, math.nan, 0),
-        Figure("payback time, median", "years", math.inf, math.nan, math.nan, 6),
+        Figure(PAYBACK, "years", math.inf, math.nan, math.nan, 6),
         Figure("probability of breaking even by the end of 2019", "share", 0.5, 0.1876, 0.8124, 6),
     )
     return SimpleNamespace(
@@ -68,7 +72,7 @@ def texts(view: View) -> list[list[str]]:
 
 
 def test_variants_beside_each_other() -> None:
-    page = overview_page([ledger(), ledger("other")])
+    page = overview_page([ledger(), ledger("other", state=math.nan)])  # What the state pays is not known.
     (view,) = page.views
     assert view.title == "business case, each minus base, 1,000 kr"
     assert [column.heading for column in view.columns] == [
@@ -99,6 +103,7 @@ def test_a_ledger_in_detail() -> None:
         ["(staff: coordinators, filled)", paid, "617", "617", "1,235", "1,135 to 1,335", "1,111"],
         ["benefits: cash benefit", paid, "-1,000", "-1,000", "-2,000", "-2,500 to -1,500", "-1,800"],
         ["staff, evaluation, programmes, other", paid, "500", "500", "1,000", "", "900"],
+        ["in all", "state", "-", "-", "-", "", "-"],
     ]
     assert money.rules == {0, 1}
     assert years.title == "pilot minus base, full-time and person-years, 6 pairs of replications"
@@ -110,6 +115,6 @@ def test_a_ledger_in_detail() -> None:
     ]
     assert texts(case)[-3:] == [
         ["break-even saving", "weeks per treated citizen", "-", "-"],
-        ["payback time, median", "years", "not by the end of 2019", "-"],
+        [PAYBACK, "years", "not by the end of 2019", "-"],
         ["probability of breaking even by the end of 2019", "%", "50", "19 to 81"],
     ]

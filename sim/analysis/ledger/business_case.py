@@ -9,6 +9,9 @@ from sim.analysis.calendar import Quarters
 from sim.analysis.ledger.lines import BOTH, EFFORT, IN_ALL, MUNICIPALITY, STATE, Amounts
 from sim.analysis.ledger.spells import Floats
 
+ROUNDING = 0.01
+"""An oere, in kr: sums of floating-point numbers that differ by less are the same money."""
+
 
 class Case(NamedTuple):
     """The business case of one replication: A against B, present values in kr.
@@ -20,7 +23,7 @@ class Case(NamedTuple):
     saving
         What the municipality saves on benefits and after exits.
     net_municipality, net_state, net_public
-        What A costs more in all; negative: it saves.
+        What A costs more in all; negative: it saves. NaN: what the state pays is not known.
     benefit_weeks
         Weeks on benefit less, per treated citizen.
     saved_weeks
@@ -28,9 +31,10 @@ class Case(NamedTuple):
     break_even_weeks
         The saving that would just pay the extra cost, in the same unit; NaN: A costs nothing in addition.
     payback_years
-        From the start until the municipality has its money back for good, within the ledger; infinite: not.
-    net_by_year
-        The municipality's net cost up to the end of each calendar year.
+        From the first krone spent until the municipality has its money back for good, within the ledger; infinite:
+        not; NaN: A costs nothing in addition in any quarter.
+    even_by_year
+        Has the municipality its money back at the end of each calendar year (1 or 0)? NaN: nothing is spent yet.
     """
 
     extra_cost: float
@@ -42,7 +46,7 @@ class Case(NamedTuple):
     saved_weeks: float
     break_even_weeks: float
     payback_years: float
-    net_by_year: tuple[float, ...]
+    even_by_year: tuple[float, ...]
 
 
 def case(a: Amounts, b: Amounts, treated: int, q: Quarters, rate: float) -> Case:
@@ -74,16 +78,17 @@ def case(a: Amounts, b: Amounts, treated: int, q: Quarters, rate: float) -> Case
         net_public=float(net[BOTH].sum()),
         benefit_weeks=_ratio(float((_weeks_on_benefit(b, q) - _weeks_on_benefit(a, q)).sum()), treated),
         saved_weeks=_ratio(saving, per_citizen),
-        break_even_weeks=_ratio(extra_cost, per_citizen) if extra_cost > 0 else math.nan,
+        break_even_weeks=_ratio(extra_cost, per_citizen) if extra_cost > ROUNDING else math.nan,
         payback_years=payback(extra, net[MUNICIPALITY], q),
-        net_by_year=tuple(np.cumsum(q.by_year(net[MUNICIPALITY])).tolist()),
+        even_by_year=even_by_year(extra, net[MUNICIPALITY], q),
     )
 
 
 def payback(extra: Floats, net: Floats, q: Quarters) -> float:
-    """Years from the start until the cumulative net cost is 0 or less for the rest of the ledger.
+    """Years from the first krone spent until the cumulative net cost is 0 or less for the rest of the ledger.
 
-    Within a quarter costs and savings are spread evenly, so that the cumulative net cost is a line.
+    Within a quarter costs and savings are spread evenly, so that the cumulative net cost is a line, and the first
+    krone is spent at the beginning of the first quarter with an extra cost.
 
     Parameters
     ----------
@@ -95,20 +100,33 @@ def payback(extra: Floats, net: Floats, q: Quarters) -> float:
     Returns
     -------
     float
-        Infinite if the money is not back at the end; NaN if nothing was paid in addition.
+        Infinite if the money is not back at the end; NaN if nothing was paid in addition; 0 if what was saved before
+        the first krone pays for it all.
     """
-    if not (extra > 0).any():
+    spent = np.flatnonzero(extra > ROUNDING)
+    if len(spent) == 0:
         return math.nan
     cumulative = np.concatenate([[0.0], np.cumsum(net)])
-    above = np.flatnonzero(cumulative > 0.0)
+    above = np.flatnonzero(cumulative > ROUNDING)
     if len(above) == 0:
         return 0.0
     last = int(above[-1])
     if last == len(cumulative) - 1:
         return math.inf
-    high, low = cumulative[last], cumulative[last + 1]
+    high, low = cumulative[last], min(cumulative[last + 1], 0.0)
     weeks = q.edges[last] + (q.edges[last + 1] - q.edges[last]) * high / (high - low)
-    return float(np.interp(weeks, q.edges, np.concatenate([[0.0], np.cumsum(q.weeks / q.year_weeks)])))
+    years = np.concatenate([[0.0], np.cumsum(q.weeks / q.year_weeks)])
+    return max(float(np.interp(weeks, q.edges, years) - years[spent[0]]), 0.0)
+
+
+def even_by_year(extra: Floats, net: Floats, q: Quarters) -> tuple[float, ...]:
+    """Say whether the cumulative net cost is 0 or less at the end of each calendar year (1 or 0).
+
+    NaN up to the first krone: who has spent nothing has nothing to have back.
+    """
+    spent = np.maximum.accumulate(q.by_year((extra > ROUNDING).astype(np.float64))) > 0
+    even = np.cumsum(q.by_year(net)) <= ROUNDING
+    return tuple(np.where(spent, even.astype(np.float64), np.nan).tolist())
 
 
 def discount_factors(years: tuple[int, ...], rate: float) -> Floats:

@@ -9,14 +9,18 @@ from numpy.typing import NDArray
 
 from sim.analysis.calendar import Quarters
 from sim.analysis.ledger.spells import Floats, Spell, overlap, stages
-from sim.catalogue import DESTINATIONS
+from sim.catalogue import DESTINATIONS, Origin
 
 Table = Mapping[str, NDArray[np.generic]]
 CITIZEN_COLUMNS = (
     "group", "group_at_end", "department", "entry_weeks", "scheme_weeks", "resource_course_weeks", "exit_weeks",
     "destination",
 )  # fmt: skip
-COORDINATOR_COLUMNS = ("from_weeks", "to_weeks", "full_time_share", "employed_weeks")
+STARTING_COLUMNS = ("group", "origin", "number", "cohort")
+"""What tells the starting citizens apart: the same person in every variant."""
+COORDINATOR_COLUMNS = (
+    "coordinator", "from_weeks", "to_weeks", "full_time_share", "employed_weeks", "resignations",
+)  # fmt: skip
 WEEKLY_COLUMNS = ("week", "in_programme", "in_internship")
 
 
@@ -38,6 +42,10 @@ class Frame(NamedTuple):
     treated
         By department: when its posts differ between the two runs (from, to; from > to: never). The citizens with
         the department meanwhile are those treated; if no department's posts differ, everybody is.
+    posts
+        Of each coordinator's post, by its number: from when and until when there is one.
+    warm_up
+        Weeks were simulated before the start.
     """
 
     quarters: Quarters
@@ -46,6 +54,8 @@ class Frame(NamedTuple):
     scheme_count: int
     course: int
     treated: tuple[tuple[float, float], ...]
+    posts: tuple[tuple[float, float], ...]
+    warm_up: bool
 
 
 class Counts(NamedTuple):
@@ -63,6 +73,8 @@ class Counts(NamedTuple):
         Participant-weeks by quarter.
     treated
         Citizens treated.
+    starting
+        After a warm-up a number for each of the starting citizens, the same in every variant; otherwise none.
     """
 
     benefit: Floats
@@ -71,26 +83,25 @@ class Counts(NamedTuple):
     programme: Floats
     internship: Floats
     treated: int
+    starting: NDArray[np.int64]
 
 
 def count(citizens: Table, coordinators: Table, weekly: Table, frame: Frame) -> Counts:
     """Count one replication.
 
-    Coordinators' periods and weeks that lie across the end of a quarter are divided in proportion. Participants are
-    those at the end of each week, taken for the whole week.
+    Weeks that lie across the end of a quarter are divided in proportion. Participants are those at the end of each
+    week, taken for the whole week.
     """
     edges = frame.quarters.edges
     week = np.asarray(weekly["week"], np.float64)
-    full_time, employed = (
-        np.asarray(coordinators[name], np.float64) for name in ("full_time_share", "employed_weeks")
-    )
     return Counts(
         benefit=_benefit(citizens, frame),
         after=_after(citizens, frame),
-        filled=_spread(coordinators["from_weeks"], coordinators["to_weeks"], full_time * employed, edges),
+        filled=_filled(coordinators, frame),
         programme=_spread(week - 1.0, week, weekly["in_programme"], edges),
         internship=_spread(week - 1.0, week, weekly["in_internship"], edges),
         treated=_treated(citizens, frame.treated),
+        starting=_starting(citizens) if frame.warm_up else np.zeros(0, np.int64),
     )
 
 
@@ -122,6 +133,26 @@ def _add(weeks: Floats, scheme: NDArray[np.int64], entry: Floats, spell: Spell, 
         )
 
 
+def _filled(coordinators: Table, frame: Frame) -> Floats:
+    """Full-time weeks of posts while filled, by quarter.
+
+    The table holds how many weeks of a period somebody was there, not when. Where nobody resigned and the post was
+    not cut, they are the last of the period: a vacancy can only have ended. Otherwise they are spread over the part
+    of the period in which there is a post; who is busy on the day of the cut stays until the task is done.
+    """
+    number = np.asarray(coordinators["coordinator"], np.int64)
+    begin, end, full_time, weeks, resignations = (
+        np.asarray(coordinators[name], np.float64)
+        for name in ("from_weeks", "to_weeks", "full_time_share", "employed_weeks", "resignations")
+    )
+    starts, cut = np.array(frame.posts).reshape(-1, 2)[number].T
+    there = np.maximum(begin, starts)
+    hired = (resignations == 0) & (cut >= end)
+    first = np.where(hired, np.maximum(end - weeks, there), there)
+    last = np.where(hired, end, np.minimum(end, np.maximum(cut, there + weeks)))
+    return _spread(first, last, full_time * weeks, frame.quarters.edges)
+
+
 def _spread(
     begin: NDArray[np.generic], end: NDArray[np.generic], amount: NDArray[np.generic], edges: Floats
 ) -> Floats:
@@ -130,6 +161,13 @@ def _spread(
     length = np.where(last > first, last - first, 1.0)
     inside = [np.minimum(last, b) - np.maximum(first, a) for a, b in pairwise(edges.tolist())]
     return np.array([float((whole * np.maximum(weeks, 0.0) / length).sum()) for weeks in inside])
+
+
+def _starting(citizens: Table) -> NDArray[np.int64]:
+    """Number the starting citizens, in rising order."""
+    group, origin, number, there = (np.asarray(citizens[name], np.int64) for name in STARTING_COLUMNS)
+    # Codes are few and numbers below 2**31, so no two get the same.
+    return np.sort(((group * len(Origin) + origin << 32) + number)[there > 0])
 
 
 def _treated(citizens: Table, windows: tuple[tuple[float, float], ...]) -> int:

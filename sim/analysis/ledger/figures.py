@@ -17,6 +17,8 @@ NET_MUNICIPALITY = "net cost to the municipality"
 NET_STATE = "net cost to the state"
 NET_BOTH = "net cost to both"
 BREAK_EVEN = "break-even saving"
+PAYBACK = "payback time from the first krone spent, median"
+EVEN_BY = "probability of breaking even by the end of"
 
 
 class Figure(NamedTuple):
@@ -52,13 +54,12 @@ def figures(cases: Sequence[Case], q: Quarters) -> tuple[Figure, ...]:
         _mean("fewer weeks on benefit", "weeks per treated citizen", [c.benefit_weeks for c in cases]),
         _mean("saving in weeks of benefit", "weeks per treated citizen", [c.saved_weeks for c in cases]),
         _mean(BREAK_EVEN, "weeks per treated citizen", [c.break_even_weeks for c in cases]),
-        _median("payback time, median", "years", [c.payback_years for c in cases]),
+        _median(PAYBACK, "years", [c.payback_years for c in cases]),
     ]
     for n in range(len(q.calendar_years)):
-        even = [c.net_by_year[n] <= 0.0 for c in cases if not math.isnan(c.payback_years)]
+        even = [c.even_by_year[n] for c in cases if not math.isnan(c.even_by_year[n])]
         share, low, high = wilson(sum(even), len(even))
-        name = f"probability of breaking even by the end of {q.calendar_years[n]}"
-        made.append(Figure(name, "share", share, low, high, len(even)))
+        made.append(Figure(f"{EVEN_BY} {q.calendar_years[n]}", "share", share, low, high, len(even)))
     return tuple(made)
 
 

@@ -2,6 +2,7 @@
 
 import math
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,7 +63,8 @@ def inputs_of(run: Run, baseline: Run, file: Path | None) -> tuple[Inputs, Input
     Raises
     ------
     UsageError
-        If replications are no pairs, a table or prices are missing, or price level or discount rate differ.
+        If replications are no pairs, a table or prices are missing, or price level, discount rate or what staff is
+        counted by differ.
     """
     check_pairs(run, baseline)
     for one in (run, baseline):
@@ -95,6 +97,8 @@ def _inputs(
         scheme_count=len(schemes),
         course=-1 if course is None else list(config.groups).index(course),
         treated=tuple(windows.get(name, NEVER) for name in config.departments),
+        posts=tuple((post.starts, post.ends) for post in coordinator_posts(config)),
+        warm_up=config.run.warm_up_weeks > 0,
     )
     return Inputs(run, money, posts_in(config, calendar), schemes, frame)
 
@@ -135,11 +139,11 @@ def _check_benefits(run: Run, config: Config, money: Money) -> None:
 
 
 def _check_level(run: Run, baseline: Run, a: Money, b: Money) -> None:
-    for key in ("price_year", "discount_rate"):
-        ours, theirs = getattr(a, key), getattr(b, key)
+    for key in ("price_year", "discount_rate", "staff.counted_by"):
+        ours, theirs = (attrgetter(key)(money) for money in (a, b))
         if ours != theirs:
             raise UsageError(
-                f"money.{key}: {ours:g} in {run.name}, {theirs:g} in {baseline.name}; it must be the same; "
+                f"money.{key}: {ours} in {run.name}, {theirs} in {baseline.name}; it must be the same; "
                 "a file that states it (--money FILE) wins over both"
             )
 

@@ -12,9 +12,11 @@ import pyarrow as pa
 from sim.analysis.calendar import Quarters
 from sim.analysis.comparison.moments import Intervals, PairedMoments
 from sim.analysis.ledger.business_case import case, discount_factors
+from sim.analysis.ledger.counts import Counts
 from sim.analysis.ledger.figures import figures
 from sim.analysis.ledger.inputs import Inputs, inputs_of
 from sim.analysis.ledger.lines import SECTIONS, Amounts, Line, lines, with_totals
+from sim.analysis.ledger.notes import notes
 from sim.analysis.ledger.reading import paired_counts
 from sim.analysis.ledger.spells import Floats
 from sim.analysis.ledger.tables import Head, figures_table, lines_table
@@ -74,7 +76,7 @@ class Ledger:
         self.intervals: Intervals = moments.intervals()
         self.replications = len(cases)
         self.figures = figures(cases, q)
-        self.notes = notes(a, b)
+        self.notes = notes(a, b, self.figures)
 
     def __repr__(self) -> str:
         return f"Ledger({self.variant} minus {self.baseline})"
@@ -147,41 +149,10 @@ def in_order(*both: Amounts) -> tuple[Line, ...]:
     return tuple(sorted(every, key=lambda line: SECTIONS.index(line.section)))
 
 
-def notes(a: Inputs, b: Inputs) -> tuple[str, ...]:
-    """Say what the reader of the ledger of two runs should know."""
-    q = b.frame.quarters
-    said = []
-    if q.left_out_days:
-        said.append(
-            f"the last {q.left_out_days} days are left out: of their calendar year less than a week is observed"
-        )
-    part = [year for year, weeks, whole in _observed(q) if abs(weeks - whole) > 1e-9]
-    if part:
-        years = ", ".join(str(year) for year in part)
-        said.append(
-            f"observed in part: {years}; of those years budgets are whole, everything else is what was observed"
-        )
-    if not any(begin < end for begin, end in b.frame.treated):
-        said.append("no department's posts differ, so all citizens count as treated")
-    for kind in (a, b):
-        if kind.money.staff.counted_by == "budget" and not any(
-            x.covers == "staff" for x in kind.money.budget.values()
-        ):
-            said.append(
-                f"{kind.run.name}: staff is counted by budget and has none, so it costs nothing in the totals"
-            )
-    return tuple(said)
-
-
-def _observed(q: Quarters) -> list[tuple[int, float, float]]:
-    weeks = q.by_year(q.weeks)
-    whole = [q.year_weeks[q.years.index(year)] for year in q.calendar_years]
-    return [(year, float(w), float(h)) for year, w, h in zip(q.calendar_years, weeks, whole, strict=True)]
-
-
 def _priced(a: Inputs, b: Inputs) -> Iterator[tuple[Amounts, Amounts, int]]:
     length = len(b.frame.quarters.years)
-    for counts in paired_counts(a.run, a.frame, b.run, b.frame):
+    for number, counts in enumerate(paired_counts(a.run, a.frame, b.run, b.frame)):
+        _check_start(a.run, b.run, number, *counts)
         ours, theirs = (
             with_totals(lines(counted, of.posts, of.money, of.schemes, of.frame), length)
             for counted, of in zip(counts, (a, b), strict=True)
@@ -196,3 +167,14 @@ def _by_span(amounts: Amounts, names: Sequence[Line], q: Quarters, factors: Floa
     total = quarterly.sum(axis=1, keepdims=True)
     present = (quarterly * factors).sum(axis=1, keepdims=True)
     return np.concatenate([total, present, q.by_year(quarterly), quarterly], axis=1)
+
+
+def _check_start(a: Run, b: Run, pair: int, ours: Counts, theirs: Counts) -> None:
+    """Refuse what has acted during the warm-up: it would have saved before its costs are counted."""
+    differ = np.setxor1d(ours.starting, theirs.starting)
+    if len(differ):
+        raise UsageError(
+            f"{a.shown} and {b.shown}: what differs between them acted during the warm-up, before its costs are "
+            f"counted: in replication {pair}, {len(differ)} of the starting citizens are in one run only; give it a "
+            "date from the start on (staffing.changes), or run both with run.warm_up_weeks = 0"
+        )

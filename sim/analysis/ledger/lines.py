@@ -104,11 +104,11 @@ def with_totals(amounts: Amounts, quarters: int) -> Amounts:
 def yearly_price(cost: BenefitCost, steps: Floats) -> tuple[Floats, Floats]:
     """Give what a full year on a benefit costs the municipality and the state, by step of weeks on benefit.
 
-    `steps` are at least those of the cost's own ladder.
+    `steps` are at least those of the cost's own ladder. NaN: a flat price does not tell what the state pays.
     """
     form, price = cost.form
     if form == "flat":
-        return np.full(len(steps), price.kr_per_year), np.zeros(len(steps))
+        return np.full(len(steps), price.kr_per_year), np.full(len(steps), np.nan)
     own = np.searchsorted(np.array(price.from_weeks), steps, side="right") - 1
     state = 12.0 * price.kr_per_month * np.array(price.state_share)[own]
     return 12.0 * price.kr_per_month - state, state
@@ -134,14 +134,13 @@ def _staff(counts: Counts, posts: Posts, money: Money, q: Quarters) -> Amounts:
 
 
 def _budgets(money: Money, q: Quarters) -> Amounts:
-    """Appropriations: of a calendar year that is observed in part, all the same the whole, spread over that part."""
+    """Appropriations: of a calendar year that is observed in part, that part."""
     made: Amounts = {}
-    weeks = dict(zip(q.calendar_years, q.by_year(q.weeks), strict=True))
-    share = np.array([w / weeks[year] for w, year in zip(q.weeks, q.years, strict=True)])
     for name, budget in money.budget.items():
         counted = budget.covers != "staff" or money.staff.counted_by == "budget"
         granted = np.array([budget.first_year <= year <= budget.last_year for year in q.years])
-        made[_kr(budget.covers, f"{_BUDGET}{name}", counted=counted)] = budget.kr_per_year * share * granted
+        years = granted * q.weeks / q.year_weeks
+        made[_kr(budget.covers, f"{_BUDGET}{name}", counted=counted)] = budget.kr_per_year * years
     return made
 
 
@@ -158,7 +157,7 @@ def _benefits(counts: Counts, money: Money, schemes: tuple[str, ...], frame: Fra
         years = counts.benefit[s] / frame.quarters.year_weeks
         prices = yearly_price(money.benefits[scheme], frame.steps)
         for payer, price in zip((MUNICIPALITY, STATE), prices, strict=True):
-            yield _kr("benefits", _readable(scheme), payer), price @ years
+            yield _kr("benefits", scheme, payer), price @ years
 
 
 def _after(counts: Counts, money: Money, schemes: tuple[str, ...], frame: Frame) -> Iterator[tuple[Line, Floats]]:
@@ -182,9 +181,13 @@ def _quantities(
     yield _quantity("coordinators, posts"), posts.coordinators / q.year_weeks
     yield _quantity("coordinators, filled"), counts.filled / q.year_weeks
     for s, scheme in enumerate(schemes):
-        yield _quantity(f"on {_readable(scheme)}"), counts.benefit[s].sum(axis=0) / q.year_weeks
+        yield _on(scheme), counts.benefit[s].sum(axis=0) / q.year_weeks
     for destination in Destination:
         yield after_exit(destination), counts.after[destination].sum(axis=(0, 1)) / q.year_weeks
+
+
+def _on(scheme: str) -> Line:
+    return _quantity(f"on {scheme}")
 
 
 def after_exit(destination: Destination) -> Line:
@@ -194,11 +197,6 @@ def after_exit(destination: Destination) -> Line:
 
 def _quantity(name: str) -> Line:
     return Line("quantities", name, NOBODY, "years", counted=False)
-
-
-def _readable(key: str) -> str:
-    """Write a config's name of a benefit as words."""
-    return key.replace("_", " ")
 
 
 def full_time_weeks(posts: Iterable[tuple[float, float, float]], q: Quarters) -> Floats:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.analysis.ledger.counts import (
     CITIZEN_COLUMNS,
     COORDINATOR_COLUMNS,
+    STARTING_COLUMNS,
     WEEKLY_COLUMNS,
     Counts,
     Frame,
@@ -18,7 +19,11 @@ from sim.analysis.ledger.counts import (
 from sim.analysis.pairing import in_step
 from sim.store.run import Run
 
-_COLUMNS = {"citizens": CITIZEN_COLUMNS, "coordinators": COORDINATOR_COLUMNS, "weekly": WEEKLY_COLUMNS}
+_COLUMNS = {
+    "citizens": tuple(dict.fromkeys((*CITIZEN_COLUMNS, *STARTING_COLUMNS))),
+    "coordinators": COORDINATOR_COLUMNS,
+    "weekly": WEEKLY_COLUMNS,
+}
 TABLES = tuple(_COLUMNS)
 """Tables that a ledger needs."""
 

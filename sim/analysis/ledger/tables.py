@@ -27,7 +27,7 @@ LINES = (
     flag("counted", "In the totals? What is not is there for comparison."),
     text("period_kind", "total, present value, year or quarter."),
     text("period", "Which one."),
-    number("mean", "", "Mean in A over the pairs of replications."),
+    number("mean", "", "Mean in A over the pairs of replications; no value: not known."),
     number("baseline_mean", "", "Mean in B over the same replications."),
     number("difference", "", "Mean of A - B."),
     number("ci95_low", "", "Lower end of its 95 % confidence interval (paired, Student's t)."),

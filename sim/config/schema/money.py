@@ -22,7 +22,7 @@ class StaffCost(Section):
 
 
 class Budget(Section):
-    """An appropriation: a fixed amount in each calendar year, for whole years whatever the horizon."""
+    """An appropriation: a fixed amount in each calendar year, of which the simulated days count."""
 
     covers: Literal["staff", "evaluation", "programmes", "other"]
     """What it is for; one for staff is in totals only with money.staff.counted_by = "budget", all others always."""

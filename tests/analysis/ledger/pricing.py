@@ -10,7 +10,7 @@ import numpy as np
 from sim.analysis.calendar import quarters
 from sim.analysis.ledger.counts import Counts, Frame
 from sim.analysis.ledger.inputs import posts_in
-from sim.analysis.ledger.lines import Amounts, Posts, lines, steps_of, with_totals
+from sim.analysis.ledger.lines import MUNICIPALITY, Amounts, Posts, lines, steps_of, with_totals
 from sim.catalogue import DESTINATIONS
 from sim.config import load
 from sim.config.schema.money import Money
@@ -28,7 +28,7 @@ def money(**given: Any) -> Money:
 def frame(prices: Money, schemes: int = 1, start: date = date(2018, 1, 1), weeks: int = 105) -> Frame:
     """Two calendar years, every citizen treated."""
     q = quarters(start, weeks)
-    return Frame(q, steps_of(prices), np.arange(schemes), schemes, -1, ((0.0, -1.0),))
+    return Frame(q, steps_of(prices), np.arange(schemes), schemes, -1, ((0.0, -1.0),), (), False)
 
 
 def counts(f: Frame, **given: np.ndarray) -> Counts:
@@ -41,7 +41,7 @@ def counts(f: Frame, **given: np.ndarray) -> Counts:
         "programme": np.zeros(length),
         "internship": np.zeros(length),
     }
-    return Counts(**{**nothing, **given}, treated=100)
+    return Counts(**{**nothing, **given}, treated=100, starting=np.zeros(0, int))
 
 
 def priced(prices: Money, f: Frame, schemes: tuple[str, ...] = ("cash",), **given: np.ndarray) -> Amounts:
@@ -61,14 +61,14 @@ def staff_table(name: str, baseline: str, prices: Mapping[str, Any] | None = Non
         assert loaded.money is not None
         q = quarters(loaded.run.start, loaded.run.horizon_weeks)
         schemes = tuple(dict.fromkeys(g.benefit for g in loaded.groups.values()))
-        f = Frame(q, steps_of(loaded.money), np.zeros(0, int), len(schemes), -1, ())
+        f = Frame(q, steps_of(loaded.money), np.zeros(0, int), len(schemes), -1, (), (), False)
         made = lines(counts(f), posts_in(loaded, q), loaded.money, schemes, f)
         tables.append({line: q.by_year(v) for line, v in with_totals(made, len(q.years)).items()})
     ours, theirs = tables
     nothing = np.zeros_like(next(iter(ours.values())))
     table: dict[str, list[int]] = {}
     for line in {**ours, **theirs}:
-        if line.unit == "kr":
+        if line.payer == MUNICIPALITY:
             years = ours.get(line, nothing) - theirs.get(line, nothing)
             table.setdefault(line.name, [round(y) for y in years.tolist()] + [round(float(years.sum()))])
     return table

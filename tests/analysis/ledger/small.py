@@ -46,7 +46,7 @@ destinations.pension = { counts_as = "cost", kr_per_year = 90_000, state_share =
 
 [money.benefits]
 cash_benefit = { refund_ladder = { kr_per_month = 12_000 } }
-resource_course = { flat = { kr_per_year = 100_000 } }
+resource_course = { refund_ladder = { kr_per_month = 10_000 } }
 """
 PILOT = """\
 extends = "base.toml"

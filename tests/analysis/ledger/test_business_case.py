@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.analysis.calendar import quarters
-from sim.analysis.ledger.business_case import case, discount_factors, payback
+from sim.analysis.ledger.business_case import case, discount_factors, even_by_year, payback
 from sim.analysis.ledger.lines import Amounts
 from tests.analysis.ledger.pricing import frame, money, priced
 
@@ -38,10 +38,26 @@ def test_back_for_good() -> None:
     assert paid([0, -10, 5]) == 0.0  # The saving came first.
 
 
+def test_payback_counts_from_the_first_krone() -> None:
+    """100 paid in the first quarter of the second year, with and without a saving before."""
+    assert paid([0, 0, 0, 0, 100, -50, -50]) == pytest.approx(273 / 365)
+    assert paid([0, -50, 0, 0, 100, -50]) == pytest.approx(181 / 365)
+    assert paid([0, -99, 0, 0, 100, 0, 0, 0, -1]) == pytest.approx(1 + 90 / 365)
+
+
+def test_nobody_breaks_even_before_the_first_krone() -> None:
+    net = np.zeros(YEARS)
+    net[[0, 4, 8]] = [-10.0, 100.0, -90.0]
+    spent = np.maximum(net, 0.0)
+    assert even_by_year(spent, net, Q) == pytest.approx((math.nan, 0.0, 1.0), nan_ok=True)
+    assert even_by_year(np.zeros(YEARS), net, Q) == pytest.approx([math.nan] * 3, nan_ok=True)
+
+
 def test_nothing_paid_in_addition() -> None:
     nothing = np.zeros(YEARS)
     assert math.isnan(payback(nothing, nothing, Q))
     assert math.isnan(payback(-np.ones(YEARS), -np.ones(YEARS), Q))
+    assert math.isnan(payback(np.full(YEARS, 1e-9), nothing, Q))  # The rounding of sums.
 
 
 STAFF = {"coordinator_kr_per_year": 104_000, "consultant_kr_per_year": 0, "counted_by": "filled"}
@@ -62,12 +78,13 @@ def test_a_case_by_hand() -> None:
     assert made.extra_cost == pytest.approx(208_000)
     assert made.saving == pytest.approx(80 * week)
     assert made.net_municipality == pytest.approx(208_000 - 80 * week)
-    assert made.net_state == 0
+    assert math.isnan(made.net_state)  # The price is net of the state's refund.
+    assert math.isnan(made.net_public)
     assert made.benefit_weeks == pytest.approx(0.8)
     assert made.saved_weeks == pytest.approx(0.8)
     assert made.break_even_weeks == pytest.approx(208_000 / week / 100)
     assert made.payback_years == math.inf
-    assert made.net_by_year[1] == pytest.approx(made.net_municipality)
+    assert made.even_by_year == (0.0, 0.0)
 
 
 def test_exactly_the_break_even_effect_pays_the_cost() -> None:

@@ -1,6 +1,7 @@
 """Quantities times prices: by hand for each kind of line, and the identities between lines."""
 
-from datetime import date
+import math
+from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -114,19 +115,65 @@ def test_a_change_into_a_scheme_that_costs_as_much_saves_nothing() -> None:
     assert of(a, "in all") == pytest.approx(of(b, "in all"))
 
 
-def test_budgets_are_whole_in_each_of_their_years() -> None:
+@given(st.dates(date(2015, 1, 1), date(2020, 12, 31)), st.integers(1, 230), st.integers(2014, 2022))
+def test_a_budget_costs_its_part_of_every_day(start: date, weeks: int, first: int) -> None:
+    budget = {"b": {"covers": "evaluation", "kr_per_year": 1_000_000, "first_year": first, "last_year": first + 1}}
+    prices = money(budget=budget)
+    f = frame(prices, start=start, weeks=weeks)
+    table = priced(prices, f)
+    days = [start + timedelta(days=n) for n in range(7 * weeks - f.quarters.left_out_days)]
+    by_year = [
+        1_000_000 * sum(day.year == year for day in days) / (date(year + 1, 1, 1) - date(year, 1, 1)).days
+        if first <= year <= first + 1 else 0.0
+        for year in f.quarters.calendar_years
+    ]  # fmt: skip
+    line = next(v for line, v in table.items() if line.name == "budget: b")
+    assert f.quarters.by_year(line) == pytest.approx(np.array(by_year), abs=1e-6)
+    assert float(line.sum()) == pytest.approx(math.fsum(by_year), abs=1e-6)
+    assert float(table[EFFORT].sum()) == pytest.approx(math.fsum(by_year), abs=1e-6)
+
+
+def test_one_day_of_a_year_costs_a_day_of_its_budgets() -> None:
     budget = {
-        "evaluation": {"covers": "evaluation", "kr_per_year": 265, "first_year": 2019, "last_year": 2030},
-        "posts": {"covers": "staff", "kr_per_year": 1_000, "first_year": 2018, "last_year": 2018},
+        "evaluation": {"covers": "evaluation", "kr_per_year": 365_000, "first_year": 2018, "last_year": 2018},
+        "posts": {"covers": "staff", "kr_per_year": 3_650, "first_year": 2018, "last_year": 2018},
     }
-    f = frame(money(), weeks=60)  # 2019 is observed for eight weeks.
-    for basis, effort in (("posts", 265), ("budget", 1_265)):
+    f = frame(money(), start=date(2018, 12, 31), weeks=52)
+    for basis, effort in (("posts", 1_000), ("budget", 1_010)):
         prices = money(
             budget=budget, staff={"coordinator_kr_per_year": 1, "consultant_kr_per_year": 1, "counted_by": basis}
         )
         table = priced(prices, f)
-        assert of(table, "all budgets") == pytest.approx(1_265)
+        assert of(table, "all budgets") == pytest.approx(1_010)
         assert float(table[EFFORT].sum()) == pytest.approx(effort)
+
+
+def test_what_the_state_pays_is_unknown_under_flat_prices() -> None:
+    """Also of a mixture: whatever was added would not be what the state pays. The municipality's part is known."""
+    prices = money(benefits={"cash": LADDER["cash"], "course": {"flat": {"kr_per_year": 36_500}}})
+    f = frame(prices, schemes=2)
+    table = priced(prices, f, ("cash", "course"), benefit=np.full((2, 4, 8), 1.0))
+    assert of(table, "cash", STATE) > 0
+    assert of(table, "course") == pytest.approx(32 * 36_500 * 7 / 365)
+    for name, payer in (
+        ("course", STATE),
+        ("disability pension (neutral)", STATE),
+        ("in all", STATE),
+        ("in all", BOTH),
+    ):
+        assert math.isnan(of(table, name, payer)), (name, payer)
+    assert of(table, "job (saving)", STATE) == 0.0
+    assert of(table, "in all") == of(table, "cash") + of(table, "course")
+
+
+def test_benefits_of_similar_names_have_lines_of_their_own() -> None:
+    prices = money(benefits={"a_b": LADDER["cash"], "a b": LADDER["cash"]})
+    f = frame(prices, schemes=2)
+    weeks = np.zeros((2, 4, 8))
+    weeks[0, 3, 0], weeks[1, 3, 0] = 365 / 7, 2 * 365 / 7
+    table = priced(prices, f, ("a_b", "a b"), benefit=weeks)
+    assert [of(table, name) for name in ("a_b", "a b", "in all")] == pytest.approx([9_600, 19_200, 28_800])
+    assert [of(table, f"on {name}", "") for name in ("a_b", "a b")] == pytest.approx([1.0, 2.0])
 
 
 def test_participants_cost_by_the_week() -> None:
@@ -182,6 +229,6 @@ def test_posts_by_quarter() -> None:
 
 
 def test_nothing_costs_nothing() -> None:
-    f = frame(money())
+    f = frame(money(benefits=LADDER))
     assert counts(f).benefit.sum() == 0
-    assert all((v == 0).all() for v in priced(money(), f).values())
+    assert all((v == 0).all() for v in priced(money(benefits=LADDER), f).values())

@@ -9,6 +9,7 @@ import pytest
 
 import sim
 from sim.analysis.ledger import Ledger
+from sim.analysis.ledger.figures import PAYBACK
 from sim.analysis.summary import summarise
 from sim.config import load
 from sim.config.canonical import config_hash
@@ -88,7 +89,7 @@ def test_person_years_and_their_intervals_are_those_of_the_citizens_table(ledger
         after_job.append(c.groupby("replication")["job"].sum())
     # 2020 has 366 days, so its weeks are less of a year.
     for (a, b), names in (
-        (with_centre, ("on cash benefit", "on resource course")),
+        (with_centre, ("on cash_benefit", "on resource_course")),
         (after_job, ("after exit: job",)),
     ):
         rows = [ledger.lines[(ledger.lines["line"] == n) & (ledger.lines["period_kind"] == "year")] for n in names]
@@ -138,7 +139,7 @@ def test_a_run_against_itself_differs_in_nothing(runs: Path) -> None:
     assert (same.lines[["difference", "ci95_low", "ci95_high"]] == 0).all(axis=None)
     figures = same.business_case.set_index("figure")
     assert np.isnan(figures["value"]["break-even saving"])
-    assert np.isnan(figures["value"]["payback time, median"])
+    assert np.isnan(figures["value"][PAYBACK])
     assert "no department's posts differ, so all citizens count as treated" in same.notes
 
 
@@ -152,12 +153,23 @@ def test_other_prices_at_analysis_time(runs: Path, ledger: Ledger) -> None:
     other = sim.ledger(runs / "pilot", runs / "base", money=file)
     assert other.discount_rate == 0.0
     assert pick(other.lines, "coordinators, posts", "municipality")["difference"] == pytest.approx(1_200_000)
-    cash = pick(other.lines, "on cash benefit")["difference"]
-    assert pick(other.lines, "cash benefit", "municipality")["difference"] == pytest.approx(115_000 * cash)
-    assert pick(other.lines, "cash benefit", "state")["difference"] == 0.0
-    assert cash == pytest.approx(pick(ledger.lines, "on cash benefit")["difference"])
-    course = pick(ledger.lines, "resource course", "municipality")["difference"]
-    assert pick(other.lines, "resource course", "municipality")["difference"] == course
+    cash = pick(other.lines, "on cash_benefit")["difference"]
+    assert pick(other.lines, "cash_benefit", "municipality")["difference"] == pytest.approx(115_000 * cash)
+    for line, payer in (("cash_benefit", "state"), ("in all", "state"), ("in all", "both")):
+        row = pick(other.lines, line, payer)
+        assert row[["mean", "baseline_mean", "difference", "ci95_low", "ci95_high"]].isna().all()
+        assert row["replications"] == 0
+    case = other.business_case.set_index("figure")["value"]
+    assert case[["net cost to the state", "net cost to both"]].isna().all()
+    in_all = pick(other.lines, "in all", "municipality")["difference"]
+    assert case["net cost to the municipality"] == pytest.approx(in_all)
+    assert other.notes[-1] == (
+        "what the state pays is not known: flat prices are net of its refund (cash_benefit); "
+        "a refund_ladder tells it"
+    )
+    assert cash == pytest.approx(pick(ledger.lines, "on cash_benefit")["difference"])
+    course = pick(ledger.lines, "resource_course", "municipality")["difference"]
+    assert pick(other.lines, "resource_course", "municipality")["difference"] == course
 
 
 def test_lines_alike_in_every_replication_are_not_printed(
@@ -217,6 +229,38 @@ def test_refused_with_other_price_levels(runs: Path) -> None:
         "money.price_year: 2019 in level, 2018 in base; it must be the same; "
         "a file that states it (--money FILE) wins over both"
     )
+
+
+def test_refused_where_staff_is_counted_in_two_ways(runs: Path) -> None:
+    """Posts in one and filled posts in the other would stand on two lines, each without its counterpart."""
+    other = variant(
+        runs, "counted", "consultant_kr_per_year = 530_000", 'consultant_kr_per_year = 0, counted_by = "filled"'
+    )
+    assert refused(other, runs / "base") == (
+        "money.staff.counted_by: filled in counted, posts in base; it must be the same; "
+        "a file that states it (--money FILE) wins over both"
+    )
+
+
+def test_refused_where_a_change_acted_during_the_warm_up(runs: Path) -> None:
+    """More exits before the start would be a saving whose cost nobody counts; from a date on, it is a ledger."""
+    warm = variant(runs, "warm", "horizon_weeks = 130", "horizon_weeks = 10\nwarm_up_weeks = 20")
+    for name, text in (
+        ("own", "departments.one.coordinators = 3"),
+        ("dated", 'staffing.changes = [{ date = 2018-01-01, department = "one", posts = 2 }]'),
+    ):
+        (runs / f"{name}.toml").write_text(f'extends = "warm.toml"\n{text}\n', encoding="utf-8")
+        sim.run(runs / f"{name}.toml", out=runs / name, replications=2)
+    start = [pd.read_parquet(runs / name / "citizens").query("cohort") for name in ("own", "warm")]
+    people = [set(zip(*(x[c] for c in ("replication", "group", "origin", "number")), strict=True)) for x in start]
+    differ = [sum(person[0] == r for person in people[0] ^ people[1]) for r in (0, 1)]
+    first = next(r for r in (0, 1) if differ[r])
+    assert refused(runs / "own", warm) == (
+        f"{(runs / 'own').as_posix()} and {warm.as_posix()}: what differs between them acted during the warm-up, "
+        f"before its costs are counted: in replication {first}, {differ[first]} of the starting citizens are in one "
+        "run only; give it a date from the start on (staffing.changes), or run both with run.warm_up_weeks = 0"
+    )
+    assert sim.ledger(runs / "dated", warm).replications == 2
 
 
 def test_refused_without_a_table(runs: Path) -> None:

@@ -1,0 +1,81 @@
+"""What is counted of a replication: posts while filled, by hand; and a centre without anybody."""
+
+import math
+from datetime import date
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from sim.analysis.ledger.counts import (
+    CITIZEN_COLUMNS,
+    COORDINATOR_COLUMNS,
+    STARTING_COLUMNS,
+    WEEKLY_COLUMNS,
+    Frame,
+    Table,
+    count,
+)
+from tests.analysis.ledger.pricing import frame, money
+
+NOBODY: Table = {name: np.zeros(0) for name in (*CITIZEN_COLUMNS, *STARTING_COLUMNS)}
+NO_WEEKS: Table = {name: np.zeros(0) for name in WEEKLY_COLUMNS}
+YEAR_END = 365 / 7  # In weeks since 1 January 2018.
+
+
+def filled(post: tuple[float, float], *periods: tuple[float, float, float, int]) -> NDArray[np.float64]:
+    """Weeks by quarter of a half-time post: its dates; begin, end, weeks somebody was there, resignations."""
+    begin, end, weeks, resignations = np.array(periods).T
+    table = dict(
+        zip(
+            COORDINATOR_COLUMNS,
+            (np.zeros(len(periods)), begin, end, np.full(len(periods), 0.5), weeks, resignations),
+            strict=True,
+        )
+    )
+    return 2 * count(NOBODY, table, NO_WEEKS, frame(money())._replace(posts=(post,))).filled
+
+
+def test_a_post_costs_nothing_before_there_is_one() -> None:
+    """Advertised on 1 January 2019, in a period that begins the day before; with and without a resignation."""
+    begin, whole = 52.0, 13.0 - 1 / 7
+    for weeks, resignations in ((whole, 0), (whole - 2, 0), (whole - 2, 1)):
+        found = filled((YEAR_END, math.inf), (begin, begin + 13, weeks, resignations))
+        assert found[:4].tolist() == [0.0] * 4
+        assert found.sum() == pytest.approx(weeks)
+
+
+def test_a_post_costs_nothing_before_it_is_filled() -> None:
+    """Quarters end in weeks 90/7, 181/7, 273/7: filled from week 20 of 13 to 26, then all the time."""
+    found = filled((0.0, math.inf), (0, 13, 0, 0), (13, 26, 6, 0), (26, 39, 13, 0))
+    assert found[:3].tolist() == pytest.approx([0.0, 181 / 7 - 20, 39 - 181 / 7])
+
+
+def test_a_post_that_is_cut_costs_nothing_afterwards() -> None:
+    """Cut in week 15; the coordinator is free a tenth of a week later; the rest of the period is nobody's."""
+    found = filled((-math.inf, 15.0), (0, 13, 13, 0), (13, 26, 2.1, 0), (26, 39, 0, 0))
+    assert found[:3].tolist() == pytest.approx([90 / 7, 15.1 - 90 / 7, 0.0])
+
+
+def test_a_vacancy_between_two_coordinators_is_spread_over_its_period() -> None:
+    found = filled((-math.inf, math.inf), (0, 13, 6.5, 1))
+    assert found[:2].tolist() == pytest.approx([90 / 14, 1 / 14])
+
+
+@pytest.mark.parametrize("warm_up", [False, True])
+def test_a_centre_without_anybody(warm_up: bool) -> None:
+    no_posts: Table = {name: np.zeros(0) for name in COORDINATOR_COLUMNS}
+    of: Frame = frame(money(), start=date(2018, 1, 1))._replace(warm_up=warm_up)
+    made = count(NOBODY, no_posts, NO_WEEKS, of)
+    for amount in (made.benefit, made.after, made.filled, made.programme, made.internship):
+        assert not amount.any()
+    assert (made.treated, made.starting.tolist()) == (0, [])
+
+
+def test_starting_citizens_are_told_apart_by_group_origin_and_number() -> None:
+    known = {"group": [0, 1, 1, 0], "origin": [0, 0, 1, 2], "number": [7, 7, 7, 2**31 - 1], "cohort": [1, 1, 1, 0]}
+    others = {name: np.zeros(4) for name in CITIZEN_COLUMNS}
+    citizens = {**others, **{name: np.array(values) for name, values in known.items()}}
+    no_posts: Table = {name: np.zeros(0) for name in COORDINATOR_COLUMNS}
+    made = count(citizens, no_posts, NO_WEEKS, frame(money())._replace(warm_up=True))
+    assert len(set(made.starting.tolist())) == len(made.starting) == 3
