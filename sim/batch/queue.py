@@ -99,7 +99,7 @@ class Queue:
         Raises
         ------
         Stopped
-            After Ctrl-C, if there was anything left to do.
+            After Ctrl-C, when what was in hand is done.
         RunFailed
             If a file cannot be written, or the workers are lost.
         """
@@ -115,10 +115,9 @@ class Queue:
                 if item is not None:
                     self._failures += len(item.failures)
                     yield item
-        left = bool(self._suspects) or next(self._items, None) is not None
-        if left and self._ctrl_c.requested:
+        if self._ctrl_c.requested:  # Also if nothing is left: whoever asked for this may have more to do.
             raise Stopped
-        self.gave_up = left
+        self.gave_up = bool(self._suspects) or next(self._items, None) is not None
 
     def _fill(self) -> None:
         """Submit what may be in hand now."""

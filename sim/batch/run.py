@@ -53,8 +53,9 @@ class Silent:
 
     def note(self, text: str) -> None:
         """Write it all the same: it is no progress."""
-        sys.stderr.write(f"{safe_lines(text)}\n")
-        sys.stderr.flush()
+        if sys.stderr is not None:  # A program with windows has none.
+            sys.stderr.write(f"{safe_lines(text)}\n")
+            sys.stderr.flush()
 
     def stopping(self) -> None:
         """Show nothing."""
@@ -129,6 +130,7 @@ class _Run:
     ) -> None:
         self._batches, self._to_run = batches, to_run
         self._executor, self._workers, self._progress, self._command = executor, workers, progress, command
+        self._ctrl_c = CtrlC(progress.stopping)
         self._begun: list[RunDirectory] = []
         self.failed: list[RunDirectory] = []
         self.gave_up = False
@@ -140,18 +142,18 @@ class _Run:
 
     def all(self) -> None:
         """Work off the queue."""
-        with CtrlC(self._progress.stopping) as ctrl_c:
-            queue = Queue(self._executor, self._items(), self._progress.note, ctrl_c)
-            try:
+        try:
+            with self._ctrl_c:
+                queue = Queue(self._executor, self._items(), self._progress.note, self._ctrl_c)
                 for item in queue.done():
                     self._take(item)
-            except Stopped:
-                for begun in self._begun:
-                    begun.stop()
-                raise
-            self.gave_up = queue.gave_up
-            for begun in list(self._begun):  # Some are left if it gave up.
-                self._close(begun)
+                self.gave_up = queue.gave_up
+                for begun in list(self._begun):  # Some are left if it gave up.
+                    self._close(begun)
+        except Stopped:
+            for begun in self._begun:
+                begun.stop()
+            raise
 
     def release(self) -> None:
         """Unlock the directories, however the work ended."""
@@ -160,7 +162,8 @@ class _Run:
 
     def _items(self) -> Iterator[Item]:
         for batch, expected in zip(self._batches, self._to_run, strict=True):
-            begun = RunDirectory(batch, self._workers, self._executor.kind, self._command)
+            with self._ctrl_c.at_once():  # It looks through all files that are there.
+                begun = RunDirectory(batch, self._workers, self._executor.kind, self._command)
             self._begun.append(begun)
             for text in begun.notes:
                 self._progress.note(text)
@@ -181,7 +184,8 @@ class _Run:
             self._close(begun)
 
     def _close(self, begun: RunDirectory) -> None:
-        begun.close(wait=not self._executor.local)
+        with self._ctrl_c.at_once():  # Results over many replications are long in writing, and can be made again.
+            begun.close(wait=not self._executor.local)
         self._begun.remove(begun)
         if begun.failures:
             self.failed.append(begun)

@@ -8,6 +8,7 @@ import click
 
 from sim.cli import options
 from sim.cli.results import directory_for
+from sim.cli.work import at_work
 from sim.safe_text import safe_line
 
 if TYPE_CHECKING:
@@ -90,18 +91,10 @@ def compare(
 def _run(
     prepared: "Prepared", workers: int | None, executor: str, scheduler: str | None, *, quiet: bool
 ) -> tuple[str, ...]:
-    from sim.batch.workers.interrupt import Stopped
-    from sim.batch.workers.opening import open_workers
-    from sim.report.progress import progress
-    from sim.store.provenance import command_line
     from sim.study.prepare_comparison import run_first
 
-    command = command_line(["sim", *sys.argv[1:]])
-    try:
-        with open_workers(workers, executor, scheduler=scheduler) as opened, progress(quiet=quiet) as shown:
-            return run_first(prepared, opened, shown, command)
-    except KeyboardInterrupt as stopped:
-        raise Stopped(f"stopped at once; finished replications are kept\nto go on: {command}") from stopped
+    with at_work(workers, executor, scheduler, quiet=quiet) as work:
+        return run_first(prepared, *work)
 
 
 def _moved(runs: tuple[Path, ...], money: str | None) -> Exception:

@@ -1,10 +1,8 @@
 """The command line: finds the command, turns every error into one message and an exit code."""
 
-import io
 import os
 import sys
 import traceback
-from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
 from typing import NamedTuple
@@ -12,11 +10,10 @@ from typing import NamedTuple
 import click
 
 from sim import __version__
+from sim.batch.workers.interrupt import Stopped, leave_signals, stopped_with, take_signals
+from sim.cli.streams import Streams
 from sim.errors import SimError
 from sim.safe_text import safe_line, shortened
-
-INTERRUPTED = 130
-"""Exit code after Ctrl-C."""
 
 
 class Entry(NamedTuple):
@@ -112,12 +109,21 @@ def cli() -> None:
 def main() -> None:
     """Run the command that the command line asks for, and end with its exit code.
 
-    0: done. 1: the run failed. 2: bad input. 130: stopped by Ctrl-C.
+    0: done. 1: the run failed, or what it found could not be shown. 2: bad input. 130: stopped by Ctrl-C; by another
+    signal 128 and its number. 141: done, but the reader of the output has gone.
     """
-    for stream in (sys.stdout, sys.stderr):
-        # A console of an old code page shows a question mark instead of failing.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    take_signals()
+    streams = Streams()
+    code = streams.close(_run())
+    if stopped_with() is not None:
+        # Without waiting for a thread that is deep in a replication, whose work is given up anyway.
+        os._exit(code)
+    leave_signals()
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run the command and tell what went wrong; gives its exit code."""
     debug = "--debug" in sys.argv[1:]
     try:
         outcome = cli.main(prog_name="sim", standalone_mode=False)
@@ -127,7 +133,7 @@ def main() -> None:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
-        code = INTERRUPTED
+        code = Stopped.exit_code
     except SimError as error:
         if debug:
             traceback.print_exc()
@@ -136,22 +142,14 @@ def main() -> None:
     except Exception as error:
         if debug:
             traceback.print_exc()
-        else:
+        if stopped_with() is not None:  # A library has made another error of it.
+            click.echo("stopped", err=True)
+        elif not debug:
             words = shortened(safe_line(" ".join(str(error).split())))
             click.echo(
                 f"sim: an error in the program itself ({type(error).__name__}: {words}); "
                 "repeat the command with --debug to see where",
                 err=True,
             )
-        code = 1
-    if code == INTERRUPTED:
-        _leave_at_once()
-    sys.exit(code)
-
-
-def _leave_at_once() -> None:
-    """End without waiting for a thread that is deep in a replication, whose work is given up anyway."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):
-            stream.flush()
-    os._exit(INTERRUPTED)
+        code = SimError.exit_code
+    return stopped_with() or code

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli import options
+from sim.cli.work import at_work
 from sim.errors import ConfigError, UsageError
 from sim.safe_text import safe_line
 
@@ -74,10 +75,6 @@ def run(
     goal = goal_of(precision, min_replications, max_replications, replications)
     loaded = _load(configs, replications, seed, settings)
     from sim.batch.prepare import check_tables, prepare
-    from sim.batch.workers.interrupt import Stopped
-    from sim.batch.workers.opening import open_workers
-    from sim.report.progress import progress
-    from sim.store.provenance import command_line
 
     asked = check_tables([name.strip() for name in tables.split(",") if name.strip()])
     directories = _directories(loaded, out)
@@ -85,15 +82,8 @@ def run(
         prepare(config.name, config.config, directory, tables=asked, engine=engine, csv=csv)
         for config, directory in zip(loaded, directories, strict=True)
     ]
-    command = command_line(["sim", *sys.argv[1:]])
-    try:
-        with (
-            open_workers(workers, executor, scheduler=scheduler, engine=engine) as opened,
-            progress(quiet=quiet) as shown,
-        ):
-            reached = run_asked(batches, goal, opened, shown, command)
-    except KeyboardInterrupt as stopped:
-        raise Stopped(f"stopped at once; finished replications are kept\nto go on: {command}") from stopped
+    with at_work(workers, executor, scheduler, engine=engine, quiet=quiet) as work:
+        reached = run_asked(batches, goal, *work)
     _close(batches, all_kpis=all_kpis)
     for line in reached:
         click.echo(line)

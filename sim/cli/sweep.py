@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli import options
+from sim.cli.work import at_work
 from sim.safe_text import safe_line
 
 if TYPE_CHECKING:
@@ -63,10 +64,6 @@ def sweep(
     loaded = load_experiment(experiment, replications=replications, seed=seed)
     from sim.batch.run import run_batches
     from sim.batch.workers.base import cores
-    from sim.batch.workers.interrupt import Stopped
-    from sim.batch.workers.opening import open_workers
-    from sim.report.progress import progress
-    from sim.store.provenance import command_line
     from sim.study.check_sweep import factors_without_effect
     from sim.study.sweep import prepare_sweep
 
@@ -77,15 +74,8 @@ def sweep(
     if dry_run:
         _tell(loaded, prepared, workers or cores())
         return
-    command = command_line(["sim", *sys.argv[1:]])
-    try:
-        with (
-            open_workers(workers, executor, scheduler=scheduler, engine=engine) as opened,
-            progress(quiet=quiet) as shown,
-        ):
-            run_batches([prepared], opened, opened.count, shown, command)
-    except KeyboardInterrupt as stopped:
-        raise Stopped(f"stopped at once; finished replications are kept\nto go on: {command}") from stopped
+    with at_work(workers, executor, scheduler, engine=engine, quiet=quiet) as work:
+        run_batches([prepared], work.workers, work.workers.count, work.progress, work.command)
     _close(loaded, prepared)
 
 

@@ -4,6 +4,7 @@ import functools
 import hashlib
 import platform
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -61,6 +62,22 @@ def _commit() -> str | None:
     except (OSError, subprocess.SubprocessError):
         return None
     return described.stdout.strip()
+
+
+def this_command() -> str:
+    """Write the command that was typed, so that it can be copied back into the shell."""
+    return command_line([*_program(), *sys.argv[1:]])
+
+
+def _program() -> list[str]:
+    """Name the program as it was called: by its name, by a path where the shell does not find it, or by Python."""
+    script = Path(sys.argv[0])
+    if (script.parent.name, script.name) == (_PACKAGE.name, "__main__.py"):
+        return [sys.orig_argv[0], "-m", _PACKAGE.name]
+    found = shutil.which(script.stem)
+    if script.stem != _PACKAGE.name or (found is not None and Path(found).resolve() == script.resolve()):
+        return [_PACKAGE.name]
+    return [sys.argv[0]]
 
 
 def command_line(arguments: list[str]) -> str:

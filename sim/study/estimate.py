@@ -1,7 +1,6 @@
 """How long a sweep will take and how much it will write, from a few of its replications, run for real."""
 
 import math
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from sim.batch.chunk import run_chunk
 from sim.batch.plan import ChunkTask
 from sim.batch.prepare import Batch
 from sim.batch.variant import Variant
+from sim.batch.workers.interrupt import temporary_folder
 from sim.engine import get_ready
 from sim.errors import RunFailed
 from sim.store.manifest import FILE_NAME
@@ -88,16 +88,16 @@ def estimate(batch: Batch) -> Estimate:
     get_ready(batch.job.engine)
     variants = batch.variants
     points: list[list[_Tried]] = []
-    with tempfile.TemporaryDirectory(prefix="sim-") as folder:
-        _try(batch, variants[0], Path(folder) / "warm", 0)  # What happens only once is left out.
+    with temporary_folder() as folder:
+        _try(batch, variants[0], folder / "warm", 0)  # What happens only once is left out.
         began = time.perf_counter()
         for number in _spread(len(variants), POINTS):
             if len(points) > 1 and time.perf_counter() - began > LONGEST_SECONDS:
                 break
-            own = Path(folder) / str(number)
+            own = folder / str(number)
             points.append([_try(batch, variants[number], own, i) for i in range(TRIES)])
         took = time.perf_counter() - began
-        frames = _size_beside_parts(batch, Path(folder) / "0")
+        frames = _size_beside_parts(batch, folder / "0")
     parts = sum(
         -(-batch.replications // block.chunk_replications) for block in batch.manifest.blocks if block.points
     )

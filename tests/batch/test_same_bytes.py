@@ -219,12 +219,16 @@ def test_stopped_by_ctrl_c_and_resumed(config: Path, many: dict[str, str], tmp_p
         os.killpg(run.pid, signal.SIGINT)  # A terminal sends it to all processes.
         out, err = run.communicate(timeout=PATIENT)
     done = 5 * len(parts.chunks_in(tmp_path / "run" / "kpis"))
-    command = " ".join(["sim", *sim_run(config, tmp_path / "run", MANY, 2)[3:]])
+    command = " ".join(sim_run(config, tmp_path / "run", MANY, 2))
     kept = f"{done} of {MANY} replications of tiny are finished and kept in {(tmp_path / 'run').as_posix()}"
-    assert (run.returncode, out, err) == (130, "", f"stopped; {kept}\nto go on: {command}\n")
+    first, second = err.splitlines()
+    # On a very busy machine the last resort may come before the count.
+    in_good_order = first == f"stopped; {kept}"
+    assert in_good_order or first == "stopped at once; finished replications are kept"
+    assert (run.returncode, out, second) == (130, "", f"to go on: {command}")
     assert 10 <= done < MANY
     assert all_gone(run.pid)
-    assert not [name for name in data(tmp_path / "run") if name.endswith(".tmp")]
+    assert not in_good_order or not [name for name in data(tmp_path / "run") if name.endswith(".tmp")]
     assert data(make(config, tmp_path / "run", MANY)) == many
 
 

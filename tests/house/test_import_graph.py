@@ -70,5 +70,5 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 
 def test_the_test_sees_imports_within_functions() -> None:
-    names = {target for target, _ in GRAPH["sim.cli.run"]}
+    names = {target for target, _ in GRAPH["sim.cli.work"]}
     assert "sim.batch.workers.opening" in names

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sim.batch.workers.base import KINDS, Workers, cores
+from sim.batch.workers.interrupt import Stopped
 from sim.batch.workers.local import LocalProcesses, LocalThreads
 from sim.errors import UsageError
 
@@ -18,8 +19,8 @@ def open_workers(
 ) -> Iterator[Workers]:
     """Give an executor for `sim.batch.run.run_batches`.
 
-    When the block ends, chunks in flight are finished and the workers are gone; on KeyboardInterrupt they
-    are ended at once.
+    When the block ends, chunks in flight are finished and the workers are gone; if it was stopped they are
+    ended at once.
 
     Parameters
     ----------
@@ -47,7 +48,7 @@ def open_workers(
     chosen = _chosen(workers or cores(), executor, scheduler)
     try:
         yield chosen
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stopped):
         chosen.abandon()
         raise
     finally:
