@@ -179,26 +179,6 @@ def levels_for(highest: float) -> int:
     return levels
 
 
-def highest_response(r: Response) -> float:
-    """Return the upper bound of `caseload_response` over all caseloads."""
-    if r.form == POWER:
-        return caseload_response(r, 1.0)
-    if r.form == HYPERBOLIC:
-        return caseload_response(r, 0.0)
-    if r.form == LINES:
-        return max(r.y)
-    return 1.0
-
-
-def highest_duration(d: Duration) -> float:
-    """Return the upper bound of `duration_factor` over all weeks."""
-    if d.form == STEPS:
-        return max(d.y)
-    if d.form == WEIBULL:
-        return max(duration_factor(d, d.low), duration_factor(d, d.high))
-    return 1.0
-
-
 @rule
 def on_lines(x: tuple[float, ...], y: tuple[float, ...], at: float) -> float:
     """Straight lines between the points (x, y), flat outside them."""

@@ -84,6 +84,61 @@ RULES = {
         "exits.job = { hazard_per_week = 0.01 }\ncontacts = { interval_weeks = { exponential = { mean = 0.001 } }, hours = 1 }",
         "13: groups.ready.contacts.interval_weeks: must be at least 0.01 on average; it is 0.001",
     ),
+    "contacts that nearly always follow at once": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01 }\ncontacts = { interval_weeks = { empirical = { values = [0, 1e6], weights = [999, 1] } }, hours = 1 }",
+        "13: groups.ready.contacts.interval_weeks: must be at least 0.01 on average when values above 1 count as 1; it is then 0.001",
+    ),
+    "stay without a length": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01 }\nstay = { duration_weeks = 0, outcomes = { return = 1 } }",
+        "13: groups.ready.stay.duration_weeks: must be at least 0.01 on average; it is 0; nobody who returns would leave it",
+    ),
+    "meetings tried again at once": (
+        "lead_weeks = 3",
+        "lead_weeks = 3\nno_show_share = 0.999999999999999\nreinvite_weeks = 0",
+        "26: meetings.bookings.invited.reinvite_weeks: must be at least 0.01 on average; it is 0; with a no_show_share above 0.9 a meeting would be tried without end",
+    ),
+    "outreach without end": (
+        "[meetings]",
+        "[discretionary]\noutreach = { every_weeks = 1e-9, hours = 0, size = 0.1, decay_weeks = 4 }\n[meetings]",
+        "19: discretionary.outreach.every_weeks: must be at least 0.01; it is 1e-09",
+    ),
+    "extra meetings without end": (
+        "[meetings]",
+        "[discretionary]\nextra_meeting = { after_weeks = 1e-6, hours = 0 }\n[meetings]",
+        "19: discretionary.extra_meeting.after_weeks: must be at least 0.01; it is 1e-06",
+    ),
+    "hazard too high by the caseload": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01, long_history_factor = 2, caseload = { power = { elasticity = 5 } } }",
+        "12: groups.ready.exits.job: the hazard can come too high: hazard_per_week 0.01 x long_history_factor 2 x caseload 3.71e+10 = 7.43e+08; at most 1000",
+    ),
+    "factors on a hazard of nothing": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0, caseload = { hyperbolic = { scale = 1e-6 } }, duration = { table = { from_weeks = [0], factor = [9] } } }",
+        "12: groups.ready.exits.job: the hazard can come too high: the factors on it are duration 9 x caseload 1.3e+08 = 1.17e+09; at most 1e+09",
+    ),
+    "more posts than a run can hold": (
+        "citizens_per_coordinator = 50",
+        "citizens_per_coordinator = 0.0005",
+        "14: staffing: too large: a replication may have 2e+05 posts of coordinators; at most 1e+05",
+    ),
+    "more consultants than a run can hold": (
+        "[meetings]",
+        "[internships]\nconsultants = 6e4\nplacement_hours = 1\nsearch_weeks = 1\ngive_up_weeks = 1\nduration_weeks = 1\n[departments.a]\nconsultants = 6e4\n[meetings]",
+        "18: internships: too large: a replication may have 1.2e+05 posts of company consultants; at most 1e+05",
+    ),
+    "more citizens than a run can hold": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01 }\ninflow_per_week = 1e6",
+        "8: groups: too large: a replication may have 1.04e+08 citizens in 104 weeks; at most 1e+08",
+    ),
+    "more events than a run can hold": (
+        "exits.job = { hazard_per_week = 0.01 }",
+        "exits.job = { hazard_per_week = 0.01 }\ninflow_per_week = 9e5\ncontacts = { interval_weeks = 0.02, hours = 0 }",
+        "8: groups: too large: a replication may have 1.99e+12 events in 104 weeks, all as often as it can be; at most 1e+12",
+    ),
     "decisions that do not sum to one": (
         "exits.job = { hazard_per_week = 0.01 }",
         "exits.job = { hazard_per_week = 0.01 }\nclarification = { needs_share_stock = 0.2, outcomes = { pension = 0.5, back = 0.4 } }\n\n[clarification]\nrecognition_share_per_meeting = 0.2\npackages = 2\nhours_per_package = 5\ndocument_wait_weeks = 4\n[rehabilitation_team]\nslots_per_meeting = 2",

@@ -410,3 +410,8 @@ def test_not_an_experiment_at_all() -> None:
     changed()
     with pytest.raises(UsageError, match=r"^e.toml: is an experiment, not a config; 'sim sweep' runs it$"):
         load("e.toml")
+
+
+def test_more_points_than_there_may_be() -> None:
+    levels = "".join(f"[factors.f{i}.levels.l{j}]\n" for i in range(6) for j in range(8))
+    assert problems(GOOD + levels) == ["e.toml:5: factors: all combinations are 1,048,576 points; at most 100,000"]

@@ -11,7 +11,7 @@ from sim.config.experiment.checking import configs, missing_names, overlaps
 from sim.config.experiment.factor_checks import problems
 from sim.config.experiment.factors import Cell, DrawnFactor, FactorColumn, key_paths, make_factors, settings
 from sim.config.experiment.names import ALLOWED, is_safe
-from sim.config.experiment.points import drafts, name_problems
+from sim.config.experiment.points import drafts, name_problems, too_many
 from sim.config.experiment.schema import ExperimentFile, Factor
 from sim.config.layers.extends import extended, named_file
 from sim.config.layers.merge import merge
@@ -129,7 +129,9 @@ def experiment_of(document: Document, *, replications: int | None = None, seed: 
     tables = _at(root, ("factors",)).table or {}
     factors = make_factors(definition.factors, tables)
     _refuse(_unknown_names(definition, bases), root)
-    planned = drafts(list(definition.variants) or [""], factors, definition.experiment.design)
+    variants, design = list(definition.variants) or [""], definition.experiment.design
+    _refuse(too_many(variants, factors, design), root)
+    planned = drafts(variants, factors, design)
     _refuse(name_problems(planned, definition.experiment.baseline), root)
     run = _run(definition, bases[planned[0].variant], replications, seed)
     drawn = {key_text(path) for factor in factors if isinstance(factor, DrawnFactor) for path in factor.paths}

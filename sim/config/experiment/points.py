@@ -1,5 +1,6 @@
 """The points of an experiment: all variants combined with all combinations of the factors."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import product
@@ -10,6 +11,7 @@ from sim.config.experiment.names import JOIN, LONGEST, sampled_name
 from sim.config.experiment.sampling import unit_points
 from sim.config.experiment.schema import Design
 from sim.config.schema.base import Problem
+from sim.config.schema.ranges import MOST_POINTS
 from sim.config.toml.sourced import Node
 
 _FEW = 8
@@ -83,6 +85,18 @@ def _draft(
     choices = {factor.column.name: choice for factor, choice in zip(listed, chosen, strict=True)} | dict(drawn)
     cells = {name: choices[name].cell for name in order}
     return Draft(JOIN.join(parts), variant, cells, tuple(choices[name].layer for name in order))
+
+
+def too_many(
+    variants: Sequence[str], factors: Sequence[ListedFactor | DrawnFactor], design: Design
+) -> Iterator[Problem]:
+    """Say that there would be too many points, before any is made."""
+    counts = [len(factor.choices) for factor in factors if isinstance(factor, ListedFactor)]
+    form = design.form[1]
+    drawn = any(isinstance(factor, DrawnFactor) for factor in factors)
+    points = math.prod((*counts, len(variants), form.points if drawn else 1))
+    if points > MOST_POINTS:
+        yield Problem(("factors",), f"all combinations are {points:,} points; at most {MOST_POINTS:,}")
 
 
 def name_problems(points: Sequence[Draft], baseline: str | None) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from sim.config.schema.base import OneOf, Section, problem
-from sim.config.schema.ranges import Replications, Seed
+from sim.config.schema.ranges import MOST_POINTS, Replications, Seed
 
 Settings = dict[str, Any]
 
@@ -17,7 +17,7 @@ class Grid(Section):
 class LatinHypercube(Section):
     """Each factor's range is divided into as many strips as there are points, with one point in each strip."""
 
-    points: Annotated[int, Field(ge=2, le=100_000)]
+    points: Annotated[int, Field(ge=2, le=MOST_POINTS)]
     """Number of points. Another number gives another design: it cannot be extended."""
     seed: Seed = 1
     """Another seed gives other points."""

@@ -1,10 +1,14 @@
 """What no single key shows: shares that sum to one, names that exist, mechanisms that need each other."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from sim.config.schema.base import Problem, shares_sum_to_one
+from sim.config.schema.hazards import highest_factors
+from sim.config.schema.ranges import MOST_CITIZENS, MOST_EVENTS, MOST_MOMENTS, MOST_POSTS, MOST_TIMES
+from sim.config.schema.size import moments_a_week, size_of
 
 Sections = Mapping[str, Any]
 """Validated sections of a config by name (a section with errors of its own is left out)."""
@@ -148,6 +152,40 @@ def reference_caseload(sections: Sections) -> Iterator[Problem]:
         yield Problem(("caseload", "reference"), f"must be above 0, for {needs[0]} divides by it; it is 0")
 
 
+def hazards_bounded(sections: Sections) -> Iterator[Problem]:
+    """No exit hazard can come so high, by all that multiplies it, that a citizen's moments would never end."""
+    if sections["caseload"].reference == 0:
+        return  # Told by another check where it matters.
+    for name, group in sections["groups"].items():
+        for destination, way_out in group.exits.items():
+            factors = {"long_history_factor": max(1.0, way_out.long_history_factor)}
+            factors |= highest_factors(sections, destination, way_out)
+            moments, times = moments_a_week(sections, group, destination), math.prod(factors.values())
+            if moments <= MOST_MOMENTS and times <= MOST_TIMES:
+                continue
+            by = " x ".join(f"{key} {value:.3g}" for key, value in factors.items() if value != 1)
+            come = f"hazard_per_week {way_out.hazard_per_week:g} x {by} = {moments:.3g}; at most {MOST_MOMENTS}"
+            if moments <= MOST_MOMENTS:
+                come = f"the factors on it are {by} = {times:.3g}; at most {MOST_TIMES:.0e}"
+            yield Problem(("groups", name, "exits", destination), f"the hazard can come too high: {come}")
+
+
+def not_too_large(sections: Sections) -> Iterator[Problem]:
+    """Posts, and the citizens and events of a replication, are no more than a run can ever hold."""
+    if sections["caseload"].reference == 0 or any(hazards_bounded(sections)):
+        return
+    size = size_of(sections)
+    for count, most, noun, key in (
+        (size.posts, MOST_POSTS, "posts of coordinators", "staffing"),
+        (size.consultants, MOST_POSTS, "posts of company consultants", "internships"),
+        (size.citizens, MOST_CITIZENS, f"citizens in {size.weeks} weeks", "groups"),
+        (size.events, MOST_EVENTS, f"events in {size.weeks} weeks, all as often as it can be", "groups"),
+    ):
+        if count > most:
+            yield Problem((key,), f"too large: a replication may have {count:.3g} {noun}; at most {most:.0e}")
+            return
+
+
 def benefits_priced(sections: Sections) -> Iterator[Problem]:
     """Every group's benefit has a price, if there is a table [money]."""
     money = sections["money"]
@@ -162,6 +200,11 @@ def benefits_priced(sections: Sections) -> Iterator[Problem]:
                 f"{group.benefit!r} has no price: add a table [money.benefits.{group.benefit}]{hint}",
             )
 
+
+_OF_HAZARDS = ("groups", "caseload", "meetings", "discretionary", "internships", "small_jobs", "programmes")
+_OF_SIZE = (
+    *_OF_HAZARDS, "run", "population", "departments", "staffing", "clarification", "rehabilitation_team"
+)  # fmt: skip
 
 CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], ...] = (
     (("groups", "population"), stock_shares),
@@ -179,6 +222,8 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], .
     (("meetings", "staffing"), protected_hours),
     (("caseload", "groups", "staffing"), reference_caseload),
     (("groups", "money"), benefits_priced),
+    (_OF_HAZARDS, hazards_bounded),
+    (_OF_SIZE, not_too_large),
 )
 """Each check with the sections it reads; it runs if those sections are valid in themselves."""
 

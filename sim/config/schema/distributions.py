@@ -7,7 +7,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from sim.config.schema.base import OneOf, Section, problem
-from sim.config.schema.ranges import LARGEST, NonNegative, Positive, Weight
+from sim.config.schema.ranges import LARGEST, SHORTEST_PAUSE, NonNegative, Positive, Weight
 
 
 class Exponential(Section):
@@ -130,3 +130,28 @@ class Distribution(OneOf):
             weights = form.weights or [1.0] * len(form.values)
             return float(sum(v * w for v, w in zip(form.values, weights, strict=True)) / sum(weights))
         return float(form.mean)
+
+    @property
+    def pause(self) -> float:
+        """How far this keeps two moments apart: the expected value when at most a week of each value counts.
+
+        What happens again after each such time happens less than ``2 / pause`` times a week on average (Wald's
+        identity for the values so cut). Of the forms with a bounded spread the mean, cut at a week, stands for it:
+        the exact value is at least a ninth of that.
+        """
+        name, form = self.form
+        if name != "empirical":
+            return min(self.mean, 1.0)
+        weights = form.weights or [1.0] * len(form.values)
+        return float(sum(min(v, 1.0) * w for v, w in zip(form.values, weights, strict=True)) / sum(weights))
+
+
+def too_short(again: Distribution) -> str:
+    """Say that what happens again after each such time would never end; empty: it would."""
+    if again.pause >= SHORTEST_PAUSE:
+        return ""
+    if again.mean < SHORTEST_PAUSE:
+        return f"must be at least {SHORTEST_PAUSE:g} on average; it is {again.mean:g}"
+    return (
+        f"must be at least {SHORTEST_PAUSE:g} on average when values above 1 count as 1; it is then {again.pause:g}"
+    )

@@ -1,12 +1,14 @@
 """The citizens: how many there are, their groups, their needs, and how they leave."""
 
+import math
 from itertools import pairwise
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from sim.catalogue import RETURN, STAY_ENDS
 from sim.config.schema.base import OneOf, Section, problem
-from sim.config.schema.distributions import Distribution
+from sim.config.schema.distributions import Distribution, too_short
 from sim.config.schema.names import DestinationName, StayEndName, TeamDecisionName
 from sim.config.schema.ranges import Elasticity, Factor, Hazard, Inflow, NonNegative, Positive, Priority, Share
 
@@ -45,6 +47,15 @@ class CaseloadResponse(OneOf):
     power: Power | None = None
     hyperbolic: Hyperbolic | None = None
     table: CaseloadTable | None = None
+
+    def highest(self, reference: float) -> float:
+        """Upper bound of the factor over all caseloads, that of a power from 1 citizen on."""
+        if self.power is not None:
+            return math.exp(self.power.elasticity * math.log(reference))
+        if self.hyperbolic is not None:
+            return 1.0 + reference / self.hyperbolic.scale
+        assert self.table is not None  # OneOf has checked it
+        return max(self.table.factor)
 
 
 class DurationTable(Section):
@@ -91,12 +102,27 @@ class DurationWeibull(Section):
             raise problem("latest_weeks", "must be at least earliest_weeks")
         return self
 
+    @property
+    def varies(self) -> tuple[float, float]:
+        """Weeks between which the factor varies; unstated: a microsecond, a thousand years, beyond any spell."""
+        low = self.earliest_weeks if self.earliest_weeks is not None else 1e-12
+        return low, self.latest_weeks if self.latest_weeks is not None else 52e3
+
 
 class DurationDependence(OneOf):
     """How an exit hazard depends on weeks on benefit."""
 
     table: DurationTable | None = None
     weibull: DurationWeibull | None = None
+
+    @property
+    def highest(self) -> float:
+        """Upper bound of the factor over all weeks."""
+        if self.table is not None:
+            return max(self.table.factor)
+        w = self.weibull
+        assert w is not None  # OneOf has checked it
+        return max(math.exp((w.shape - 1.0) * math.log(weeks / w.reference_weeks)) for weeks in w.varies)
 
 
 class Exit(Section):
@@ -126,7 +152,7 @@ class GroupMeetings(Section):
 
     @model_validator(mode="after")
     def _passes(self) -> "GroupMeetings":
-        _check_interval(self.interval_weeks)
+        _check_pause("interval_weeks", self.interval_weeks)
         return self
 
 
@@ -142,7 +168,7 @@ class GroupContacts(Section):
 
     @model_validator(mode="after")
     def _passes(self) -> "GroupContacts":
-        _check_interval(self.interval_weeks)
+        _check_pause("interval_weeks", self.interval_weeks)
         return self
 
 
@@ -185,6 +211,12 @@ class Stay(Section):
     outcomes: dict[StayEndName, Share]
     """Shares of what follows the stay; `return`: back to the group that the citizen came from."""
 
+    @model_validator(mode="after")
+    def _ends(self) -> "Stay":
+        if self.outcomes.get(STAY_ENDS[RETURN], 0.0) > 0:
+            _check_pause("duration_weeks", self.duration_weeks, "; nobody who returns would leave it")
+        return self
+
 
 class Group(Section):
     """A group of citizens. Keys left out here are taken from [every_group]."""
@@ -220,9 +252,10 @@ class Group(Section):
         return self
 
 
-def _check_interval(interval: Distribution) -> None:
-    if interval.mean < 0.01:
-        raise problem("interval_weeks", f"must be at least 0.01 on average; it is {interval.mean:g}")
+def _check_pause(key: str, again: Distribution, where: str = "") -> None:
+    text = too_short(again)
+    if text:
+        raise problem(key, f"{text}{where}")
 
 
 def _check_table(x: list[float], factor: list[float], key: str) -> None:

@@ -32,16 +32,18 @@ Factor = Annotated[float, Field(ge=0, le=1000)]
 Elasticity = Annotated[float, Field(ge=0, le=5)]
 Hazard = Annotated[float, Field(ge=0, le=10)]
 """A hazard a week."""
-Repeated = Annotated[float, Field(ge=0.01, le=LARGEST)]
+SHORTEST_PAUSE = 0.01
+Repeated = Annotated[float, Field(ge=SHORTEST_PAUSE, le=LARGEST)]
 """Weeks from one time to the next of what is done again and again."""
 PerYear = Annotated[float, Field(ge=0, le=365)]
 """How often something happens to a coordinator, a year."""
 Inflow = Annotated[float, Field(ge=0, le=1_000_000)]
 """Citizens a week."""
 HoursPerWeek = Annotated[float, Field(ge=0.01, le=168)]
-Posts = Annotated[float, Field(ge=0, le=100_000)]
+MOST_POSTS = 100_000
+Posts = Annotated[float, Field(ge=0, le=MOST_POSTS)]
 """Full-time posts."""
-PostsChanged = Annotated[float, Field(ge=-100_000, le=100_000)]
+PostsChanged = Annotated[float, Field(ge=-MOST_POSTS, le=MOST_POSTS)]
 Kr = Annotated[float, Field(ge=0, le=1e12)]
 
 Stock = Annotated[int, Field(ge=0, le=10_000_000)]
@@ -58,6 +60,18 @@ Replications = Annotated[int, Field(ge=1, le=MOST_REPLICATIONS)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 
+MOST_TRIES = 10
+"""Most times on average that something is tried again at one moment."""
+MOST_MOMENTS = 1000
+"""Most moments a week at which a citizen might leave for a destination."""
+MOST_TIMES = 1e9
+"""Most that all factors together may multiply a hazard by."""
+MOST_CITIZENS = 100_000_000
+"""Most citizens of a replication, all weeks together; each has some fields of 32 bits."""
+MOST_EVENTS = 1e12
+"""Most events of a replication: a day of work for the compiled engine."""
+MOST_POINTS = 100_000
+"""Most points of an experiment."""
 MOST_NAMES = 1000
 """Most groups, departments, or vendors of a programme."""
 MOST_PROGRAMMES = 63

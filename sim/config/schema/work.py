@@ -3,13 +3,23 @@
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, create_model
+from pydantic import Field, create_model, model_validator
 
 from sim.catalogue import Task
-from sim.config.schema.base import OneOf, Section
-from sim.config.schema.distributions import Distribution
+from sim.config.schema.base import OneOf, Section, problem
+from sim.config.schema.distributions import Distribution, too_short
 from sim.config.schema.names import AffectedExit, BookingName
-from sim.config.schema.ranges import Factor, NonNegative, Places, Positive, Priority, Repeated, Share, ShareAboveZero
+from sim.config.schema.ranges import (
+    MOST_TRIES,
+    Factor,
+    NonNegative,
+    Places,
+    Positive,
+    Priority,
+    Repeated,
+    Share,
+    ShareAboveZero,
+)
 
 if TYPE_CHECKING:
 
@@ -69,6 +79,16 @@ class Booking(Section):
     """Share of booked meetings to which the citizen does not come."""
     reinvite_weeks: Distribution = Distribution(constant=2.0)
     """From a missed meeting to the next attempt."""
+
+    @model_validator(mode="after")
+    def _ends(self) -> "Booking":
+        text = too_short(self.reinvite_weeks)
+        if text and self.no_show_share > 1 - 1 / MOST_TRIES:
+            raise problem(
+                "reinvite_weeks",
+                f"{text}; with a no_show_share above {1 - 1 / MOST_TRIES:g} a meeting would be tried without end",
+            )
+        return self
 
 
 class Bookings(Section):

@@ -4,6 +4,7 @@ import math
 
 from sim.catalogue import DESTINATIONS
 from sim.config.schema import Config
+from sim.config.schema.hazards import highest_factor
 from sim.config.schema.people import CaseloadResponse, DurationDependence, Exit
 from sim.config.schema.people import Group as GroupSpec
 from sim.model import exits
@@ -41,21 +42,7 @@ def _hazard(config: Config, name: str, e: Exit) -> Hazard:
         programmes=sum(1 << i for i, p in enumerate(config.programmes.values()) if name in p.affects),
         levels=1,
     )
-    highest_programme = 1.0
-    for p in config.programmes.values():
-        if name in p.affects:
-            best = max(v.factor for v in p.vendors.values())
-            highest_programme = max(highest_programme, p.after_factor, p.during_factor * best)
-    highest = (
-        exits.highest_duration(built.duration)
-        * exits.highest_response(built.response)
-        * (1.0 + built.meeting_size)
-        * (1.0 + built.outreach_size)
-        * max(1.0, built.lock_in, built.after_internship)
-        * max(1.0, built.small_job)
-        * highest_programme
-    )
-    return built._replace(levels=exits.levels_for(highest))
+    return built._replace(levels=exits.levels_for(highest_factor(dict(config), name, e)))
 
 
 def _response(spec: CaseloadResponse | None, reference: float) -> Response:
@@ -76,8 +63,5 @@ def _duration(spec: DurationDependence | None) -> Duration:
         return Duration(exits.STEPS, 1.0, 1.0, 0.0, 0.0, x, y)
     if spec is not None and spec.weibull is not None and spec.weibull.shape != 1:
         w = spec.weibull
-        # Where no limit is needed, one that no spell reaches: a microsecond, a thousand years.
-        low = w.earliest_weeks if w.earliest_weeks is not None else 1e-12
-        high = w.latest_weeks if w.latest_weeks is not None else 52e3
-        return Duration(exits.WEIBULL, w.shape, w.reference_weeks, low, high, (), ())
+        return Duration(exits.WEIBULL, w.shape, w.reference_weeks, *w.varies, (), ())
     return Duration(exits.FLAT, 1.0, 1.0, 0.0, math.inf, (), ())

@@ -1,0 +1,146 @@
+"""How large a replication becomes: posts, citizens and events, from the config alone."""
+
+import math
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sim.config.schema.hazards import highest_factor
+from sim.config.schema.people import Group
+from sim.config.schema.ranges import MOST_TRIES, SHORTEST_PAUSE
+from sim.config.schema.staff import Absence, Department, Turnover
+
+_EVENTS_OF_A_TASK = 4
+"""It joins the queue, is begun and done, and the desk looks for the next one."""
+_STEPS_AFTER_A_MEETING = 9
+"""At most: into an internship, through it and back; into a programme and out of it."""
+_EVENTS_OF_A_STAGE = 8
+"""What begins anew with a stage."""
+_FEWEST_WEEKS = 52
+"""Of a year."""
+
+
+class Size(NamedTuple):
+    """What a replication needs room for.
+
+    Attributes
+    ----------
+    weeks, groups, departments
+        Of the config; weeks with those before the start.
+    posts, consultants
+        Full-time posts, added ones included.
+    citizens
+        Expected number that ever come, at most.
+    events
+        Expected number, at most, if durations vary as little as they usually do: of the forms with the widest spread
+        up to 18 times as many (see `sim.config.schema.distributions.Distribution.pause`).
+    """
+
+    weeks: int
+    groups: int
+    departments: int
+    posts: float
+    consultants: float
+    citizens: float
+    events: float
+
+
+def size_of(sections: Mapping[str, Any]) -> Size:
+    """Reckon how large a replication becomes.
+
+    Parameters
+    ----------
+    sections
+        Of a valid config, by name.
+    """
+    run, groups, departments = sections["run"], sections["groups"], sections["departments"]
+    weeks = run.warm_up_weeks + run.horizon_weeks
+    posts = math.fsum(initial_posts(sections)) + math.fsum(
+        change.posts for change in sections["staffing"].changes if change.posts > 0
+    )
+    inflow = math.fsum(group.inflow_per_week for group in groups.values())
+    topped_up = max((d.fill_to or 0.0 for d in departments.values() if d.fill_from == "pool"), default=0.0)
+    citizens = sections["population"].stock + inflow * weeks + topped_up * posts * (1 + weeks)
+    internships = sections["internships"]
+    consultants = internships.consultants if internships is not None else 0.0
+    consultants += math.fsum(d.consultants or 0.0 for d in departments.values())
+    of_a_citizen = max(_events_a_week(sections, group) for group in groups.values())
+    events = citizens * (_EVENTS_OF_A_STAGE + weeks * of_a_citizen)
+    events += weeks * _events_of_staff(sections, posts, citizens) + _EVENTS_OF_A_TASK * (posts + consultants)
+    return Size(weeks, len(groups), len(departments), posts, consultants, citizens, events)
+
+
+def initial_posts(sections: Mapping[str, Any]) -> list[float]:
+    """Count the full-time posts of coordinators of each department at the start."""
+    stock = _expected_stock(sections)
+    return [_posts(sections, d, stock[name]) for name, d in sections["departments"].items()]
+
+
+def _expected_stock(sections: Mapping[str, Any]) -> dict[str, float]:
+    departments = sections["departments"]
+    stock = dict.fromkeys(departments, 0.0)
+    for group_name, group in sections["groups"].items():
+        weights = {n: d.stock_share for n, d in departments.items() if not d.groups or group_name in d.groups}
+        whole = math.fsum(weights.values())
+        for name, weight in weights.items():
+            if whole > 0:
+                stock[name] += sections["population"].stock * group.stock_share * weight / whole
+    return stock
+
+
+def _posts(sections: Mapping[str, Any], department: Department, stock: float) -> float:
+    if department.coordinators is not None:
+        return department.coordinators
+    target = department.citizens_per_coordinator or sections["staffing"].citizens_per_coordinator
+    return stock / target if target is not None else 0.0
+
+
+def moments_a_week(sections: Mapping[str, Any], group: Group, destination: str) -> float:
+    """Moments a week at which a citizen might leave for a destination, if the hazard is as high as it can come."""
+    way_out = group.exits[destination]
+    base = way_out.hazard_per_week * max(1.0, way_out.long_history_factor)
+    return base * highest_factor(sections, destination, way_out) if base > 0 else 0.0
+
+
+def _events_a_week(sections: Mapping[str, Any], group: Group) -> float:
+    """Events a week of a citizen with whom everything happens as often as it can."""
+    # Moments are drawn up to the next power of 2 above the highest hazard.
+    stages = 2.0 * math.fsum(moments_a_week(sections, group, destination) for destination in group.exits)
+    if group.stay is not None:
+        stages += 1.0 / max(group.stay.duration_weeks.pause, SHORTEST_PAUSE)
+    meetings, spare, case = sections["meetings"], sections["discretionary"], sections["clarification"]
+    begun = 1.0 + stages  # Each stage begins all of them anew.
+    held = tasks = 0.0
+    if group.meetings is not None and meetings is not None:
+        held = begun / group.meetings.interval_weeks.pause
+        tasks += held * MOST_TRIES
+        for booking in vars(meetings.bookings).values():
+            if booking is not None and booking.no_show_share > 1 - 1 / MOST_TRIES:
+                tasks += begun / booking.reinvite_weeks.pause
+    if group.contacts is not None:
+        tasks += begun / group.contacts.interval_weeks.pause
+    if spare.extra_meeting is not None:
+        held += 1.0 / spare.extra_meeting.after_weeks
+        tasks += 1.0 / spare.extra_meeting.after_weeks
+    if spare.outreach is not None:
+        tasks += 1.0 / spare.outreach.every_weeks + stages
+    if case is not None:
+        tasks += case.packages * begun
+    small_jobs = 2.0 * group.small_jobs.hazard_per_week if group.small_jobs is not None else 0.0
+    return stages * _EVENTS_OF_A_STAGE + tasks * _EVENTS_OF_A_TASK + held * _STEPS_AFTER_A_MEETING + small_jobs
+
+
+def _events_of_staff(sections: Mapping[str, Any], posts: float, citizens: float) -> float:
+    """Events a week of posts, departments and the team; who is away may call all colleagues, and move the list."""
+    absence, turnover = sections["staffing"].absence, sections["staffing"].turnover
+    away = _moments_a_year(absence, absence.spells_per_year) if absence is not None else 0.0
+    left = _moments_a_year(turnover, turnover.per_year) if turnover is not None else 0.0
+    calls = posts if absence is not None and absence.cover == "colleagues" else 1.0
+    strained = (away + left) * posts * (_EVENTS_OF_A_TASK + calls) + left * 2.0 * citizens
+    team = sections["rehabilitation_team"]
+    meets = 1.0 / team.every_weeks if team is not None else 0.0
+    return 2.0 + len(sections["departments"]) + meets + strained / _FEWEST_WEEKS
+
+
+def _moments_a_year(strain: Absence | Turnover, per_year: float) -> float:
+    """Moments a year at which a coordinator might fall ill, or resign."""
+    return per_year * (strain.max_factor if strain.caseload_elasticity > 0 else 1.0)
