@@ -1,5 +1,8 @@
 """Threads or processes, one batch or many: the same bytes; chunks follow from the config alone."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -115,3 +118,43 @@ def test_chunks_are_about_half_a_second(tmp_path: Path) -> None:
 def test_chunks_do_not_depend_on_how_much_is_asked() -> None:
     base = "configs/130_per_worker.toml"
     assert size_of(base, run__replications=3, run__seed=4) == size_of(base, run__replications=30_000)
+
+
+SCRIPT = 'import sim\nsim.run("tiny.toml", workers=2)\n'
+
+
+def failing_script(folder: Path, name: str, text: str) -> "subprocess.CompletedProcess[str]":
+    """Run a script from a file, or from standard input if the name is "-"."""
+    tiny(folder)
+    if name != "-":
+        (folder / name).write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, name],
+        cwd=folder,
+        input=text,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "TMPDIR": str(folder)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert not list(folder.glob("sim-*"))
+    return done
+
+
+def test_a_script_without_the_guard_is_told_of_it(tmp_path: Path) -> None:
+    done = failing_script(tmp_path, "script.py", SCRIPT)
+    assert done.stderr.splitlines()[-1] == (
+        'sim.errors.UsageError: workers: a script needs the line if __name__ == "__main__": around what it does, '
+        'because every worker process reads the script again; without it use executor="threads", or workers=1'
+    )
+    assert done.stderr.count("Traceback") == 1  # Of the script; the processes that it started are silent.
+
+
+@pytest.mark.long
+def test_a_script_that_is_not_a_file_is_told_of_it(tmp_path: Path) -> None:
+    done = failing_script(tmp_path, "-", SCRIPT)
+    assert (
+        "RunFailed: workers: their processes end before they begin (exit code 1; the reason stands above); a script "
+        'that is not a file cannot start any: use executor="threads", or workers=1\n'
+    ) in done.stderr

@@ -7,15 +7,25 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import current_process
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.synchronize import Event
 from typing import Any, ParamSpec, TypeVar
 
 from sim.batch.workers.base import Workers
-from sim.errors import SimError
+from sim.errors import RunFailed, SimError, UsageError
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+_UNGUARDED = 77
+"""Exit code of a worker that would start workers of its own while it reads the script that started it."""
+_NO_GUARD = (
+    'workers: a script needs the line if __name__ == "__main__": around what it does, because every worker process '
+    'reads the script again; without it use executor="threads", or workers=1'
+)
 
 
 class LocalThreads(Workers):
@@ -73,11 +83,14 @@ class LocalProcesses(Workers):
         self._begin()
 
     def _begin(self) -> None:
-        context = get_context("spawn")
+        if getattr(current_process(), "_inheriting", False):  # As the standard library finds it out.
+            raise SystemExit(_UNGUARDED)
+        context = self._context = _Context()
+        self._began = context.Event()
         # Only this process holds the writing end: when it closes, for whatever reason, every worker notices.
         self._watched, self._lifeline = context.Pipe(duplex=False)
         self._pool = ProcessPoolExecutor(
-            self._workers, mp_context=context, initializer=_begin_process, initargs=(self._watched,)
+            self._workers, mp_context=context, initializer=_begin_process, initargs=(self._watched, self._began)
         )
 
     @property
@@ -91,8 +104,25 @@ class LocalProcesses(Workers):
             return self._pool.submit(fn, *args, **kwargs)
 
     def renew(self) -> None:
-        """Replace all workers: when one has died, the standard pool ends the others and takes no more work."""
+        """Replace all workers: when one has died, the standard pool ends the others and takes no more work.
+
+        Raises
+        ------
+        UsageError
+            If they cannot begin because the script that started them does so again in each of them.
+        RunFailed
+            If they cannot begin for another reason.
+        """
         self.abandon()
+        if not self._began.is_set():
+            codes = [process.exitcode or 0 for process in self._context.started]
+            if _UNGUARDED in codes:
+                raise UsageError(_NO_GUARD) from None
+            if any(code > 0 for code in codes):  # Below 0 they were killed, and may be luckier next time.
+                raise RunFailed(
+                    f"workers: their processes end before they begin (exit code {max(codes)}; the reason stands "
+                    'above); a script that is not a file cannot start any: use executor="threads", or workers=1'
+                ) from None
         self._begin()
 
     def abandon(self) -> None:
@@ -106,6 +136,19 @@ class LocalProcesses(Workers):
         if wait:
             self._lifeline.close()
             self._watched.close()
+
+
+class _Context(SpawnContext):
+    """Processes started afresh, and remembered: the standard pool does not tell with which code one has ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.started: list[SpawnProcess] = []
+
+    def Process(self, *args: Any, **kwargs: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
+        process = SpawnProcess(*args, **kwargs)
+        self.started.append(process)
+        return process
 
 
 class Abandoned(SimError):  # noqa: N818 - what happened, not what kind of error
@@ -126,7 +169,8 @@ def _begin_thread(abandoned: threading.Event) -> None:
     _this_thread.abandoned = abandoned
 
 
-def _begin_process(lifeline: Connection) -> None:
+def _begin_process(lifeline: Connection, began: Event) -> None:
+    began.set()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, args=(lifeline,), daemon=True).start()
 
