@@ -71,6 +71,15 @@ Written on request (`sim run --tables events`). `resource` names who did it: `co
 `rehabilitation team`, or `PROGRAMME / VENDOR`. `value` is 0 where the table shows none. Times of work are
 when it begins and ends; between them the resource does nothing else.
 
+**Hours.** Working time is spread evenly over the week, so on the calendar work takes longer than its hours: with 30
+effective hours a week, a meeting of one hour lasts 168 / 30 = 5.6 hours from its start to its end. The row that ends
+a task (`..._ends` of work, and `no_show`, after which no end follows) gives both: `working_hours`, and
+`calendar_hours` from the start. While a coordinator learns, both grow.
+
+**Cases.** Every row belongs to a case. `case_id` is replication and citizen; what concerns the staff alone (`hired`,
+`resigns`, `post_cut`, `absence_starts`, `absence_ends`) has the post as its case, such as `0-coordinator 3`: whoever
+follows citizens alone leaves these rows out (`citizen` is -1).
+
 What a citizen was taking part in when leaving or changing scheme ends with that event: no `internship_ends`,
 `small_job_ends` or `programme_ends` is written. Work that somebody has begun is finished, so its `..._ends` may
 come after the citizen's `leaves`."""

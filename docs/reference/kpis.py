@@ -15,8 +15,8 @@ each, under the name below; `summary.parquet` and `summary.csv` have one row for
   and rows of zeros, change nothing. The names are columns of the tables *citizens* and
   *coordinators* (see [tables](tables.md)).
 - **H** is the horizon, `run.horizon_weeks`. Weeks count from the start date; weeks of a warm-up are not counted.
-- **entry** and **exit** are `entry_weeks` and `exit_weeks`. An exit that is unknown (still open at the horizon)
-  counts as H in min(exit, H); an entry before the start counts as 0 in max(entry, 0).
+- **arrival** and **exit** are `arrival_weeks` and `exit_weeks`. An exit that is unknown (still open at the horizon)
+  counts as H in min(exit, H); an arrival before the start counts as 0 in max(arrival, 0).
 - **Starting citizens** are those present at the start date (`cohort`): a closed group that is followed to the
   horizon. All other KPIs are about all citizens.
 - **Citizen-years** are the weeks that citizens were with the centre between the start and the horizon, divided by

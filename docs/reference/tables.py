@@ -23,7 +23,7 @@ directly. Units and descriptions are stored in the files' schema too.
   exact moments. Columns marked *calendar* repeat the moment before them as a date or a timestamp.
 - **An empty cell (null; NaN, NaT or None in pandas) means: it has not happened, or there is none.** Where a
   description below says NaN, files show an empty cell. Whole numbers and true/false are never empty
-  (in events about staff alone, `citizen` is -1 and `case_id` is empty).
+  (in events about staff alone, `citizen` is -1).
 - **Censoring.** A spell still open at the horizon has no `exit_weeks`, no `exit_date` and no `destination`;
   `weeks_on_benefit` then runs to the horizon. Nobody is dropped. First dates (`ready_weeks`,
   `internship_start_weeks` ...) are empty if it had not happened by the horizon or the exit, or if it happened
@@ -33,7 +33,7 @@ directly. Units and descriptions are stored in the files' schema too.
   pool: and the department that took them in). The column `citizen` counts in order of entry and may differ
   between variants.
 - With a warm-up nothing before the start date is counted: the starting citizens' meetings, waits, dates and
-  changes of caseworker begin at 0; only `entry_weeks` reaches back."""
+  changes of caseworker begin at 0; only `entry_weeks` and `arrival_weeks` reach back."""
 
 _CSV = """\
 `summary.csv`, `plan.csv` of a sweep and the CSV files of `sim compare` and `sim ledger` have the form that `--csv`

@@ -76,7 +76,7 @@ def kpi_values(replication: Replication, parameters: Parameters) -> Floats:
     c, k = ({name: np.asarray(v) for name, v in replication.tables[table].items()} for table in KPI_TABLES)
     horizon = float(parameters.horizon)
     left = np.where(np.isnan(c["exit_weeks"]), horizon, c["exit_weeks"])
-    weeks = left - np.maximum(c["entry_weeks"], 0.0)
+    weeks = left - np.maximum(c["arrival_weeks"], 0.0)
     counted = Counted(c, k, c["cohort"], weeks, total(weeks), horizon)
     return np.array([kpi.value(counted) for kpi in KPIS])
 
@@ -155,7 +155,7 @@ def _full_time_weeks(x: Counted) -> float:
 
 
 COHORT = "sum over starting citizens of [{}] / number of starting citizens"
-YEARS = f"citizen-years; citizen-years = sum of (min(exit, H) - max(entry, 0)) / {WEEKS_PER_YEAR_TEXT}"
+YEARS = f"citizen-years; citizen-years = sum of (min(exit, H) - max(arrival, 0)) / {WEEKS_PER_YEAR_TEXT}"
 
 
 def _cohort_kpis() -> list[Kpi]:
@@ -222,7 +222,7 @@ KPIS: tuple[Kpi, ...] = (
     Kpi(
         "caseload", "citizens", "citizens per full-time coordinator",
         "Mean number of citizens per filled full-time coordinator's post.",
-        "sum of (min(exit, H) - max(entry, 0)) / sum of (full_time_share x employed_weeks)", True,
+        "sum of (min(exit, H) - max(arrival, 0)) / sum of (full_time_share x employed_weeks)", True,
         lambda x: _ratio(x.citizen_weeks, _full_time_weeks(x)),
     ),
     Kpi(
@@ -345,7 +345,7 @@ KPIS: tuple[Kpi, ...] = (
     ),
     Kpi(
         "mean_stock", "citizens", "mean stock", "Mean number of citizens with the centre.",
-        "sum of (min(exit, H) - max(entry, 0)) / H", True,
+        "sum of (min(exit, H) - max(arrival, 0)) / H", True,
         lambda x: x.citizen_weeks / x.horizon,
     ),
     Kpi(

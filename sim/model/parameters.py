@@ -67,7 +67,6 @@ class Post(NamedTuple):
     department: int
     ordinal: int
     full_time_share: float
-    initial: bool
     starts: float
     delay: Distribution
     ends: float

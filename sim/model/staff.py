@@ -8,6 +8,7 @@ _DAYS_PER_YEAR, _DAYS_PER_WEEK = 365.25, 7
 WEEKS_PER_YEAR = _DAYS_PER_YEAR / _DAYS_PER_WEEK
 WEEKS_PER_YEAR_TEXT = f"({_DAYS_PER_YEAR} / {_DAYS_PER_WEEK})"
 """The same as equations in the documentation write it."""
+_HOURS_PER_WEEK = 168.0
 
 
 @rule
@@ -26,6 +27,18 @@ def productivity(now: float, learning_until: float, while_learning: float) -> fl
 def task_weeks(hours: float, hours_per_week: float, productivity: float) -> float:
     """Calendar weeks that `hours` of work take a coordinator with `hours_per_week` effective hours."""
     return hours / (hours_per_week * productivity)
+
+
+@rule
+def hours_worked(hours: float, productivity: float) -> float:
+    """Hours that a task of so many `hours` takes of who does it."""
+    return hours / productivity
+
+
+@rule
+def calendar_hours(weeks: float) -> float:
+    """Hours on the calendar, nights and weekends included."""
+    return weeks * _HOURS_PER_WEEK
 
 
 @rule

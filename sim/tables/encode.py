@@ -22,11 +22,12 @@ KEYS = (
     count("replication", "", "Number of the replication."),
 )
 """Columns that every table of results begins with."""
-_CASE = text("case_id", "Replication and citizen; no value: concerns no citizen.")
+_CASE = text("case_id", "Replication and citizen; of events about staff alone, replication and post.")
 DATES: Mapping[TableName, Mapping[str, Column]] = {
     "weekly": {"week": Column("date", "date", "", "Date of the week's end.")},
     "citizens": {
         "entry_weeks": Column("entry_date", "date", "", "Date of entry."),
+        "arrival_weeks": Column("arrival_date", "date", "", "Date of arrival at the centre."),
         "exit_weeks": Column("exit_date", "date", "", "Date of exit; no value: still open at the horizon."),
     },
     "coordinators": {},
@@ -90,7 +91,7 @@ def encode_table(
     columns["variant"] = variant_column([variant], [0] * len(numbers))
     columns["replication"] = pa.array(numbers)
     if table == "events":
-        columns["case_id"] = _case_ids(values["citizen"], numbers)
+        columns["case_id"] = _case_ids(values["citizen"], values["resource"], names, numbers)
         columns["timestamp"] = _timestamps(values["weeks"], start)
     else:
         for weeks, added in DATES[table].items():
@@ -130,10 +131,14 @@ def variant_column(names: Sequence[str], codes: Sequence[int] | NDArray[np.int32
 
 def _encode_column(column: Column, values: NDArray[Any], names: Names) -> pa.Array:
     if column.names is not None:
-        codes = pa.array(values.astype(np.int32), mask=values < 0)
-        return pa.DictionaryArray.from_arrays(codes, pa.array(getattr(names, column.names), pa.string()))
+        return _encode_names(values, getattr(names, column.names))
     # from_pandas: NaN is "has not happened", which files show as null.
     return pa.array(values, TYPES[column.kind], from_pandas=True)
+
+
+def _encode_names(values: NDArray[Any], names: Sequence[str]) -> pa.Array:
+    codes = pa.array(values.astype(np.int32), mask=values < 0)
+    return pa.DictionaryArray.from_arrays(codes, pa.array(names, pa.string()))
 
 
 def _dates(weeks: NDArray[Any], start: date) -> pa.Array:
@@ -147,6 +152,11 @@ def _timestamps(weeks: NDArray[Any], start: date) -> pa.Array:
     return pa.array(since_start + np.datetime64(start, "us").astype(np.int64)).cast(pa.timestamp("us"))
 
 
-def _case_ids(citizens: NDArray[Any], replications: NDArray[np.int32]) -> pa.Array:
-    numbers = pa.array(citizens.astype(np.int32), mask=citizens < 0).cast(pa.string())
-    return pc.binary_join_element_wise(pa.array(replications).cast(pa.string()), numbers, "-")
+def _case_ids(
+    citizens: NDArray[Any], resources: NDArray[Any], names: Names, replications: NDArray[np.int32]
+) -> pa.Array:
+    """Replication and citizen; what concerns no citizen is of a post, whose life is a case of its own."""
+    numbers = pa.array(citizens.astype(np.int32)).cast(pa.string())
+    posts = _encode_names(resources, names.resources).cast(pa.string())
+    cases = pc.if_else(pa.array(citizens < 0), posts, numbers)
+    return pc.binary_join_element_wise(pa.array(replications).cast(pa.string()), cases, "-")

@@ -37,6 +37,11 @@ CITIZENS = (
     number("frailty", "", "Factor on the citizen's exit hazards."),
     flag("needs_clarification", "Belonged in another scheme at entry."),
     number("entry_weeks", "weeks", "Start of the benefit spell (negative: before the start date)."),
+    number(
+        "arrival_weeks",
+        "weeks",
+        "Arrival at the centre: the entry, or of those from the pool when they were topped up.",
+    ),
     number("exit_weeks", "weeks", "Exit; NaN: still open at the horizon (censored)."),
     code("destination", "destinations", "Exit to; no value: still open at the horizon (censored)."),
     number("weeks_on_benefit", "weeks", "From entry to exit or, if open, to the horizon."),
@@ -110,17 +115,30 @@ COORDINATORS = (
     number(
         "backlog_hours",
         "hours",
-        "Planned hours of the work waiting in the own queue at the end of the period.",
+        "Planned hours of the work that waits at the end of the period, discretionary work left out. What a whole "
+        "department has waiting (a pooled queue, citizens without a coordinator) stands with its first post.",
     ),
     count("resignations", "", "Resignations in the period."),
 )
 
 EVENTS = (
-    count("citizen", "", "Citizen concerned; -1: none."),
+    count("citizen", "", "Citizen concerned; -1: none, an event about staff alone."),
+    code("group", "groups", "Group of the citizen at that moment; no value: concerns no citizen."),
+    code("department", "departments", "Department of the citizen at that moment, or of the post."),
     code("activity", "activities", "What happened."),
     number("weeks", "weeks", "When, in weeks since the start."),
     code("resource", "resources", "Who did it."),
     number("value", "", "Detail of the activity (see the documentation of events)."),
+    number(
+        "working_hours",
+        "hours",
+        "Hours of work that the task took; NaN: the row ends no task.",
+    ),
+    number(
+        "calendar_hours",
+        "hours",
+        "From the task's start to its end, nights and weekends included; NaN: the row ends no task.",
+    ),
 )
 
 TABLES: Mapping[TableName, tuple[Column, ...]] = {

@@ -7,6 +7,7 @@ import pytest
 
 from sim.config import load
 from sim.errors import UsageError
+from sim.model.version import RULES_VERSION
 from sim.store.manifest import Manifest
 from tests.batch.tiny import TINY, data, make, tiny
 
@@ -76,9 +77,10 @@ def test_another_name(base: Path, tmp_path: Path) -> None:
 
 
 def test_another_version_of_the_rules(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.batch.refusals.RULES_VERSION", 2)
+    monkeypatch.setattr("sim.batch.refusals.RULES_VERSION", RULES_VERSION + 1)
     message = reasons(base / "tiny.toml", base / "run")
-    assert "\n  version of the rules: 1 there, 2 now: the same config gives other results\n" in message
+    versions = f"{RULES_VERSION} there, {RULES_VERSION + 1} now"
+    assert f"\n  version of the rules: {versions}: the same config gives other results\n" in message
 
 
 def test_more_replications_in_the_config_are_no_other_config(base: Path, tmp_path: Path) -> None:

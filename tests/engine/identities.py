@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from sim.catalogue import DESTINATIONS
+from sim.analysis.kpis import kpis
+from sim.catalogue import DESTINATIONS, POOL
 from tests.engine.running import Centre, Happened
 
 WORK = ("meeting", "contact", "package", "handover", "placement", "extra_meeting", "outreach", "follow_up")
@@ -21,6 +22,7 @@ def check(centre: Centre) -> None:
     weekly_agrees_with_the_log(centre)
     one_task_at_a_time(centre)
     hours(centre)
+    groups_and_departments(centre)
     meetings(centre)
     citizens_agree_with_the_log(centre)
     nothing_after_leaving(centre)
@@ -48,6 +50,10 @@ def stock_and_flows(centre: Centre) -> None:
         assert stock[-1, g] == (c["group_at_end"][~gone] == g).sum()
         assert w["entries"].reshape(-1, groups)[:, g].sum() == (c["group"][~c["cohort"]] == g).sum()
     assert len(set(c["citizen"])) == len(c["citizen"])
+    # Who is there at the end of a week has come by then and not left: from each citizen's own row.
+    weeks = np.arange(1, p.horizon + 1)
+    come, left = (np.searchsorted(np.sort(c[name]), weeks, "right") for name in ("arrival_weeks", "exit_weeks"))
+    np.testing.assert_array_equal(stock[1:].sum(axis=1), come - left)
 
 
 def littles_law(centre: Centre) -> None:
@@ -66,9 +72,15 @@ def littles_law(centre: Centre) -> None:
     for citizen, exit_weeks in zip(c["citizen"].tolist(), c["exit_weeks"].tolist(), strict=True):
         spent += (horizon if math.isnan(exit_weeks) else Fraction(exit_weeks)) - came[citizen]
     assert area == spent
-    arrived = c["origin"] == 1
-    for citizen, entry in zip(c["citizen"][arrived].tolist(), c["entry_weeks"][arrived].tolist(), strict=True):
-        assert came[citizen] == max(Fraction(entry), Fraction(0))
+    assert came == {
+        citizen: max(Fraction(arrival), Fraction(0))
+        for citizen, arrival in zip(c["citizen"].tolist(), c["arrival_weeks"].tolist(), strict=True)
+    }
+    pool = c["origin"] == POOL
+    assert (c["entry_weeks"][pool] <= c["arrival_weeks"][pool]).all()
+    np.testing.assert_array_equal(c["entry_weeks"][~pool], c["arrival_weeks"][~pool])
+    told = kpis(centre.run, centre.parameters)
+    assert math.isclose(told["mean_stock"] * float(horizon), float(area), rel_tol=1e-12, abs_tol=1e-9)
     k = centre.coordinators
     lists = math.fsum(k["caseload"] * (k["to_weeks"] - k["from_weeks"]))
     always_listed = all(e.resource for e in centre.rows("present", "enters", "caseworker_changes"))
@@ -165,8 +177,13 @@ def hours(centre: Centre) -> None:
     for e in [*centre.log, *(Happened(-1, "horizon", float(p.horizon), r, 0.0) for r in p.names.resources)]:
         if e.activity in STARTS:
             doing[e.resource] = e
+        elif e.activity == "no_show":
+            lost = min(e.calendar_hours / 168.0, p.horizon - e.weeks)
+            logged[int(e.resource.removeprefix("coordinator ")), "meeting"] += lost
         elif (e.activity in ENDS or e.activity == "horizon") and e.resource in doing:
             begun = doing.pop(e.resource)
+            if e.activity in ENDS:
+                assert math.isclose(e.calendar_hours, 168.0 * (e.weeks - begun.weeks), rel_tol=1e-9, abs_tol=1e-9)
             kind = begun.activity.removesuffix("_starts")
             post = e.resource.removeprefix("coordinator ")
             if post.isdigit():
@@ -176,11 +193,37 @@ def hours(centre: Centre) -> None:
         own = k["coordinator"] == i
         for kind in kinds:
             told, logged_hours = float(k[f"hours_{kind}"][own].sum()), logged[i, kind] * per_week
-            if kind == "meeting" and p.meetings.no_show_hours > 0:
-                # A meeting missed has no end in the log.
-                assert told >= logged_hours - 1e-9
-            else:
-                assert math.isclose(told, logged_hours, rel_tol=1e-9, abs_tol=1e-9), (i, kind)
+            assert math.isclose(told, logged_hours, rel_tol=1e-9, abs_tol=1e-9), (i, kind)
+
+
+def groups_and_departments(centre: Centre) -> None:
+    """Every row has its group and department; what ends work has its hours, on duty and on the calendar."""
+    p, c = centre.parameters, centre.citizens
+    group = dict(zip(c["citizen"].tolist(), c["group"].tolist(), strict=True))
+    known = set(group) if p.warm_up == 0 else set()
+    posts = {f"coordinator {i}": post for i, post in enumerate(p.posts)}
+    consultants = {f"consultant {i}": post for i, post in enumerate(p.consultants)}
+    for e in centre.log:
+        if e.citizen < 0:
+            assert (e.group, e.department) == (-1, posts[e.resource].department), e
+        else:
+            assert e.group == group[e.citizen] or e.citizen not in known, e
+            if e.activity in ("present", "enters", "caseworker_changes", "leaves") and e.resource:
+                assert e.department == posts[e.resource].department, e
+        if e.activity == "scheme_changes":
+            group[e.citizen] = int(e.value)
+            known.add(e.citizen)
+        if e.activity in ENDS or e.activity == "no_show":
+            per_week = (
+                p.staff.hours_per_week * posts[e.resource].full_time_share
+                if e.resource in posts
+                else p.internships.consultant_hours_per_week * consultants[e.resource].full_time_share
+            )
+            assert math.isclose(e.working_hours, e.calendar_hours / 168.0 * per_week, rel_tol=1e-12), e
+        else:
+            assert math.isnan(e.working_hours), e
+            assert math.isnan(e.calendar_hours), e
+    assert group == dict(zip(c["citizen"].tolist(), c["group_at_end"].tolist(), strict=True)) or p.warm_up > 0
 
 
 def meetings(centre: Centre) -> None:
@@ -278,9 +321,10 @@ def nothing_before_the_start(centre: Centre) -> None:
     assert weeks == sorted(weeks)
     assert not weeks or (weeks[0] >= 0 and weeks[-1] < p.horizon)
     for column in (name for name in c if name.endswith("_weeks")):
-        if column not in ("entry_weeks", "scheme_weeks", "meeting_wait_weeks", "contact_wait_weeks"):
-            known = c[column][~np.isnan(c[column])]
-            assert ((known >= 0) & (known < p.horizon)).all(), column
-    assert (c["cohort"] | (c["entry_weeks"] >= 0) | (c["origin"] == 2)).all()
+        if column.startswith(("entry", "arrival", "scheme", "meeting_wait", "contact_wait")):
+            continue
+        known = c[column][~np.isnan(c[column])]
+        assert ((known >= 0) & (known < p.horizon)).all(), column
+    assert (c["cohort"] | (c["arrival_weeks"] >= 0)).all()
     assert k["from_weeks"].min() == 0
     assert k["to_weeks"].max() == p.horizon

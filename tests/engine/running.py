@@ -1,5 +1,6 @@
 """Running small configs and reading their tables."""
 
+import math
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,6 +31,10 @@ class Happened(NamedTuple):
     weeks: float
     resource: str
     value: float
+    group: int = -1
+    department: int = -1
+    working_hours: float = math.nan
+    calendar_hours: float = math.nan
 
 
 def table(run: Replication, name: TableName) -> Columns:
@@ -79,7 +84,8 @@ class Centre:
 def happened(run: Replication, names: Names) -> list[Happened]:
     """The event log with its names."""
     e = table(run, "events")
+    order = ("citizen", "activity", "weeks", "resource", "value", *Happened._fields[5:])
     return [
-        Happened(int(c), ACTIVITIES[a], float(w), names.resources[r] if r >= 0 else "", float(v))
-        for c, a, w, r, v in zip(e["citizen"], e["activity"], e["weeks"], e["resource"], e["value"], strict=True)
+        Happened(c, ACTIVITIES[a], w, names.resources[r] if r >= 0 else "", *rest)
+        for c, a, w, r, *rest in zip(*(e[column].tolist() for column in order), strict=True)
     ]

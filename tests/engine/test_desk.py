@@ -1,9 +1,10 @@
 """The coordinator at work: what comes first, how long it takes, who does it. All times by hand."""
 
+import numpy as np
 import pytest
 
 from tests.engine.running import Centre
-from tests.engine.small import small
+from tests.engine.small import MEETINGS, small
 
 CALLERS = """
 [groups.callers]
@@ -64,6 +65,8 @@ def test_hours_take_as_long_as_the_post_has_hours(department: str, staffing: str
     body = f"[departments.centre]\n{department}\n[staffing]\n{staffing}\n{CALLERS}"
     centre = small(body, horizon=4)
     assert centre.times("contact_ends")[0] == ends
+    first = centre.rows("contact_ends")[0]
+    assert (first.working_hours, first.calendar_hours) == (5.0, (ends - 1.0) * 168.0)
     available = centre.coordinators["hours_available"].sum()
     assert available == pytest.approx(4 * 5 / (ends - 1.0), rel=1e-12)
 
@@ -130,3 +133,45 @@ def test_a_service_centre_takes_contacts_off_coordinators() -> None:
     half = small(CALLERS + "[contacts]\nhandled_elsewhere_share = 0.5\n", stock=40, horizon=40)
     assert half.times("contact_elsewhere")
     assert half.times("contact_starts")
+
+
+WAITING = f"""
+[departments.own]
+coordinators = 3
+[departments.pooled]
+coordinators = 3
+queue = "pooled"
+[departments.deserted]
+coordinators = 1
+[staffing]
+net_hours_per_week = 6
+turnover = {{ per_year = 3, vacancy_weeks = 30 }}
+[groups.g]
+benefit = "cash_benefit"
+stock_share = 1.0
+meetings = {{ interval_weeks = 4 }}
+contacts = {{ interval_weeks = 2, hours = 0.5 }}
+{MEETINGS}
+bookings.invited = {{ lead_weeks = 2 }}
+[discretionary]
+extra_meeting = {{ after_weeks = 1, hours = 4 }}
+outreach = {{ every_weeks = 1, hours = 4, size = 0, decay_weeks = 1 }}
+"""
+
+
+def test_work_that_waits_is_counted_once_and_spare_work_never() -> None:
+    """The rows of the posts sum to the hours of the meetings and contacts that wait: in own queues, in the one that
+    three share, and with those who have no coordinator.
+    """
+    deserted = 0
+    for replication in range(4):
+        centre = small(WAITING, stock=70, replication=replication)
+        k, weekly = centre.coordinators, centre.weekly
+        for end in np.unique(k["to_weeks"]):
+            backlog, week = k["backlog_hours"][k["to_weeks"] == end], int(end)
+            waiting = 2.0 * weekly["waiting_meeting"][week] + 0.5 * weekly["waiting_contact"][week]
+            assert backlog.sum() == waiting > 0.0
+            assert backlog[3] > 0.0
+            assert backlog[4:6].tolist() == [0.0, 0.0]
+            deserted += bool(backlog[6] > 0.0 and k["employed_weeks"][k["to_weeks"] == end][6] == 0.0)
+    assert deserted > 0

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.analysis.kpis import kpis
 from tests.engine.running import Centre
 from tests.engine.small import small
 
@@ -141,6 +142,72 @@ changes = [{{ date = 2018-01-29, posts = 1 }}, {{ date = 2018-02-26, posts = -1 
     assert [e.weeks for e in moved] == [4.0] * 4 + [cut] * 4
 
 
+def with_changes(coordinators: int, changes: str, stock: int, horizon: int) -> Centre:
+    body = f"""
+[staffing]
+net_hours_per_week = 10
+learning = {{ weeks = 8, productivity = 0.5 }}
+changes = [{changes}]
+[departments.centre]
+coordinators = {coordinators}
+{CALLERS}"""
+    return small(body, stock=stock, horizon=horizon)
+
+
+@pytest.mark.parametrize(
+    ("coordinators", "changes"),
+    [
+        (4, "{ date = 2017-06-01, posts = -2 }"),
+        (2, "{ date = 2017-06-01, posts = 1 }, { date = 2017-07-01, posts = -1 }"),
+        (2, "{ date = 2018-01-29, posts = 1 }, { date = 2018-01-29, posts = -1 }"),
+        (1, "{ date = 2017-10-02, posts = 1, hiring_delay_weeks = 4 }"),
+    ],
+)
+def test_changes_that_are_over_before_the_start_leave_the_state_in_which_it_begins(
+    coordinators: int, changes: str
+) -> None:
+    """The same life as with two coordinators from the start: nobody is handed over, hired or cut."""
+    stated = with_changes(2, "", stock=11, horizon=12)
+    changed = with_changes(coordinators, changes, stock=11, horizon=12)
+    for name, table in stated.run.tables.items():
+        for column, values in table.items():
+            np.testing.assert_array_equal(changed.run.tables[name][column], values, err_msg=f"{name}.{column}")
+
+
+def test_who_was_hired_before_the_start_is_there_and_learns_on() -> None:
+    """In the post since 2 weeks before the start: of 8 weeks of learning 6 are left, 3 hours take 6 of 10."""
+    change = "{ date = 2017-12-11, posts = 1, hiring_delay_weeks = 1 }"
+    centre = with_changes(0, change, stock=1, horizon=12)
+    assert centre.rows("hired", "caseworker_changes") == []
+    ends = centre.rows("contact_ends")
+    assert [e.working_hours for e in ends] == [6.0, 6.0, 3.0, 3.0]
+    assert [e.weeks for e in ends] == pytest.approx([2.6, 5.2, 7.5, 9.8], rel=1e-12)
+
+
+@pytest.mark.parametrize(("day", "time"), [("2018-01-22", 3.0), ("2018-02-05", 5.0)])
+def test_a_vacant_post_is_cut_on_its_day(day: str, time: float) -> None:
+    """Advertised in week 2 and filled 4 weeks later, were it not cut before: its end is told when it comes."""
+    changes = f"{{ date = 2018-01-15, posts = 1, hiring_delay_weeks = 4 }}, {{ date = {day}, posts = -1 }}"
+    centre = with_changes(1, changes, stock=3, horizon=20)
+    assert [(e.weeks, e.resource) for e in centre.rows("post_cut", "hired")] == [(time, "coordinator 1")]
+    body = f"""
+[staffing]
+net_hours_per_week = 10
+turnover = {{ per_year = 8, vacancy_weeks = 30, list_goes_to = "successor" }}
+changes = [{{ date = {day}, posts = -1 }}]
+[departments.centre]
+coordinators = 1
+{CALLERS}"""
+    vacant = 0
+    for replication in range(40):
+        centre = small(body, stock=3, replication=replication)
+        if centre.times("resigns") and centre.times("resigns")[0] < time:
+            vacant += 1
+            assert centre.times("post_cut") == [time]
+            assert {e.weeks for e in centre.rows("caseworker_changes")} == {time}
+    assert vacant > 5
+
+
 STAYING = """
 benefit = "cash_benefit"
 stay = { duration_weeks = 3.5, elapsed_share_stock = 0, outcomes = { other = 1.0 } }
@@ -149,12 +216,25 @@ stay = { duration_weeks = 3.5, elapsed_share_stock = 0, outcomes = { other = 1.0
 
 def test_a_department_is_topped_up_from_the_pool() -> None:
     """Two at the start, three more at once; all leave after 3.5 weeks, and five others come at the next week."""
-    body = f"[departments.centre]\ncoordinators = 1\nfill_to = 5\n[groups.g]\nstock_share = 1.0\n{STAYING}"
+    body = f"""
+[departments.centre]
+coordinators = 1
+fill_to = 5
+[groups.g]
+stock_share = 1.0
+elapsed_weeks = 500
+{STAYING}"""
     centre = small(body, stock=2, horizon=7)
     assert centre.times("enters") == [0.0] * 3 + [4.0] * 5
     assert centre.weekly["stock"].tolist() == [2, 5, 5, 5, 5, 5, 5, 5]
     assert centre.weekly["entries"].tolist() == [0, 3, 0, 0, 5, 0, 0, 0]
-    assert centre.citizens["origin"].tolist() == [0] * 2 + [2] * 8
+    c = centre.citizens
+    assert c["origin"].tolist() == [0] * 2 + [2] * 8
+    # They count from the day on which they came, not from the start of their benefit: 5 citizens for 3.5 + 3 weeks.
+    assert c["entry_weeks"].tolist() == [-500.0] * 5 + [-496.0] * 5
+    assert c["arrival_weeks"].tolist() == [-500.0] * 2 + [0.0] * 3 + [4.0] * 5
+    told = kpis(centre.run, centre.parameters)
+    assert (told["mean_stock"], told["caseload"]) == (32.5 / 7, 32.5 / 7)
 
 
 def test_two_departments_are_topped_up_with_different_people() -> None:

@@ -177,7 +177,7 @@ def staffing(draw: Draw, names: list[str], horizon: int) -> dict[str, Any]:
     }
     change = st.fixed_dictionaries(
         {
-            "date": st.integers(-10, 7 * horizon).map(lambda days: START + timedelta(days=days)),
+            "date": st.integers(-40, 7 * horizon).map(lambda days: START + timedelta(days=days)),
             "posts": st.sampled_from([1.0, 2.0, 0.5, -1.0, -2.0]),
             "hiring_delay_weeks": durations(0.0, 2.0),
         },

@@ -118,16 +118,24 @@ def test_a_change_for_the_whole_centre_is_spread_by_weight() -> None:
     # 4.5 and 1.5 posts in whole ones: equal remainders go to the first.
     assert [d for d, _, _ in spread].count(0) == 5
     assert [d for d, _, _ in spread].count(1) == 1
+    # What is left after whole posts goes where most is lacking, never to a department without weight.
+    rest = {"date": date(2018, 2, 1), "posts": 1.5}
+    for weights, expected in {
+        (0, 1): [(1, 0, 1.0), (1, 1, 0.5)],
+        (1, 1): [(0, 0, 1.0), (1, 0, 0.5)],
+        (1, 3): [(1, 0, 1.0), (0, 0, 0.5)],
+        (1, 9): [(1, 0, 1.0), (1, 1, 0.5)],
+    }.items():
+        shares = {f"departments.{name}.stock_share": w for name, w in zip(("one", "two"), weights, strict=True)}
+        found = posts(text, {**shares, "staffing.changes": [rest]})
+        assert sorted(found) == sorted(expected)
     named = {"date": date(2018, 2, 1), "posts": 2.0, "department": "two"}
     assert posts(text, {"staffing.changes": [named]}) == [(1, 0, 1.0), (1, 1, 1.0)]
 
 
 def test_a_post_of_before_the_start_is_there_from_the_start() -> None:
     p = built(f"{CENTRE}coordinators = 1\n", {"staffing.changes": [{"date": date(2017, 12, 1), "posts": 1.0}]})
-    assert [post.initial for post in p.posts] == [True, True]
-    delayed = {"date": date(2017, 12, 1), "posts": 1.0, "hiring_delay_weeks": 9}
-    late = built(f"{CENTRE}coordinators = 1\n", {"staffing.changes": [delayed]})
-    assert [post.initial for post in late.posts] == [True, False]
+    assert [(post.starts, post.ends) for post in p.posts] == [FOREVER, (-31 / 7, math.inf)]
 
 
 def test_the_stock_is_divided_without_loss() -> None:
@@ -155,6 +163,10 @@ duration_weeks = 1
         (c.department, c.full_time_share) for c in built(text, {"departments.two.consultants": 1.5}).consultants
     ]
     assert stated == [(0, 1.0), (0, 1.0), (0, 1.0), (1, 1.0), (1, 0.5)]
+    # Parts that are too small for a post are not lost: 40 x 0.025 make one.
+    many = "".join(f"[departments.d{i}]\ncoordinators = 1\n" for i in range(40))
+    few = built(many + internships.replace("consultants = 4", "consultants = 1")).consultants
+    assert [(c.department, round(c.full_time_share, 9)) for c in few] == [(0, 1.0)]
 
 
 def test_hours_priorities_and_planned_work() -> None:

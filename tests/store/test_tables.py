@@ -174,7 +174,7 @@ def test_dates_of_moments_are_the_day_they_fall_on() -> None:
 
 def test_events_have_case_and_time() -> None:
     events = encoded("events", {"citizen": [0, 17, -1], "weeks": [0.5, 1.0, -1 / 7], "activity": [0, 1, 1]})
-    assert events["case_id"].to_pylist() == ["3-0", "3-17", None]
+    assert events["case_id"].to_pylist() == ["3-0", "3-17", "3-team"]
     assert events["timestamp"].to_pylist() == [
         datetime(2018, 1, 4, 12),
         datetime(2018, 1, 8),

@@ -13,8 +13,8 @@ from sim.catalogue import DESTINATIONS, Origin
 
 Table = Mapping[str, NDArray[np.generic]]
 CITIZEN_COLUMNS = (
-    "group", "group_at_end", "department", "entry_weeks", "scheme_weeks", "resource_course_weeks", "exit_weeks",
-    "destination",
+    "group", "group_at_end", "department", "entry_weeks", "arrival_weeks", "scheme_weeks", "resource_course_weeks",
+    "exit_weeks", "destination",
 )  # fmt: skip
 STARTING_COLUMNS = ("group", "origin", "number", "cohort")
 """What tells the starting citizens apart: the same person in every variant."""
@@ -172,9 +172,9 @@ def _starting(citizens: Table) -> NDArray[np.int64]:
 
 def _treated(citizens: Table, windows: tuple[tuple[float, float], ...]) -> int:
     department = np.asarray(citizens["department"], np.int64)
-    entry, left = (np.asarray(citizens[name], np.float64) for name in ("entry_weeks", "exit_weeks"))
+    arrival, left = (np.asarray(citizens[name], np.float64) for name in ("arrival_weeks", "exit_weeks"))
     end = np.where(np.isnan(left), np.inf, left)
     begins, ends = np.array(windows).T
     if (begins >= ends).all():
         return len(department)
-    return int(((entry < ends[department]) & (end > begins[department])).sum())
+    return int(((arrival < ends[department]) & (end > begins[department])).sum())

@@ -71,25 +71,25 @@ def stages(citizens: Mapping[str, NDArray[np.generic]], course: int) -> Iterator
     Parameters
     ----------
     citizens
-        Columns group, group_at_end (codes), entry_weeks, scheme_weeks, resource_course_weeks, exit_weeks.
+        Columns group, group_at_end (codes), arrival_weeks, scheme_weeks, resource_course_weeks, exit_weeks.
     course
         Code of the resource course's group; -1: none.
     """
     group, now = (np.asarray(citizens[name], np.int64) for name in ("group", "group_at_end"))
-    entry, since, course_from, left = (
+    arrival, since, course_from, left = (
         np.asarray(citizens[name], np.float64)
-        for name in ("entry_weeks", "scheme_weeks", "resource_course_weeks", "exit_weeks")
+        for name in ("arrival_weeks", "scheme_weeks", "resource_course_weeks", "exit_weeks")
     )
     end = np.where(np.isnan(left), np.inf, left)
     everybody = np.arange(len(group))
-    changed = since > entry
+    changed = since > arrival
     # In the course before the present group: from its start, or, if that was before the start date, from the past.
     back = changed & (now != course) & (course >= 0)
     known = ~np.isnan(course_from) & (course_from < since)
     course_begin = np.where(known, course_from, -np.inf)
-    yield now, Spell(everybody, np.where(changed, since, entry), end)
+    yield now, Spell(everybody, np.where(changed, since, arrival), end)
     between = np.flatnonzero(back)
-    yield np.full(len(between), course), Spell(between, np.maximum(course_begin, entry)[between], since[between])
+    yield np.full(len(between), course), Spell(between, np.maximum(course_begin, arrival)[between], since[between])
     first_end = np.where(back, course_begin, since)
-    before = np.flatnonzero(changed & (first_end > entry))
-    yield group[before], Spell(before, entry[before], first_end[before])
+    before = np.flatnonzero(changed & (first_end > arrival))
+    yield group[before], Spell(before, arrival[before], first_end[before])

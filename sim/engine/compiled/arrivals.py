@@ -127,6 +127,8 @@ def in_mid_course(w: World, g: int, origin: int, ordinal: int, key: int) -> Reco
     group = group_at(w, g)
     c = _citizen(w, g, origin, ordinal, key)
     c.entry_weeks = w.now - sample(w, c, Decision.ELAPSED_AT_START, group.elapsed)
+    if origin == STOCK:
+        c.arrival_weeks = c.entry_weeks
     c.long_history = draw(w, c, Decision.LONG_HISTORY) < group.long_history_stock
     c.needs = draw(w, c, Decision.NEEDS_CLARIFICATION) < group.needs_stock
     if c.needs and draw(w, c, Decision.RECOGNISED_AT_START) < group.recognised_stock:
@@ -157,7 +159,7 @@ def _citizen(w: World, g: int, origin: int, ordinal: int, key: int) -> Record:
     c.key, c.ordinal = key, ordinal
     c.group = c.first_group = g
     c.origin = origin
-    c.entry_weeks = w.now
+    c.entry_weeks = c.arrival_weeks = w.now
     c.frailty = sample(w, c, Decision.FRAILTY, group.frailty)
     c.placeable = draw(w, c, Decision.PLACEABLE) < group.placeable_share
     c.birth_day = assignment.birth_day(draw(w, c, Decision.BIRTH_DAY))

@@ -8,7 +8,7 @@ from sim.engine.compiled.clock import at
 from sim.engine.compiled.layout import citizen_at, coordinator_at, department_at, member_at
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.queues import first_task
-from sim.engine.compiled.recorder import record
+from sim.engine.compiled.recorder import record_work
 from sim.engine.compiled.tasks import on_duty, take_out
 from sim.engine.order import Kind
 from sim.engine.steps import staff as steps
@@ -56,6 +56,9 @@ def work_on(w: World, k: Record, task: int) -> None:
     hours = _begin(w, k, c, kind)
     productivity = staff.productivity(w.now, k.learning_until, w.staff.learning_productivity)
     k.weeks = staff.task_weeks(hours, k.hours_per_week, productivity)
+    k.worked = staff.hours_worked(hours, productivity)
+    if not k.held:
+        record_work(w, Activity.NO_SHOW, c.number, FIRST_COORDINATOR + k.number, k.worked, k.weeks)
     steps.changes_state(k, w.now, BUSY, kind)
     at(w, w.now + k.weeks, Kind.COORDINATOR.value, k.number, 0, 0)
 
@@ -86,7 +89,7 @@ def coordinator_ready(w: World, k: Record) -> None:
         kind = k.task_kind
         steps.task_done(k, w.now, k.weeks)
         if k.held:
-            record(w, k.log_end, k.citizen, FIRST_COORDINATOR + k.number, 0.0)
+            record_work(w, k.log_end, k.citizen, FIRST_COORDINATOR + k.number, k.worked, k.weeks)
         at(w, w.now, Kind.DESK.value, k.number, 0, 0)
         c = citizen_at(w, k.citizen)
         if c.stage == k.stage:
@@ -98,7 +101,8 @@ def coordinator_ready(w: World, k: Record) -> None:
         staffing.successor_starts(w, k)
     else:
         staffing.back_at_work(w, k)
-    at(w, w.now, Kind.DESK.value, k.number, 0, 0)
+    if k.employed:
+        at(w, w.now, Kind.DESK.value, k.number, 0, 0)
 
 
 @jitted

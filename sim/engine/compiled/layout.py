@@ -75,14 +75,15 @@ MEMBER = _dtype("post load:f")
 ROW = _dtype("first posts first_winner leaves")
 COORDINATOR = _dtype(
     _PERSON,
-    "number place hours_per_week:f queue first last load employed:? absent:? learning_until:f absence_weeks:f",
-    "resigning:? post_cut:? bell:? phase credit:f credit_since:f case_hours:f doing task_kind doing_since:f",
-    "list_since:f list_area:f employed_weeks:f absent_weeks:f hours:f*" + str(TASK_KINDS),
-    "resignations citizen stage log_end held:? weeks:f",
+    "number place hours_per_week:f queue first last load begins:f employed:? absent:? learning_until:f",
+    "absence_weeks:f resigning:? post_cut:? bell:? phase credit:f credit_since:f case_hours:f doing task_kind",
+    "doing_since:f list_since:f list_area:f employed_weeks:f absent_weeks:f hours:f*" + str(TASK_KINDS),
+    "resignations citizen stage log_end held:? weeks:f worked:f",
     of=parameters.Post,
 )
 CONSULTANT = _dtype(
-    "place hours_per_week:f list_limit:f on_list bell:? citizen stage kind", of=parameters.ConsultantPost
+    "place hours_per_week:f list_limit:f on_list bell:? citizen stage kind weeks:f worked:f",
+    of=parameters.ConsultantPost,
 )
 PROGRAMME = _dtype("first_vendor vendors", of=parameters.Programme)
 VENDOR = _dtype("free participants successes", of=parameters.Vendor)
@@ -98,7 +99,7 @@ CITIZEN = _dtype(
     "last_outreach:f seen:seen packages_left:i4 consultant:i4",
     "frailty:f entry_weeks:f after_internship_until:f after_programme_until:f first_group:i4 came_from:i4 origin:i4",
     "birth_day:i4 programme_wanted:i4 last_programme:i4 vendor:i4 programmes_begun:i4",
-    "exit_weeks:f scheme_since:f destination:i4",
+    "arrival_weeks:f exit_weeks:f scheme_since:f destination:i4",
 )
 MOMENT = _dtype("time:f n")
 TASK = _dtype("joined:f queue:i4 place:i4")

@@ -29,6 +29,8 @@ from sim.model.kept_code import keep
 def begin(w: World) -> None:
     """The centre as it is before the first event."""
     w.now = 0.0 - w.warm_up
+    for i in range(w.post_count):
+        staffing.fills(w, coordinator_at(w, i))
     arrivals.initial_stock(w)
     for g in range(w.group_count):
         if group_at(w, g).inflow > 0.0:
@@ -39,7 +41,7 @@ def begin(w: World) -> None:
             at(w, w.now, Kind.DESK.value, i, 0, 0)
         else:
             staffing.hiring(w, k)
-        at(w, max(w.now, k.ends), Kind.POST_CUT.value, i, 0, 0)
+        at(w, k.ends, Kind.POST_CUT.value, i, 0, 0)
         if w.staff.absence.per_year > 0.0:
             staffing.next_absence(w, k)
         if w.staff.turnover.per_year > 0.0:

@@ -22,10 +22,11 @@ from sim.engine.compiled.recorder import meeting, record
 from sim.engine.compiled.tasks import submit, take_out
 from sim.engine.order import Kind
 from sim.engine.steps import meetings as steps
+from sim.engine.steps.backlog import backlog_hours
 from sim.model import meetings as rules
 from sim.model.decisions import Decision
 from sim.model.parameters import FIRST_COORDINATOR
-from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH, TASK_KINDS, is_discretionary
+from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH, TASK_KINDS
 
 
 @jitted
@@ -123,7 +124,7 @@ def length_of_meeting(w: World, k: Record) -> float:
                 colleague = coordinator_at(w, member_at(w, d.first_post + i).post)
                 if colleague.employed:
                     hours_per_week += colleague.hours_per_week
-        backlog = backlog_hours(w, k) / hours_per_week
+        backlog = backlog_hours(queue_at(w, k.queue).waiting, w.planned_hours) / hours_per_week
         return rules.length_by_backlog(backlog, w.meetings.tolerated_weeks, w.meetings.floor_share)
     if w.meetings.pressure == rules.CALENDAR:
         due = 0.0
@@ -134,23 +135,12 @@ def length_of_meeting(w: World, k: Record) -> float:
 
 
 @jitted
-def backlog_hours(w: World, k: Record) -> float:
-    """Planned hours of the work that waits in the queue; discretionary work does not count."""
-    hours, q = 0.0, queue_at(w, k.queue)
-    for kind in range(TASK_KINDS):
-        if not is_discretionary(kind):
-            hours += q.waiting[kind] * w.planned_hours[kind]
-    return hours
-
-
-@jitted
 def begin_meeting(w: World, k: Record, c: Record) -> float:
     """The citizen comes, or does not: then some time is lost and the meeting is called again."""
     no_show = department_at(w, coordinator_at(w, c.coordinator).department).no_show
     if no_show > 0.0 and draw(w, c, Decision.NO_SHOW) < no_show:
         k.held = False
         c.seen.no_shows += 1
-        record(w, Activity.NO_SHOW, c.number, FIRST_COORDINATOR + k.number, 0.0)
         return float(w.meetings.no_show_hours)
     length = length_of_meeting(w, k)
     hours = (

@@ -27,7 +27,7 @@ from sim.engine.compiled.places import (
     work_line,
 )
 from sim.engine.compiled.queues import join, leave_front, skip_gone
-from sim.engine.compiled.recorder import record
+from sim.engine.compiled.recorder import record, record_work
 from sim.engine.compiled.tasks import submit
 from sim.engine.order import Kind
 from sim.engine.steps import offers as steps
@@ -162,7 +162,8 @@ def consultant_desk(w: World, number: int) -> None:
         hours = begin_placement(w, c, resource)
     else:
         hours = begin_follow_up(w, c, resource)
-    at(w, w.now + staff.task_weeks(hours, v.hours_per_week, 1.0), Kind.CONSULTANT.value, number, 0, 0)
+    v.worked, v.weeks = hours, staff.task_weeks(hours, v.hours_per_week, 1.0)
+    at(w, w.now + v.weeks, Kind.CONSULTANT.value, number, 0, 0)
 
 
 @jitted
@@ -170,7 +171,7 @@ def consultant_done(w: World, number: int) -> None:
     """A consultant's task is done."""
     v = consultant_at(w, number)
     ends = Activity.PLACEMENT_ENDS if v.kind == Activity.PLACEMENT_STARTS.value else Activity.FOLLOW_UP_ENDS
-    record(w, ends, v.citizen, w.first_consultant + number, 0.0)
+    record_work(w, ends, v.citizen, w.first_consultant + number, v.worked, v.weeks)
     at(w, w.now, Kind.CONSULTANT_DESK.value, number, 0, 0)
     c = citizen_at(w, v.citizen)
     if c.stage == v.stage:

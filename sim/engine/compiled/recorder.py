@@ -1,10 +1,13 @@
 """What is written down while time passes (the counterpart of `sim.engine.reference.recorder`)."""
 
+import math
+
 from sim.engine.codes import FLOWS, HELD, IN, OUT, TIMELY
 from sim.engine.compiled.layout import (
     WEEK_COUNTS,
     citizen_at,
     coordinator_at,
+    department_at,
     flows_at,
     logged_at,
     period_at,
@@ -13,7 +16,9 @@ from sim.engine.compiled.layout import (
 )
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.steps import rows
-from sim.model.work import TASK_KINDS
+from sim.engine.steps.backlog import backlog_hours
+from sim.model import staff
+from sim.model.parameters import FIRST_COORDINATOR
 
 FLOW_COUNT = len(FLOWS)
 
@@ -21,12 +26,31 @@ FLOW_COUNT = len(FLOWS)
 @jitted
 def record(w: World, activity: int, citizen: int, resource: int, value: float) -> None:
     """Write an event into the log, if one is kept."""
+    _write(w, activity, citizen, resource, value, math.nan, math.nan)
+
+
+@jitted
+def record_work(w: World, activity: int, citizen: int, resource: int, worked: float, weeks: float) -> None:
+    """Write the end of a task into the log, if one is kept: its working hours, and its weeks as calendar hours."""
+    _write(w, activity, citizen, resource, 0.0, worked, staff.calendar_hours(weeks))
+
+
+@jitted
+def _write(
+    w: World, activity: int, citizen: int, resource: int, value: float, working: float, calendar: float
+) -> None:
+    """Write a row of the log; what concerns no citizen is of the coordinator's post."""
     if not w.logging or not w.now >= 0.0:
         return
     if w.logged == w.capacity_log:
         w.overflow = True
         return
-    row = logged_at(w, w.logged)
+    row, post, group = logged_at(w, w.logged), resource - FIRST_COORDINATOR, -1
+    if citizen >= 0:
+        c = citizen_at(w, citizen)
+        post, group = c.coordinator, c.group
+    row.group, row.department = group, coordinator_at(w, post).department
+    row.working_hours, row.calendar_hours = working, calendar
     row.citizen, row.activity, row.weeks, row.resource, row.value = citizen, activity, w.now, resource, value
     w.logged += 1
 
@@ -107,10 +131,11 @@ def week_rows(w: World, week: int) -> None:
 @jitted
 def close_period(w: World, k: Record) -> None:
     """Write the row of a coordinator's period, and begin the next."""
-    backlog = 0.0
-    q = queue_at(w, k.queue)
-    for kind in range(TASK_KINDS):
-        backlog += q.waiting[kind] * w.planned_hours[kind]
+    team, backlog = department_at(w, k.department), 0.0
+    if not team.pooled:
+        backlog += backlog_hours(queue_at(w, k.queue).waiting, w.planned_hours)
+    if k.place == 0:  # The first post: what the department as a whole has waiting is counted once.
+        backlog += backlog_hours(queue_at(w, coordinator_at(w, team.unassigned).queue).waiting, w.planned_hours)
     row = period_at(w, w.period_rows).numbers
     w.period_rows += 1
     rows.close_period(row, k, k.department, w.period_number, w.period_from, w.now, backlog)

@@ -27,11 +27,19 @@ def changes_duty(w: World, k: Record) -> None:
 
 
 @jitted
+def fills(w: World, k: Record) -> None:
+    """Draw when somebody starts in the post; who did before the first simulated moment is there."""
+    k.begins = k.starts + sample(w, k, Decision.HIRING_DELAY, k.delay)
+    if k.begins <= w.now:
+        steps.in_post_before(k, k.begins, w.staff.learning_weeks)
+        changes_duty(w, k)
+
+
+@jitted
 def hiring(w: World, k: Record) -> None:
     """From the date of a new post until somebody starts in it."""
     k.phase = HIRING
-    start = max(w.now, k.starts + sample(w, k, Decision.HIRING_DELAY, k.delay))
-    at(w, start, Kind.COORDINATOR.value, k.number, 0, 0)
+    at(w, k.begins, Kind.COORDINATOR.value, k.number, 0, 0)
 
 
 @jitted
@@ -100,7 +108,7 @@ def successor_starts(w: World, k: Record) -> None:
 
 @jitted
 def give_up_post(w: World, k: Record) -> None:
-    """Close a post that is cut."""
+    """Close a post that is cut; its list is divided."""
     steps.post_closed(k, w.now)
     changes_duty(w, k)
     record(w, Activity.POST_CUT, -1, FIRST_COORDINATOR + k.number, 0.0)
@@ -148,7 +156,7 @@ def post_cut(w: World, k: Record) -> None:
     if k.employed:
         call(w, k)
     else:
-        divide_list(w, k.number)
+        give_up_post(w, k)
 
 
 @jitted

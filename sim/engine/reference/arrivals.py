@@ -69,6 +69,8 @@ def in_mid_course(jc: Centre, g: int, origin: int, ordinal: int, *pool: str) -> 
     group = jc.p.groups[g]
     c = _citizen(jc, g, origin, ordinal, *pool)
     c.entry_weeks = jc.now - jc.sample(c, Decision.ELAPSED_AT_START, group.elapsed)
+    if origin == STOCK:
+        c.arrival_weeks = c.entry_weeks
     c.long_history = jc.draw(c, Decision.LONG_HISTORY) < group.long_history_stock
     c.needs = jc.draw(c, Decision.NEEDS_CLARIFICATION) < group.needs_stock
     if c.needs and jc.draw(c, Decision.RECOGNISED_AT_START) < group.recognised_stock:
@@ -98,6 +100,7 @@ def _citizen(jc: Centre, g: int, origin: int, ordinal: int, *pool: str) -> Citiz
         group=g,
         origin=origin,
         entry_weeks=jc.now,
+        arrival_weeks=jc.now,
     )
     jc.admitted += 1
     c.frailty = jc.sample(c, Decision.FRAILTY, group.frailty)

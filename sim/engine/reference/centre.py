@@ -1,5 +1,6 @@
 """The centre: everything that is there, and the few things everybody in it can do (draw, wait, write down)."""
 
+import math
 from collections import deque
 from collections.abc import Generator
 from typing import Any
@@ -7,14 +8,14 @@ from typing import Any
 from simpy.events import Event
 
 from sim.catalogue import Activity
-from sim.engine.codes import IDLE, OFF
 from sim.engine.order import Kind
 from sim.engine.reference.clock import Clock
 from sim.engine.reference.recorder import Recorder
 from sim.engine.reference.state import Citizen, Consultant, Coordinator, Course, Person, Queue, Team
+from sim.engine.steps.staff import in_post_before
 from sim.model.decisions import KEYS, Decision
 from sim.model.distributions import CONSTANT, Distribution, quantile
-from sim.model.parameters import Parameters
+from sim.model.parameters import FIRST_COORDINATOR, Parameters
 from sim.model.streams import person_key, uniform
 
 Process = Generator[Event, Any, None]
@@ -76,10 +77,26 @@ class Centre:
             return distribution.a
         return quantile(distribution, self.draw(who, decision))
 
-    def record(self, activity: Activity, citizen: Citizen | None, resource: int = -1, value: float = 0.0) -> None:
-        """Write an event into the log, if one is kept."""
-        if self.recorder.log is not None:
-            self.recorder.event(activity, -1 if citizen is None else citizen.number, self.clock.now, resource, value)
+    def record(
+        self,
+        activity: Activity,
+        citizen: Citizen | None,
+        resource: int = -1,
+        value: float = 0.0,
+        *,
+        working_hours: float = math.nan,
+        calendar_hours: float = math.nan,
+    ) -> None:
+        """Write an event into the log, if one is kept; what concerns no citizen is of the coordinator's post."""
+        if self.recorder.log is None:
+            return
+        now = self.clock.now
+        if citizen is None:
+            number, group, department = -1, -1, self.coordinators[resource - FIRST_COORDINATOR].department
+        else:
+            number, group, department = citizen.number, citizen.group, citizen.coordinator.department
+        hours = (working_hours, calendar_hours)
+        self.recorder.event((number, group, department.number, activity, now, resource, value, *hours), now)
 
     def _open_posts(self) -> None:
         p, now = self.p, self.clock.now
@@ -95,12 +112,13 @@ class Centre:
                 hours_per_week=p.staff.hours_per_week * post.full_time_share,
                 queue=team.shared_queue if team.parameters.pooled else Queue(),
                 by_group=[0] * len(p.groups),
-                employed=post.initial,
                 credit_since=now,
                 doing_since=now,
                 list_since=now,
-                doing=IDLE if post.initial else OFF,
             )
+            coordinator.begins = post.starts + self.sample(coordinator, Decision.HIRING_DELAY, post.delay)
+            if coordinator.begins <= now:
+                in_post_before(coordinator, coordinator.begins, p.staff.learning_weeks)
             team.coordinators.append(coordinator)
             self.coordinators.append(coordinator)
         for team in self.teams:

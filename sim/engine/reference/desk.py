@@ -2,6 +2,7 @@
 
 from simpy.events import Event
 
+from sim.catalogue import Activity
 from sim.engine.codes import BUSY
 from sim.engine.order import Kind
 from sim.engine.reference import staffing
@@ -17,6 +18,8 @@ def coordinator(jc: Centre, k: Coordinator) -> Process:
     """A coordinator's post, from the first day to the horizon or until it is cut."""
     if not k.employed:
         yield from staffing.hiring(jc, k)
+        if k.post_cut:
+            return
     yield jc.at(jc.now, Kind.DESK, k.number)
     while True:
         if k.post_cut:
@@ -24,6 +27,8 @@ def coordinator(jc: Centre, k: Coordinator) -> Process:
             return
         if k.resigning:
             yield from staffing.vacancy(jc, k)
+            if k.post_cut:
+                return
             yield jc.at(jc.now, Kind.DESK, k.number)
         elif k.absence_weeks > 0.0:
             yield from staffing.absence(jc, k)
@@ -42,11 +47,15 @@ def work_on(jc: Centre, k: Coordinator, task: Task) -> Process:
     hours = task.begin(jc, k, task)
     productivity = staff.productivity(jc.now, k.learning_until, jc.p.staff.learning_productivity)
     weeks = staff.task_weeks(hours, k.hours_per_week, productivity)
+    worked, lasted = staff.hours_worked(hours, productivity), staff.calendar_hours(weeks)
+    resource = FIRST_COORDINATOR + k.number
+    if not task.held:
+        jc.record(Activity.NO_SHOW, task.citizen, resource, working_hours=worked, calendar_hours=lasted)
     steps.changes_state(k, jc.now, BUSY, task.kind)
     yield jc.at(jc.now + weeks, Kind.COORDINATOR, k.number)
     steps.task_done(k, jc.now, weeks)
     if task.held:
-        jc.record(task.ends, task.citizen, FIRST_COORDINATOR + k.number)
+        jc.record(task.ends, task.citizen, resource, working_hours=worked, calendar_hours=lasted)
     task.done.succeed()
 
 

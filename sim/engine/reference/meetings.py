@@ -9,11 +9,12 @@ from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.state import Citizen, Consultant, Coordinator, Task, coordinator_resource
 from sim.engine.reference.tasks import submit, withdraw
 from sim.engine.steps import meetings as steps
+from sim.engine.steps.backlog import backlog_hours
 from sim.model import meetings as rules
 from sim.model.assignment import added
 from sim.model.decisions import Decision
 from sim.model.parameters import FIRST_COORDINATOR
-from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH, TASK_KINDS, is_discretionary
+from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH
 
 
 def meetings(jc: Centre, c: Citizen) -> Process:
@@ -106,7 +107,7 @@ def length_of_meeting(jc: Centre, k: Coordinator) -> float:
         hours_per_week = k.hours_per_week
         if k.department.parameters.pooled:
             hours_per_week = added(d.hours_per_week for d in k.department.coordinators if d.employed)
-        backlog = backlog_hours(jc, k) / hours_per_week
+        backlog = backlog_hours(k.queue.waiting, jc.p.planned_hours) / hours_per_week
         return rules.length_by_backlog(backlog, m.tolerated_weeks, m.floor_share)
     if m.pressure == rules.CALENDAR:
         due = 0.0
@@ -114,15 +115,6 @@ def length_of_meeting(jc: Centre, k: Coordinator) -> float:
             due += citizens * group.planned_meeting_hours_per_week
         return rules.length_by_calendar(due, m.calendar_share * k.hours_per_week, m.floor_share)
     return 1.0
-
-
-def backlog_hours(jc: Centre, k: Coordinator) -> float:
-    """Planned hours of the work that waits in the queue; discretionary work does not count."""
-    hours = 0.0
-    for kind in range(TASK_KINDS):
-        if not is_discretionary(kind):
-            hours += k.queue.waiting[kind] * jc.p.planned_hours[kind]
-    return hours
 
 
 def _begin_meeting(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
@@ -133,7 +125,6 @@ def _begin_meeting(jc: Centre, k: Coordinator | Consultant, task: Task) -> float
     if no_show > 0.0 and jc.draw(c, Decision.NO_SHOW) < no_show:
         task.held = False
         c.seen.no_shows += 1
-        jc.record(Activity.NO_SHOW, c, FIRST_COORDINATOR + k.number)
         return m.no_show_hours
     length = length_of_meeting(jc, k)
     hours = (

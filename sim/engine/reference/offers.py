@@ -134,8 +134,16 @@ def consultant(jc: Centre, v: Consultant) -> Process:
             continue
         task = v.queue.popleft()
         hours = task.begin(jc, v, task)
-        yield jc.at(jc.now + staff.task_weeks(hours, v.hours_per_week, 1.0), Kind.CONSULTANT, v.number)
-        jc.record(task.ends, task.citizen, jc.p.first_consultant + v.number)
+        weeks = staff.task_weeks(hours, v.hours_per_week, 1.0)
+        yield jc.at(jc.now + weeks, Kind.CONSULTANT, v.number)
+        lasted = staff.calendar_hours(weeks)
+        jc.record(
+            task.ends,
+            task.citizen,
+            jc.p.first_consultant + v.number,
+            working_hours=hours,
+            calendar_hours=lasted,
+        )
         task.done.succeed()
         yield jc.at(jc.now, Kind.CONSULTANT_DESK, v.number)
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from sim.catalogue import STOCK, Activity
+from sim.catalogue import STOCK
 from sim.engine.codes import ENTRIES, EXITS, FLOWS, HELD, IN, OUT, TIMELY
 from sim.engine.reference.state import Citizen, Coordinator, nothing_seen
 from sim.engine.seen import SEEN
 from sim.engine.steps import rows
+from sim.engine.steps.backlog import backlog_hours
 from sim.engine.steps.meetings import close_meetings
 from sim.model.parameters import Parameters
-from sim.model.work import TASK_KINDS
 from sim.tables.column import Column
 from sim.tables.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY, Table, TableName
 
@@ -45,10 +45,10 @@ class Recorder:
 
     # What happens -------------------------------------------------------------------------------------
 
-    def event(self, activity: Activity, citizen: int, now: float, resource: int, value: float) -> None:
-        """Write an event into the log."""
+    def event(self, row: Row, now: float) -> None:
+        """Write an event into the log: a row in the order of its columns."""
         if self.log is not None and now >= 0.0:
-            self.log.append((citizen, activity, now, resource, value))
+            self.log.append(row)
 
     def enters(self, c: Citizen) -> None:
         """A citizen comes (the initial stock is no entry)."""
@@ -123,9 +123,11 @@ class Recorder:
         self.flows = [[0] * len(FLOWS) for _ in self.p.groups]
 
     def _close_period(self, k: Coordinator, now: float) -> None:
-        backlog = 0.0
-        for kind in range(TASK_KINDS):
-            backlog += k.queue.waiting[kind] * self.p.planned_hours[kind]
+        team, backlog = k.department, 0.0
+        if not team.parameters.pooled:
+            backlog += backlog_hours(k.queue.waiting, self.p.planned_hours)
+        if k is team.coordinators[0]:  # What the department as a whole has waiting is counted once.
+            backlog += backlog_hours(team.unassigned.queue.waiting, self.p.planned_hours)
         row = [0.0] * len(COORDINATORS)
         rows.close_period(row, k, k.department.number, self.period, self.period_from, now, backlog)
         self.periods.append(row)
@@ -135,8 +137,8 @@ class Recorder:
         return (
             c.number, c.first_group, c.origin, c.ordinal, c.coordinator.department.number, c.group,
             c.entry_weeks if c.came_from < 0 else c.scheme_since, c.cohort, c.long_history, c.frailty,
-            c.needs_clarification, c.entry_weeks, c.exit_weeks, c.destination, until - c.entry_weeks,
-            *(getattr(c.seen, column.name) for column in SEEN),
+            c.needs_clarification, c.entry_weeks, c.arrival_weeks, c.exit_weeks, c.destination,
+            until - c.entry_weeks, *(getattr(c.seen, column.name) for column in SEEN),
         )  # fmt: skip
 
 

@@ -13,9 +13,7 @@ from sim.model.parameters import FIRST_COORDINATOR
 
 def hiring(jc: Centre, k: Coordinator) -> Process:
     """From the date of a new post until somebody starts in it."""
-    post = jc.p.posts[k.number]
-    start = max(jc.now, post.starts + jc.sample(k, Decision.HIRING_DELAY, post.delay))
-    yield jc.at(start, Kind.COORDINATOR, k.number)
+    yield jc.at(k.begins, Kind.COORDINATOR, k.number)
     if not k.post_cut:
         starts_work(jc, k)
         fill_list(jc, k)
@@ -56,7 +54,7 @@ def vacancy(jc: Centre, k: Coordinator) -> Process:
 
 
 def give_up_post(jc: Centre, k: Coordinator) -> None:
-    """Close a post that is cut."""
+    """Close a post that is cut; its list is divided."""
     steps.post_closed(k, jc.now)
     jc.record(Activity.POST_CUT, None, FIRST_COORDINATOR + k.number)
     divide_list(jc, k)
@@ -86,12 +84,12 @@ def resignations(jc: Centre, k: Coordinator) -> Process:
 
 def post_cut(jc: Centre, k: Coordinator) -> Process:
     """The day the post is cut: closed as soon as its coordinator is back and free; if vacant, at once."""
-    yield jc.at(max(jc.now, jc.p.posts[k.number].ends), Kind.POST_CUT, k.number)
+    yield jc.at(jc.p.posts[k.number].ends, Kind.POST_CUT, k.number)
     k.post_cut = True
     if k.employed:
         call(jc, k)
     else:
-        divide_list(jc, k)
+        give_up_post(jc, k)
 
 
 def _ask_colleagues(jc: Centre, k: Coordinator) -> None:

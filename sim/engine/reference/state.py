@@ -45,6 +45,7 @@ class Citizen(Person):
     group: int
     origin: int
     entry_weeks: float
+    arrival_weeks: float
     frailty: float = 1.0
     long_history: bool = False
     needs: bool = False
@@ -152,6 +153,7 @@ class Coordinator(Person):
     queue: Queue
     citizens: dict[int, Citizen] = field(default_factory=dict)
     by_group: list[int] = field(default_factory=list)
+    begins: float = 0.0
     employed: bool = False
     absent: bool = False
     learning_until: float = -math.inf

@@ -42,6 +42,14 @@ def starts_work(k: Record, now: float, learning_weeks: float) -> None:
 
 
 @step
+def in_post_before(k: Record, since: float, learning_weeks: float) -> None:
+    """The coordinator has been in the post since before the first simulated moment, and learns on if new."""
+    k.employed = True
+    k.learning_until = since + learning_weeks
+    k.doing = IDLE
+
+
+@step
 def falls_away(k: Record, now: float) -> float:
     """A spell of absence begins; returns its weeks."""
     weeks = k.absence_weeks

@@ -34,17 +34,17 @@ def staff_of(s: Staffing) -> Staff:
 
 
 def coordinator_posts(config: Config) -> tuple[Post, ...]:
-    """Return all posts that exist at any time: the initial ones, then hires by date.
+    """Return all posts: the initial ones, then hires by date.
 
     A target of citizens per coordinator gives posts = stock x the department's share / target, the last one
     part-time. A cut takes the posts of the department that started last, part-time posts only when no full-time
-    post is left: so it is exact.
+    post is left: so it is exact. A post that is cut by the first simulated moment, or on the day it would begin, is
+    left out: what is over before time begins is the state in which it begins.
     """
     posts: list[Post] = []
     names = list(config.departments)
-    earliest = -float(config.run.warm_up_weeks)
     for i, full_time in enumerate(_initial_posts(config)):
-        _hire(posts, i, full_time, -math.inf, dist.constant(0.0), initial=True)
+        _hire(posts, i, full_time, -math.inf, dist.constant(0.0))
     for change in sorted(config.staffing.changes, key=lambda c: c.date):
         time = (change.date - config.run.start).days / 7.0
         if change.department is not None:
@@ -54,25 +54,34 @@ def coordinator_posts(config: Config) -> tuple[Post, ...]:
             parts = dict(enumerate(_spread(change.posts, shares)))
         for i, amount in parts.items():
             if amount > 0:
-                delay = distribution(change.hiring_delay_weeks)
-                at_start = time <= earliest and delay == dist.constant(0.0)
-                _hire(posts, i, amount, time, delay, initial=at_start)
+                _hire(posts, i, amount, time, distribution(change.hiring_delay_weeks))
             elif amount < 0:
                 _cut(posts, i, round(-amount), time)
-    return tuple(posts)
+    first = -float(config.run.warm_up_weeks)
+    return tuple(p for p in posts if max(p.starts, first) < p.ends)
 
 
 def consultant_posts(config: Config) -> tuple[ConsultantPost, ...]:
-    """Return the company consultants: stated by department, or the department's part of the centre's."""
-    posts = []
-    weights = [d.stock_share for d in config.departments.values()]
+    """Return the company consultants: stated by department, or the department's part of the centre's.
+
+    Parts of the centre's that are too small for a post go together to the department with the largest weight.
+    """
+    departments = list(config.departments.values())
+    weights = [d.stock_share for d in departments]
     total = config.internships.consultants if config.internships else 0.0
-    for i, (d, weight) in enumerate(zip(config.departments.values(), weights, strict=True)):
-        part = total * weight / math.fsum(weights) if math.fsum(weights) > 0 else 0.0
-        posts += [
-            ConsultantPost(i, share) for share in _full_and_part(part if d.consultants is None else d.consultants)
-        ]
-    return tuple(posts)
+    parts = [total * weight / math.fsum(weights) for weight in weights]
+    unstated = [i for i, d in enumerate(departments) if d.consultants is None]
+    lost = {i: parts[i] - math.fsum(_full_and_part(parts[i])) for i in unstated}
+    small = {i: part for i, part in lost.items() if part > 1e-9}
+    for i, part in small.items():
+        parts[i] -= part
+    if small:
+        parts[max(unstated, key=lambda i: weights[i])] += math.fsum(small.values())
+    return tuple(
+        ConsultantPost(i, share)
+        for i, d in enumerate(departments)
+        for share in _full_and_part(parts[i] if d.consultants is None else d.consultants)
+    )
 
 
 def _initial_posts(config: Config) -> list[float]:
@@ -106,12 +115,10 @@ def _full_and_part(full_time: float) -> list[float]:
     return [1.0] * whole + ([rest] if rest >= SMALLEST_POST else [])
 
 
-def _hire(
-    posts: list[Post], department: int, amount: float, time: float, delay: Distribution, *, initial: bool
-) -> None:
+def _hire(posts: list[Post], department: int, amount: float, time: float, delay: Distribution) -> None:
     for share in _full_and_part(amount):
         number = sum(p.department == department for p in posts)
-        posts.append(Post(department, number, share, initial, time, delay, math.inf))
+        posts.append(Post(department, number, share, time, delay, math.inf))
 
 
 def _cut(posts: list[Post], department: int, amount: int, time: float) -> None:
@@ -126,9 +133,10 @@ def _cut(posts: list[Post], department: int, amount: int, time: float) -> None:
 
 
 def _spread(amount: float, shares: list[float]) -> list[float]:
-    """Whole posts by largest remainder; the part-time rest to the first department."""
-    whole = math.floor(abs(amount) + 1e-9)
-    sign = math.copysign(1.0, amount)
-    parts = [sign * n for n in largest_remainder(whole, shares)]
-    parts[0] += sign * (abs(amount) - whole)
-    return parts
+    """Whole posts by largest remainder; the part-time rest to the department that then lacks most of its share."""
+    wanted = abs(amount)
+    whole = math.floor(wanted + 1e-9)
+    parts = [float(n) for n in largest_remainder(whole, shares)]
+    lacking = [wanted * share / math.fsum(shares) - part for share, part in zip(shares, parts, strict=True)]
+    parts[lacking.index(max(lacking))] += wanted - whole
+    return [math.copysign(part, amount) for part in parts]

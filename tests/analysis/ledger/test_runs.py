@@ -83,7 +83,7 @@ def test_person_years_and_their_intervals_are_those_of_the_citizens_table(ledger
     for name in ("pilot", "base"):
         c = pd.read_parquet(runs / name / "citizens")
         until = c["exit_weeks"].fillna(130.0)
-        c["years"] = (until - c["entry_weeks"].clip(lower=0.0)) * 7 / 365
+        c["years"] = (until - c["arrival_weeks"].clip(lower=0.0)) * 7 / 365
         c["job"] = (130.0 - c["exit_weeks"]).where(c["destination"] == "job", 0.0) * 7 / 365
         with_centre.append(c.groupby("replication")["years"].sum())
         after_job.append(c.groupby("replication")["job"].sum())
@@ -123,13 +123,13 @@ def test_posts_and_evaluation(ledger: Ledger) -> None:
 
 def test_treated_are_the_citizens_of_the_department_while_its_posts_differ(ledger: Ledger, runs: Path) -> None:
     c = pd.read_parquet(runs / "base" / "citizens")
-    there = (c["department"] == "one") & (c["entry_weeks"] < 365 / 7) & ~(c["exit_weeks"] <= 0)
+    there = (c["department"] == "one") & (c["arrival_weeks"] < 365 / 7) & ~(c["exit_weeks"] <= 0)
     treated = c[there].groupby("replication").size()
     row = ledger.business_case.set_index("figure")
     weeks = pd.read_parquet(runs / "base" / "citizens", columns=["replication"]).groupby("replication").size() * 0
     for name, sign in (("base", 1), ("pilot", -1)):
         x = pd.read_parquet(runs / name / "citizens")
-        x["weeks"] = x["exit_weeks"].fillna(130.0) - x["entry_weeks"].clip(lower=0.0)
+        x["weeks"] = x["exit_weeks"].fillna(130.0) - x["arrival_weeks"].clip(lower=0.0)
         weeks = weeks + sign * x.groupby("replication")["weeks"].sum()
     assert row["value"]["fewer weeks on benefit"] == pytest.approx(float((weeks / treated).mean()))
 

@@ -95,7 +95,7 @@ def life(
     columns: dict[str, NDArray[np.generic]] = {
         "group": np.array([group]),
         "group_at_end": np.array([at_end]),
-        "entry_weeks": np.array([entry]),
+        "arrival_weeks": np.array([entry]),
         "scheme_weeks": np.array([scheme]),
         "resource_course_weeks": np.array([course]),
         "exit_weeks": np.array([left]),

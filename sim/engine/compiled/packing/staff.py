@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sim.engine.codes import IDLE, OFF
+from sim.engine.codes import OFF
 from sim.engine.compiled import layout
 from sim.engine.compiled.packing.records import Array, Numbers, table
 from sim.model.parameters import Parameters
@@ -49,7 +49,7 @@ def rows_of_posts(p: Parameters) -> Rows:
     members: list[dict[str, float]] = []
     winners: list[int] = []
     places: list[dict[int, int]] = []
-    coordinators = [(post.department, 0.0 if post.initial else math.inf) for post in p.posts]
+    coordinators = [(post.department, math.inf) for post in p.posts]  # Nobody is there before the first moment.
     full = p.internships.list_limit
     consultants = [(v.department, 0.0 if full * v.full_time_share > 0.0 else math.inf) for v in p.consultants]
     for posts in (coordinators, consultants):
@@ -97,11 +97,10 @@ def coordinators(p: Parameters, pool: Numbers, places: Sequence[int]) -> Array:
                 "place": places[i],
                 "hours_per_week": p.staff.hours_per_week * post.full_time_share,
                 "queue": _queue(p, i, post.department),
-                "employed": post.initial,
                 "credit_since": now,
                 "doing_since": now,
                 "list_since": now,
-                "doing": IDLE if post.initial else OFF,
+                "doing": OFF,
             }
         )
     for d in range(len(p.departments)):
@@ -117,16 +116,15 @@ def _queue(p: Parameters, own: int, department: int) -> int:
 
 def queues(p: Parameters) -> Array:
     """The posts' queues, and those of the departments' lists of citizens who wait for a coordinator."""
-    owners = [(post.department, not post.initial) for post in p.posts]
-    owners += [(d, True) for d in range(len(p.departments))]
+    owners = [*(post.department for post in p.posts), *range(len(p.departments))]
     return table(
         layout.QUEUE,
         (
             {
                 "department": d,
-                "left_behind": alone and not p.departments[d].pooled,
+                "left_behind": not p.departments[d].pooled,
             }
-            for d, alone in owners
+            for d in owners
         ),
     )
 
