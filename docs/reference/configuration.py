@@ -26,6 +26,9 @@ variant of the job centre. `sim new NAME` writes a commented one to start from, 
 - **Units are in the names**: `_weeks`, `_hours`, `_per_week`, `_per_year`, `_share` (0 to 1: 5 % is `0.05`).
 - **Every number has a range.** Where no highest value is stated it is {LARGEST:,.0f}; *above 0* is at least
   {SMALLEST:f}.
+- **What is outside its usual range** (*usually* below) is possible, and hardly meant: `sim check` asks whether the
+  unit is right. It also asks about `52.000`: a point begins decimals, so this is 52. An amount of money with three
+  decimals, such as `128.000`, is refused; write `128000` or `128_000`.
 - **`extends = "base.toml"`**, at the top of a file, starts from another config; only what differs need be stated.
   Tables are merged key by key. Lists, distributions and forms (a table that holds one of several keys) are
   replaced whole.
@@ -123,14 +126,15 @@ def _list(entry: Shape) -> str:
 
 def _range(shape: Shape) -> str:
     if shape.section is Distribution:
-        return "at least 0"
+        return "at least 0" if shape.usual is None else f"at least 0, usually {shape.usual}"
     if get_origin(shape.type) in (list, dict):
         entry = _range(shape.child(""))
         return f"each {entry}" if entry else ""
     words = (("ge", "at least"), ("gt", "above"), ("le", "at most"), ("lt", "below"))
     bounds = ((word, shape.bound(bound)) for bound, word in words)  # type: ignore[arg-type]
     told = (f"{word} {value_text(bound)}" for word, bound in bounds if bound not in (None, LARGEST, SMALLEST))
-    return ", ".join((["above 0"] if shape.bound("ge") == SMALLEST else []) + list(told))
+    usual = [] if shape.usual is None else [f"usually {shape.usual}"]
+    return ", ".join((["above 0"] if shape.bound("ge") == SMALLEST else []) + [*told, *usual])
 
 
 def _default(field: FieldInfo) -> str:

@@ -6,6 +6,7 @@ from sim.config.examples import unchanged_examples
 from sim.config.layers.loading import Loaded
 from sim.config.layers.merge import completed
 from sim.config.messages.placed import PlacedProblem, placed
+from sim.config.plausible import unusual_numbers
 from sim.config.schema.base import Problem
 from sim.config.unused import unused_keys
 
@@ -17,7 +18,7 @@ def _stated_in_vain(loaded: Loaded) -> Iterator[Problem]:
             yield Problem(path, f"has no effect: {why}")
 
 
-DOUBTS: tuple[Callable[[Loaded], Iterable[Problem]], ...] = (_stated_in_vain,)
+DOUBTS: tuple[Callable[[Loaded], Iterable[Problem]], ...] = (unusual_numbers, _stated_in_vain)
 """Each lists what is doubtful in a config, at the key that it is about."""
 
 

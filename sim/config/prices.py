@@ -9,6 +9,7 @@ from sim.config.layers.extends import extended
 from sim.config.layers.merge import completed, merge
 from sim.config.messages.placed import nearest
 from sim.config.messages.problems import problems
+from sim.config.messages.thousands import points_in_money
 from sim.config.schema.money import Money
 from sim.config.schema.shape import CONFIG
 from sim.config.toml.reading import read_document
@@ -56,7 +57,7 @@ def prices(own: Mapping[str, Any] | None, file: Path | None = None) -> Money | N
 def _check(root: Node) -> None:
     places = sources(root)
     found = []
-    for problem in problems(plain(root)):
+    for problem in [*problems(plain(root)), *points_in_money(root)]:
         if problem.path[0] == MONEY:
             place = places[nearest(problem.path, places)]
             found.append(f"{place}: {key_text(problem.path)}: {problem.text}")

@@ -14,7 +14,7 @@ from sim.engine import simulate
 from sim.model.assembly import build
 from tests.config.valid import VALID
 
-ABSENCE = "[staffing.absence]\nspells_per_year = 20\nduration_weeks = 1\nmax_factor = {}\n"
+ABSENCE = "[staffing.absence]\nspells_per_year = 10\nduration_weeks = 1\nmax_factor = {}\n"
 INTERNSHIPS = """\
 [internships]
 role = "{role}"

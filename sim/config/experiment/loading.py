@@ -18,6 +18,7 @@ from sim.config.layers.merge import merge
 from sim.config.layers.variation import VariedConfig
 from sim.config.messages.placed import nearest
 from sim.config.messages.problems import once_each_mistake, translated
+from sim.config.messages.thousands import is_amount, points_in_money, wrong_amount
 from sim.config.schema import Config, Run
 from sim.config.schema.base import EXTENDS, OFF, Problem
 from sim.config.schema.shape import CONFIG, Shape
@@ -199,6 +200,26 @@ def _problems(definition: ExperimentFile, root: Node) -> Iterator[Problem]:
             yield Problem(("variants", name), f"is the same folder as {seen[name.casefold()]} on Windows")
     wrong = list(problems(definition.factors))
     yield from wrong or overlaps(list(_layers(definition, root)))
+    yield from () if wrong else _wrong_amounts(definition, root)
+
+
+def _wrong_amounts(definition: ExperimentFile, root: Node) -> Iterator[Problem]:
+    """List amounts of money with a point between their thousands."""
+    for name, factor in definition.factors.items():
+        if factor.levels is not None or not any(is_amount(p, CONFIG.at(p)) for p in key_paths(name, factor)):
+            continue
+        for key in ("values", "min", "max"):
+            place: KeyPath = ("factors", name, key)
+            node = _at(root, place)
+            listed = enumerate(node.value) if isinstance(node.value, list) else ()
+            for path, one in ((place, node), *(((*place, i), one) for i, one in listed)):
+                if wrong_amount(one):
+                    yield Problem(path, wrong_amount(one))
+    for place, layer in _layers(definition, root):
+        if place[0] == "factors" and definition.factors[str(place[1])].levels is None:
+            continue  # As above.
+        for found in points_in_money(layer):
+            yield Problem(place, f"{key_text(found.path)}: {found.text}")
 
 
 def _layers(definition: ExperimentFile, root: Node) -> Iterator[tuple[KeyPath, Node]]:

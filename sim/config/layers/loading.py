@@ -10,6 +10,7 @@ from sim.config.layers.merge import completed, merge_all
 from sim.config.layers.overrides import override_layers
 from sim.config.messages.placed import PlacedProblem, placed
 from sim.config.messages.problems import problems
+from sim.config.messages.thousands import points_in_money
 from sim.config.schema import Config
 from sim.config.schema.base import EVERY_GROUP, Problem
 from sim.config.schema.validation import valid_config
@@ -92,9 +93,10 @@ def checked(values: Node, every_group: Node | None) -> Config | list[PlacedProbl
     raw = plain(values)
     unusable = every_group is not None and every_group.table is None
     config = None if unusable else valid_config(raw)
-    if config is not None:
+    amounts = points_in_money(values)
+    if config is not None and not amounts:
         return config
-    found = problems(raw)
+    found = [*problems(raw), *amounts]
     if unusable:
         found.append(Problem((EVERY_GROUP,), "must be a table"))
     return placed(found, values, every_group)

@@ -1,6 +1,5 @@
 """Overrides: values by dotted key that win over every file."""
 
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, time
@@ -11,6 +10,7 @@ from sim.config.toml.key_lines import split_key
 from sim.config.toml.limits import MOST_DIGITS, beyond_limits
 from sim.config.toml.names import name_problem
 from sim.config.toml.sourced import Node, from_override
+from sim.config.toml.written import parsed
 from sim.errors import ConfigError
 
 _TOO_LARGE = 10**MOST_DIGITS
@@ -47,7 +47,7 @@ def parse_override(text: str) -> tuple[str, Any]:
     if beyond is not None:
         raise ConfigError([f"--set {text}: {beyond[1]}"])
     try:
-        value = tomllib.loads(f"value = {written}")["value"]
+        value = parsed(f"value = {written}")["value"]
     except ValueError:
         value = written.strip()
     return key.strip(), value

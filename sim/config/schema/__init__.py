@@ -11,7 +11,6 @@ from sim.config.schema.people import Group
 from sim.config.schema.ranges import (
     MOST_NAMES,
     MOST_PROGRAMMES,
-    Day,
     Replications,
     Seed,
     Stock,
@@ -19,6 +18,7 @@ from sim.config.schema.ranges import (
     WeeksAboveZero,
 )
 from sim.config.schema.staff import Assignment, Caseload, Department, Staffing
+from sim.config.schema.usual import Horizon, Start
 from sim.config.schema.work import (
     Clarification,
     Contacts,
@@ -32,9 +32,9 @@ from sim.config.schema.work import (
 class Run(Section):
     """When the simulation starts, how long it runs, and how many times."""
 
-    start: Day
+    start: Start
     """First day; dates are written without quotes."""
-    horizon_weeks: WeeksAboveZero
+    horizon_weeks: Horizon
     """Observed weeks from `start`."""
     warm_up_weeks: Weeks = 0
     """Weeks simulated before `start` and left out of every table."""

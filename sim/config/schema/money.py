@@ -7,15 +7,16 @@ from pydantic import Field, model_validator
 
 from sim.config.schema.base import OneOf, Section, problem
 from sim.config.schema.names import DestinationName
-from sim.config.schema.ranges import Kr, NonNegative, Share, Year
+from sim.config.schema.ranges import NonNegative, Share, Year
+from sim.config.schema.usual import BenefitKr, BudgetKr, OfferKr, PersonKr, PostKr
 
 
 class StaffCost(Section):
     """What a full-time post costs, and which posts the ledger's totals count."""
 
-    coordinator_kr_per_year: Kr
+    coordinator_kr_per_year: PostKr
     """Cost of a coordinator, including overhead."""
-    consultant_kr_per_year: Kr
+    consultant_kr_per_year: PostKr
     """Cost of a company consultant, including overhead."""
     counted_by: Literal["posts", "filled", "budget"] = "posts"
     """What totals count: planned posts, posts while filled (a vacancy costs nothing), or [money.budget]."""
@@ -26,7 +27,7 @@ class Budget(Section):
 
     covers: Literal["staff", "evaluation", "programmes", "other"]
     """What it is for; one for staff is in totals only with money.staff.counted_by = "budget", all others always."""
-    kr_per_year: Kr
+    kr_per_year: BudgetKr
     """Amount in each of its years."""
     first_year: Year
     """First calendar year."""
@@ -43,14 +44,14 @@ class Budget(Section):
 class FlatCost(Section):
     """The same net cost to the municipality every week."""
 
-    kr_per_year: Kr
+    kr_per_year: PersonKr
     """Cost net of the state's refund, per recipient and full year."""
 
 
 class RefundLadder(Section):
     """The state refunds a share of the gross benefit that falls with weeks on benefit."""
 
-    kr_per_month: Kr
+    kr_per_month: BenefitKr
     """Gross benefit per recipient."""
     from_weeks: Annotated[list[NonNegative], Field(min_length=1)] = [0.0, 4.0, 26.0, 52.0]
     """Weeks on benefit at which each step begins, in rising order from 0 [law]."""
@@ -81,7 +82,7 @@ class DestinationCost(Section):
 
     counts_as: Literal["saving", "neutral", "cost"]
     """Saving: nothing; neutral: as much as the benefit before; cost: `kr_per_year`."""
-    kr_per_year: Kr | None = None
+    kr_per_year: PersonKr | None = None
     """Per person and full year, municipality and state together; with "cost" only."""
     state_share: Share = 0.0
     """Share of it that the state pays; with "cost" only."""
@@ -110,9 +111,9 @@ class Money(Section):
     """Net or gross cost of every benefit that a group has, by its name in groups.NAME.benefit."""
     destinations: dict[DestinationName, DestinationCost] = {}
     """What an exit costs, by destination. If left out: job, education and other are a saving, the rest neutral."""
-    programme_kr_per_week: Kr = 0.0
+    programme_kr_per_week: OfferKr = 0.0
     """Cost per participant in a programme."""
-    internship_kr_per_week: Kr = 0.0
+    internship_kr_per_week: OfferKr = 0.0
     """Cost per citizen in an internship."""
 
     def counts_as(self, destination: DestinationName) -> DestinationCost:

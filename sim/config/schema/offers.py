@@ -8,6 +8,7 @@ from sim.config.schema.base import Section
 from sim.config.schema.distributions import Distribution
 from sim.config.schema.names import AffectedExit
 from sim.config.schema.ranges import MOST_NAMES, Factor, HoursPerWeek, NonNegative, Places, Positive, Posts, Share
+from sim.config.schema.usual import TaskHours
 
 
 class Internships(Section):
@@ -21,9 +22,9 @@ class Internships(Section):
     """Most citizens that a consultant takes on at a time."""
     consultant_hours_per_week: HoursPerWeek = 25.0
     """Hours of a full-time consultant for citizens."""
-    handover_hours: Distribution = Distribution(constant=0.5)
+    handover_hours: TaskHours = Distribution(constant=0.5)
     """Coordinator time for the handover."""
-    placement_hours: Distribution
+    placement_hours: TaskHours
     """Consultant time to find and agree a place."""
     search_weeks: Distribution
     """Calendar time until an employer says yes."""
@@ -31,7 +32,7 @@ class Internships(Section):
     """How long the search may last before the citizen goes back to the coordinator."""
     duration_weeks: Distribution
     """Length of an internship."""
-    follow_up_hours: Distribution = Distribution(constant=0.0)
+    follow_up_hours: TaskHours = Distribution(constant=0.0)
     """Consultant time when the internship ends."""
     lock_in_factor: Factor = 1.0
     """Factor on the affected hazards during the internship."""

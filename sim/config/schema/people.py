@@ -10,7 +10,8 @@ from sim.catalogue import RETURN, STAY_ENDS
 from sim.config.schema.base import OneOf, Section, problem
 from sim.config.schema.distributions import Distribution, too_short
 from sim.config.schema.names import DestinationName, StayEndName, TeamDecisionName
-from sim.config.schema.ranges import Elasticity, Factor, Hazard, Inflow, NonNegative, Positive, Priority, Share
+from sim.config.schema.ranges import Elasticity, Factor, NonNegative, Positive, Priority, Share
+from sim.config.schema.usual import Entries, ExitHazard, TaskHours
 
 
 class Power(Section):
@@ -128,7 +129,7 @@ class DurationDependence(OneOf):
 class Exit(Section):
     """One way out and its hazard."""
 
-    hazard_per_week: Hazard
+    hazard_per_week: ExitHazard
     """Hazard at the reference caseload, for a citizen of frailty 1, long after the last meeting."""
     long_history_factor: Factor = 1.0
     """Factor on the hazard of citizens with a long unemployment history."""
@@ -161,7 +162,7 @@ class GroupContacts(Section):
 
     interval_weeks: Distribution
     """From the end of one contact to the same citizen's next."""
-    hours: Distribution
+    hours: TaskHours
     """Coordinator time per contact."""
     priority: Priority | None = None
     """Priority of this group's contacts in the queue (lower goes first); absent: priorities.contact."""
@@ -197,7 +198,7 @@ class GroupInternships(Section):
 class GroupSmallJobs(Section):
     """How often citizens of this group find a few hours of ordinary work a week alongside the benefit."""
 
-    hazard_per_week: Hazard
+    hazard_per_week: ExitHazard
     """Hazard of finding one, for citizens who have none."""
 
 
@@ -225,7 +226,7 @@ class Group(Section):
     """The scheme that pays: cash_benefit, resource_course, sickness_benefit ..."""
     stock_share: Share = 0.0
     """Share of the initial stock; the groups' shares sum to 1."""
-    inflow_per_week: Inflow = 0.0
+    inflow_per_week: Entries = 0.0
     """Mean number of new citizens a week (Poisson arrivals)."""
     elapsed_weeks: Distribution = Distribution(constant=0.0)
     """Weeks on benefit at the start, for the initial stock."""

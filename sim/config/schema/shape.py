@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from sim.config.schema import Config
 from sim.config.schema.base import OneOf, Section
+from sim.config.schema.usual import Usual
 from sim.config.toml.key_lines import KeyPath
 
 
@@ -78,6 +79,11 @@ class Shape:
     def bound(self, name: Literal["ge", "gt", "le", "lt"]) -> float | None:
         """Return the limit with this name in pydantic (at least, above, at most, below), if there is one."""
         return next((getattr(limit, name) for limit in self.limits if hasattr(limit, name)), None)
+
+    @property
+    def usual(self) -> Usual | None:
+        """Between what the value here usually lies, if that is known."""
+        return next((limit for limit in self.limits if isinstance(limit, Usual)), None)
 
     def child(self, key: str | int) -> "Shape":
         """Return the shape of what belongs under `key`."""

@@ -10,15 +10,14 @@ from sim.config.schema.names import AssignmentRule, BookingName
 from sim.config.schema.ranges import (
     Day,
     Elasticity,
-    HoursPerWeek,
     NonNegative,
-    PerYear,
     Positive,
     Posts,
     PostsChanged,
     Share,
     Weight,
 )
+from sim.config.schema.usual import CitizensPerPost, NetHours, Resignations, Spells
 
 
 class Learning(Section):
@@ -33,7 +32,7 @@ class Learning(Section):
 class Absence(Section):
     """Spells of sickness and leave: the citizens on the list wait, or colleagues cover."""
 
-    spells_per_year: PerYear
+    spells_per_year: Spells
     """Spells per coordinator and year, at the reference caseload."""
     duration_weeks: Distribution
     """Length of a spell, in calendar weeks."""
@@ -48,7 +47,7 @@ class Absence(Section):
 class Turnover(Section):
     """Coordinators resign, the post is vacant for a time, and the citizens change caseworker."""
 
-    per_year: PerYear
+    per_year: Resignations
     """Resignations per coordinator and year, at the reference caseload."""
     vacancy_weeks: Distribution
     """From the resignation until the successor starts."""
@@ -84,9 +83,9 @@ class StaffChange(Section):
 class Staffing(Section):
     """Coordinators' posts and hours."""
 
-    citizens_per_coordinator: Positive | None = None
+    citizens_per_coordinator: CitizensPerPost | None = None
     """Target at the start: a department's posts are its citizens divided by this (one post may be part-time)."""
-    net_hours_per_week: HoursPerWeek
+    net_hours_per_week: NetHours
     """Of a full-time post, after leave and holidays; also after sickness, unless [staffing.absence] models it."""
     administration_share: Share = 0.0
     """Share of the net hours for administration, internal meetings and training."""
@@ -128,7 +127,7 @@ class Department(Section):
     """Groups of citizens that it serves; empty: all. Two departments with a group each are specialised teams."""
     coordinators: Posts | None = None
     """Full-time posts at the start; absent: from citizens_per_coordinator."""
-    citizens_per_coordinator: Positive | None = None
+    citizens_per_coordinator: CitizensPerPost | None = None
     """Replaces staffing.citizens_per_coordinator."""
     consultants: Posts | None = None
     """Full-time company consultants; absent: this department's share of internships.consultants."""

@@ -20,6 +20,7 @@ from sim.config.schema.ranges import (
     Share,
     ShareAboveZero,
 )
+from sim.config.schema.usual import TaskHours
 
 if TYPE_CHECKING:
 
@@ -113,11 +114,11 @@ class MeetingEffect(Section):
 class Meetings(Section):
     """How meetings are held."""
 
-    preparation_hours: Distribution
+    preparation_hours: TaskHours
     """Coordinator time before the meeting."""
-    conversation_hours: Distribution
+    conversation_hours: TaskHours
     """The meeting itself."""
-    journal_hours: Distribution
+    journal_hours: TaskHours
     """Coordinator time after the meeting."""
     booking: BookingName = "invited"
     """Which of the ways of booking below is used."""
@@ -140,7 +141,7 @@ class ExtraMeeting(Section):
 
     after_weeks: Repeated
     """Time since the last meeting."""
-    hours: Distribution
+    hours: TaskHours
     """Coordinator time, including preparation and journal."""
 
 
@@ -149,7 +150,7 @@ class Outreach(Section):
 
     every_weeks: Repeated
     """From one contact to employers for a citizen to the next."""
-    hours: Distribution
+    hours: TaskHours
     """Coordinator time."""
     size: Factor
     """Relative increase of the job hazard at first."""
@@ -171,7 +172,7 @@ class Clarification(Section):
     """Probability that a meeting of full length recognises an existing need."""
     packages: Annotated[int, Field(ge=1, le=100)]
     """Work packages per case; between them the case waits for documents."""
-    hours_per_package: Distribution
+    hours_per_package: TaskHours
     """Coordinator time."""
     document_wait_weeks: Distribution
     """From the end of a package until the next can begin."""

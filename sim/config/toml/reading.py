@@ -13,6 +13,7 @@ from sim.config.toml.key_lines import KeyPath, key_lines
 from sim.config.toml.limits import MOST_BYTES, beyond_limits
 from sim.config.toml.names import name_problem
 from sim.config.toml.syntax_words import syntax_words
+from sim.config.toml.written import parsed
 from sim.errors import ConfigError
 from sim.input_files import NotAFile, read_file
 from sim.safe_text import is_utf8
@@ -115,7 +116,7 @@ def _parsed(text: str, shown: str) -> dict[str, Any]:
     if beyond is not None:
         raise ConfigError([f"{shown}:{beyond[0]}: {beyond[1]}"])
     try:
-        return tomllib.loads(text)
+        return parsed(text)
     except tomllib.TOMLDecodeError as error:
         line, words = syntax_words(str(error), text)
         raise ConfigError([f"{shown}:{line}: {words}"]) from error

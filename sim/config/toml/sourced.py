@@ -8,6 +8,7 @@ from typing import Any
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.reading import Document
 from sim.config.toml.toml_text import key_text, value_text
+from sim.config.toml.written import WrittenFloat
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,21 @@ class Source:
 
 @dataclass(frozen=True)
 class Node:
-    """A value and its source; `value` is a dict of nodes, a list of nodes, or a plain value."""
+    """A value and its source.
+
+    Attributes
+    ----------
+    value
+        A dict of nodes, a list of nodes, or a plain value.
+    source
+        Where it comes from.
+    written
+        How a number with a decimal point is written there: 128.000 is 128, and somebody may have meant more.
+    """
 
     value: Any
     source: Source
+    written: str = ""
 
     @property
     def table(self) -> Mapping[str, "Node"] | None:
@@ -54,7 +66,7 @@ def from_document(document: Document) -> Node:
             return Node({key: node(item, (*path, key), line) for key, item in value.items()}, source)
         if isinstance(value, list):
             return Node([node(item, (*path, i), line) for i, item in enumerate(value)], source)
-        return Node(value, source)
+        return _leaf(value, source)
 
     return node(document.data, (), 1)
 
@@ -68,12 +80,16 @@ def from_override(path: tuple[str, ...], value: Any) -> Node:
             return Node({key: node(item) for key, item in value.items()}, source)
         if isinstance(value, (list, tuple)):
             return Node([node(item) for item in value], source)
-        return Node(value, source)
+        return _leaf(value, source)
 
     layer = node(value)
     for part in reversed(path):
         layer = Node({part: layer}, source)
     return layer
+
+
+def _leaf(value: Any, source: Source) -> Node:
+    return Node(float(value), source, value.written) if isinstance(value, WrittenFloat) else Node(value, source)
 
 
 def plain(node: Node) -> Any:
