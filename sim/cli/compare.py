@@ -8,6 +8,7 @@ import click
 
 from sim.cli import options
 from sim.cli.results import directory_for
+from sim.cli.system_limits import require_room
 from sim.cli.work import at_work
 from sim.safe_text import safe_line
 
@@ -72,6 +73,7 @@ def compare(
     the one that its experiment states. Runs must share seed, start date, horizon, warm-up and version of the rules:
     then replication r of each has the same citizens with the same luck.
     """
+    require_room()
     from sim.report.terminal import print_comparison
     from sim.study.precision import goal_of
     from sim.study.prepare_comparison import compare_prepared, prepare_comparison

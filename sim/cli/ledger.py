@@ -8,6 +8,7 @@ import click
 
 from sim.cli import options
 from sim.cli.results import directory_for
+from sim.cli.system_limits import require_room
 from sim.safe_text import safe_line
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def ledger(
     results/jki_pilot, or of a sweep, which stands for its points. Runs must have prices (see docs/money.md) and
     share seed, start date, horizon, warm-up and version of the rules.
     """
+    require_room()
     prepared = _prepare(runs, baseline, money)
     from sim.analysis.ledger import Ledger
     from sim.report.terminal import print_ledgers

@@ -12,6 +12,7 @@ import click
 from sim import __version__
 from sim.batch.workers.interrupt import Stopped, leave_signals, stopped_with, take_signals
 from sim.cli.streams import Streams
+from sim.cli.system_limits import ran_out
 from sim.errors import SimError
 from sim.safe_text import safe_line, shortened
 
@@ -144,6 +145,8 @@ def _run() -> int:
             traceback.print_exc()
         if stopped_with() is not None:  # A library has made another error of it.
             click.echo("stopped", err=True)
+        elif ran_out(error):
+            click.echo(ran_out(error), err=True)
         elif not debug:
             words = shortened(safe_line(" ".join(str(error).split())))
             click.echo(

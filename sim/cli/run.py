@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli import options
+from sim.cli.system_limits import require_room
 from sim.cli.work import at_work
 from sim.errors import ConfigError, UsageError
 from sim.safe_text import safe_line
@@ -70,6 +71,7 @@ def run(
     Each CONFIG is a variant. Run again with the same directory, it goes on where it stopped, or adds
     replications; finished replications are never run twice.
     """
+    require_room()
     from sim.study.precision import goal_of, run_asked
 
     goal = goal_of(precision, min_replications, max_replications, replications)

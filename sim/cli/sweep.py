@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli import options
+from sim.cli.system_limits import require_room
 from sim.cli.work import at_work
 from sim.safe_text import safe_line
 
@@ -59,6 +60,7 @@ def sweep(
     the same seed, so the same citizens come in all of them. Run again, it goes on where it stopped, or runs what
     was added; finished replications are never run twice.
     """
+    require_room()
     from sim.config.experiment import load_experiment
 
     loaded = load_experiment(experiment, replications=replications, seed=seed)
