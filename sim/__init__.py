@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.api.result import Result
     from sim.api.run import run
     from sim.api.sweep import SweepResult, sweep
+    from sim.batch.workers.base import Scheduler
     from sim.config import Loaded, load
     from sim.config.experiment import Experiment, load_experiment
     from sim.errors import SimError
@@ -37,6 +38,7 @@ __all__ = [
     "Ledger",
     "Loaded",
     "Result",
+    "Scheduler",
     "SimError",
     "SweepResult",
     "__version__",
@@ -62,6 +64,7 @@ _HOMES = {
     "Experiment": "sim.config.experiment",
     "sweep": "sim.api.sweep",
     "SweepResult": "sim.api.sweep",
+    "Scheduler": "sim.batch.workers.base",
     "SimError": "sim.errors",
     "evaluate": "sim.study.evaluate",
     "KPI_NAMES": "sim.analysis.kpis",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sim.api.result import Result
 from sim.api.run import Quiet, goal_of
+from sim.batch.workers.base import Scheduler
 from sim.batch.workers.opening import open_workers
 from sim.config import Loaded
 from sim.config.numbers import check_numbers
@@ -20,7 +21,7 @@ def compare(
     max_replications: int | None = None,
     workers: int | None = 1,
     executor: str = "processes",
-    scheduler: str | None = None,
+    scheduler: str | Scheduler | None = None,
     out: str | Path | None = None,
     csv: str | None = None,
 ) -> Comparison:

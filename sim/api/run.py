@@ -9,6 +9,7 @@ from typing import Any
 from sim.api.result import Result
 from sim.batch.prepare import DEFAULT_TABLES, prepare
 from sim.batch.run import Silent
+from sim.batch.workers.base import Scheduler
 from sim.batch.workers.opening import open_workers
 from sim.config import Loaded, load
 from sim.config.numbers import check_numbers
@@ -27,7 +28,7 @@ def run(
     seed: int | None = None,
     workers: int | None = 1,
     executor: str = "processes",
-    scheduler: str | None = None,
+    scheduler: str | Scheduler | None = None,
     out: str | Path | None = None,
     tables: Sequence[str] = DEFAULT_TABLES,
     overrides: Mapping[str, Any] | None = None,
@@ -52,8 +53,9 @@ def run(
         "processes": with more than one, a script needs the usual ``if __name__ == "__main__":`` around what
         it does. "threads": of this process.
     scheduler
-        Address of a Dask scheduler, such as ``tcp://host:8786``, whose workers then do the work; `out` must be
-        a directory that they share.
+        Address of a Dask scheduler, such as ``tcp://host:8786``, whose workers then do the work; or a
+        `sim.Scheduler`, which also says how it is reached and how long to wait for workers. `out` must be a
+        directory that they share.
     out
         Directory of the run; one that holds a run of the same config and seed is resumed or extended.
         None: a temporary directory that is removed with the result.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sim.api.result import Frames, Result
 from sim.batch.run import Silent, run_batches
+from sim.batch.workers.base import Scheduler
 from sim.batch.workers.opening import open_workers
 from sim.config.experiment import Experiment, load_experiment
 from sim.config.numbers import check_numbers
@@ -78,7 +79,7 @@ def sweep(
     seed: int | None = None,
     workers: int | None = 1,
     executor: str = "processes",
-    scheduler: str | None = None,
+    scheduler: str | Scheduler | None = None,
     out: str | Path | None = None,
     tables: Sequence[str] | None = None,
     csv: str | None = None,

@@ -110,6 +110,7 @@ class Queue:
                     continue
                 break
             finished, _ = wait(self._pending, _WAKE_UP_SECONDS, FIRST_COMPLETED)
+            self._workers.check(self._note)
             for future in finished:
                 item = self._outcome(future)
                 if item is not None:
@@ -161,6 +162,8 @@ class Queue:
             item.failures = self._examine(item)
         except CancelledError as error:
             raise RunFailed("the connection to the workers was lost") from error
+        except ModuleNotFoundError as error:
+            raise RunFailed(f"a worker lacks {error.name}; install the same on all machines") from error
         return item
 
     def _renew(self, generation: int, *, alone: bool) -> None:

@@ -99,8 +99,6 @@ def run_batches(batches: Sequence[Batch], executor: Workers, workers: int, progr
             get_ready(engine)
     total = sum(batch.wanted() for batch in batches)
     progress.begin(len(batches), total - sum(to_run), total)
-    if not executor.local and executor.count == 0:
-        progress.note("the scheduler has no workers yet; waiting for them")
     run = _Run(batches, to_run, executor, workers, progress, command)
     try:
         run.all()

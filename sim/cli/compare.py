@@ -13,6 +13,7 @@ from sim.cli.work import at_work
 from sim.safe_text import safe_line
 
 if TYPE_CHECKING:
+    from sim.batch.workers.base import Scheduler
     from sim.study.prepare_comparison import Prepared
 
 
@@ -59,7 +60,7 @@ def compare(
     max_replications: int | None,
     workers: int | None,
     executor: str,
-    scheduler: str | None,
+    scheduler: "Scheduler | None",
     out: Path | None,
     ledger: bool,
     money: str | None,
@@ -91,7 +92,7 @@ def compare(
 
 
 def _run(
-    prepared: "Prepared", workers: int | None, executor: str, scheduler: str | None, *, quiet: bool
+    prepared: "Prepared", workers: int | None, executor: str, scheduler: "Scheduler | None", *, quiet: bool
 ) -> tuple[str, ...]:
     from sim.study.prepare_comparison import run_first
 

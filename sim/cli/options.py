@@ -1,7 +1,8 @@
 """Options that several commands share."""
 
+import functools
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -28,6 +29,18 @@ _EXECUTION = (
         metavar="ADDRESS",
         help="Let the workers of this Dask scheduler do it, such as tcp://host:8786. They must share the directory "
         "of the run, under the same path.",
+    ),
+    click.option(
+        "--security",
+        multiple=True,
+        metavar="KEY=VALUE",
+        help="With --scheduler: an option of distributed.Security, such as tls_ca_file=ca.pem. Repeatable.",
+    ),
+    click.option(
+        "--wait-minutes",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="N",
+        help="With --scheduler: how long to wait while it has no workers. Default: 60.",
     ),
 )
 
@@ -58,7 +71,16 @@ _LIMITS = (
 
 def execution(command: F) -> F:
     """Add the options that say where the work is done: the arguments of `sim.batch.workers.opening.open_workers`."""
-    return _all(_EXECUTION, command)
+
+    @functools.wraps(command)
+    def put_together(
+        *args: Any, scheduler: str | None, security: tuple[str, ...], wait_minutes: float | None, **others: Any
+    ) -> Any:
+        from sim.batch.workers.base import scheduler_of
+
+        return command(*args, scheduler=scheduler_of(scheduler, security, wait_minutes), **others)
+
+    return _all(_EXECUTION, cast("F", put_together))
 
 
 def limits(command: F) -> F:

@@ -14,6 +14,7 @@ from sim.safe_text import safe_line
 
 if TYPE_CHECKING:
     from sim.batch.prepare import Batch
+    from sim.batch.workers.base import Scheduler
     from sim.config import Loaded
 
 _RESULTS = Path("results")
@@ -57,7 +58,7 @@ def run(
     seed: int | None,
     workers: int | None,
     executor: str,
-    scheduler: str | None,
+    scheduler: "Scheduler | None",
     engine: str,
     out: Path | None,
     tables: str,

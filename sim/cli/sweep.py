@@ -13,6 +13,7 @@ from sim.safe_text import safe_line
 
 if TYPE_CHECKING:
     from sim.batch.prepare import Batch
+    from sim.batch.workers.base import Scheduler
     from sim.config.experiment import Experiment
 
 _RESULTS = Path("results")
@@ -46,7 +47,7 @@ def sweep(
     seed: int | None,
     workers: int | None,
     executor: str,
-    scheduler: str | None,
+    scheduler: "Scheduler | None",
     engine: str,
     out: Path | None,
     tables: str | None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sim.batch.run import Silent
-    from sim.batch.workers.base import Workers
+    from sim.batch.workers.base import Scheduler, Workers
 
 
 class Work(NamedTuple):
@@ -27,7 +27,7 @@ class Work(NamedTuple):
 
 @contextmanager
 def at_work(
-    workers: int | None, executor: str, scheduler: str | None, *, engine: str = "compiled", quiet: bool
+    workers: int | None, executor: str, scheduler: "Scheduler | None", *, engine: str = "compiled", quiet: bool
 ) -> Iterator[Work]:
     """Open workers and show progress while the block runs.
 

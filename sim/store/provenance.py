@@ -15,7 +15,7 @@ from sim import __version__
 from sim.safe_text import safe_line
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_LIBRARIES = ("numpy", "pandas", "pyarrow", "scipy", "simpy", "numba", "pydantic")
+_LIBRARIES = ("numpy", "pandas", "pyarrow", "scipy", "simpy", "numba", "llvmlite", "pydantic")
 
 
 @functools.cache
@@ -33,12 +33,18 @@ def code_version() -> str:
 
 
 @functools.cache
+def library_versions() -> Mapping[str, str]:
+    """Versions of the libraries that results, or the bytes of files, may follow from."""
+    return {name: version(name) for name in _LIBRARIES}
+
+
+@functools.cache
 def environment() -> Mapping[str, object]:
     """The program, the interpreter, libraries, platform and, in a checkout, the commit."""
     return {
         "version": __version__,
         "python": platform.python_version(),
-        "libraries": {name: version(name) for name in _LIBRARIES},
+        "libraries": dict(library_versions()),
         "platform": platform.platform(),
         "commit": _commit(),
     }

@@ -1,7 +1,9 @@
 """Workers of a Dask scheduler: the same bytes, also when one is killed; clear words when they cannot be used."""
 
 import os
+import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -18,6 +20,7 @@ from sim.batch.chunk import Outcome, run_chunk
 from sim.batch.prepare import Batch, prepare
 from sim.batch.run import Silent, run_batches
 from sim.batch.workers import dask as cluster
+from sim.batch.workers.base import Scheduler, scheduler_of
 from sim.batch.workers.dask import Cluster
 from sim.batch.workers.interrupt import Stopped
 from sim.batch.workers.local import LocalThreads
@@ -99,7 +102,7 @@ def after_some_chunks(directory: Path, do: Callable[[], object]) -> threading.Th
 def test_a_worker_that_is_killed(dask: Any, tmp_path: Path) -> None:
     config, directory = tiny(tmp_path), tmp_path / "run"
     batch = prepared(config, directory, 200)
-    with Cluster(dask.scheduler_address) as workers:
+    with Cluster(Scheduler(dask.scheduler_address)) as workers:
         pid = workers.submit(os.getpid).result()
         killer = after_some_chunks(directory, lambda: os.kill(pid, signal.SIGKILL))
         run_batches([batch], workers, 2, Silent(), "sim run tiny.toml")
@@ -119,7 +122,7 @@ def test_a_poison_replication_is_named(dask: Any, tmp_path: Path, monkeypatch: p
     # How often Dask itself tries; by default three times more, each time with a new worker.
     monkeypatch.setattr(dask.scheduler, "allowed_failures", 0)
     batch = prepared(tiny(tmp_path), tmp_path / "run", 22)
-    with Sabotaged(dask.scheduler_address) as workers, pytest.raises(RunFailed) as failed:
+    with Sabotaged(Scheduler(dask.scheduler_address)) as workers, pytest.raises(RunFailed) as failed:
         run_batches([batch], workers, 2, Silent(), "sim run tiny.toml")
     first, second, *_ = str(failed.value).splitlines()
     assert first.startswith("tiny: replication 8 (seed 1) killed its worker process ")
@@ -147,8 +150,151 @@ def test_ctrl_c_leaves_the_cluster_in_peace(dask: Any, tmp_path: Path) -> None:
 
 def test_a_worker_with_another_version(dask: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "code_version", lambda: "0.0.1+0123456789ab")
-    with pytest.raises(RunFailed, match=r"^the worker on .* has version .* of sim, this is 0\.0\.1\+0123456789ab; "):
+    with pytest.raises(RunFailed, match=r"^the worker on .* has sim .*, this is 0\.0\.1\+0123456789ab; "):
         make(tiny(tmp_path), tmp_path / "run", 3, scheduler=dask.scheduler_address)
+
+
+def test_a_worker_with_another_library(dask: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "library_versions", lambda: {"pyarrow": "1.0"})
+    with pytest.raises(
+        RunFailed, match=r"^the worker on .* has pyarrow \d+\..*, this is 1\.0; install the same on all "
+    ):
+        make(tiny(tmp_path), tmp_path / "run", 3, scheduler=dask.scheduler_address)
+
+
+class Notes(Silent):
+    """Keeps what the user is told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def note(self, text: str) -> None:
+        self.told.append(text)
+
+
+def test_a_scheduler_without_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(cluster, "_TELL_SECONDS", 0.0)
+    notes = Notes()
+    with distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=":0", protocol="tcp") as local:
+        address = local.scheduler_address
+        scheduler = Scheduler(address, wait_minutes=0.001)
+        with pytest.raises(RunFailed) as failed, open_workers(scheduler=scheduler) as workers:
+            run_batches([prepared(tiny(tmp_path), tmp_path / "run", 7)], workers, 0, notes, "sim run tiny.toml")
+    assert notes.told == [
+        f"the scheduler at {address} has no workers; waiting for one, for up to 0.001 minutes (--wait-minutes)"
+    ]
+    assert str(failed.value).splitlines() == [
+        f"the scheduler at {address} has had no workers for 0.001 minutes; --wait-minutes waits longer",
+        f"0 of 7 replications of tiny are finished and kept in {(tmp_path / 'run').as_posix()}",
+        "to go on: sim run tiny.toml",
+    ]
+
+
+WITHOUT_SIM = """
+import sys
+sys.path += {packages!r}
+from distributed import LocalCluster
+with LocalCluster(n_workers=1, processes=False, dashboard_address=":0", protocol="tcp") as cluster:
+    print(cluster.scheduler_address, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.long
+def test_a_cluster_without_sim(tmp_path: Path) -> None:
+    packages = [path for path in sys.path if path.endswith("-packages")]
+    # Without its site module Python does not see where an editable installation of `sim` is.
+    command = [sys.executable, "-I", "-S", "-c", WITHOUT_SIM.format(packages=packages)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as run:
+        assert run.stdout is not None
+        address = run.stdout.readline().strip()
+        with pytest.raises(UsageError) as refused:
+            make(tiny(tmp_path), tmp_path / "run", 3, scheduler=address)
+        run.communicate("", timeout=PATIENT)
+    assert str(refused.value) == (
+        f"scheduler: the scheduler at {address} has no sim; install the same version on all machines "
+        "(docs/batches.md)"
+    )
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate of its own authority for 127.0.0.1, and its key."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("needs the openssl command")
+    folder = tmp_path_factory.mktemp("tls")
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    command = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
+    command += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(command, check=True, capture_output=True)
+    return certificate, key
+
+
+@pytest.mark.long
+def test_a_cluster_with_tls(certificate: tuple[Path, Path], tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    file, key = map(str, certificate)
+    options = {"tls_ca_file": file, "tls_client_cert": file, "tls_client_key": key}
+    ends = {
+        f"tls_{end}_{part}": path for end in ("scheduler", "worker") for part, path in (("cert", file), ("key", key))
+    }
+    security = distributed.Security(require_encryption=True, **options, **ends)
+    config = tiny(tmp_path)
+    get_ready("compiled")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=":0", protocol="tls", security=security
+    ) as local:
+        address = local.scheduler_address
+        assert address.startswith("tls://127.0.0.1:")
+        sim.run(config, replications=12, out=tmp_path / "run", scheduler=sim.Scheduler(address, options))
+        command = [sys.executable, "-m", "sim", "run", str(config), "--replications", "12", "--scheduler", address]
+        command += [word for option in options.items() for word in ("--security", "=".join(option))]
+        subprocess.run([*command, "--out", str(tmp_path / "command")], check=True, capture_output=True)
+        # Without a certificate nobody is let in, nor without encryption.
+        for other in (sim.Scheduler(address), sim.Scheduler(address.replace("tls:", "tcp:"))):
+            with pytest.raises(UsageError, match=r"^scheduler: no Dask scheduler answers at "):
+                sim.run(config, out=tmp_path / "none", scheduler=other)
+    here = data(sim.run(config, replications=12, out=tmp_path / "here").path)
+    assert data(tmp_path / "run") == data(tmp_path / "command") == here
+
+
+@pytest.mark.parametrize(
+    ("address", "security", "minutes", "message"),
+    [
+        (None, ["a=b"], None, "--security, --wait-minutes: only with --scheduler"),
+        (None, [], 3.0, "--security, --wait-minutes: only with --scheduler"),
+        ("tls://host:1", ["ca.pem"], None, "--security ca.pem: must be KEY=VALUE, such as tls_ca_file=ca.pem"),
+    ],
+)
+def test_what_cannot_be_said_of_a_scheduler(
+    address: str | None, security: list[str], minutes: float | None, message: str
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        scheduler_of(address, security, minutes)
+    assert str(refused.value) == message
+
+
+def test_what_is_said_of_a_scheduler() -> None:
+    assert scheduler_of(None, [], None) is None
+    assert scheduler_of("tcp://host:1", [], None) == Scheduler("tcp://host:1", {}, 60.0)
+    found = scheduler_of("tls://host:1", ["tls_ca_file=a=b.pem", "tls_client_key = k"], 5.0)
+    assert found == Scheduler("tls://host:1", {"tls_ca_file": "a=b.pem", "tls_client_key": "k"}, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ({"tls_ca_file": "none.pem"}, "security: tls_ca_file: no such file: none.pem"),
+        ({"tls": "1"}, "security: Unknown parameters: ['tls']"),
+    ],
+)
+def test_security_that_cannot_be_used(option: dict[str, str], message: str) -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(UsageError) as refused:
+        Cluster(Scheduler("tls://127.0.0.1:1", option))
+    assert str(refused.value) == message
 
 
 def test_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +304,7 @@ def test_no_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
         pass
     assert str(refused.value) == (
         "scheduler: no Dask scheduler answers at tcp://127.0.0.1:1 within 1 seconds; "
-        "an address looks like tcp://host:8786"
+        "an address looks like tcp://host:8786, or tls://host:8786 with certificates (docs/batches.md)"
     )
 
 

@@ -5,6 +5,7 @@ It writes a line when it is there. When the signal has come, it goes on from whe
 
 import hashlib
 import importlib
+import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -104,6 +105,8 @@ def patch(moment: str) -> None:
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # It is ignored where the tests run under nohup.
     patch(sys.argv[1])
     sys.argv = ["sim", *sys.argv[2:]]
     start()

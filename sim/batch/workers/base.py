@@ -2,7 +2,12 @@
 
 import os
 from abc import abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
+from types import MappingProxyType
+from typing import NamedTuple
+
+from sim.errors import UsageError
 
 KINDS = ("processes", "threads")
 """Local executors by name."""
@@ -13,6 +18,46 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+class Scheduler(NamedTuple):
+    """A Dask scheduler.
+
+    Attributes
+    ----------
+    address
+        Such as ``tcp://host:8786`` or ``tls://host:8786``.
+    security
+        Options of `distributed.Security`, such as ``tls_ca_file``, ``tls_client_cert`` and ``tls_client_key``; where
+        there are none, Dask's own configuration holds.
+    wait_minutes
+        How long to wait while it has no workers.
+    """
+
+    address: str
+    security: Mapping[str, str] = MappingProxyType({})
+    wait_minutes: float = 60.0
+
+
+def scheduler_of(address: str | None, security: Sequence[str], wait_minutes: float | None) -> Scheduler | None:
+    """Put together what a command says of a scheduler; `security` are ``KEY=VALUE`` texts.
+
+    Raises
+    ------
+    UsageError
+        If something is said of a scheduler and none is named, or a text is not of that form.
+    """
+    if address is None:
+        if security or wait_minutes is not None:
+            raise UsageError("--security, --wait-minutes: only with --scheduler")
+        return None
+    options: dict[str, str] = {}
+    for text in security:
+        key, equals, value = text.partition("=")
+        if not equals:
+            raise UsageError(f"--security {text}: must be KEY=VALUE, such as tls_ca_file=ca.pem")
+        options[key.strip()] = value.strip()
+    return Scheduler(address, options, *([] if wait_minutes is None else [wait_minutes]))
 
 
 class Workers(Executor):
@@ -44,6 +89,15 @@ class Workers(Executor):
     def window(self) -> int:
         """How many to submit ahead: one more than are worked, so that none waits for the next."""
         return 1 if self.count == 1 else self.count + 1
+
+    def check(self, note: Callable[[str], None]) -> None:
+        """See whether the work can go on, and tell what the user should know; called now and then.
+
+        Raises
+        ------
+        RunFailed
+            If it cannot.
+        """
 
     def renew(self) -> None:
         """Go on with new processes after some have died."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sim.batch.workers.base import KINDS, Workers, cores
+from sim.batch.workers.base import KINDS, Scheduler, Workers, cores
 from sim.batch.workers.interrupt import Stopped
 from sim.batch.workers.local import LocalProcesses, LocalThreads
 from sim.errors import UsageError
@@ -14,7 +14,7 @@ def open_workers(
     workers: int | None = None,
     executor: str = "processes",
     *,
-    scheduler: str | None = None,
+    scheduler: str | Scheduler | None = None,
     engine: str = "compiled",
 ) -> Iterator[Workers]:
     """Give an executor for `sim.batch.run.run_batches`.
@@ -29,7 +29,7 @@ def open_workers(
     executor
         "processes" or "threads".
     scheduler
-        Address of a Dask scheduler whose workers do the work; `workers` and `executor` then say nothing.
+        A Dask scheduler, or its address, whose workers do the work; `workers` and `executor` then say nothing.
     engine
         Of the batches: SimPy does not run in several threads.
 
@@ -55,9 +55,9 @@ def open_workers(
         chosen.shutdown(wait=True, cancel_futures=True)
 
 
-def _chosen(workers: int, executor: str, scheduler: str | None) -> Workers:
+def _chosen(workers: int, executor: str, scheduler: str | Scheduler | None) -> Workers:
     if scheduler is not None:
         from sim.batch.workers.dask import Cluster
 
-        return Cluster(scheduler)
+        return Cluster(Scheduler(scheduler) if isinstance(scheduler, str) else scheduler)
     return LocalThreads(workers) if executor == "threads" or workers == 1 else LocalProcesses(workers)
