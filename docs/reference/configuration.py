@@ -16,6 +16,8 @@ from sim.config.schema.distributions import Distribution
 from sim.config.schema.ranges import LARGEST, SMALLEST
 from sim.config.schema.shape import CONFIG, Shape, of_field
 from sim.config.schema.units import unit_of
+from sim.config.toml.limits import DEEPEST, MOST_BYTES, MOST_FILES, MOST_VALUES
+from sim.config.toml.names import LONGEST
 from sim.config.toml.toml_text import value_text
 
 _INTRODUCTION = f"""\
@@ -26,6 +28,9 @@ variant of the job centre. `sim new NAME` writes a commented one to start from, 
 - **Units are in the names**: `_weeks`, `_hours`, `_per_week`, `_per_year`, `_share` (0 to 1: 5 % is `0.05`).
 - **Every number has a range.** Where no highest value is stated it is {LARGEST:,.0f}; *above 0* is at least
   {SMALLEST:f}.
+- **A file** is UTF-8 text of at most {MOST_BYTES / 1e6:g} MB and {MOST_VALUES:,} values, with at most {DEEPEST}
+  tables within each other, names of at most {LONGEST} letters and at most {MOST_FILES} files in a chain of
+  `extends`. It may be a pipe: `sim check <(...)`.
 - **What is outside its usual range** (*usually* below) is possible, and hardly meant: `sim check` asks whether the
   unit is right. It also asks about `52.000`: a point begins decimals, so this is 52. An amount of money with three
   decimals, such as `128.000`, is refused; write `128000` or `128_000`.

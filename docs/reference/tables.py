@@ -39,7 +39,8 @@ _CSV = """\
 `summary.csv`, `plan.csv` of a sweep and the CSV files of `sim compare` and `sim ledger` have the form that `--csv`
 asks for: `en` (commas, decimal points) or `da` (semicolons, decimal commas, and a mark by which Excel knows UTF-8),
 which opens with a double click in a Danish Excel. Without `--csv` a directory keeps its form; a new one gets `en`,
-which programs read. A cell stays empty where a figure cannot be computed."""
+which programs read. A cell stays empty where a figure cannot be computed. A text that a spreadsheet would take for a
+formula has an apostrophe in front; the Parquet files have it as it is."""
 
 _ROWS: dict[TableName, str] = {
     "weekly": "One row for each `week` and `group`. Week 0 is the start itself: the stock, and no flows.",
