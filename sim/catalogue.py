@@ -100,6 +100,9 @@ class Origin(Named):
     POOL = "topped up from outside", "tilført udefra"
 
 
+EVERYONE = "(all)"
+"""What tables call all groups together; no group has this name."""
+
 HAZARDS = (*Destination.keys(), "small_job")
 """What happens to a citizen at a rate: the ways out, and the small job, which is none."""
 SMALL_JOB = HAZARDS.index("small_job")

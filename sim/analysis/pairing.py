@@ -63,7 +63,8 @@ def name_runs(runs: Sequence[Run]) -> list[Run]:
         [_joined(directory.name, run) for (directory, _), run in zip(places, runs, strict=True)],
         [_joined(run.directory.as_posix(), run) for run in runs],
     )
-    names = next(names for names in choices if len({name.casefold() for name in names}) == len(names))
+    told_apart = (names for names in choices if len({name.casefold() for name in names}) == len(names))
+    names = next(told_apart, [run.shown for run in runs])
     return [replace(run, name=name) for run, name in zip(runs, names, strict=True)]
 
 

@@ -12,14 +12,12 @@ from sim.analysis import calendar
 from sim.analysis.calendar import Period
 from sim.analysis.comparison.moments import Intervals, PairedMoments
 from sim.analysis.pairing import in_step, listed, tables_command
-from sim.catalogue import DESTINATIONS, Destination
+from sim.catalogue import DESTINATIONS, EVERYONE, Destination
 from sim.store.run import Run
 from sim.tables.records import TableName
 
 Floats = NDArray[np.float64]
 
-EVERYONE = "(all)"
-"""What stands for all groups together."""
 TABLE: TableName = "weekly"
 
 _FLOWS = ("entries", *(f"exits_{name}" for name in DESTINATIONS), "meetings_held", "meetings_timely")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli import options
-from sim.cli.results import directory_for
 from sim.cli.system_limits import require_room
 from sim.cli.work import at_work
 from sim.safe_text import safe_line
@@ -76,6 +75,7 @@ def compare(
     """
     require_room()
     from sim.report.terminal import print_comparison
+    from sim.store.places import place_of_several
     from sim.study.precision import goal_of
     from sim.study.prepare_comparison import compare_prepared, prepare_comparison
 
@@ -85,7 +85,9 @@ def compare(
     prepared = prepare_comparison(runs, baseline=baseline, goal=goal, csv=csv)
     reached = _run(prepared, workers, executor, scheduler, quiet=quiet) if prepared.batches else ()
     comparison = compare_prepared(prepared, reached)
-    files = comparison.write(out or directory_for("compare", runs, prepared), csv)
+    sweep = runs[0] if len(runs) == 1 else None
+    place = out or place_of_several("compare", prepared.runs, prepared.baseline, sweep)
+    files = comparison.write(place, csv)
     print_comparison(comparison, sys.stdout, by=view, everything=all_kpis)
     names = ", ".join(file.name for file in files)
     click.echo(safe_line(f"files: {files[0].parent.as_posix()} ({names})"))

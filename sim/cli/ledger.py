@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli import options
-from sim.cli.results import directory_for
 from sim.cli.system_limits import require_room
+from sim.file_names import file_names
 from sim.safe_text import safe_line
 
 if TYPE_CHECKING:
@@ -55,12 +55,15 @@ def ledger(
     prepared = _prepare(runs, baseline, money)
     from sim.analysis.ledger import Ledger
     from sim.report.terminal import print_ledgers
+    from sim.store.places import place_of_several
 
-    directory = out or directory_for("ledger", runs, prepared)
+    sweep = runs[0] if len(runs) == 1 else None
+    directory = out or place_of_several("ledger", prepared.runs, prepared.baseline, sweep)
     made = [Ledger(run, prepared.baseline, money) for run in prepared.runs]
+    names = file_names([one.variant for one in made])
     files: list[Path] = []
-    for one in made:
-        files += one.write(directory, "" if len(made) == 1 else f"_{one.variant}", csv)
+    for one, name in zip(made, names, strict=True):
+        files += one.write(directory, "" if len(made) == 1 else f"_{name}", csv)
     print_ledgers(made, sys.stdout, detail=detail or len(made) == 1)
     click.echo(safe_line(f"files: {directory.as_posix()} ({', '.join(file.name for file in files)})"))
 

@@ -9,10 +9,10 @@ import click
 from sim.config import load
 from sim.config.examples import template
 from sim.errors import UsageError
+from sim.file_names import is_safe
 from sim.safe_text import safe_line
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_WINDOWS_DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 
 _VARIANT = """\
 # A variant of {base}: state only what differs; all else is taken from there.
@@ -60,7 +60,7 @@ def new(name: str, base: str | None, experiment: bool, folder: str | None) -> No
     config, given with --extends.
     """
     stem = name.removesuffix(".toml")
-    if not _NAME.fullmatch(stem) or _WINDOWS_DEVICES.fullmatch(stem):
+    if not _NAME.fullmatch(stem) or not is_safe(stem):
         raise UsageError(f"{name}: not a name for a config; use letters a-z, digits, _ and -, such as my_centre")
     if experiment and base is None:
         raise UsageError("--experiment: needs --extends CONFIG, the config that its points start from")

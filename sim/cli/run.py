@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from sim.batch.workers.base import Scheduler
     from sim.config import Loaded
 
-_RESULTS = Path("results")
-
 
 @click.command()
 @click.argument("configs", metavar="CONFIG...", nargs=-1, required=True)
@@ -125,7 +123,9 @@ def _directories(loaded: "list[Loaded]", out: Path | None) -> list[Path]:
             )
     if out is not None and len(loaded) == 1:
         return [out]
-    return [(out or _RESULTS) / config.name for config in loaded]
+    from sim.store.places import RESULTS, place_of
+
+    return [place_of(config.name, out or RESULTS) for config in loaded]
 
 
 def _close(batches: "list[Batch]", *, all_kpis: bool) -> None:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from sim.batch.workers.base import Scheduler
     from sim.config.experiment import Experiment
 
-_RESULTS = Path("results")
-
 
 @click.command()
 @click.argument("experiment", metavar="EXPERIMENT")
@@ -67,11 +65,12 @@ def sweep(
     loaded = load_experiment(experiment, replications=replications, seed=seed)
     from sim.batch.run import run_batches
     from sim.batch.workers.base import cores
+    from sim.store.places import place_of
     from sim.study.check_sweep import factors_without_effect
     from sim.study.sweep import prepare_sweep
 
     asked = None if tables is None else [name.strip() for name in tables.split(",") if name.strip()]
-    prepared = prepare_sweep(loaded, out or _RESULTS / loaded.name, tables=asked, engine=engine, csv=csv)
+    prepared = prepare_sweep(loaded, out or place_of(loaded.name), tables=asked, engine=engine, csv=csv)
     for doubt in factors_without_effect(loaded):
         click.echo(f"note: {doubt}", err=True)
     if dry_run:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from sim.analysis.comparison.differences import Difference
 from sim.analysis.kpis import KPIS
-from sim.analysis.periods import EVERYONE, MEASURES, PeriodDifferences
+from sim.analysis.periods import MEASURES, PeriodDifferences
+from sim.catalogue import EVERYONE
 from sim.report.view import (
     IDENTICAL,
     UNDEFINED,

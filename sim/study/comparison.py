@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.comparison.differences import differences, notes_on_replications
 from sim.analysis.comparison.tables import BY_PERIOD, COMPARISON, by_period_table, differences_table
-from sim.analysis.periods import EVERYONE, lacking, notes_on_groups, notes_on_tables, period_differences
+from sim.analysis.periods import lacking, notes_on_groups, notes_on_tables, period_differences
+from sim.catalogue import EVERYONE
 from sim.store.run import Run
 from sim.store.write_table import write_table
 

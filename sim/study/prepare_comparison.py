@@ -21,6 +21,7 @@ from sim.config import Loaded, load
 from sim.config.canonical import from_canonical
 from sim.errors import ConfigError
 from sim.store.csv_file import check_form
+from sim.store.places import place_of
 from sim.store.run import Run, open_runs
 from sim.study.comparison import Comparison
 from sim.study.precision import Goal, Growing, Looked, run_precisely
@@ -28,8 +29,6 @@ from sim.study.sweep import sweep_again
 
 Named = Path | Loaded | tuple[Path, str]
 """What a user names: a directory, a config file, a config that has been read, or a point of a sweep."""
-RESULTS = Path("results")
-"""Where configs are run, each in a directory of its name."""
 
 
 class Prepared(NamedTuple):
@@ -137,7 +136,7 @@ def _loaded(named: Sequence[Named]) -> list[Named]:
 
 
 def _prepared(config: Loaded) -> Batch:
-    return prepare(config.name, config.config, RESULTS / config.name, tables=DEFAULT_TABLES)
+    return prepare(config.name, config.config, place_of(config.name), tables=DEFAULT_TABLES)
 
 
 def _to_be(batch: Batch) -> Run:

@@ -17,8 +17,8 @@ import sim
 from sim.analysis.comparison.paired import holm, paired
 from sim.analysis.kpis import KPIS
 from sim.analysis.pairing import directories_of
-from sim.analysis.periods import EVERYONE, MEASURES
-from sim.catalogue import DESTINATIONS
+from sim.analysis.periods import MEASURES
+from sim.catalogue import DESTINATIONS, EVERYONE
 from sim.errors import UsageError
 from sim.model.version import RULES_VERSION
 from sim.store.manifest import Manifest

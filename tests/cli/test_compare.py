@@ -3,6 +3,8 @@
 import io
 import math
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -87,10 +89,15 @@ def test_a_real_command(folder: Path, tmp_path: Path) -> None:
 
 
 def test_the_default_directory(runs: tuple[Path, Path], tmp_path: Path) -> None:
-    assert lines_of(compare(*runs))[-1] == f"files: results/compare/hurried_vs_calm {FILES}"
-    assert lines_of(compare(*runs, "--baseline", "hurried"))[-1].startswith(
+    """Its name tells which runs only if each is where its name says."""
+    (tmp_path / "results").mkdir()
+    here = [shutil.copytree(run, Path("results") / run.name) for run in runs]
+    assert lines_of(compare(*here))[-1] == f"files: results/compare/hurried_vs_calm {FILES}"
+    assert lines_of(compare(*here, "--baseline", "hurried"))[-1].startswith(
         "files: results/compare/calm_vs_hurried "
     )
+    elsewhere = r"files: results/compare/hurried_vs_calm-[0-9a-f]{8} "
+    assert re.fullmatch(elsewhere + re.escape(FILES), lines_of(compare(*runs))[-1])
     sim.compare(*runs, out=tmp_path / "api")
     assert data(tmp_path / "api") == data(tmp_path / "results" / "compare" / "hurried_vs_calm")
 
@@ -124,7 +131,7 @@ def test_without_weekly_tables_the_key_figures_are_shown(runs: tuple[Path, Path]
         lines = lines_of(compare(tmp_path / "bare", runs[1], "--by", view))
         assert "note: no differences by group, quarter and year: hurried has no weekly table" in lines
         assert "to add it: sim run tiny.toml --tables weekly" in lines
-        assert lines[-1] == "files: results/compare/hurried_vs_calm (comparison.csv, comparison.parquet)"
+        assert lines[-1].endswith(" (comparison.csv, comparison.parquet)")
 
 
 @pytest.fixture
@@ -152,7 +159,7 @@ def test_a_few_variants_stand_side_by_side(sweep: Path) -> None:
     title, _, header, *lines = lines_of(compare(*points))
     assert title == "minus hours_30: difference (95 % interval)"
     assert header.split("  ")[-1].strip() == "hours_08 minus hours_30"
-    assert lines[-1] == f"files: results/compare/hours_04_hours_08_vs_hours_30 {FILES}"
+    assert re.fullmatch(r"files: \S+/hours_04_hours_08_vs_hours_30-[0-9a-f]{8} " + re.escape(FILES), lines[-1])
     (legend,) = [line for line in lines if line.startswith(" *: ")]
     assert legend.startswith(" *: p below 0.05; p: how probable so large a difference is by chance alone, ")
     (timely,) = [line for line in lines if line.startswith(" meetings held in time")]
@@ -200,7 +207,7 @@ def test_all_problems_of_all_configs(folder: Path, tmp_path: Path, monkeypatch: 
     assert isinstance(error, SimError)
     assert str(error).splitlines() == [
         f"{bad.as_posix()}:8: population.stok: unknown key; did you mean stock?",
-        f"{worse.as_posix()}:26: staffing.net_hours_per_week: must be above 0 and at most 168; it is -1",
+        f"{worse.as_posix()}:26: staffing.net_hours_per_week: must be between 0.01 and 168; it is -1",
     ]
 
 

@@ -1,5 +1,7 @@
 """`sim ledger`: what it prints, writes, and refuses."""
 
+import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +11,7 @@ from click.testing import CliRunner
 import sim
 from sim.cli.main import cli
 from sim.errors import UsageError
+from sim.file_names import file_names
 from tests.analysis.ledger.small import make_runs
 
 OVERVIEW = "business case, each minus base, 1,000 kr"
@@ -76,7 +79,39 @@ def test_several_runs_stand_beside_each_other() -> None:
     assert [line.split()[0] for line in lines[4:6]] == ["pilot", "other"]
     assert not any("price level 2018, 6 pairs" in line for line in lines)
     assert [line[:23] for line in lines if line.startswith("note: ")] == ["note: observed in part:"]
-    assert lines[-1] == f"files: results/ledger/pilot_other_vs_base ({files('_pilot', '_other')})"
+    place = r"files: results/ledger/pilot_other_vs_base-[0-9a-f]{8} "
+    assert re.fullmatch(place + re.escape(f"({files('_pilot', '_other')})"), lines[-1])
+
+
+def test_runs_of_one_name_have_files_of_their_own(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are called by their paths; nothing is written outside of the folder, and nothing twice."""
+    for copy in ("p/pilot", "q/pilot", "here"):
+        shutil.copytree(folder / "pilot", tmp_path / copy)
+    shutil.copytree(folder / "base", tmp_path / "base")
+    monkeypatch.chdir(tmp_path / "here")
+    before = set(tmp_path.rglob("*"))
+    lines_of("../p/pilot", "../q/pilot", "--baseline", "../base")
+    made = {path for path in tmp_path.rglob("*") if path.is_file()} - before
+    (place,) = {path.parent for path in made}
+    assert place.parent == tmp_path / "here" / "results" / "ledger"
+    runs = [Path(path.name).stem.split("_")[-1] for path in sorted(made) if path.name.startswith("ledger_")]
+    assert sorted(runs) == sorted(2 * file_names(["../p/pilot", "../q/pilot"]))
+    assert len(made) == 8
+    for name, suffix in zip(("../p/pilot", "../q/pilot"), file_names(["../p/pilot", "../q/pilot"]), strict=True):
+        for stem in LEDGER:
+            assert set(pd.read_csv(place / f"{stem}_{suffix}.csv")["variant"]) == {name}
+
+
+def test_files_are_there_before_anything_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(*_: object, **__: object) -> None:
+        assert len(list(tmp_path.iterdir())) == 4
+        raise BrokenPipeError
+
+    monkeypatch.setattr("sim.report.terminal.print_ledgers", closed)
+    result = CliRunner().invoke(cli, ["ledger", "pilot", "base", "--out", str(tmp_path)], standalone_mode=False)
+    assert isinstance(result.exception, BrokenPipeError)
 
 
 def test_several_runs_in_detail() -> None:

@@ -104,7 +104,7 @@ def test_all_problems_of_all_configs_come_before_any_work(tmp_path: Path) -> Non
     assert code == 2
     assert text.splitlines() == [
         f"{bad.as_posix()}:8: population.stok: unknown key; did you mean stock?",
-        f"{worse.as_posix()}:26: staffing.net_hours_per_week: must be above 0 and at most 168; it is -1",
+        f"{worse.as_posix()}:26: staffing.net_hours_per_week: must be between 0.01 and 168; it is -1",
     ]
     assert not (tmp_path / "run").exists()
 

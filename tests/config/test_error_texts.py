@@ -35,6 +35,11 @@ VALUES = {
             "[meetings.bookings.own_calendar] or [meetings.bookings.self_booking]"
         ],
     ),
+    "a group called as tables call all groups": (
+        "stock = 100",
+        'stock = 100\n[groups."(all)"]\nbenefit = "cash_benefit"',
+        ['7: groups."(all)": is what tables call all groups together; choose another name'],
+    ),
     "unknown key, nothing like it": (
         "stock = 100",
         "stock = 100\nzzz = 3",

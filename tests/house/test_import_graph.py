@@ -10,8 +10,8 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "sim"
 
 FLOORS = (
-    "safe_text", "input_files", "errors", "catalogue", "config", "model", "tables", "engine", "store", "analysis",
-    "batch", "study", "report", "api", "cli",
+    "safe_text", "file_names", "input_files", "errors", "catalogue", "config", "model", "tables", "engine", "store",
+    "analysis", "batch", "study", "report", "api", "cli",
 )  # fmt: skip
 """Rooms from the ground up. A room may import from those before it (and from itself)."""
 ROOF = ("sim", "sim.__main__")

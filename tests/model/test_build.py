@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim.model.assembly import build
+from sim.model.assembly import build, vendor_name
 from sim.model.parameters import Parameters
 from tests.engine.running import config, shipped
 
@@ -196,3 +196,11 @@ def test_the_same_config_gives_equal_parameters() -> None:
     assert [len(shipped(f"{n}_per_worker").posts) for n in (50, 130, 200)] == [19, 7, 5]
     last = [shipped(f"{n}_per_worker").posts[-1].full_time_share for n in (50, 130, 200)]
     assert last == pytest.approx([0.2, 1.0, 0.55], abs=1e-9)
+
+
+def test_no_two_vendors_have_the_same_name_in_the_event_log() -> None:
+    pairs = [("p / q", "r"), ("p", "q / r"), ("p /", "q"), ("p", "/ q"), ("p", "q"), ('"p', "q"), ('"p"', "q")]
+    names = [vendor_name(programme, vendor) for programme, vendor in pairs]
+    assert len(set(names)) == len(pairs)
+    assert names[0] == '"p / q" / r'
+    assert names[4] == "p / q"

@@ -12,7 +12,8 @@ from sim.analysis.comparison.differences import HEADLINE, Difference
 from sim.analysis.comparison.moments import PairedMoments
 from sim.analysis.comparison.paired import Paired, paired
 from sim.analysis.kpis import KPIS
-from sim.analysis.periods import EVERYONE, MEASURES, PeriodDifferences
+from sim.analysis.periods import MEASURES, PeriodDifferences
+from sim.catalogue import EVERYONE
 from sim.report.comparison import Compared, cells, comparison_page
 from sim.report.view import View
 

@@ -4,21 +4,18 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from sim import file_names
 from sim.config.toml.toml_text import value_text
 
-LONGEST = 120
-"""Letters in the name of a point: Windows allows 260 in the whole path of a file."""
 ALLOWED = "use letters a-z, digits, _, - and ."
 JOIN = "+"
 
-_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.+-]+")
 
 
 def is_safe(name: str) -> bool:
-    """Whether a name can be part of a folder's name on every platform."""
-    return _NAME.fullmatch(name) is not None and _DEVICES.fullmatch(name) is None
+    """Whether a name can be part of a point's name, which is one of files too."""
+    return file_names.is_safe(name) and JOIN not in name
 
 
 def value_name(value: Any) -> str:

@@ -7,12 +7,13 @@ from itertools import product
 from typing import NamedTuple
 
 from sim.config.experiment.factors import Cell, Choice, DrawnFactor, ListedFactor
-from sim.config.experiment.names import JOIN, LONGEST, sampled_name
+from sim.config.experiment.names import JOIN, sampled_name
 from sim.config.experiment.sampling import unit_points
 from sim.config.experiment.schema import Design
 from sim.config.schema.base import Problem
 from sim.config.schema.ranges import MOST_POINTS
 from sim.config.toml.sourced import Node
+from sim.file_names import LONGEST
 
 _FEW = 8
 

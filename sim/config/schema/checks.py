@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from sim.catalogue import EVERYONE
 from sim.config.schema.base import Problem, shares_sum_to_one
 from sim.config.schema.hazards import highest_factors
 from sim.config.schema.ranges import MOST_CITIZENS, MOST_EVENTS, MOST_MOMENTS, MOST_POSTS, MOST_TIMES
@@ -20,6 +21,12 @@ def stock_shares(sections: Sections) -> Iterator[Problem]:
     if sections["population"].stock > 0:
         for found in shares_sum_to_one(("groups",), shares):
             yield Problem(found.path, f"stock_share: {found.text}")
+
+
+def group_names(sections: Sections) -> Iterator[Problem]:
+    """No group is called as tables call all of them."""
+    if EVERYONE in sections["groups"]:
+        yield Problem(("groups", EVERYONE), "is what tables call all groups together; choose another name")
 
 
 def group_outcomes(sections: Sections) -> Iterator[Problem]:
@@ -208,6 +215,7 @@ _OF_SIZE = (
 
 CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], ...] = (
     (("groups", "population"), stock_shares),
+    (("groups",), group_names),
     (("groups",), group_outcomes),
     (("departments", "staffing"), posts),
     (("groups", "departments"), department_groups),

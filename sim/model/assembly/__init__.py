@@ -1,5 +1,7 @@
 """From a config to parameters: names become numbers, shares become counts and running sums."""
 
+import json
+
 from sim.catalogue import HAZARDS
 from sim.config.schema import Config
 from sim.model.assembly.people import groups_of
@@ -53,7 +55,7 @@ def build(config: Config) -> Parameters:
     consultants = consultant_posts(config)
     first_consultant = FIRST_COORDINATOR + len(posts)
     first_vendor = first_consultant + len(consultants)
-    vendor_names = tuple(f"{p} / {v}" for p, spec_ in config.programmes.items() for v in spec_.vendors)
+    vendor_names = tuple(vendor_name(p, v) for p, spec_ in config.programmes.items() for v in spec_.vendors)
     resources = (
         "rehabilitation team",
         *(f"coordinator {i}" for i in range(len(posts))),
@@ -86,6 +88,13 @@ def build(config: Config) -> Parameters:
             tuple(exit_keys(name, level) for level in range(n)) for name, n in zip(HAZARDS, levels, strict=True)
         ),
         first_consultant=first_consultant,
+    )
+
+
+def vendor_name(programme: str, vendor: str) -> str:
+    """Name a vendor as a resource: no two of different programmes or names get the same."""
+    return " / ".join(
+        json.dumps(n, ensure_ascii=False) if "/" in n or n[:1] == '"' else n for n in (programme, vendor)
     )
 
 
