@@ -140,7 +140,8 @@ def fuzz(folder: Path, seed: int, cases: int) -> tuple[Counter[str], dict[str, b
     shutil.copytree(EXPERIMENTS, folder / "experiments")
     sources = [(file.parent.name, file.read_bytes()) for file in (*SHIPPED_CONFIGS, *SHIPPED_EXPERIMENTS[:3])]
     sources += [("configs", template().encode())] * 5
-    chance, found, bad = random.Random(seed), Counter[str](), {}
+    chance, found = random.Random(seed), Counter[str]()
+    bad: dict[str, bytes] = {}
     for _ in range(cases):
         where, text = chance.choice(sources)
         for _ in range(chance.choice((1, 1, 2))):
