@@ -19,6 +19,10 @@ class SimError(Exception):
     def __init__(self, text: str = "") -> None:
         super().__init__(safe_lines(text))
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython and Jupyter show of it: the message alone, as a command does."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class RunFailed(SimError):  # noqa: N818 - what happened, not what kind of error
     """A run that began could not be finished."""

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sim.api.result import Result
-from sim.api.run import Quiet, goal_of
+from sim.api.run import goal_of
 from sim.batch.workers.base import Scheduler
 from sim.batch.workers.opening import open_workers
 from sim.config import Loaded
 from sim.config.numbers import check_numbers
+from sim.report.progress import progress_in_python
 from sim.study.comparison import Comparison
 from sim.study.prepare_comparison import Named, compare_prepared, prepare_comparison, run_first
 
@@ -96,8 +97,8 @@ def compare(
     prepared = prepare_comparison([_named(run) for run in runs], baseline=baseline, goal=goal, csv=csv)
     notes: tuple[str, ...] = ()
     if prepared.batches:
-        with open_workers(workers, executor, scheduler=scheduler) as opened:
-            notes = run_first(prepared, opened, Quiet(), "sim.compare (Python)")
+        with open_workers(workers, executor, scheduler=scheduler) as opened, progress_in_python() as shown:
+            notes = run_first(prepared, opened, shown, "sim.compare (Python)")
     comparison = compare_prepared(prepared, notes)
     if out is not None:
         comparison.write(out, csv)

@@ -54,8 +54,17 @@ class Result(Frames):
             weakref.finalize(self, shutil.rmtree, path, ignore_errors=True)
 
     def __repr__(self) -> str:
-        point = "" if self.variant is None else f", {self.variant!r}"
-        return f"Result({self.path.as_posix()!r}{point})"
+        """The key figures as a table, as `sim run` ends with."""
+        from sim.report.terminal import kpis_text
+        from sim.store.results import read_summary
+
+        where = f"{type(self).__name__} in {self.path.as_posix()}"
+        try:
+            rows = [row for row in read_summary(self.path) if self.variant in (None, row.variant)]
+        except OSError:  # It was removed, or is not finished.
+            return where
+        names = dict.fromkeys(row.variant for row in rows)
+        return kpis_text({name: [row for row in rows if row.variant == name] for name in names}) + where
 
     @cached_property
     def replications(self) -> "pd.DataFrame":

@@ -1,20 +1,19 @@
 """`sim.run`: run a config from a script or a notebook."""
 
 import tempfile
-import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sim.api.result import Result
 from sim.batch.prepare import DEFAULT_TABLES, prepare
-from sim.batch.run import Silent
 from sim.batch.workers.base import Scheduler
 from sim.batch.workers.opening import open_workers
 from sim.config import Loaded, load
 from sim.config.numbers import check_numbers
 from sim.config.schema import Config
 from sim.errors import UsageError
+from sim.report.progress import progress_in_python
 from sim.study.precision import Goal, make_goal, run_asked
 
 
@@ -114,17 +113,9 @@ def run(
     directory = Path(tempfile.mkdtemp(prefix="sim-") if out is None else out)
     result = Result(directory, temporary=out is None)
     batch = prepare(variant, values, directory, tables=tables, csv=csv)
-    with open_workers(workers, executor, scheduler=scheduler) as opened:
-        run_asked([batch], goal, opened, Quiet(), "sim.run (Python)")
+    with open_workers(workers, executor, scheduler=scheduler) as opened, progress_in_python() as shown:
+        run_asked([batch], goal, opened, shown, "sim.run (Python)")
     return result
-
-
-class Quiet(Silent):
-    """Shows no progress; what the user should know becomes a warning."""
-
-    def note(self, text: str) -> None:
-        """Warn."""
-        warnings.warn(text, stacklevel=2)
 
 
 def goal_of(precision: Mapping[str, float] | None, minimum: int | None, maximum: int | None) -> Goal | None:

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.api.result import Frames, Result
-from sim.batch.run import Silent, run_batches
+from sim.batch.run import run_batches
 from sim.batch.workers.base import Scheduler
 from sim.batch.workers.opening import open_workers
 from sim.config.experiment import Experiment, load_experiment
 from sim.config.numbers import check_numbers
 from sim.errors import UsageError
+from sim.report.progress import progress_in_python
 from sim.study.check_sweep import factors_without_effect
 from sim.study.sweep import prepare_sweep
 
@@ -150,6 +151,6 @@ def sweep(
     prepared = prepare_sweep(experiment, directory, tables=tables, csv=csv)
     for doubt in factors_without_effect(experiment):
         warnings.warn(str(doubt), stacklevel=2)
-    with open_workers(workers, executor, scheduler=scheduler) as opened:
-        run_batches([prepared], opened, opened.count, Silent(), "sim.sweep (Python)")
+    with open_workers(workers, executor, scheduler=scheduler) as opened, progress_in_python() as shown:
+        run_batches([prepared], opened, opened.count, shown, "sim.sweep (Python)")
     return result

@@ -2,6 +2,8 @@
 
 import sys
 import time
+import warnings
+from html import escape
 from types import TracebackType
 from typing import Self, TextIO
 
@@ -123,6 +125,41 @@ class Bar(Silent):
 
     def _shown(self, name: str) -> str:
         return f"{name} (stopping; Ctrl-C again: at once)" if self._stopping else name
+
+
+class Quiet(Silent):
+    """Shows no progress; what the user should know becomes a warning."""
+
+    def note(self, text: str) -> None:
+        """Warn."""
+        warnings.warn(text, stacklevel=2)
+
+
+class Notebook(Quiet):
+    """Shows a bar under the cell of a notebook."""
+
+    def begin(self, variants: int, done: int, total: int) -> None:
+        """Show a bar."""
+        from IPython.display import HTML, display
+
+        self._names, self._done, self._total, self._html = _Names(variants), done, total, HTML
+        self._shown = display(HTML(self._bar("")), display_id=True)
+
+    def advance(self, variant: str, replications: int) -> None:
+        """Lengthen it."""
+        self._done += replications
+        self._shown.update(self._html(self._bar(self._names.at(variant))))
+
+    def _bar(self, name: str) -> str:
+        bar = f'<progress value="{self._done}" max="{self._total}"></progress>'
+        return f"{bar} {escape(name)} {self._done} of {self._total} replications"
+
+
+def progress_in_python() -> Silent:
+    """Choose how a function of Python shows progress: in a notebook, on a terminal, or not at all."""
+    if "ipykernel" in sys.modules:
+        return Notebook()
+    return Bar(sys.stderr) if sys.stderr is not None and sys.stderr.isatty() else Quiet()
 
 
 def progress(*, quiet: bool) -> Silent:

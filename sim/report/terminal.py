@@ -1,5 +1,6 @@
 """Draws what is shown on a terminal, or as text in a file."""
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
@@ -34,6 +35,16 @@ def print_kpis(summaries: "Mapping[str, Sequence[SummaryRow]]", stream: TextIO, 
     from sim.report.kpis import kpis_page
 
     _print(kpis_page(summaries, everything=everything), stream)
+
+
+def kpis_text(summaries: "Mapping[str, Sequence[SummaryRow]]") -> str:
+    """Give the closing table of a run as text, with lines that every output can show."""
+    from sim.report.kpis import kpis_page
+
+    text = io.StringIO()
+    _print(kpis_page(summaries, everything=False), text)
+    lines = (line.rstrip() for line in text.getvalue().replace("─", "-").splitlines())
+    return "".join(f"{line}\n" for line in lines if line)
 
 
 def print_comparison(comparison: "Comparison", stream: TextIO, *, by: str, everything: bool) -> None:

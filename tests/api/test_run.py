@@ -3,10 +3,12 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 import sim
+from sim.errors import ConfigError
 from tests.batch.tiny import data, make, tiny
 
 
@@ -83,3 +85,41 @@ def test_names_of_the_package() -> None:
     assert all(hasattr(sim, name) for name in sim.__all__)
     with pytest.raises(AttributeError, match=r"^module 'sim' has no attribute 'rum'$"):
         _ = sim.rum
+
+
+def test_a_result_shows_its_key_figures_as_a_table(tmp_path: Path) -> None:
+    config = tiny(tmp_path)
+    result = sim.run(config, out=tmp_path / "run")
+    shown = repr(result)
+    title, heads, line, *rows, last = shown.splitlines()
+    assert (title, set(line)) == ("tiny", {"-", " "})
+    assert heads.split()[-5:] == ["mean", "95", "%", "interval", "replications"]
+    mean = float(result.summary.query("kpi == 'mean_stock'")["mean"].iloc[0])
+    (stock,) = [row.split() for row in rows if row.startswith(" mean stock ")]
+    assert (stock[2], stock[3], stock[-1]) == ("citizens", f"{mean:.1f}", "7")
+    assert last == f"Result in {(tmp_path / 'run').as_posix()}"
+    assert shown.isascii()
+
+
+def test_a_notebook_shows_an_error_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as refused:
+        sim.run(tmp_path / "none.toml")
+    assert refused.value._render_traceback_() == [
+        f"ConfigError: {(tmp_path / 'none.toml').as_posix()}: no such file"
+    ]
+
+
+def test_a_notebook_shows_a_bar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in for IPython keeps what is displayed."""
+    shown: list[str] = []
+
+    def display(html: str, *, display_id: bool) -> SimpleNamespace:
+        shown.append(html)
+        return SimpleNamespace(update=shown.append)
+
+    monkeypatch.setitem(sys.modules, "ipykernel", ModuleType("ipykernel"))
+    monkeypatch.setitem(sys.modules, "IPython", ModuleType("IPython"))
+    monkeypatch.setitem(sys.modules, "IPython.display", SimpleNamespace(HTML=str, display=display))
+    sim.run(tiny(tmp_path), replications=3)
+    assert shown[0] == '<progress value="0" max="3"></progress>  0 of 3 replications'
+    assert shown[-1] == '<progress value="3" max="3"></progress> tiny 3 of 3 replications'
