@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from sim.batch.failed import report
 from sim.batch.prepare import Batch
 from sim.batch.queue import Item, Queue
+from sim.batch.room import refuse_too_large
 from sim.batch.run_directory import RunDirectory
 from sim.batch.workers.base import Workers
 from sim.batch.workers.interrupt import CtrlC, Stopped
@@ -84,7 +85,7 @@ def run_batches(batches: Sequence[Batch], executor: Workers, workers: int, progr
     Raises
     ------
     UsageError
-        If another run is at work in a directory, or it cannot be written to.
+        If another run is at work in a directory, it cannot be written to, or memory is too short.
     RunFailed
         If replications fail, or a file cannot be written; finished chunks stay.
     Stopped
@@ -92,6 +93,8 @@ def run_batches(batches: Sequence[Batch], executor: Workers, workers: int, progr
     """
     for batch in batches:
         _refuse_taken(batch)
+    if executor.local:
+        refuse_too_large(batches, executor.count)
     tasks = [batch.tasks() for batch in batches]
     to_run = [sum(task.replications for task in left) for left in tasks]
     if executor.local:

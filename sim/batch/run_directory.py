@@ -141,7 +141,7 @@ class RunDirectory:
             self._tidy()  # A worker elsewhere may still have finished what an earlier run had withdrawn.
             self._see_all_parts(_SEEN_SECONDS if wait else 0.0)
             if self._tasks or not self._results_are_current():
-                self._write_results()
+                write_results_of(self.batch, self._csv)
         self.stop()
 
     def stop(self) -> None:
@@ -175,21 +175,28 @@ class RunDirectory:
         same_form = form_of(directory / SUMMARY_CSV) == self._csv
         return same_form and told == _metadata(self.batch) and sound_rows(directory) == self.batch.wanted()
 
-    def _write_results(self) -> None:
-        batch = self.batch
-        names = names_of(batch.variants)
-        alone = Head(names, (), lambda places: [], lambda place: ())
-        head = alone if batch.plan is None else head_of(batch.plan)
-        write_results(
-            batch.job.directory,
-            batch.manifest.blocks,
-            head,
-            COLUMNS,
-            SUMMARY_COLUMNS,
-            _statistics,
-            _metadata(batch),
-            self._csv,
-        )
+
+def write_results_of(batch: Batch, csv: str | None) -> None:
+    """Write the results over all replications of a batch, from its KPI parts.
+
+    Parameters
+    ----------
+    batch
+        All of whose parts are there.
+    csv
+        Form of the summary's CSV file (see `sim.store.csv_file`).
+    """
+    alone = Head(names_of(batch.variants), (), lambda places: [], lambda place: ())
+    write_results(
+        batch.job.directory,
+        batch.manifest.blocks,
+        alone if batch.plan is None else head_of(batch.plan),
+        COLUMNS,
+        SUMMARY_COLUMNS,
+        _statistics,
+        _metadata(batch),
+        csv,
+    )
 
 
 def _statistics(values: NDArray[np.float64]) -> list[list[Statistics]]:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     help='Tables to write; also: events. "" for none.',
 )
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Instead of the config's value.")
+@click.option("--dry-run", is_flag=True, help="Show what it will take: time, memory, disk; write no results.")
 @click.option("--all-kpis", is_flag=True, help="Show all key figures at the end.")
 @options.csv
 @options.quiet
@@ -61,6 +62,7 @@ def run(
     out: Path | None,
     tables: str,
     settings: tuple[str, ...],
+    dry_run: bool,
     all_kpis: bool,
     csv: str | None,
     quiet: bool,
@@ -83,6 +85,9 @@ def run(
         prepare(config.name, config.config, directory, tables=asked, engine=engine, csv=csv)
         for config, directory in zip(loaded, directories, strict=True)
     ]
+    if dry_run:
+        _tell(batches, workers)
+        return
     with at_work(workers, executor, scheduler, engine=engine, quiet=quiet) as work:
         reached = run_asked(batches, goal, *work)
     _close(batches, all_kpis=all_kpis)
@@ -126,6 +131,18 @@ def _directories(loaded: "list[Loaded]", out: Path | None) -> list[Path]:
     from sim.store.places import RESULTS, place_of
 
     return [place_of(config.name, out or RESULTS) for config in loaded]
+
+
+def _tell(batches: "list[Batch]", workers: int | None) -> None:
+    """Show what each config will take; with `--precision`, for the number of replications that it states."""
+    from sim.batch.room import largest
+    from sim.batch.workers.base import cores
+    from sim.report.terminal import print_estimate
+    from sim.study.estimate import estimate
+
+    for batch in batches:
+        click.echo(f"{batch.job.name}:")
+        print_estimate(estimate(batch), workers or cores(), 1, batch.wanted(), largest([batch]), sys.stdout)
 
 
 def _close(batches: "list[Batch]", *, all_kpis: bool) -> None:

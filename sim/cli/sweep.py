@@ -83,12 +83,15 @@ def sweep(
 
 def _tell(experiment: "Experiment", prepared: "Batch", workers: int) -> None:
     """Show the plan, and what it will take."""
+    from sim.batch.room import largest
     from sim.report.terminal import print_estimate, print_plan
     from sim.study.estimate import estimate
 
     print_plan(experiment, sys.stdout)
     sys.stdout.flush()
-    print_estimate(estimate(prepared), workers, len(prepared.variants), prepared.wanted(), sys.stdout)
+    print_estimate(
+        estimate(prepared), workers, len(prepared.variants), prepared.wanted(), largest([prepared]), sys.stdout
+    )
 
 
 def _close(experiment: "Experiment", prepared: "Batch") -> None:

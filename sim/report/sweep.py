@@ -43,8 +43,8 @@ def plan_page(experiment: Experiment) -> Page:
     return Page((View(title, columns, tuple(rows)),), above=_question(experiment))
 
 
-def estimate_lines(found: Estimate, workers: int, points: int, total: int) -> list[str]:
-    """Say how long a sweep will take and how much it will write, and how well that is known.
+def estimate_lines(found: Estimate, workers: int, points: int, total: int, memory: float) -> list[str]:
+    """Say how long a batch will take, what it needs and how much it will write, and how well that is known.
 
     Parameters
     ----------
@@ -53,21 +53,27 @@ def estimate_lines(found: Estimate, workers: int, points: int, total: int) -> li
     workers
         Processes that will work.
     points, total
-        Points and replications of the whole sweep.
+        Points and replications of the whole.
+    memory
+        Bytes that a worker needs.
     """
     done = total - found.left
     already = f" ({done:,} of {total:,} are finished already)" if done else ""
-    time = Range(*(seconds / workers for seconds in found.seconds))
+    time = Range(*(seconds / workers + found.at_the_end_seconds for seconds in found.seconds))
     with_workers = "1 worker" if workers == 1 else f"{workers} workers that do not hinder each other"
     lines = [f"replications to run: {found.left:,}{already}"]
     if found.left:
         lines.append(f"time: about {duration(time.value)} with {with_workers} ({_from_to(time, duration)})")
+    lines.append(f"memory: about {size(memory)} for each worker, {size(memory * workers)} in all")
+    if not found.left:
+        return [*lines, f"disk: {size(found.bytes.value)}"]
     return [
         *lines,
         f"disk: about {size(found.bytes.value)} ({_from_to(found.bytes, size)})",
-        f"estimated from {found.replications} replications of each of {found.points} of {_points(points)}, run in "
+        f"estimated from {found.replications:,} replications of {found.points:,} of {_points(points)}, run in "
         f"{duration(found.took_seconds)} just now by one process. In brackets: 95 % intervals, which know of "
-        "differences between points and between replications, but not of what else the computer does.",
+        "differences between points and between replications, but not of what else the computer does. "
+        "Starting the workers comes to it.",
     ]
 
 
@@ -116,6 +122,8 @@ def short_cell(cell: Cell) -> str:
 
 def duration(seconds: float) -> str:
     """Write a time as one says it: 40 s, 3 min, 2 h 5 min."""
+    if math.isinf(seconds):
+        return "unknown"
     if seconds < 1:
         return f"{seconds:.1f} s"
     if seconds < 90:
@@ -127,6 +135,8 @@ def duration(seconds: float) -> str:
 
 def size(count: float) -> str:
     """Write a number of bytes: 820 kB, 3.1 MB, 12 GB."""
+    if math.isinf(count):
+        return "unknown"
     for unit, scale in (("GB", 1e9), ("MB", 1e6)):
         if count >= scale:
             amount = count / scale

@@ -63,11 +63,11 @@ def print_plan(experiment: "Experiment", stream: TextIO) -> None:
     _print(plan_page(experiment), stream)
 
 
-def print_estimate(found: "Estimate", workers: int, points: int, total: int, stream: TextIO) -> None:
-    """Print what a sweep will take; see `sim.report.sweep.estimate_lines`."""
+def print_estimate(found: "Estimate", workers: int, points: int, total: int, memory: float, stream: TextIO) -> None:
+    """Print what a batch will take; see `sim.report.sweep.estimate_lines`."""
     from sim.report.sweep import estimate_lines
 
-    stream.writelines(f"{line}\n" for line in estimate_lines(found, workers, points, total))
+    stream.writelines(f"{line}\n" for line in estimate_lines(found, workers, points, total, memory))
 
 
 def print_points(experiment: "Experiment", summaries: "Mapping[str, Summary]", stream: TextIO) -> None:

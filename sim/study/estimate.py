@@ -1,4 +1,4 @@
-"""How long a sweep will take and how much it will write, from a few of its replications, run for real."""
+"""How long a batch will take and how much it will write, from a few of its chunks, run for real."""
 
 import math
 import time
@@ -6,33 +6,24 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-import pyarrow.parquet as pq
+import pyarrow as pa
 
-from sim.analysis.kpis import COLUMNS, KPIS
-from sim.analysis.summary import SUMMARY_COLUMNS, summarise
 from sim.batch.chunk import run_chunk
 from sim.batch.plan import ChunkTask
 from sim.batch.prepare import Batch
-from sim.batch.variant import Variant
+from sim.batch.run_directory import write_results_of
 from sim.batch.workers.interrupt import temporary_folder
 from sim.engine import get_ready
 from sim.errors import RunFailed
 from sim.store.manifest import FILE_NAME
-from sim.store.parts import KPIS_FOLDER, Chunk
+from sim.store.parts import KPIS_FOLDER
 from sim.store.plan import PLAN, PLAN_CSV, write_plan
-from sim.store.results import SUMMARY, SUMMARY_CSV, Head, write_summary
+from sim.store.results import REPLICATIONS, SUMMARY, SUMMARY_CSV
 
-POINTS = 5
-"""Points that are tried, evenly spread over the plan."""
-TRIES = 3
-"""Times that a point is tried."""
-TRIED = 5
-"""Replications each time."""
-LONGEST_SECONDS = 30.0
-"""After this long no further point is tried, from the second on."""
-_KPI_BYTES = 8 * len(KPIS)
-"""Of a replication, in each of the two files that hold the KPIs: the part, and the results over all."""
+CHUNKS = 10
+"""Chunks that are tried, evenly spread over what is left."""
+LONGEST_SECONDS = 10.0
+"""After this long no further chunk is tried, from the third on."""
 _SIZE_ERROR = 0.15
 """How far the size may be off beside chance: what is put together packs better or worse."""
 
@@ -46,156 +37,175 @@ class Range(NamedTuple):
 
 
 class Estimate(NamedTuple):
-    """What a sweep will take.
+    """What a batch will take.
 
     Attributes
     ----------
-    points, replications
-        Points tried, and replications of each.
+    chunks, points, replications
+        Chunks tried, with so many points, and replications of all of them together.
     took_seconds
         What the trial took.
     left
-        Replications of the sweep that are not finished yet.
+        Replications of the batch that are not finished yet.
     seconds
-        Work of one process for them.
+        Work of one process for them, at the chunks.
+    at_the_end_seconds
+        What one process then takes to put the results together.
     bytes
-        Size of the files of the whole sweep, those that are there included.
+        Size of all files, those that are there included.
     """
 
+    chunks: int
     points: int
     replications: int
     took_seconds: float
     left: int
     seconds: Range
+    at_the_end_seconds: float
     bytes: Range
 
 
 def estimate(batch: Batch) -> Estimate:
-    """Run a few chunks of a few points in a temporary folder and scale up what they took.
+    """Run a few of the chunks that are left, as they would be run, in a temporary folder, and scale up.
+
+    A chunk is the unit because it is what a worker does: that includes what each point and each file takes beside
+    its replications, which for small points is most of it.
 
     Parameters
     ----------
     batch
-        Of the sweep; its directory is only looked at.
+        Its directory is only looked at.
 
     Raises
     ------
     RunFailed
         If a replication fails.
     """
-    tasks = batch.tasks()
+    tasks = [task for task in batch.tasks() if task.replications]
     left, total = sum(task.replications for task in tasks), batch.wanted()
+    if not tasks:
+        there = float(sum(file.stat().st_size for file in batch.job.directory.rglob("*") if file.is_file()))
+        return Estimate(0, 0, 0, 0.0, 0, Range(0.0, 0.0, 0.0), 0.0, Range(there, there, there))
     get_ready(batch.job.engine)
-    variants = batch.variants
-    points: list[list[_Tried]] = []
+    tried: list[_Tried] = []
     with temporary_folder() as folder:
-        _try(batch, variants[0], folder / "warm", 0)  # What happens only once is left out.
+        first = tasks[0]
+        alone = first.chunk._replace(start=first.first_run, stop=first.first_run + 1)
+        _try(batch, first._replace(chunk=alone), folder / "warm")  # What happens only once is left out.
         began = time.perf_counter()
-        for number in _spread(len(variants), POINTS):
-            if len(points) > 1 and time.perf_counter() - began > LONGEST_SECONDS:
+        for number in _spread(len(tasks), CHUNKS):
+            if len(tried) > 1 and time.perf_counter() - began > LONGEST_SECONDS:
                 break
-            own = folder / str(number)
-            points.append([_try(batch, variants[number], own, i) for i in range(TRIES)])
+            tried.append(_try(batch, tasks[number], folder / "tried"))
         took = time.perf_counter() - began
-        frames = _size_beside_parts(batch, folder / "0")
-    parts = sum(
-        -(-batch.replications // block.chunk_replications) for block in batch.manifest.blocks if block.points
+        ends = _results(batch, [name for one in tried for name in one.points], folder / "tried")
+        fixed = _fixed(batch, folder / "tried")
+    points = len({name for one in tried for name in one.points})
+    replications = sum(one.replications for one in tried)
+    seconds = scaled_up([(one.seconds, one.replications) for one in tried], len(tasks), left)
+    rows = scaled_up([(one.bytes, one.replications) for one in tried], len(tasks), total)
+    more = len(batch.variants) / points
+    beside = fixed + ends.summary * more + ends.replications * total / replications
+    size = Range(
+        rows.value + beside, (1 - _SIZE_ERROR) * (rows.low + beside), (1 + _SIZE_ERROR) * (rows.high + beside)
     )
-    frames += parts * math.fsum(tried.frame for point in points for tried in point) / (len(points) * TRIES)
-    seconds = two_stage([[tried.seconds for tried in point] for point in points], len(variants), left)
-    rows = two_stage([[tried.rows for tried in point] for point in points], len(variants), total)
-    low, high = (1 - _SIZE_ERROR) * (rows.low + frames), (1 + _SIZE_ERROR) * (rows.high + frames)
-    return Estimate(len(points), TRIES * TRIED, took, left, seconds, Range(rows.value + frames, low, high))
+    return Estimate(len(tried), points, replications, took, left, seconds, ends.seconds * more, size)
 
 
-def two_stage(measured: Sequence[Sequence[float]], clusters: int, total: int) -> Range:
-    """Scale up means of a sample of points, and of chunks in them, with a 95 % interval.
+def scaled_up(measured: Sequence[tuple[float, int]], chunks: int, total: int) -> Range:
+    """Scale up what some chunks took to all replications, with a 95 % interval.
 
-    The variance is that of two-stage sampling with equal sizes (Cochran, Sampling Techniques, 1977, section
-    10.3), the second stage without correction for a finite population; Student's t with the degrees of freedom of
-    Satterthwaite (Biometrics Bulletin, 1946).
+    The ratio estimator and its variance (Cochran, Sampling Techniques, 1977, sections 2.11 and 6.4), with Student's
+    t. From one chunk of several nothing is known of the spread, and the interval is open above.
 
     Parameters
     ----------
     measured
-        One list a point tried, of the mean of each chunk; all of the same length, at least 2.
-    clusters
-        Points in all.
+        What each chunk tried took, and its replications.
+    chunks
+        Chunks in all.
     total
-        What the mean is multiplied with.
+        Replications in all.
     """
     from scipy.special import stdtrit
 
-    n, m = len(measured), len(measured[0])
-    means = [math.fsum(values) / m for values in measured]
-    mean = math.fsum(means) / n
-    within = math.fsum((v - centre) ** 2 for values, centre in zip(measured, means, strict=True) for v in values)
-    within /= n * (m - 1)
-    between = math.fsum((centre - mean) ** 2 for centre in means) / (n - 1) if n > 1 else 0.0
-    share = n / clusters
-    parts = [((1 - share) * between / n, n - 1), (share * within / (n * m), n * (m - 1))]
-    variance = math.fsum(part for part, _ in parts)
-    doubt = math.fsum(part * part / freedom for part, freedom in parts if part > 0)
-    half = float(stdtrit(variance * variance / doubt, 0.975)) * math.sqrt(variance) if doubt > 0 else 0.0
-    return Range(total * mean, total * max(mean - half, 0.0), total * (mean + half))
+    n = len(measured)
+    counted = sum(count for _, count in measured)
+    ratio = math.fsum(value for value, _ in measured) / counted
+    if n == chunks:
+        return Range(total * ratio, total * ratio, total * ratio)
+    if n == 1:
+        return Range(total * ratio, 0.0, math.inf)
+    spread = math.fsum((value - ratio * count) ** 2 for value, count in measured) / (n - 1)
+    error = math.sqrt((1 - n / chunks) * spread / n) / (counted / n)
+    half = float(stdtrit(n - 1, 0.975)) * error
+    return Range(total * ratio, total * max(ratio - half, 0.0), total * (ratio + half))
 
 
 def _spread(count: int, most: int) -> list[int]:
-    """Numbers of at most so many points, the first and the last among them."""
+    """Numbers of at most so many chunks, the first and the last among them."""
     if count <= most:
         return list(range(count))
     return [round(i * (count - 1) / (most - 1)) for i in range(most)]
 
 
 class _Tried(NamedTuple):
-    """What a few replications took.
+    """What a chunk took.
 
     Attributes
     ----------
-    seconds, rows
-        Of a replication: time, and bytes of its rows.
-    frame
-        Bytes of the part files that do not grow with the rows.
+    points
+        Their names.
+    replications, seconds, bytes
+        Of all points together.
     """
 
+    points: tuple[str, ...]
+    replications: int
     seconds: float
-    rows: float
-    frame: float
+    bytes: float
 
 
-def _try(batch: Batch, variant: Variant, folder: Path, number: int) -> _Tried:
-    chunk = Chunk(0, number * TRIED, (number + 1) * TRIED)
+def _try(batch: Batch, task: ChunkTask, folder: Path) -> _Tried:
     batch.manifest.write(folder)
     job = batch.job._replace(directory=folder)
-    task = ChunkTask(chunk, ((0, variant),), (variant.name,), None, chunk.start, batch.tables, True, "")
+    alone = task._replace(chunk=task.chunk._replace(start=task.first_run), replaces=None, record=True, renews=False)
     began = time.perf_counter()
-    outcome = run_chunk(job, task)
+    outcome = run_chunk(job, alone)
     taken = time.perf_counter() - began
     for failure in outcome.failures:
         raise RunFailed(f"{failure.variant}: replication {failure.replication} (seed {job.seed}) {failure.reason}")
-    rows, frame = 2.0 * _KPI_BYTES, 0.0
-    for table in batch.tables:
-        packed = _packed(folder / table / chunk.file_name)
-        rows += packed / TRIED
-        frame += (folder / table / chunk.file_name).stat().st_size - packed
-    frame += (folder / KPIS_FOLDER / chunk.file_name).stat().st_size - TRIED * _KPI_BYTES
-    return _Tried(taken / TRIED, rows, frame)
+    parts = (folder / table / alone.chunk.file_name for table in (KPIS_FOLDER, *alone.tables))
+    points = tuple(variant.name for _, variant in task.variants)
+    return _Tried(points, alone.replications, taken, float(sum(part.stat().st_size for part in parts)))
 
 
-def _packed(file: Path) -> int:
-    """Bytes of a Parquet file that hold rows."""
-    metadata = pq.read_metadata(file)
-    groups = [metadata.row_group(i) for i in range(metadata.num_row_groups)]
-    return sum(group.column(i).total_compressed_size for group in groups for i in range(metadata.num_columns))
+class _Ends(NamedTuple):
+    """What the results over some points take: time, bytes of the summary, and bytes that grow with replications."""
+
+    seconds: float
+    summary: float
+    replications: float
 
 
-def _size_beside_parts(batch: Batch, folder: Path) -> float:
-    """Bytes of what does not grow with the replications: the plan, the summary of all points, the manifest."""
-    assert batch.plan is not None
-    write_plan(folder, batch.plan)
-    point = batch.variants[0]
-    rows = [[0, kpi.name, kpi.unit, *summarise(np.arange(3.0))] for kpi in COLUMNS]
-    alone = Head((point.name,), (), lambda places: [], lambda place: ())
-    write_summary(folder, alone, SUMMARY_COLUMNS, rows, {})
-    fixed = sum((folder / name).stat().st_size for name in (PLAN, PLAN_CSV, FILE_NAME))
-    return fixed + len(batch.variants) * sum((folder / name).stat().st_size for name in (SUMMARY, SUMMARY_CSV))
+def _results(batch: Batch, names: Sequence[str], folder: Path) -> _Ends:
+    """Put together the results of the points that were tried."""
+    known = dict.fromkeys(names)
+    variants = tuple(variant for variant in batch.variants if variant.name in known)
+    plan = batch.plan
+    if plan is not None:
+        plan = plan.filter(pa.array([name in known for name in plan["variant"].to_pylist()]))
+    tried = batch._replace(job=batch.job._replace(directory=folder), variants=variants, plan=plan)
+    began = time.perf_counter()
+    write_results_of(tried, None)
+    taken = time.perf_counter() - began
+    summary, csv, replications = ((folder / name).stat().st_size for name in (SUMMARY, SUMMARY_CSV, REPLICATIONS))
+    return _Ends(taken, float(summary + csv), float(replications))
+
+
+def _fixed(batch: Batch, folder: Path) -> float:
+    """Bytes of the plan and of the manifest."""
+    if batch.plan is not None:
+        write_plan(folder, batch.plan)
+    names = (PLAN, PLAN_CSV, FILE_NAME) if batch.plan is not None else (FILE_NAME,)
+    return float(sum((folder / name).stat().st_size for name in names))

@@ -78,12 +78,13 @@ def test_a_dry_run_tells_and_writes_nothing(tmp_path: Path) -> None:
     expected = [
         "replications to run: 28",
         rf"time: about {number} with 1 worker \({number} to {number}\)",
+        rf"memory: about {number} for each worker, {number} in all",
         rf"disk: about {number} \({number} to {number}\)",
-        rf"estimated from 15 replications of each of 4 of 4 points, run in {number} just now by one process. In "
+        rf"estimated from 28 replications of 4 of 4 points, run in {number} just now by one process. In "
         "brackets: 95 % intervals, which know of differences between points and between replications, but not of "
-        "what else the computer does.",
+        "what else the computer does. Starting the workers comes to it.",
     ]
-    for line, pattern in zip(lines[-4:], expected, strict=True):
+    for line, pattern in zip(lines[-5:], expected, strict=True):
         assert re.fullmatch(pattern, line), line
     sim_sweep(path, "--out", tmp_path / "run", "--replications", "5")
     again = sim_sweep(path, "--out", tmp_path / "run", "--dry-run").stdout

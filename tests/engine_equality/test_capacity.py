@@ -37,7 +37,7 @@ FEW, MANY = 60, 400 if PLAIN else 1500
 def run_with_little(p: Parameters, capacity: dict[str, int]) -> int:
     """Compare a replication that begins with at most this much capacity; returns how often it was begun."""
     enough = simulate(p, 1, 0, events=True, engine="compiled")
-    guess, begin = world._first_guess, world.Memory.begin
+    guess, begin = world.first_guess, world.Memory.begin
     begun = []
 
     def short_guess(p: Parameters) -> dict[str, int]:
@@ -48,7 +48,7 @@ def run_with_little(p: Parameters, capacity: dict[str, int]) -> int:
         return begin(self, replication, events=events, weekly=weekly)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(world, "_first_guess", short_guess)
+        patch.setattr(world, "first_guess", short_guess)
         patch.setattr(world.Memory, "begin", counted)
         # Other parameters, though equal ones, get memory of their own.
         again = simulate(p._replace(start=p.start), 1, 0, events=True, engine="compiled")

@@ -1,5 +1,6 @@
 """What a sweep shows, row by row, and how times and sizes are said."""
 
+import math
 from pathlib import Path
 
 import pytest
@@ -116,13 +117,17 @@ def test_of_many_points_the_extremes(tmp_path: Path) -> None:
 
 
 def test_what_it_will_take() -> None:
-    found = Estimate(5, 15, 1.5, 900, Range(100.0, 80.0, 120.0), Range(2e6, 1.5e6, 2.5e6))
-    assert estimate_lines(found, 2, 8, 1000)[:3] == [
+    found = Estimate(5, 8, 15, 1.5, 900, Range(100.0, 80.0, 120.0), 10.0, Range(2e6, 1.5e6, 2.5e6))
+    assert estimate_lines(found, 2, 8, 1000, 4e8)[:4] == [
         "replications to run: 900 (100 of 1,000 are finished already)",
-        "time: about 50 s with 2 workers that do not hinder each other (40 s to 60 s)",
+        "time: about 60 s with 2 workers that do not hinder each other (50 s to 70 s)",
+        "memory: about 400 MB for each worker, 800 MB in all",
         "disk: about 2.0 MB (1.5 MB to 2.5 MB)",
     ]
-    assert [line.split(":")[0] for line in estimate_lines(found._replace(left=0), 1, 8, 900)[:2]] == [
-        "replications to run",
-        "disk",
+    assert estimate_lines(found._replace(left=0), 1, 8, 900, 4e8) == [
+        "replications to run: 0 (900 of 900 are finished already)",
+        "memory: about 400 MB for each worker, 400 MB in all",
+        "disk: 2.0 MB",
     ]
+    unknown = found._replace(seconds=Range(100.0, 0.0, math.inf))
+    assert estimate_lines(unknown, 1, 8, 900, 4e8)[1] == "time: about 2 min with 1 worker (10 s to unknown)"

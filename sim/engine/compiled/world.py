@@ -43,7 +43,7 @@ class Memory:
         self.world = np.zeros(1, layout.WORLD)
         for field, value in packed.world.items():
             self.world[field][0] = value
-        self.capacity = _first_guess(p)
+        self.capacity = first_guess(p)
         weeks, bits = math.ceil(p.horizon + p.warm_up) + 1, _page_bits(self.capacity["citizens"])
         self.world["page_bits"], self.world["week_lists"] = bits, weeks
         self.blank = self.world.copy()
@@ -114,7 +114,7 @@ def _page_bits(citizens: int) -> int:
     return max(4, (citizens // 16).bit_length())
 
 
-def _first_guess(p: Parameters) -> dict[str, int]:
+def first_guess(p: Parameters) -> dict[str, int]:
     """Room that nearly always suffices: a replication that needs more is run again with more."""
     inflow = math.fsum(g.inflow for g in p.groups) * (p.horizon + p.warm_up)
     citizens = sum(g.stock for g in p.groups) + inflow + 6.0 * math.sqrt(inflow) + 64.0
@@ -127,6 +127,26 @@ def _first_guess(p: Parameters) -> dict[str, int]:
         "steps": int(citizens) + 64,
         "log": int(citizens * (16.0 + 0.8 * (p.horizon + p.warm_up))),
     }
+
+
+def room(p: Parameters, *, events: bool) -> int:
+    """Bytes of the arrays with which a replication begins; where one is too short, it is made twice as long."""
+    sizes = first_guess(p)
+    citizens, chunks = sizes["citizens"], sizes.pop("chunks")
+    weeks, lists = math.ceil(p.horizon + p.warm_up) + 1, len(p.posts) + len(p.departments)
+    sizes |= {
+        "log": sizes["log"] if events else 0,
+        "links": chunks,
+        "events": chunks * layout.CHUNK_EVENTS,
+        "moments": citizens * sum(len(levels) for levels in p.exit_streams),
+        "tasks": citizens * TASK_KINDS,
+        "lists": weeks + (1 << _page_bits(citizens)),
+        "weeks": (p.horizon + 1) * len(p.groups),
+        "periods": (p.horizon // p.period + 2) * len(p.posts),
+        "by_group": 2 * lists * len(p.groups),  # As at the beginning, and as it is now.
+        "coordinators": 2 * lists,
+    }
+    return sum(layout.ARRAYS[name].itemsize * size for name, size in sizes.items())
 
 
 def _tables(memory: Memory) -> dict[TableName, Table]:
