@@ -67,6 +67,14 @@ class Result(Frames):
         return kpis_text({name: [row for row in rows if row.variant == name] for name in names}) + where
 
     @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What to look at: overload, drift, idle hours, the bottleneck, keys without effect, calibration."""
+        from sim.analysis.attention.after import attention
+        from sim.store.run import open_runs
+
+        return next(attention(run) for run in open_runs(self.path) if self.variant in (None, run.variant))
+
+    @cached_property
     def replications(self) -> "pd.DataFrame":
         """One row per replication, one column per KPI (NaN: undefined)."""
         return self._read("replications")

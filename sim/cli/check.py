@@ -39,8 +39,10 @@ def _checked(path: str) -> tuple[str, list[PlacedProblem]]:
     """Check a file; tell in one line what it is, and what is doubtful."""
     document = read_document(Path(path), pipes=True)  # Only once: it may be a pipe.
     if "experiment" not in document.data:
+        from sim.analysis.attention.before import expected_problems
+
         loaded = load_document(document)
-        return one_line(loaded.config), doubts(loaded)
+        return one_line(loaded.config), doubts(loaded, expected_problems(loaded.config))
     from sim.config.experiment import experiment_of
     from sim.study.check_sweep import factors_without_effect, refuse_names_of_results
 

@@ -146,12 +146,16 @@ def _tell(batches: "list[Batch]", workers: int | None) -> None:
 
 
 def _close(batches: "list[Batch]", *, all_kpis: bool) -> None:
-    """Show the key figures and where the files are."""
+    """Show the key figures, what to look at, and where the files are."""
+    from sim.analysis.attention.after import attention
     from sim.report.terminal import print_kpis
     from sim.store.results import REPLICATIONS, SUMMARY_CSV, read_summary
+    from sim.store.run import open_runs
 
-    summaries = {batch.job.name: read_summary(batch.job.directory) for batch in batches}
-    print_kpis(summaries, sys.stdout, everything=all_kpis)
+    directories = {batch.job.name: batch.job.directory for batch in batches}
+    summaries = {name: read_summary(directory) for name, directory in directories.items()}
+    look = {name: attention(run) for name, directory in directories.items() for run in open_runs(directory)}
+    print_kpis(summaries, sys.stdout, everything=all_kpis, look=look)
     for batch in batches:
         names = ", ".join([SUMMARY_CSV, REPLICATIONS, *(f"{table}/" for table in batch.tables)])
         click.echo(safe_line(f"files: {batch.job.directory.as_posix()} ({names})"))

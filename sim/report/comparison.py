@@ -8,6 +8,7 @@ from sim.analysis.comparison.differences import Difference
 from sim.analysis.kpis import KPIS
 from sim.analysis.periods import MEASURES, PeriodDifferences
 from sim.catalogue import EVERYONE
+from sim.report.attention import look_lines
 from sim.report.view import (
     IDENTICAL,
     UNDEFINED,
@@ -102,7 +103,12 @@ def comparison_page(comparison: Comparison, *, by: str, everything: bool, side_b
             _INTERVAL,
             "each interval is for its figure alone; nothing is adjusted for how many are shown",
         )
-    return Page(views, legend=legend if views else (), notes=comparison.notes)
+    return Page(
+        views,
+        legend=legend if views else (),
+        notes=comparison.notes,
+        look=look_lines(comparison.look),
+    )
 
 
 def cells(of: Compared) -> Cells:

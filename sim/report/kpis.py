@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from sim.analysis.kpis import KPIS, Kpi
+from sim.report.attention import look_lines
 from sim.report.view import (
     Cell,
     Column,
@@ -23,7 +24,9 @@ Summary = Mapping[str, SummaryRow]
 """The summary of a variant, by KPI."""
 
 
-def kpis_page(summaries: Mapping[str, Sequence[SummaryRow]], *, everything: bool) -> Page:
+def kpis_page(
+    summaries: Mapping[str, Sequence[SummaryRow]], *, everything: bool, look: Mapping[str, Sequence[str]]
+) -> Page:
     """Show the key figures of one variant, or of several side by side.
 
     Parameters
@@ -32,11 +35,13 @@ def kpis_page(summaries: Mapping[str, Sequence[SummaryRow]], *, everything: bool
         The summary of each variant, by its name.
     everything
         All KPIs instead of the headline ones.
+    look
+        What to look at in each variant, by its name.
     """
     shown = [kpi for kpi in KPIS if kpi.headline or everything]
     by_kpi = {name: {row.kpi: row for row in rows} for name, rows in summaries.items()}
     view = _one_variant(shown, *by_kpi.items()) if len(by_kpi) == 1 else _side_by_side(shown, by_kpi)
-    return Page((view,))
+    return Page((view,), look=look_lines(look))
 
 
 def means(kpi: Kpi, rows: Sequence[SummaryRow]) -> list[Estimate]:

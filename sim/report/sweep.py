@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 
+from sim.analysis.attention.after import NOT_CALIBRATED
 from sim.analysis.kpis import KPIS, Kpi
 from sim.config.experiment import Cell, Experiment, Point
 from sim.report import view
@@ -100,7 +101,7 @@ def points_page(experiment: Experiment, summaries: Mapping[str, Summary]) -> Pag
         below.append(f"undefined in every point: {', '.join(kpi.label for kpi in undefined)}")
     make = _every_point if len(experiment.points) <= MOST_POINTS else _extremes
     views = (make(experiment, shown, of_kpi),) if shown else ()
-    return Page(views, above=_question(experiment), below=tuple(below))
+    return Page(views, above=_question(experiment), below=tuple(below), look=(NOT_CALIBRATED,))
 
 
 def plus_minus(kpi: Kpi, rows: Sequence[SummaryRow]) -> list[PlusMinus]:

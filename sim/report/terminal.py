@@ -1,6 +1,7 @@
 """Draws what is shown on a terminal, or as text in a file."""
 
 import io
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
@@ -30,11 +31,17 @@ _GAP = 3
 """Spaces between columns; one stands at each edge."""
 
 
-def print_kpis(summaries: "Mapping[str, Sequence[SummaryRow]]", stream: TextIO, *, everything: bool) -> None:
-    """Print the closing table of a run; see `sim.report.kpis.kpis_page`."""
+def print_kpis(
+    summaries: "Mapping[str, Sequence[SummaryRow]]",
+    stream: TextIO,
+    *,
+    everything: bool,
+    look: "Mapping[str, Sequence[str]]",
+) -> None:
+    """Print the closing table of a run and what to look at; see `sim.report.kpis.kpis_page`."""
     from sim.report.kpis import kpis_page
 
-    _print(kpis_page(summaries, everything=everything), stream)
+    _print(kpis_page(summaries, everything=everything, look=look), stream)
 
 
 def kpis_text(summaries: "Mapping[str, Sequence[SummaryRow]]") -> str:
@@ -42,7 +49,7 @@ def kpis_text(summaries: "Mapping[str, Sequence[SummaryRow]]") -> str:
     from sim.report.kpis import kpis_page
 
     text = io.StringIO()
-    _print(kpis_page(summaries, everything=False), text)
+    _print(kpis_page(summaries, everything=False, look={}), text)
     lines = (line.rstrip() for line in text.getvalue().replace("─", "-").splitlines())
     return "".join(f"{line}\n" for line in lines if line)
 
@@ -123,6 +130,10 @@ def _print(page: Page, stream: TextIO, *, narrow: bool = False, titles_apart: bo
         printer.print()
     for note in page.notes:
         stream.write(f"note: {note}\n")  # Not wrapped: commands are to be copied.
+    if page.look:
+        stream.write("what to look at:\n")
+    for line in page.look:
+        stream.write(textwrap.fill(line, printer.width, initial_indent="  ", subsequent_indent="    ") + "\n")
 
 
 def _safe(page: Page) -> Page:

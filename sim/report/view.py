@@ -152,6 +152,8 @@ class Page(NamedTuple):
         What the tables' words mean.
     notes
         What the reader should know.
+    look
+        What to look at, one sentence each.
     """
 
     views: tuple[View, ...]
@@ -159,6 +161,7 @@ class Page(NamedTuple):
     below: tuple[str, ...] = ()
     legend: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    look: tuple[str, ...] = ()
 
 
 def figure(heading: str, *, short: str = "", part: str = "") -> Column:

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.analysis.attention.after import NOT_CALIBRATED, attention
 from sim.analysis.comparison.differences import differences, notes_on_replications
 from sim.analysis.comparison.tables import BY_PERIOD, COMPARISON, by_period_table, differences_table
 from sim.analysis.periods import lacking, notes_on_groups, notes_on_tables, period_differences
@@ -14,6 +15,10 @@ from sim.store.write_table import write_table
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_MOST_LOOKED_AT = 4
+"""Runs up to which each is looked at; of more, as the points of a sweep, it would be pages."""
 
 
 class Comparison:
@@ -52,6 +57,14 @@ class Comparison:
             *notes_on_groups(with_weekly, baseline),
             *notes_on_tables(without),
         )
+
+    @cached_property
+    def look(self) -> dict[str, tuple[str, ...]]:
+        """What to look at in each run, by name; of many runs only what holds for every one."""
+        runs = (*self.runs, self.baseline)
+        if len(runs) > _MOST_LOOKED_AT:
+            return {run.name: (NOT_CALIBRATED,) for run in runs}
+        return {run.name: attention(run) for run in runs}
 
     def __repr__(self) -> str:
         return f"Comparison({', '.join(run.name for run in self.runs)} minus {self.baseline.name})"

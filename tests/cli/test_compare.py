@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import sim
+from sim.analysis.attention.after import NOT_CALIBRATED
 from sim.analysis.comparison.differences import HEADLINE
 from sim.analysis.kpis import KPIS
 from sim.analysis.periods import MEASURES
@@ -71,7 +72,9 @@ def test_a_real_command(folder: Path, tmp_path: Path) -> None:
         for row in sim.compare(folder / "results" / "hurried", folder / "results" / "calm").rows
         if row.kpi in HEADLINE
     )
-    assert lines[-8:] == [
+    at = lines.index("what to look at:")
+    assert lines[-2] == NOT_CALIBRATED
+    assert [*lines[at - 7 : at], lines[-1]] == [
         "difference: hurried minus calm, paired by replication: both have the same citizens with the same luck",
         "95 % interval: holds the expected difference in 95 of 100 such comparisons; more replications narrow it; "
         "pp: percentage points",
@@ -170,7 +173,9 @@ def test_configs_with_precision(folder: Path, runs: tuple[Path, Path]) -> None:
     arguments = ["--precision", "timely_share=0.05", "--min-replications", "10", "--max-replications", "90"]
     lines = lines_of(compare(folder / "hurried.toml", folder / "calm.toml", *arguments))
     assert lines[0].startswith("hurried minus calm, ")
-    assert lines[-2].startswith("note: precise enough: timely_share of hurried minus calm: half-width 0.0")
+    assert lines[lines.index("what to look at:") - 1].startswith(
+        "note: precise enough: timely_share of hurried minus calm: half-width 0.0"
+    )
     assert sorted(path.name for path in Path("results").iterdir()) == ["calm", "compare", "hurried"]
 
 

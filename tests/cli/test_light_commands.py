@@ -111,11 +111,21 @@ def test_usage_errors_end_with_2() -> None:
 
 def test_check_tells_what_each_file_holds() -> None:
     write("v.toml", 'extends = "base.toml"\nstaffing.citizens_per_coordinator = 100\n')
+    in_vain = "note: base.toml:18: meetings: has no effect: no group has a table [groups.NAME.meetings]"
+    shrinks = (
+        "note: base.toml:6: population.stock: 0.0 citizens come a week, and by the chances of exit the stock goes "
+        "from 100 to about 35 in 104 weeks: fewer come than leave"
+    )
+    idle = "staffing: hours that nobody uses: hours wanted a week: none; 0 in all, and"
     assert ok("check", "base.toml", "v.toml").splitlines() == [
         "base.toml: ok (2 coordinators for 100 citizens, 104 weeks, 100 replications)",
-        "note: base.toml:18: meetings: has no effect: no group has a table [groups.NAME.meetings]",
+        shrinks,
+        f"note: base.toml:14: {idle} 2 posts have 60",
+        in_vain,
         "v.toml: ok (1 coordinator for 100 citizens, 104 weeks, 100 replications)",
-        "note: base.toml:18: meetings: has no effect: no group has a table [groups.NAME.meetings]",
+        shrinks,
+        in_vain,
+        f"note: v.toml:2: {idle} 1 posts have 30",
     ]
 
 

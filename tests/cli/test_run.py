@@ -180,7 +180,7 @@ def all_rows(variant: str) -> list[SummaryRow]:
 )
 def test_old_consoles_get_ascii(encoding: str, ruled: set[str]) -> None:
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
-    print_kpis({"v": all_rows("v")}, stream, everything=True)
+    print_kpis({"v": all_rows("v")}, stream, everything=True, look={})
     stream.flush()
     rule = stream.buffer.getvalue().decode(encoding).splitlines()[3]
     assert set(rule) - {" "} == ruled

@@ -55,8 +55,9 @@ def test_what_cannot_be_shown(tmp_path: Path, line: str, code: int, said: str) -
 def test_a_name_that_the_output_cannot_show(tmp_path: Path) -> None:
     tiny(tmp_path, "før")
     told = ": ok (2 coordinators for 40 citizens, 12 weeks, 7 replications)\n"
-    assert shell(tmp_path, "SIM check før.toml", "cp437") == (0, f"f?r.toml{told}")
-    assert shell(tmp_path, "SIM check før.toml", "cp1252") == (0, f"før.toml{told}")
+    for encoding, name in (("cp437", "f?r.toml"), ("cp1252", "før.toml")):
+        code, output = shell(tmp_path, "SIM check før.toml", encoding)
+        assert (code, output.splitlines(keepends=True)[0]) == (0, name + told)
 
 
 @pytest.mark.parametrize(

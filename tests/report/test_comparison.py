@@ -38,7 +38,12 @@ def comparison(*variants: str) -> Any:
     ]
     runs = [SimpleNamespace(name=variant) for variant in variants]
     return SimpleNamespace(
-        rows=rows, runs=runs, baseline=SimpleNamespace(name="base"), by_period_rows=[], notes=("n",)
+        rows=rows,
+        runs=runs,
+        baseline=SimpleNamespace(name="base"),
+        by_period_rows=[],
+        notes=("n",),
+        look={"few": ("l",)},
     )
 
 
@@ -138,7 +143,7 @@ def by_period() -> Any:
         base = places + luck + np.zeros((1, 1, len(MEASURES)))
         moments.add(base + 1.0 + (luck == 14.0), base)
     found = PeriodDifferences("few", "base", groups, periods, moments.intervals())
-    return SimpleNamespace(by_period_rows=[found], runs=[], baseline=SimpleNamespace(name="base"), notes=())
+    return SimpleNamespace(by_period_rows=[found], runs=[], baseline=SimpleNamespace(name="base"), notes=(), look={})
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_figures_that_never_differ() -> None:
 
 
 def test_one_variant() -> None:
-    page = kpis_page({"a": rows("a", mean_stock=[1000.0, 1010.0, 1020.0, 1030.0])}, everything=False)
+    page = kpis_page({"a": rows("a", mean_stock=[1000.0, 1010.0, 1020.0, 1030.0])}, everything=False, look={})
     (view,) = page.views
     assert view.title == "a"
     assert [column.heading for column in view.columns] == [
@@ -59,7 +59,7 @@ def test_one_variant() -> None:
 
 def test_two_variants_side_by_side() -> None:
     narrow, wide = [10.0, 10.1, 10.2], [10.0, 20.0, 30.0, math.nan]
-    page = kpis_page({"a": rows("a", mean_stock=narrow), "b": rows("b", mean_stock=wide)}, everything=True)
+    page = kpis_page({"a": rows("a", mean_stock=narrow), "b": rows("b", mean_stock=wide)}, everything=True, look={})
     (view,) = page.views
     assert view.title == "mean (95 % interval)"
     assert [column.heading for column in view.columns] == ["key figure", "unit", "a", "b"]

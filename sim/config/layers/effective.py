@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from sim.config.canonical import jsonable
 from sim.config.layers.loading import Loaded
+from sim.config.schema import Config
 from sim.config.schema.base import OFF, OneOf
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.sourced import Source
@@ -45,6 +46,19 @@ def effective_values(loaded: Loaded) -> Iterator[Effective]:
     """List all values in the order of the schema; a distribution or response counts as one value."""
     for path, value in _leaves(loaded.config, ()):
         yield Effective(key_text(path), jsonable(value), _text(value), loaded.sources.get(path))
+
+
+def differs_from_default(config: Config, path: KeyPath) -> bool:
+    """Whether a key has another value than it has if nothing is stated; a named table or a list's element always."""
+    at: Any = config
+    for part in path[:-1]:
+        at = getattr(at, str(part)) if isinstance(at, BaseModel) else at[part]
+        if at is None:
+            return False
+    if not isinstance(at, BaseModel):
+        return True
+    field = type(at).model_fields[str(path[-1])]
+    return bool(getattr(at, str(path[-1])) != field.get_default())
 
 
 def _leaves(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:

@@ -1,0 +1,134 @@
+"""Where work waits longest: queues, how fast they are worked off, and whose hours or places that takes."""
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sim.analysis.attention.thresholds import FULL_SHARE, LONG_WEEKS
+from sim.analysis.attention.weekly import Change
+from sim.model.parameters import Parameters
+from sim.model.staff import WEEKS_PER_YEAR
+from sim.model.workload import consultant_places
+
+
+class Queue(NamedTuple):
+    """Work that waits.
+
+    Attributes
+    ----------
+    who
+        Whose hours, places or slots it waits for.
+    waiting
+        What waits, in words, such as "complete cases wait for a decision".
+    done
+        What happens to it each week, such as "are decided".
+    length, per_week
+        How many wait in the last weeks, and how many are served a week.
+    unavoidable_weeks
+        Wait that nobody can shorten, and why.
+    """
+
+    who: str
+    waiting: str
+    done: str
+    length: float
+    per_week: float
+    unavoidable_weeks: float = 0.0
+    why: str = ""
+
+    @property
+    def weeks(self) -> float:
+        """Weeks to work it off at the run's pace (Little's law: the mean wait, where it is steady)."""
+        if self.per_week > 0.0:
+            return self.length / self.per_week
+        return math.inf if self.length >= 1.0 else 0.0
+
+    @property
+    def too_long(self) -> float:
+        """Weeks beyond what nobody can shorten."""
+        return self.weeks - self.unavoidable_weeks
+
+
+def bottleneck(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, float]) -> str:
+    """Name in one sentence where work waits longest; empty: nowhere longer than `LONG_WEEKS`.
+
+    Parameters
+    ----------
+    p
+        Of the run.
+    weekly
+        From `sim.analysis.attention.weekly.changes`.
+    means
+        Means of the KPIs.
+    """
+    longest = max(_queues(p, weekly, means), key=lambda queue: queue.too_long)
+    if longest.too_long <= LONG_WEEKS:
+        return ""
+    text = (
+        f"bottleneck: {longest.who}. In the last weeks {longest.length:,.0f} {longest.waiting}, and "
+        f"{longest.per_week:,.1f} a week {longest.done}"
+    )
+    if longest.per_week == 0.0:
+        return text.replace("0.0 a week", "none")
+    text += f": {longest.weeks:,.0f} weeks of work"
+    return f"{text}, of which {longest.unavoidable_weeks:,.0f} are {longest.why}" if longest.why else text
+
+
+def _queues(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, float]) -> list[Queue]:
+    last = {name: change.last for name, change in weekly.items()}
+    of_centre = means["mean_stock"] / WEEKS_PER_YEAR / 100.0
+    decided = _known(means["clarifications_per_100_years"]) * of_centre
+    team = weekly["waiting_team"]
+    completed = max(decided + (team.last - team.first) / p.horizon, 0.0)
+    interned = _known(means["internships_per_100_years"]) * of_centre
+    case = p.clarification
+    return [
+        Queue(
+            "the coordinators' hours for meetings",
+            "citizens have a meeting overdue",
+            "are held",
+            last["overdue_meeting"],
+            last["meetings_held"],
+        ),
+        Queue(
+            "the coordinators' hours for cases",
+            "cases are being prepared",
+            "are completed",
+            last["in_clarification"],
+            completed,
+            (case.packages - 1) * case.document_wait.mean,
+            "waits for documents",
+        ),
+        Queue(
+            "the rehabilitation team",
+            "complete cases wait for a decision",
+            "are decided",
+            team.last,
+            decided,
+            case.submission.mean + case.team_every / 2.0 if case.slots else 0.0,
+            "the way to the next meeting",
+        ),
+        _internships(p, last, interned),
+    ]
+
+
+def _internships(p: Parameters, last: Mapping[str, float], interned: float) -> Queue:
+    """Ready citizens wait for a consultant where the lists are full; else for a coordinator's time."""
+    places, taken = consultant_places(p), last["in_placement"] + last["in_internship"]
+    waiting = "citizens are ready for an internship and on nobody's list"
+    if p.internships.three_in_one:
+        who = "the coordinators' hours for placements"
+    elif taken >= FULL_SHARE * places:
+        who = f"the company consultants, whose {places:,.0f} places are taken"
+    elif len({post.department for post in p.consultants}) > 1:  # Lists may be full in one and empty in another.
+        who = (
+            f"the way to a company consultant: a handover, then a place ({taken:,.0f} of {places:,.0f} taken in all)"
+        )
+    else:
+        free = f"while {taken:,.0f} of the consultants' {places:,.0f} places are taken"
+        who = f"the coordinators' hours for handovers, {free}"
+    return Queue(who, waiting, "begin one", last["waiting_consultant"], interned)
+
+
+def _known(value: float) -> float:
+    return 0.0 if math.isnan(value) else value

@@ -1,0 +1,241 @@
+"""How much work a config implies, before any run: hours wanted and there, places, slots, and the stock to come.
+
+Expected values of the model's own parameters by the model's own rules. What depends on how the run goes (who is
+interned already, who has left) is taken as at the start, so this finds what cannot fit, not what a run will show.
+"""
+
+import math
+import operator
+from typing import NamedTuple
+
+from sim.catalogue import DESTINATIONS, Task
+from sim.model.distributions import Distribution, quantile
+from sim.model.exits import Hazard, base_hazard, hazard_multiplier
+from sim.model.offers import finds_place
+from sim.model.parameters import Group, Parameters, Programme, Strain
+from sim.model.staff import WEEKS_PER_YEAR, full_time_caseload, strain
+
+_POINTS = 200
+"""Midpoints at which a distribution is read to take a mean over it."""
+_FEW = 12
+"""Likewise where several are read together."""
+_STEP = 4.0
+"""Weeks in which hazards are added up."""
+
+
+class Workload(NamedTuple):
+    """Work and means at the start, of the centre or of one department.
+
+    Attributes
+    ----------
+    citizens, posts
+        Citizens, and full-time posts of coordinators.
+    hours
+        Coordinators' effective hours a week that are there, less absence and vacancies.
+    wanted
+        Hours a week by kind of task, at full length.
+    cases, ready
+        Cases to be prepared and citizens found ready for an internship, a week.
+    """
+
+    citizens: float
+    posts: float
+    hours: float
+    wanted: tuple[float, ...]
+    cases: float
+    ready: float
+
+
+def workload(p: Parameters, department: int | None = None) -> Workload:
+    """Expect the work of a department's coordinators, or of all.
+
+    Parameters
+    ----------
+    p
+        Of the centre.
+    department
+        Number of the department; None: the centre.
+    """
+    departments = range(len(p.departments)) if department is None else (department,)
+    wanted = [0.0] * len(Task)
+    citizens = cases = ready = 0.0
+    for d in departments:
+        for g, group in enumerate(p.groups):
+            share = _share(p, d, g)
+            stock = group.stock * share
+            citizens += stock
+            meetings = _meetings_per_week(group)
+            no_show = p.departments[d].no_show
+            lost = p.meetings.no_show_hours * no_show / (1.0 - no_show)
+            wanted[Task.MEETING] += stock * (group.planned_meeting_hours_per_week + meetings * lost)
+            if group.calls:
+                called = (1.0 - p.meetings.handled_elsewhere) / group.contact_interval.mean
+                wanted[Task.CONTACT] += stock * called * group.contact_hours.mean
+            new_cases = share * _cases_per_week(p, group)
+            new_ready = stock * meetings * group.ready_share
+            cases, ready = cases + new_cases, ready + new_ready
+            wanted[Task.CLARIFICATION] += new_cases * p.clarification.packages * p.planned_hours[Task.CLARIFICATION]
+            placing = Task.PLACEMENT if p.internships.three_in_one else Task.HANDOVER
+            wanted[placing] += new_ready * p.planned_hours[placing]
+    posts = sum(
+        post.full_time_share for post in p.posts if post.department in departments and _there(p, post.starts)
+    )
+    caseload = full_time_caseload(round(citizens), posts)
+    present = _present(p, p.staff.absence, p.staff.absence_duration, caseload)
+    present *= _present(p, p.staff.turnover, p.staff.vacancy, caseload)
+    return Workload(citizens, posts, posts * p.staff.hours_per_week * present, tuple(wanted), cases, ready)
+
+
+def consultant_places(p: Parameters) -> float:
+    """Places on the consultants' lists."""
+    return p.internships.list_limit * math.fsum(post.full_time_share for post in p.consultants)
+
+
+def consultant_hours(p: Parameters) -> tuple[float, float]:
+    """Consultants' hours a week, and those that a citizen takes."""
+    hours = p.internships.consultant_hours_per_week * math.fsum(post.full_time_share for post in p.consultants)
+    found, _ = _search(p)
+    return hours, p.internships.placement_hours.mean + found * p.internships.follow_up_hours.mean
+
+
+def weeks_on_list(p: Parameters) -> float:
+    """Mean weeks that a citizen stays on a consultant's list: the search, and the internship that it may end in."""
+    found, weeks = _search(p)
+    return weeks + found * p.internships.duration.mean
+
+
+def team_slots(p: Parameters) -> float:
+    """Cases a week that the rehabilitation team can decide."""
+    return p.clarification.slots / p.clarification.team_every
+
+
+def programme_places(p: Parameters, programme: Programme) -> tuple[float, float]:
+    """Places of a programme, and those that its referrals want at the start."""
+    referred = math.fsum(
+        group.stock * _meetings_per_week(group) * programme.referral_share
+        for group, admitted in zip(p.groups, programme.admits, strict=True)
+        if admitted
+    )
+    return float(sum(vendor.places for vendor in programme.vendors)), referred * programme.duration.mean
+
+
+def expected_stock(p: Parameters) -> float:
+    """Citizens expected at the horizon: those of the start who are still there, and new ones.
+
+    Caseload as at the start and meetings as planned. Exits by hazards, and where a stay ends; decisions of the
+    rehabilitation team and hires by firms are left out, so the true stock is a little lower.
+    """
+    centre = workload(p)
+    caseload = full_time_caseload(round(centre.citizens), centre.posts)
+    weeks = p.warm_up + p.horizon
+    expected = 0.0
+    for group in p.groups:
+        elapsed = [quantile(group.elapsed, u) for u in _midpoints(_FEW)] if group.stock else []
+        staying = [_staying(p, group, caseload, begun, weeks, group.long_history_stock).end for begun in elapsed]
+        expected += group.stock * math.fsum(staying) / _FEW
+        if group.inflow > 0.0:
+            new = _staying(p, group, caseload, 0.0, weeks, group.long_history_inflow)
+            expected += group.inflow * weeks * new.mean
+    return expected
+
+
+class _Staying(NamedTuple):
+    """Share of citizens still there: at the end of some weeks, and on average over them."""
+
+    end: float
+    mean: float
+
+
+def _staying(
+    p: Parameters, group: Group, caseload: float, begun: float, weeks: float, long_history: float
+) -> _Staying:
+    """Follow citizens who have been `begun` weeks on benefit, step by step; hazards as at the middle of a step."""
+    steps = max(math.ceil(weeks / _STEP), 1)
+    step = weeks / steps
+    people = [
+        (group_share, [base_hazard(hazard, frailty, history) for hazard in group.hazards[: len(DESTINATIONS)]])
+        for frailty in (quantile(group.frailty, u) for u in _midpoints(_FEW))
+        for history, group_share in ((True, long_history / _FEW), (False, (1.0 - long_history) / _FEW))
+        if group_share > 0.0
+    ]
+    meeting = [_meeting_effect(p, group, hazard) for hazard in group.hazards[: len(DESTINATIONS)]]
+    ended = _stay_ends(group)
+    gone = [0.0] * len(people)
+    shares = []
+    for number in range(steps):
+        at = begun + (number + 0.5) * step
+        heights = [
+            hazard_multiplier(hazard, at, caseload, effect, 1.0, 1.0)
+            for hazard, effect in zip(group.hazards, meeting, strict=False)
+        ]
+        half = [step / 2 * (ended + math.fsum(map(operator.mul, base, heights))) for _, base in people]
+        gone = [x + more for x, more in zip(gone, half, strict=True)]
+        shares.append(math.fsum(share * math.exp(-x) for (share, _), x in zip(people, gone, strict=True)))
+        gone = [x + more for x, more in zip(gone, half, strict=True)]
+    end = math.fsum(share * math.exp(-x) for (share, _), x in zip(people, gone, strict=True))
+    return _Staying(end, math.fsum(shares) / steps)
+
+
+def _stay_ends(group: Group) -> float:
+    """Rate at which stays end outside the centre."""
+    if not group.stays or group.stay.mean <= 0.0:
+        return 0.0
+    returning = group.stay_outcomes[-1] - group.stay_outcomes[-2]
+    return (1.0 - returning) / group.stay.mean
+
+
+def _meeting_effect(p: Parameters, group: Group, hazard: Hazard) -> float:
+    """Mean factor of the last meeting over the interval to the next."""
+    if not group.meets or hazard.meeting_size == 0.0:
+        return 1.0
+    decay, interval = p.meetings.effect_decay, group.meeting_interval.mean
+    return 1.0 + hazard.meeting_size * decay / interval * (1.0 - math.exp(-interval / decay))
+
+
+def _share(p: Parameters, department: int, group: int) -> float:
+    """Share of a group that a department serves."""
+    weights = [d.weight if d.serves[group] else 0.0 for d in p.departments]
+    return weights[department] / math.fsum(weights)
+
+
+def _meetings_per_week(group: Group) -> float:
+    return 1.0 / group.meeting_interval.mean if group.meets else 0.0
+
+
+def _cases_per_week(p: Parameters, group: Group) -> float:
+    """Cases to be prepared: those of new citizens, and the initial stock's spread over the whole run."""
+    under_way = (p.clarification.packages - 1) / 2 / p.clarification.packages  # Done, of a case recognised already.
+    stock = group.stock * group.needs_stock * (1.0 - group.recognised_stock * under_way)
+    return stock / (p.warm_up + p.horizon) + group.inflow * group.needs_inflow
+
+
+def _there(p: Parameters, starts: float) -> bool:
+    """Whether a post is there when the simulation begins."""
+    return starts <= -p.warm_up
+
+
+def _present(p: Parameters, rate: Strain, weeks: Distribution, caseload: float) -> float:
+    """Share of the time that a post is not lost to spells that come at a rate and last some weeks."""
+    if rate.per_year == 0.0:
+        return 1.0
+    factor = strain(caseload, p.reference_caseload, rate.elasticity, rate.max_factor)
+    return 1.0 / (1.0 + rate.per_year / WEEKS_PER_YEAR * factor * weeks.mean)
+
+
+def _search(p: Parameters) -> tuple[float, float]:
+    """Share of searches that find a place, and the mean weeks that a search lasts."""
+    found = weeks = people = 0.0
+    for group in p.groups:
+        ready = group.stock * _meetings_per_week(group) * group.ready_share
+        people += ready
+        for u in _midpoints():
+            wanted = quantile(p.internships.search, u)
+            for placeable, share in ((True, group.placeable_share), (False, 1.0 - group.placeable_share)):
+                ends = finds_place(placeable, wanted, p.internships.give_up)
+                found += ready * share * ends / _POINTS
+                weeks += ready * share * (wanted if ends else p.internships.give_up) / _POINTS
+    return (found / people, weeks / people) if people > 0 else (0.0, 0.0)
+
+
+def _midpoints(points: int = _POINTS) -> list[float]:
+    return [(i + 0.5) / points for i in range(points)]
