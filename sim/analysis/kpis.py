@@ -357,6 +357,8 @@ KPIS: tuple[Kpi, ...] = (
 """All key figures, in the order of the columns of replications.parquet."""
 COLUMNS = tuple(number(kpi.name, kpi.unit, kpi.description, kpi.label) for kpi in KPIS)
 """The key figures as columns."""
+HIGHEST: Floats = np.array([1.0 if kpi.unit == "share" else math.inf for kpi in KPIS])
+"""The highest value that each key figure can have; the lowest is 0."""
 KPI_NAMES: tuple[str, ...] = tuple(kpi.name for kpi in KPIS)
 """Names of the key figures, in the same order."""
 KPI_TABLES: tuple[TableName, ...] = ("citizens", "coordinators")

@@ -5,7 +5,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.summary import t_quantile
+from sim.analysis.summary import summarise
+
+Floats = NDArray[np.float64]
 
 MINIMUM = 50
 """First look. Where the spread is judged from fewer, the rule stops too often just when it is underestimated
@@ -20,25 +22,29 @@ NO_SPREAD = 2 * MINIMUM
 3 % of the replications would show by then with 95 % probability."""
 
 
-def half_width(values: NDArray[np.float64]) -> float:
-    """Half-width of the 95 % t interval of the mean over the replications in which the values are defined.
+def half_width(values: Floats, highest: float | None = None) -> float:
+    """Half the width of the 95 % interval of the mean over the replications in which the values are defined.
 
-    Infinite below two.
+    Infinite where there is none: below two values, or if they never vary.
+
+    Parameters
+    ----------
+    values
+        One a replication; NaN: undefined in it.
+    highest
+        As in `sim.analysis.summary.summarise`, whose interval it is.
     """
-    used = values[~np.isnan(values)]
-    n = len(used)
-    if n < 2:
-        return math.inf
-    deviations = used - math.fsum(used) / n
-    return t_quantile(n - 1) * math.sqrt(math.fsum(deviations * deviations) / (n - 1) / n)
+    found = summarise(values, highest)
+    return math.inf if math.isnan(found.ci95_low) else (found.ci95_high - found.ci95_low) / 2
 
 
-def next_look(values: NDArray[np.float64], target: float, maximum: int) -> int:
+def next_look(values: Floats, target: float, maximum: int, highest: float | None = None) -> int:
     """Say how many replications to have at the next look; as many as there are: enough.
 
     It stops if the half-width is at most `target` (or `maximum` is reached), and otherwise proposes the number
     at which it would be, were the spread what it is now: n (half-width / target)^2, rounded up to a multiple of
-    `STEP` and at most `GROWTH` n. The answer depends on the values alone, never on how they were computed.
+    `STEP` and at most `GROWTH` n. Values that never vary have no half-width; with `NO_SPREAD` of them it stops. The
+    answer depends on the values alone, never on how they were computed.
 
     Parameters
     ----------
@@ -48,13 +54,22 @@ def next_look(values: NDArray[np.float64], target: float, maximum: int) -> int:
         Wanted half-width, in the values' unit; above 0.
     maximum
         Replications that are not exceeded.
+    highest
+        As in `half_width`.
     """
     n = len(values)
     if n >= maximum:
         return n
-    now = half_width(values)
+    now = half_width(values, highest)
     if now <= target:
-        return n if now > 0 or n >= NO_SPREAD else min(NO_SPREAD, maximum)
+        return n
+    if never_varies(values):
+        return n if n >= NO_SPREAD else min(NO_SPREAD, maximum)
     wanted = min(n * (now / target) ** 2, float(GROWTH * n))
     stage = STEP * max(math.ceil(wanted / STEP), n // STEP + 1)
     return min(stage, maximum)
+
+
+def never_varies(values: Floats) -> bool:
+    """Whether there are two values or more, all the same."""
+    return summarise(values).sd == 0.0

@@ -1,17 +1,25 @@
 """What replications say of a KPI: mean, spread, and the 95 % confidence interval of the mean."""
 
 import math
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.intervals import LESS_OFTEN, SKEWED, note_text, notes, score_interval, t_interval
+from sim.analysis.rounding import settled
 from sim.tables.column import number, text, whole
 
 Floats = NDArray[np.float64]
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+INTERVAL_NOTE = text(
+    "interval_note",
+    "not seen in n, the same in n: 0, or one value, in all n replications, so that there is no interval; "
+    f"{SKEWED}: {LESS_OFTEN}; empty: nothing to say.",
+)
 
 
 class Statistics(NamedTuple):
@@ -22,11 +30,14 @@ class Statistics(NamedTuple):
     mean, sd
         Mean and standard deviation (n - 1; NaN below two replications).
     ci95_low, ci95_high
-        95 % confidence interval of the mean by Student's t.
+        95 % confidence interval of the mean (see docs/intervals.md); NaN: the value is the same in every
+        replication, or there are fewer than two.
     p05, p25, p50, p75, p95
         Quantiles over replications, straight lines between the observed values.
     replications, undefined
         Replications used, and those left out because the KPI is undefined (NaN) in them.
+    interval_note
+        What must be said of the interval; empty: nothing.
     """
 
     mean: float
@@ -40,6 +51,7 @@ class Statistics(NamedTuple):
     p95: float
     replications: int
     undefined: int
+    interval_note: str
 
 
 SUMMARY_COLUMNS = (
@@ -48,8 +60,13 @@ SUMMARY_COLUMNS = (
     text("unit", "Unit of the KPI; of all figures of the row but the counts."),
     number("mean", "", "Mean over the replications in which the KPI is defined."),
     number("sd", "", "Standard deviation between replications (n - 1)."),
-    number("ci95_low", "", "Lower end of the 95 % confidence interval of the mean (Student's t)."),
-    number("ci95_high", "", "Upper end of the 95 % confidence interval of the mean (Student's t)."),
+    number(
+        "ci95_low",
+        "",
+        "Lower end of the 95 % confidence interval of the mean (Wilson's with an effective number, see "
+        "docs/intervals.md); no value: the same in every replication, or fewer than two.",
+    ),
+    number("ci95_high", "", "Upper end of that interval."),
     number("p05", "", "5 % quantile over replications."),
     number("p25", "", "25 % quantile over replications."),
     number("p50", "", "Median over replications."),
@@ -61,70 +78,79 @@ SUMMARY_COLUMNS = (
         "replications",
         "Left out: those in which the KPI is undefined (nothing to take a mean of).",
     ),
+    INTERVAL_NOTE,
 )
 """Columns of a summary: what it is of, and a KPI's `Statistics` in their order."""
 
 
-def summarise(values: Floats) -> Statistics:
+def summarise(values: Floats, highest: float | None = None) -> Statistics:
     """Compute the statistics of one KPI.
 
-    Sums are exactly rounded, so that no order of summation shows in the files.
+    Sums are exactly rounded, so that no order of summation shows in the files. Values that differ by rounding alone
+    are equal (see `sim.analysis.rounding`).
 
     Parameters
     ----------
     values
         One value a replication; NaN: undefined in it.
+    highest
+        Values lie between 0 and this (infinite: any above 0); None: they may be negative.
     """
-    *figures, replications, undefined = summarise_many(values[None, :, None])[0, 0].tolist()
-    return Statistics._make([*figures, int(replications), int(undefined)])
+    ((found,),) = summarise_many(values[None, :, None], None if highest is None else np.array([highest]))
+    return found
 
 
-def summarise_many(values: Floats) -> Floats:
+def summarise_many(values: Floats, highest: Floats | None) -> list[list[Statistics]]:
     """Compute the statistics of many KPIs of many points at once, with the same bits as one by one.
 
     Parameters
     ----------
     values
         Point x replication x KPI; NaN: undefined in the replication.
+    highest
+        Highest possible value of each KPI, as in `summarise`; None: values may be negative.
 
     Returns
     -------
-    numpy.ndarray
-        Point x KPI x statistic, in the order of `Statistics`.
+    list of list of Statistics
+        By point and KPI.
     """
     points, replications, kpis = values.shape
     rows = values.transpose(0, 2, 1).reshape(points * kpis, replications)
+    most = None if highest is None else np.tile(highest, points)
     defined = ~np.isnan(rows)
     counts = defined.sum(axis=1)
-    found = np.full((points * kpis, len(Statistics._fields)), np.nan)
-    found[:, -2], found[:, -1] = counts, replications - counts
+    found = np.full((points * kpis, len(_FIGURES)), np.nan)
+    said = np.zeros(points * kpis, np.int64)
     for n in np.unique(counts[counts > 0]).tolist():
         of_n = np.flatnonzero(counts == n)
-        found[of_n, :-2] = _figures(rows[of_n][defined[of_n]].reshape(len(of_n), n))
-    return found.reshape(points, kpis, len(Statistics._fields))
+        used = rows[of_n][defined[of_n]].reshape(len(of_n), n)
+        found[of_n], said[of_n] = _figures(used, None if most is None else most[of_n])
+    made = [
+        Statistics._make([*figures, n, replications - n, note_text(note, n)])
+        for figures, n, note in zip(found.tolist(), counts.tolist(), said.tolist(), strict=True)
+    ]
+    return [made[first : first + kpis] for first in range(0, points * kpis, kpis)]
 
 
-def _figures(used: Floats) -> Floats:
-    """Mean, spread, interval and quantiles of each row; no NaN among the values."""
+_FIGURES = Statistics._fields[:-3]
+
+
+def _figures(used: Floats, highest: Floats | None) -> tuple[Floats, NDArray[np.int64]]:
+    """Mean, spread, interval and quantiles of each row, and notes on the intervals; no NaN among the values."""
     n = used.shape[1]
-    mean = _sums(used) / n
-    sd = half_width = np.full(len(used), np.nan)
-    if n > 1:
-        deviations = used - mean[:, None]
-        sd = np.sqrt(_sums(deviations * deviations) / (n - 1))
-        half_width = t_quantile(n - 1) * sd / math.sqrt(n)
+    used = settled(used, np.abs(used).max(axis=1))
+    mean = np.clip(_sums(used) / n, used.min(axis=1), used.max(axis=1))
+    deviations = used - mean[:, None]
+    squares = deviations * deviations
+    variance = _sums(squares) / (n - 1) if n > 1 else np.full(len(used), np.nan)
+    third = _sums(squares * deviations) / n
+    ends = t_interval(mean, variance, n) if highest is None else score_interval(mean, variance, n, highest)
     quantiles = np.quantile(used, QUANTILES, axis=1)
-    return np.stack([mean, sd, mean - half_width, mean + half_width, *quantiles], axis=1)
+    figures = np.stack([mean, np.sqrt(variance), *ends, *quantiles], axis=1)
+    return figures, notes(mean, variance, third, n, rare=highest is not None)
 
 
 def _sums(rows: Floats) -> Floats:
     """Sum each row, exactly rounded."""
     return np.array([math.fsum(row.tolist()) for row in rows])
-
-
-@cache
-def t_quantile(degrees_of_freedom: int) -> float:
-    """Student's t that 2.5 % exceed."""
-    from scipy.special import stdtrit
-
-    return float(stdtrit(degrees_of_freedom, 0.975))

@@ -5,11 +5,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.analysis.kpis import COLUMNS, KPIS_IDENTITY, kpis_now
-from sim.analysis.summary import SUMMARY_COLUMNS, Statistics, summarise_many
+from sim.analysis.kpis import COLUMNS, HIGHEST, KPIS_IDENTITY, kpis_now
+from sim.analysis.summary import SUMMARY_COLUMNS, summarise_many
 from sim.batch.chunk import Failure
 from sim.batch.plan import ChunkTask
 from sim.batch.prepare import Batch, join
@@ -193,18 +190,10 @@ def write_results_of(batch: Batch, csv: str | None) -> None:
         alone if batch.plan is None else head_of(batch.plan),
         COLUMNS,
         SUMMARY_COLUMNS,
-        _statistics,
+        lambda values: summarise_many(values, HIGHEST),
         _metadata(batch),
         csv,
     )
-
-
-def _statistics(values: NDArray[np.float64]) -> list[list[Statistics]]:
-    """Statistics of every KPI of some points."""
-    return [
-        [Statistics._make([*figures, int(used), int(undefined)]) for *figures, used, undefined in of_point]
-        for of_point in summarise_many(values).tolist()
-    ]
 
 
 def _metadata(batch: Batch) -> Metadata:

@@ -9,6 +9,7 @@ from sim.analysis.kpis import KPIS
 from sim.analysis.periods import MEASURES, PeriodDifferences
 from sim.catalogue import EVERYONE
 from sim.report.attention import look_lines
+from sim.report.intervals import explained
 from sim.report.view import (
     IDENTICAL,
     UNDEFINED,
@@ -54,7 +55,7 @@ class Compared(NamedTuple):
     ----------
     unit
         Of the means and the difference.
-    mean, baseline_mean, difference, ci95_low, ci95_high, identical
+    mean, baseline_mean, difference, ci95_low, ci95_high, identical, interval_note, replications
         As in `sim.analysis.comparison.paired.Paired`.
     """
 
@@ -65,6 +66,8 @@ class Compared(NamedTuple):
     ci95_low: float
     ci95_high: float
     identical: bool
+    interval_note: str
+    replications: int
 
 
 _STATISTICS = Compared._fields[1:]
@@ -102,12 +105,25 @@ def comparison_page(comparison: Comparison, *, by: str, everything: bool, side_b
             _paired(f"each minus {base}"),
             _INTERVAL,
             "each interval is for its figure alone; nothing is adjusted for how many are shown",
+            *_of_periods(comparison.by_period_rows, by, everything=everything),
         )
     return Page(
         views,
         legend=legend if views else (),
         notes=comparison.notes,
         look=look_lines(comparison.look),
+    )
+
+
+def _of_periods(rows: Sequence[PeriodDifferences], by: str, *, everything: bool) -> tuple[str, ...]:
+    """Explain the notes on the differences shown."""
+    shown = [place for place, measure in enumerate(MEASURES) if measure.headline or everything]
+    return explained(
+        (one.interval_note, one.replications)
+        for found in rows
+        for place in shown
+        for _, one in _of_measure(found, by, place, MEASURES[place].unit)
+        if not one.identical
     )
 
 
@@ -122,7 +138,7 @@ def cells(of: Compared) -> Cells:
         mean,
         base,
         Number(scale * of.difference, decimals, signed=True, suffix=suffix),
-        Interval(scale * of.ci95_low, scale * of.ci95_high, decimals, signed=True),
+        Interval(scale * of.ci95_low, scale * of.ci95_high, decimals, signed=True, note=of.interval_note),
     )
 
 
@@ -142,6 +158,9 @@ def _kpis(
     ]
     tests = sum(not math.isnan(row.p) for row in rows)
     base = comparison.baseline.name
+    said = explained(
+        (row.of.paired.interval_note, row.of.paired.replications) for row in rows if not row.of.paired.identical
+    )
     p_legend = (
         "p: how probable so large a difference is by chance alone, if the two were alike; below 0.05 is hardly "
         f"chance (paired t test, Holm-adjusted for the {tests} differences tested)"
@@ -158,12 +177,13 @@ def _kpis(
             "0 where they do not",
             "saved: replications saved by pairing, of each variant: so many more would be needed for an interval as "
             "narrow as this if the two did not share their luck; below 0: pairing cost some",
+            *said,
         )
         return (_one(rows),), legend
     difference = _paired(f"each minus {base}")
     if len(comparison.runs) <= _SIDE_BY_SIDE and side_by_side:
-        return (_side_by_side(comparison, rows),), (difference, _INTERVAL, f"*: p below 0.05; {p_legend}")
-    return (_below(comparison, rows),), (difference, _INTERVAL, p_legend)
+        return (_side_by_side(comparison, rows),), (difference, _INTERVAL, f"*: p below 0.05; {p_legend}", *said)
+    return (_below(comparison, rows),), (difference, _INTERVAL, p_legend, *said)
 
 
 def _paired(what: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sim.analysis.kpis import KPIS, Kpi
 from sim.report.attention import look_lines
+from sim.report.intervals import explained
 from sim.report.view import (
     Cell,
     Column,
@@ -41,7 +42,10 @@ def kpis_page(
     shown = [kpi for kpi in KPIS if kpi.headline or everything]
     by_kpi = {name: {row.kpi: row for row in rows} for name, rows in summaries.items()}
     view = _one_variant(shown, *by_kpi.items()) if len(by_kpi) == 1 else _side_by_side(shown, by_kpi)
-    return Page((view,), look=look_lines(look))
+    rows = [of_variant[kpi.name] for of_variant in by_kpi.values() for kpi in shown]
+    return Page(
+        (view,), legend=explained((row.interval_note, row.replications) for row in rows), look=look_lines(look)
+    )
 
 
 def means(kpi: Kpi, rows: Sequence[SummaryRow]) -> list[Estimate]:
@@ -49,7 +53,10 @@ def means(kpi: Kpi, rows: Sequence[SummaryRow]) -> list[Estimate]:
     scale = scale_of(kpi.unit)
     decimals = narrowest([scale * (row.ci95_high - row.ci95_low) / 2 for row in rows])
     return [
-        Estimate(Number(scale * row.mean, decimals), Interval(scale * row.ci95_low, scale * row.ci95_high, decimals))
+        Estimate(
+            Number(scale * row.mean, decimals),
+            Interval(scale * row.ci95_low, scale * row.ci95_high, decimals, note=row.interval_note),
+        )
         for row in rows
     ]
 

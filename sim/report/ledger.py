@@ -19,7 +19,6 @@ from sim.catalogue import Destination
 from sim.report.view import Cell, Column, Estimate, Interval, Number, Page, View, figure
 
 _THOUSAND = 1000.0
-_NEGLIGIBLE = 1e-9
 
 
 _JOBS = after_exit(Destination.JOB)
@@ -82,12 +81,9 @@ def _jobs(ledger: Ledger) -> Figure:
 
 def _estimate(of: Figure, scale: float, decimals: int) -> Estimate:
     """Show a figure with its interval; without one where there is no chance in it."""
-    low, high = (math.nan, math.nan) if _constant(of.ci95_low, of.ci95_high) else (of.ci95_low, of.ci95_high)
-    return Estimate(Number(of.value / scale, decimals), Interval(low / scale, high / scale, decimals))
-
-
-def _constant(low: float, high: float) -> bool:
-    return math.isnan(low) or high - low <= _NEGLIGIBLE * max(1.0, abs(high))
+    return Estimate(
+        Number(of.value / scale, decimals), Interval(of.ci95_low / scale, of.ci95_high / scale, decimals)
+    )
 
 
 def _rate(ledger: Ledger) -> str:
@@ -169,7 +165,7 @@ def _row(ledger: Ledger, line: Line, shown: Sequence[int], *, kr: bool) -> tuple
         name if line.counted or line.section in ("total", "quantities") else f"({name})",
         *((line.payer,) if kr else ()),
         *(number(found.difference[i, j]) for j in (*shown, 0)),
-        "" if _constant(low, high) else Interval(low / scale, high / scale, decimals),
+        "" if math.isnan(low) else Interval(low / scale, high / scale, decimals),
         *((number(found.difference[i, 1]),) if kr else ()),
     )
 

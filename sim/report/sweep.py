@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sim.analysis.attention.after import NOT_CALIBRATED
 from sim.analysis.kpis import KPIS, Kpi
+from sim.analysis.rounding import equal
 from sim.config.experiment import Cell, Experiment, Point
 from sim.report import view
+from sim.report.intervals import explained
 from sim.report.kpis import Summary
 from sim.report.view import (
     Column,
@@ -93,15 +95,15 @@ def points_page(experiment: Experiment, summaries: Mapping[str, Summary]) -> Pag
     undefined = [kpi for kpi in headline if all(math.isnan(row.mean) for row in of_kpi[kpi.name])]
     same = [kpi for kpi in headline if kpi not in undefined and _is_same(of_kpi[kpi.name])]
     shown = [kpi for kpi in headline if kpi not in undefined and kpi not in same]
-    below = [
-        f"the same in every point: {kpi.label} {plus_minus(kpi, of_kpi[kpi.name])[0]} {unit_text(kpi.unit)}"
-        for kpi in same
-    ]
+    below = [f"the same in every point: {kpi.label} {_with_unit(kpi, of_kpi[kpi.name])}" for kpi in same]
     if undefined:
         below.append(f"undefined in every point: {', '.join(kpi.label for kpi in undefined)}")
     make = _every_point if len(experiment.points) <= MOST_POINTS else _extremes
     views = (make(experiment, shown, of_kpi),) if shown else ()
-    return Page(views, above=_question(experiment), below=tuple(below), look=(NOT_CALIBRATED,))
+    legend = explained(
+        (row.interval_note, row.replications) for kpi in headline if kpi not in undefined for row in of_kpi[kpi.name]
+    )
+    return Page(views, above=_question(experiment), below=tuple(below), legend=legend, look=(NOT_CALIBRATED,))
 
 
 def plus_minus(kpi: Kpi, rows: Sequence[SummaryRow]) -> list[PlusMinus]:
@@ -109,7 +111,16 @@ def plus_minus(kpi: Kpi, rows: Sequence[SummaryRow]) -> list[PlusMinus]:
     scale = scale_of(kpi.unit)
     halves = [scale * (row.ci95_high - row.ci95_low) / 2 for row in rows]
     decimals = middle(halves)
-    return [PlusMinus(Number(scale * row.mean, decimals), half) for row, half in zip(rows, halves, strict=True)]
+    return [
+        PlusMinus(Number(scale * row.mean, decimals), half, row.interval_note)
+        for row, half in zip(rows, halves, strict=True)
+    ]
+
+
+def _with_unit(kpi: Kpi, rows: Sequence[SummaryRow]) -> str:
+    """Write a figure that is the same in every point."""
+    cell = plus_minus(kpi, rows)[0]
+    return f"{cell._replace(note='')} {unit_text(kpi.unit)}" + (f", {cell.note}" if cell.note else "")
 
 
 def short_cell(cell: Cell) -> str:
@@ -175,8 +186,12 @@ def _extremes(experiment: Experiment, shown: Sequence[Kpi], of_kpi: Mapping[str,
 
 
 def _is_same(rows: Sequence[SummaryRow]) -> bool:
-    """Whether a KPI has the same mean and interval in every point: the factors do not touch it."""
-    return len({(row.mean, row.sd, row.replications) for row in rows}) == 1
+    """Whether a KPI has the same mean and spread in every point, but for rounding: the factors do not touch it."""
+    if len({row.replications for row in rows}) > 1:
+        return False
+    size = max(row.mean for row in rows)
+    columns = ([row.mean for row in rows], [row.sd for row in rows if not math.isnan(row.sd)])
+    return all(equal(min(column), max(column), size) for column in columns if column)
 
 
 def _question(experiment: Experiment) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ IDENTICAL = "identical"
 KEY_FIGURE, UNIT = "key figure", "unit"
 """Headings of the first two columns of most tables."""
 _MOST_DECIMALS = 3
-_ROUNDING = 1e-12  # A half-width below this is the rounding of a constant.
 
 
 class Number(NamedTuple):
@@ -46,18 +45,19 @@ class Number(NamedTuple):
 
 
 class Interval(NamedTuple):
-    """A 95 % interval; low and high as in `Number`, NaN: cannot be computed."""
+    """A 95 % interval; low and high as in `Number`, NaN: cannot be computed; `note`: what must be said of it."""
 
     low: float
     high: float
     decimals: int
     signed: bool = False
+    note: str = ""
 
     def __str__(self) -> str:
         if math.isnan(self.low):
-            return UNDEFINED
+            return self.note or UNDEFINED
         low, high = (Number(value, self.decimals, self.signed) for value in (self.low, self.high))
-        return f"{low} to {high}"
+        return f"{low} to {high}" + (f", {self.note}" if self.note else "")
 
 
 class Estimate(NamedTuple):
@@ -73,15 +73,15 @@ class Estimate(NamedTuple):
 
 
 class PlusMinus(NamedTuple):
-    """A figure with the half-width of its interval in one cell: "mean ±half-width"."""
+    """A figure with half the width of its interval in one cell, and what must be said of it: "mean ±half, note"."""
 
     mean: Number
     half_width: float
+    note: str = ""
 
     def __str__(self) -> str:
-        if math.isnan(self.mean.value) or math.isnan(self.half_width):
-            return str(self.mean)
-        return f"{self.mean} ±{Number(self.half_width, self.mean.decimals)}"
+        half = "" if math.isnan(self.half_width) else f" ±{Number(self.half_width, self.mean.decimals)}"
+        return f"{self.mean}{half}" + (f", {self.note}" if self.note else "")
 
 
 Cell = str | Number | Interval | Estimate | PlusMinus
@@ -185,7 +185,7 @@ def unit_text(unit: str) -> str:
 
 
 def narrowest(half_widths: Sequence[float]) -> int:
-    """Decimals that show two digits of the narrowest half-width; NaN and a constant's rounding do not count."""
+    """Decimals that show two digits of the narrowest half-width; NaN does not count."""
     return _decimals(half_widths, 0.0)
 
 
@@ -202,6 +202,6 @@ def p_value(p: float) -> str:
 
 
 def _decimals(half_widths: Sequence[float], place: float) -> int:
-    known = sorted(width for width in half_widths if width > _ROUNDING)
+    known = sorted(width for width in half_widths if width > 0.0)
     decimals = 1 - math.floor(math.log10(known[int(place * len(known))])) if known else 1
     return min(max(decimals, 0), _MOST_DECIMALS)

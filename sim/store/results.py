@@ -42,6 +42,7 @@ class SummaryRow(NamedTuple):
     p95: float
     replications: int
     undefined: int
+    interval_note: str
 
 
 Places = NDArray[np.int32]

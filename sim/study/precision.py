@@ -8,8 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.kpis import KPIS
-from sim.analysis.stopping import MAXIMUM, MINIMUM, NO_SPREAD, half_width, next_look
+from sim.analysis.intervals import LESS_OFTEN, SKEWED
+from sim.analysis.kpis import HIGHEST, KPI_NAMES, KPIS
+from sim.analysis.rounding import series_of_differences
+from sim.analysis.stopping import MAXIMUM, MINIMUM, NO_SPREAD, half_width, never_varies, next_look
+from sim.analysis.summary import summarise
 from sim.batch.plan import finished
 from sim.batch.prepare import Batch
 from sim.batch.run import Progress, run_batches
@@ -163,7 +166,7 @@ class Growing:
         """Say how wide the interval of each KPI is, and where it is wider than asked."""
         values, there = self._values()
         return [
-            _line(name, kpi, half_width(column), self._goal, len(column))
+            _line(name, kpi, column, self._goal, self._highest(kpi))
             for name, kpi, column in self._series(values, there)
         ]
 
@@ -186,7 +189,9 @@ class Growing:
         for name, kpi, column in self._series(values, self._look):
             if len(column) >= NO_SPREAD and np.isnan(column).all():
                 raise RunFailed(f"precision: {kpi} of {name} is undefined in all {len(column)} replications")
-            ahead = max(ahead, next_look(column, self._goal.half_widths[kpi], self._goal.maximum))
+            ahead = max(
+                ahead, next_look(column, self._goal.half_widths[kpi], self._goal.maximum, self._highest(kpi))
+            )
         return ahead
 
     def _series(self, values: Values, count: int) -> Iterator[tuple[str, str, NDArray[np.float64]]]:
@@ -197,7 +202,14 @@ class Growing:
                 yield from ((name, kpi, column) for name, column in columns.items())
                 continue
             base = columns.pop(self._baseline)
-            yield from ((f"{name} minus {self._baseline}", kpi, column - base) for name, column in columns.items())
+            yield from (
+                (f"{name} minus {self._baseline}", kpi, series_of_differences(column, base))
+                for name, column in columns.items()
+            )
+
+    def _highest(self, kpi: str) -> float | None:
+        """Highest value of what is looked at; None: a difference."""
+        return HIGHEST[KPI_NAMES.index(kpi)].item() if self._baseline is None else None
 
 
 def _most(batch: Batch) -> int:
@@ -240,9 +252,16 @@ def run_asked(
     return run_precisely(growing, executor, progress, command)
 
 
-def _line(name: str, kpi: str, found: float, goal: Goal, replications: int) -> str:
-    asked = goal.half_widths[kpi]
+def _line(name: str, kpi: str, values: NDArray[np.float64], goal: Goal, highest: float | None) -> str:
+    asked, replications = goal.half_widths[kpi], len(values)
+    if never_varies(values):
+        return (
+            f"no precision to tell: {kpi} of {name}: the same in all {replications:,} replications, "
+            "so nothing shows how far its mean may be off"
+        )
+    found = half_width(values, highest)
     width = f"{kpi} of {name}: half-width {found:.3g}, asked {asked:g}, with {replications:,} replications"
-    if found <= asked:
-        return f"precise enough: {width}"
-    return f"not as precise as asked: {width}, the most allowed; --max-replications allows more"
+    if found > asked:
+        return f"not as precise as asked: {width}, the most allowed; --max-replications allows more"
+    doubt = f"; {SKEWED}: {LESS_OFTEN}" if summarise(values, highest).interval_note == SKEWED else ""
+    return f"precise enough: {width}{doubt}"

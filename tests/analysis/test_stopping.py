@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from sim.analysis.rounding import series_of_differences
 from sim.analysis.stopping import GROWTH, MINIMUM, NO_SPREAD, STEP, half_width, next_look
+from sim.analysis.summary import summarise
 from tests.analysis.coverage import DISTRIBUTIONS, TARGETS, cover
 
 
@@ -48,6 +50,27 @@ def test_a_look_that_sees_no_spread_is_not_believed_at_once() -> None:
     assert next_look(np.full(MINIMUM, 3.0), 1.0, 1000) == NO_SPREAD
     assert next_look(np.full(MINIMUM, 3.0), 1.0, 80) == 80
     assert next_look(np.full(NO_SPREAD, 3.0), 1.0, 1000) == NO_SPREAD
+    for alike in ([1 / 3] * 2, [1 / 3] * 3, [0.1, 0.1 + 2e-17], [1.0, 1.0 - 2e-16]):
+        assert half_width(np.array(alike)) == math.inf
+        assert next_look(np.array(alike), 0.005, 1000, 1.0) == NO_SPREAD
+
+
+def test_differences_that_are_alike_are_not_precise() -> None:
+    a, b = np.array([0.3, 0.2, 1e3 + 0.1]), np.array([0.2, 0.1, 1e3])
+    found = series_of_differences(a, b)
+    assert len(set(found.tolist())) == 1
+    assert next_look(found, 0.005, 1000) == NO_SPREAD
+    assert series_of_differences(a, a + 1e-17).tolist() == [0.0, 0.0, 0.0]
+    gaps = series_of_differences(np.array([math.nan, 0.5]), np.array([0.1, 0.25]))
+    assert math.isnan(gaps[0])
+    assert gaps[1] == 0.25
+
+
+def test_the_half_width_is_that_of_the_interval_shown() -> None:
+    values = np.random.default_rng(1).beta(1.0, 20.0, 30)
+    for highest in (None, 1.0, math.inf):
+        found = summarise(values, highest)
+        assert half_width(values, highest) == (found.ci95_high - found.ci95_low) / 2
 
 
 def test_undefined_replications_make_it_go_on() -> None:

@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 
 import sim
-from sim.analysis.summary import summarise
+from sim.analysis.summary import SUMMARY_COLUMNS, summarise
 from sim.store.read import read
 from tests.batch.tiny import make, tiny
 
@@ -45,9 +45,9 @@ def test_one_replication_has_a_mean_and_no_spread() -> None:
 
 
 def test_no_replication_has_nothing() -> None:
-    *figures, replications, undefined = summarise(np.array([math.nan, math.nan]))
-    assert all(math.isnan(figure) for figure in figures)
-    assert (replications, undefined) == (0, 2)
+    found = summarise(np.array([math.nan, math.nan]))
+    assert np.isnan(found[:-3]).all()
+    assert (found.replications, found.undefined, found.interval_note) == (0, 2, "")
 
 
 @pytest.fixture(scope="module")
@@ -61,9 +61,10 @@ def test_summary_of_a_run(directory: Path) -> None:
     summary = read(directory, "summary").set_index("kpi")
     assert list(summary.index) == list(replications.columns[2:])
     stock = replications["mean_stock"]
-    half_width = stats.t.ppf(0.975, 6) * stock.std() / math.sqrt(7)
+    k = stats.t.ppf(0.975, 6) ** 2 * stock.var() / (7 * stock.mean())
+    low = stock.mean() + k / 2 - math.sqrt(k * stock.mean() + k * k / 4)
     assert summary.loc["mean_stock", "unit"] == "citizens"
-    assert summary.loc["mean_stock", "ci95_low"] == pytest.approx(stock.mean() - half_width, rel=1e-12)
+    assert summary.loc["mean_stock", "ci95_low"] == pytest.approx(low, rel=1e-12)
     assert summary.loc["mean_stock", "p25"] == pytest.approx(stock.quantile(0.25), rel=1e-14)
     # There is no clarification in this config.
     assert replications["weeks_submitted_to_decided"].count() == 0
@@ -74,13 +75,14 @@ def test_summary_of_a_run(directory: Path) -> None:
 def test_csv_says_the_same(directory: Path) -> None:
     text = (directory / "summary.csv").read_bytes().decode("utf-8")
     header, *lines = text.splitlines()
-    assert header == "variant,kpi,unit,mean,sd,ci95_low,ci95_high,p05,p25,p50,p75,p95,replications,undefined"
-    assert "tiny,weeks_submitted_to_decided,weeks,,,,,,,,,,0,7" in lines
+    assert header == ",".join(column.name for column in SUMMARY_COLUMNS)
+    assert "tiny,weeks_submitted_to_decided,weeks,,,,,,,,,,0,7," in lines
     assert "\r" not in text
     summary = read(directory, "summary")
     for line, row in zip(csv.reader(lines), summary.itertuples(index=False), strict=True):
-        assert line[:3] == [row.variant, row.kpi, row.unit]
-        assert [float(cell or "nan") for cell in line[3:]] == pytest.approx(list(row[3:]), rel=0, abs=0, nan_ok=True)
+        assert [*line[:3], line[-1]] == [row.variant, row.kpi, row.unit, row.interval_note]
+        found = [float(cell or "nan") for cell in line[3:-1]]
+        assert found == pytest.approx(list(row[3:-1]), rel=0, abs=0, nan_ok=True)
 
 
 def test_a_danish_csv_stays_danish_until_another_form_is_asked_for(directory: Path) -> None:

@@ -25,6 +25,7 @@ from tests.batch.tiny import data, make, tiny
 
 HURRIED = ("net_hours_per_week = 30", "net_hours_per_week = 4")
 FILES = "(comparison.csv, comparison.parquet, comparison_by_period.csv, comparison_by_period.parquet)"
+PAIRED = "difference: hurried minus calm, paired by replication: both have the same citizens with the same luck"
 HEADLINES = [kpi.label for kpi in KPIS if kpi.headline]
 
 
@@ -74,8 +75,8 @@ def test_a_real_command(folder: Path, tmp_path: Path) -> None:
     )
     at = lines.index("what to look at:")
     assert lines[-2] == NOT_CALIBRATED
-    assert [*lines[at - 7 : at], lines[-1]] == [
-        "difference: hurried minus calm, paired by replication: both have the same citizens with the same luck",
+    assert [*lines[lines.index(PAIRED) : at], lines[-1]] == [
+        PAIRED,
         "95 % interval: holds the expected difference in 95 of 100 such comparisons; more replications narrow it; "
         "pp: percentage points",
         "larger: share of the replications in which hurried is larger than calm, ties counted half; "
@@ -86,6 +87,10 @@ def test_a_real_command(folder: Path, tmp_path: Path) -> None:
         "0 where they do not",
         "saved: replications saved by pairing, of each variant: so many more would be needed for an interval as "
         "narrow as this if the two did not share their luck; below 0: pairing cost some",
+        "skewed: some replications are far from the rest; the interval holds the true value less often than 95 "
+        "times in 100; more replications help",
+        "with fewer than 20 replications nobody can see how skewed a figure is: an interval may hold the true value "
+        "less often than it says",
         "",
         f"files: {tmp_path.as_posix()} {FILES}",
     ]

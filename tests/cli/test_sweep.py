@@ -48,10 +48,10 @@ def test_many_points_show_their_extremes(tmp_path: Path) -> None:
     lowest, highest = re.findall(r"citizens_per_coordinator=(\d+)\+", caseload)
     assert (lowest, highest) == ("10", "21")
     # Every headline KPI has a row, or is said to be the same in every point.
-    labels = [re.sub(r"^the same in every point: (.*?) -?[\d.,]+ ±.*$", r"\1", row.split("  ")[0]) for row in rows]
+    labels = [re.sub(r"^the same in every point: (.*?) [\d.]+ .*$", r"\1", row.split("  ")[0]) for row in rows]
     headline = [kpi.label for kpi in KPIS if kpi.headline]
     assert sorted(label for label in labels if label in headline) == sorted(headline)
-    assert "the same in every point: extra meetings held 0.0 ±0.0 per citizen-year" in rows
+    assert "the same in every point: extra meetings held 0.0 per citizen-year, not seen in 2" in rows
 
 
 def test_undefined_figures_are_named(tmp_path: Path) -> None:

@@ -20,6 +20,10 @@ from sim.report.view import View
 A = {"mean_stock": (100.0, 102.0, 101.0, 105.0), "timely_share": (0.90, 0.91, 0.92, 0.95)}
 B = {"mean_stock": (110.0, 111.0, 112.0, 114.0), "timely_share": (0.80, 0.80, 0.83, 0.84)}
 SAME = (1.0, 2.0, 3.0, 4.0)
+FEW = (
+    "with fewer than 20 replications nobody can see how skewed a figure is: an interval may hold the true value "
+    "less often than it says"
+)
 
 
 def difference(variant: str, kpi: str, unit: str, figures: Paired) -> Difference:
@@ -67,7 +71,7 @@ def line(unit: str, a: tuple[float, ...], b: tuple[float, ...]) -> Compared:
         (line("weeks", (1.0, 2.0), (1.0, 2.0)), ("1.5", "1.5", "identical", "-")),
         (line("weeks", (1.0,), (2.0,)), ("1.0", "2.0", "-1.0", "-")),
         (line("weeks", (math.nan,), (2.0,)), ("-", "-", "-", "-")),
-        (line("weeks", (1.0, 2.0), (0.0, 1.0)), ("1.5", "0.5", "+1.0", "+1.0 to +1.0")),
+        (line("weeks", (1.0, 2.0), (0.0, 1.0)), ("1.5", "0.5", "+1.0", "the same in 2")),
     ],
 )
 def test_figures(shown: Compared, expected: tuple[str, ...]) -> None:
@@ -92,7 +96,8 @@ def test_one_variant() -> None:
     ]
     assert texts(view, "hours on clarification") == [["%", "250.0", "250.0", "identical", "-", "-", "-", "-", "-"]]
     assert [str(row[0]) for row in view.rows] == [kpi.label for kpi in KPIS if kpi.headline]
-    assert len(page.legend) == 6
+    assert len(page.legend) == 7
+    assert page.legend[6] == FEW
     assert "for the 2 differences tested" in page.legend[3]
     assert page.notes == ("n",)
 
@@ -179,7 +184,10 @@ def test_by_period_and_group(by: str, title: str, keys: list[str], baseline_mean
     assert [row[4] for row in shown] == baseline_means
     assert {(row[5], row[6]) for row in shown} == {("+1.3", "-0.1 to +2.8")}
     assert view.rules == {len(keys) * (i + 1) - 1 for i in range(len(headline))}
-    assert page.legend[-1] == "each interval is for its figure alone; nothing is adjusted for how many are shown"
+    assert page.legend[-2:] == (
+        "each interval is for its figure alone; nothing is adjusted for how many are shown",
+        FEW,
+    )
 
 
 def test_labels_of_exits_are_those_of_the_catalogue() -> None:

@@ -46,16 +46,16 @@ def ledger(variant: str = "pilot", state: float = 0.0) -> Any:
     halves = np.array([half for _, half in LINES.values()])[:, None] * shares
     intervals = SimpleNamespace(
         difference=differences,
-        ci95_low=differences - halves,
-        ci95_high=differences + halves,
+        ci95_low=np.where(halves == 0, math.nan, differences - halves),
+        ci95_high=np.where(halves == 0, math.nan, differences + halves),
         identical=differences == 0,
         replications=np.where(np.isnan(differences), 0, 6),
     )
     figures = (
-        Figure(EXTRA_COST, "kr", 900_000.0, 900_000.0, 900_000.0, 6),
+        Figure(EXTRA_COST, "kr", 900_000.0, math.nan, math.nan, 6),
         Figure(SAVING, "kr", 1_800_000.0, 1_350_000.0, 2_250_000.0, 6),
         Figure(NET_MUNICIPALITY, "kr", -900_000.0, -1_350_000.0, -450_000.0, 6),
-        Figure(NET_STATE, "kr", state, state, state, 6),
+        Figure(NET_STATE, "kr", state, math.nan, math.nan, 6),
         Figure(NET_BOTH, "kr", state - 900_000.0, state - 1_350_000.0, state - 450_000.0, 6),
         Figure(BREAK_EVEN, "weeks per treated citizen", math.nan, math.nan, math.nan, 0),
         Figure(PAYBACK, "years", math.inf, math.nan, math.nan, 6),
@@ -109,7 +109,7 @@ def test_a_ledger_in_detail() -> None:
     assert years.title == "pilot minus base, full-time and person-years, 6 pairs of replications"
     assert texts(years) == [["after exit: job", "6.2", "6.2", "12.3", "10.8 to 13.8"]]
     assert texts(case)[:3] == [
-        ["extra cost", "1,000 kr", "900", "900 to 900"],
+        ["extra cost", "1,000 kr", "900", "-"],
         ["saving on benefits and after exits", "1,000 kr", "1,800", "1,350 to 2,250"],
         ["net cost to the municipality", "1,000 kr", "-900", "-1,350 to -450"],
     ]

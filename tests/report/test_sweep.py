@@ -17,7 +17,7 @@ NAN = float("nan")
 
 
 def summary(point: str, kpi: str, unit: str, mean: float, half: float) -> SummaryRow:
-    return SummaryRow(point, kpi, unit, mean, NAN, mean - half, mean + half, NAN, NAN, NAN, NAN, NAN, 2, 0)
+    return SummaryRow(point, kpi, unit, mean, NAN, mean - half, mean + half, NAN, NAN, NAN, NAN, NAN, 2, 0, "")
 
 
 def texts(view: View) -> list[list[str]]:

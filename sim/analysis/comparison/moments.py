@@ -5,6 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.intervals import note_text, notes, t_interval
+from sim.analysis.rounding import differences, equal
+
 Floats = NDArray[np.float64]
 
 
@@ -13,7 +16,8 @@ class Intervals(NamedTuple):
 
     Attributes
     ----------
-    mean, baseline_mean, difference, ci95_low, ci95_high, sd_difference, correlation, variance_reduction
+    mean, baseline_mean, difference, ci95_low, ci95_high, sd_difference, correlation, variance_reduction,
+    interval_note
         As in `sim.analysis.comparison.paired.Paired`.
     identical
         A equals B in every replication.
@@ -32,12 +36,14 @@ class Intervals(NamedTuple):
     identical: NDArray[np.bool_]
     replications: NDArray[np.int64]
     undefined: NDArray[np.int64]
+    interval_note: NDArray[np.str_]
 
 
 class PairedMoments:
-    """Running means and squares of A, B and A - B (Welford 1962), for arrays of figures.
+    """Running means and powers of A, B and A - B (Welford 1962; Pébay 2008), for arrays of figures.
 
-    The same replications in the same order give the same bits.
+    The same replications in the same order give the same bits. Differences that rounding alone can make are none
+    (see `sim.analysis.rounding`).
 
     Parameters
     ----------
@@ -52,27 +58,42 @@ class PairedMoments:
         # Rows: A, B, A - B.
         self._means = np.zeros((3, *shape))
         self._squares = np.zeros((3, *shape))
+        self._lowest = np.full((3, *shape), np.inf)
+        self._highest = np.full((3, *shape), -np.inf)
+        self._cubes = np.zeros(shape)  # Of A - B.
 
     def add(self, a: Floats, b: Floats) -> None:
         """Add the figures of one replication; NaN: undefined in it."""
         both = ~(np.isnan(a) | np.isnan(b))
+        d = differences(a, b)
         self._n += both
         self._undefined += ~both
-        self._unequal |= (a != b) & ~(np.isnan(a) & np.isnan(b))
-        values = np.where(both, np.stack([a, b, a - b]), self._means)
+        self._unequal |= (d != 0) & ~(np.isnan(a) & np.isnan(b))
+        rows = np.stack([a, b, d])
+        self._lowest = np.minimum(self._lowest, np.where(both, rows, np.inf))
+        self._highest = np.maximum(self._highest, np.where(both, rows, -np.inf))
+        values = np.where(both, rows, self._means)
         steps = values - self._means
-        self._means += steps / np.maximum(self._n, 1)
+        n = np.maximum(self._n, 1)
+        part = steps[2] / n
+        self._cubes += part * (steps[2] * part * (n - 1) * (n - 2) - 3 * self._squares[2])
+        self._means += steps / n
         self._squares += steps * (values - self._means)
 
     def intervals(self) -> Intervals:
         """Compute the statistics of what has been added."""
-        from scipy.special import stdtrit
-
         n = self._n
+        means, variances = self._settled()
+        mean, base, difference = np.where(n > 0, means, np.nan)
+        var_a, var_b, var_d = np.where(n > 1, variances, np.nan)
+        low, high, note = np.full(n.shape, np.nan), np.full(n.shape, np.nan), np.full(n.shape, "", object)
+        for count in np.unique(n).tolist():
+            of_n = n == count
+            low[of_n], high[of_n] = t_interval(difference[of_n], var_d[of_n], count)
+            third = self._cubes[of_n] / max(count, 1)
+            said = notes(difference[of_n], var_d[of_n], third, count, rare=False)
+            note[of_n] = [note_text(one, count) for one in said.tolist()]
         with np.errstate(divide="ignore", invalid="ignore"):
-            mean, base, difference = np.where(n > 0, self._means, np.nan)
-            var_a, var_b, var_d = np.where(n > 1, self._squares / (n - 1), np.nan)
-            half_width = stdtrit(np.maximum(n - 1, 1), 0.975) * np.sqrt(var_d / n)
             # var(A - B) = var A + var B - 2 cov(A, B).
             correlation = np.clip((var_a + var_b - var_d) / (2 * np.sqrt(var_a) * np.sqrt(var_b)), -1.0, 1.0)
             gain = np.where(var_d > 0, (var_a + var_b) / var_d, np.nan)
@@ -80,12 +101,23 @@ class PairedMoments:
             mean=mean,
             baseline_mean=base,
             difference=difference,
-            ci95_low=difference - half_width,
-            ci95_high=difference + half_width,
+            ci95_low=low,
+            ci95_high=high,
             sd_difference=np.sqrt(var_d),
             correlation=correlation,
             variance_reduction=gain,
             identical=~self._unequal & (n > 0),
             replications=n,
             undefined=self._undefined,
+            interval_note=note.astype(np.str_),
         )
+
+    def _settled(self) -> tuple[Floats, Floats]:
+        """Means and variances; where only rounding differs the variance is 0."""
+        some = self._n > 0
+        low, high = (np.where(some, ends, 0.0) for ends in (self._lowest, self._highest))
+        sizes = np.maximum(np.abs(low), np.abs(high))
+        sizes[2] = np.maximum(sizes[0], sizes[1])
+        same = equal(low, high, sizes)
+        means = np.where(same, (low + high) / 2, self._means)
+        return means, np.where(same, 0.0, self._squares / np.maximum(self._n - 1, 1))

@@ -7,7 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.summary import t_quantile
+from sim.analysis.intervals import note_text, notes, t_interval
+from sim.analysis.rounding import series_of_differences, settled
+
+Floats = NDArray[np.float64]
 
 _Z = 1.959963984540054  # 97.5 % quantile of the standard normal distribution.
 
@@ -15,7 +18,8 @@ _Z = 1.959963984540054  # 97.5 % quantile of the standard normal distribution.
 class Paired(NamedTuple):
     """Statistics of one KPI in a variant A and a baseline B; NaN where they cannot be computed.
 
-    Only replications in which the KPI is defined in both are used, for every figure here.
+    Differences that rounding alone can make are none (see `sim.analysis.rounding`). Only replications in which the
+    KPI is defined in both are used, for every figure here.
 
     Attributes
     ----------
@@ -24,18 +28,20 @@ class Paired(NamedTuple):
     difference
         Mean of A - B.
     ci95_low, ci95_high
-        95 % confidence interval of the mean difference by Student's t.
+        95 % confidence interval of the mean difference by Student's t; NaN if the difference is the same in every
+        replication.
     sd, baseline_sd, sd_difference
         Standard deviations over replications (n - 1) of A, of B, and of A - B.
     identical
         A equals B in every replication: also undefined in the same ones.
     p_value
-        Two-sided p-value of the paired t test of no difference; NaN if the difference is 0 throughout.
+        Two-sided p-value of the paired t test of no difference; NaN if the difference is the same in every
+        replication.
     larger_share, larger_ci95_low, larger_ci95_high
         Estimated probability that A is larger than B in a replication (ties count half), with Wilson's
         95 % interval.
     correlation
-        Of A and B over replications.
+        Of A and B over replications; NaN if one of them never varies.
     variance_reduction
         (var A + var B) / var(A - B): how many times as many independent replications would give the same
         interval; above 1 pairing has helped. NaN if the difference never varies.
@@ -44,6 +50,8 @@ class Paired(NamedTuple):
         narrow; below 0: pairing has cost some.
     replications, undefined
         Pairs used, and those left out because the KPI is undefined in one or both.
+    interval_note
+        What must be said of the interval (see `sim.analysis.intervals.notes`); empty: nothing.
     """
 
     mean: float
@@ -64,9 +72,10 @@ class Paired(NamedTuple):
     replications_saved: float
     replications: int
     undefined: int
+    interval_note: str
 
 
-def paired(a: NDArray[np.float64], b: NDArray[np.float64]) -> Paired:
+def paired(a: Floats, b: Floats) -> Paired:
     """Compare two variants in one KPI.
 
     Sums are exactly rounded, so that swapping A and B changes signs and nothing else.
@@ -79,10 +88,14 @@ def paired(a: NDArray[np.float64], b: NDArray[np.float64]) -> Paired:
     used = ~(np.isnan(a) | np.isnan(b))
     x, y = a[used], b[used]
     n, undefined = len(x), int((~used).sum())
-    d = x - y
+    d = series_of_differences(x, y)
     identical = n > 0 and not d.any() and bool((np.isnan(a) == np.isnan(b)).all())
-    (mean, var_a), (baseline_mean, var_b), (difference, var_d) = (_mean_and_variance(v) for v in (x, y, d))
-    half_width = t_quantile(n - 1) * math.sqrt(var_d / n) if n > 1 else math.nan
+    if n:
+        x, y = settled(np.stack([x, y]), np.array([np.abs(x).max(), np.abs(y).max()]))
+    (mean, var_a, _), (baseline_mean, var_b, _), (difference, var_d, third) = (_moments(v) for v in (x, y, d))
+    of_difference = np.array([difference]), np.array([var_d])
+    low, high = t_interval(*of_difference, n)
+    note = notes(*of_difference, np.array([third]), n, rare=False)
     wins = float((d > 0).sum()) + float((d == 0).sum()) / 2
     larger, larger_low, larger_high = wilson(wins, n)
     gain = _ratio(var_a + var_b, var_d)
@@ -90,8 +103,8 @@ def paired(a: NDArray[np.float64], b: NDArray[np.float64]) -> Paired:
         mean=mean,
         baseline_mean=baseline_mean,
         difference=difference,
-        ci95_low=difference - half_width,
-        ci95_high=difference + half_width,
+        ci95_low=low.item(),
+        ci95_high=high.item(),
         sd=math.sqrt(var_a),
         baseline_sd=math.sqrt(var_b),
         sd_difference=math.sqrt(var_d),
@@ -105,6 +118,7 @@ def paired(a: NDArray[np.float64], b: NDArray[np.float64]) -> Paired:
         replications_saved=math.nan if math.isnan(gain) else float(math.ceil(n * gain) - n),
         replications=n,
         undefined=undefined,
+        interval_note=note_text(note.item(), n),
     )
 
 
@@ -132,13 +146,17 @@ def holm(p_values: Sequence[float]) -> list[float]:
     return adjusted
 
 
-def _mean_and_variance(values: NDArray[np.float64]) -> tuple[float, float]:
+def _moments(values: Floats) -> tuple[float, float, float]:
+    """Mean, variance (n - 1), and mean of the third powers of the deviations."""
     n = len(values)
-    mean = math.fsum(values) / n if n else math.nan
-    if n < 2:
-        return mean, math.nan
+    if n == 0:
+        return math.nan, math.nan, math.nan
+    mean = min(max(math.fsum(values) / n, values.min().item()), values.max().item())
+    if n == 1:
+        return mean, math.nan, math.nan
     deviations = values - mean
-    return mean, math.fsum(deviations * deviations) / (n - 1)
+    squares = deviations * deviations
+    return mean, math.fsum(squares) / (n - 1), math.fsum(squares * deviations) / n
 
 
 def _ratio(top: float, bottom: float) -> float:
@@ -146,7 +164,7 @@ def _ratio(top: float, bottom: float) -> float:
     return ratio if math.isfinite(ratio) else math.nan
 
 
-def _correlation(x: NDArray[np.float64], y: NDArray[np.float64], var_x: float, var_y: float) -> float:
+def _correlation(x: Floats, y: Floats, var_x: float, var_y: float) -> float:
     if not (var_x > 0 and var_y > 0):
         return math.nan
     covariance = math.fsum(x * y) / (len(x) - 1)
@@ -156,7 +174,6 @@ def _correlation(x: NDArray[np.float64], y: NDArray[np.float64], var_x: float, v
 def _p_value(difference: float, variance: float, n: int) -> float:
     from scipy.special import stdtr
 
-    if n < 2 or (difference == 0 and variance == 0):
+    if not variance > 0:
         return math.nan
-    standard_error = math.sqrt(variance) / math.sqrt(n)
-    return float(2 * stdtr(n - 1, -abs(difference) / standard_error)) if standard_error > 0 else 0.0
+    return float(2 * stdtr(n - 1, -abs(difference) / math.sqrt(variance / n)))

@@ -7,6 +7,7 @@ import pyarrow as pa
 from sim.analysis.comparison.differences import Difference
 from sim.analysis.comparison.moments import Intervals
 from sim.analysis.periods import MEASURES, PeriodDifferences
+from sim.analysis.summary import INTERVAL_NOTE
 from sim.tables.arrow import Metadata, table_of
 from sim.tables.column import flag, number, text, whole
 
@@ -22,13 +23,18 @@ _STATISTICS = (
     number("mean", "", "Mean in A over the pairs of replications used."),
     number("baseline_mean", "", "Mean in B over the same replications."),
     number("difference", "", "Mean of A - B (of a share: 0.01 is one percentage point)."),
-    number("ci95_low", "", "Lower end of the 95 % confidence interval of the difference (paired, Student's t)."),
+    number(
+        "ci95_low",
+        "",
+        "Lower end of the 95 % confidence interval of the difference (paired, Student's t); no value: the "
+        "difference never varies.",
+    ),
     number("ci95_high", "", "Upper end of that interval."),
     number("sd", "", "Standard deviation of A between replications (n - 1)."),
     number("baseline_sd", "", "Standard deviation of B between replications."),
     number("sd_difference", "", "Standard deviation of A - B between replications."),
     flag("identical", "A equals B in every replication."),
-    number("p_value", "probability", "Two-sided, paired t test; no value: the difference is 0 throughout."),
+    number("p_value", "probability", "Two-sided, paired t test; no value: the difference never varies."),
     number("p_holm", "probability", "Holm-adjusted over all KPIs and variants of this file."),
     number(
         "p_holm_headline",
@@ -43,7 +49,7 @@ _STATISTICS = (
     ),
     number("larger_ci95_low", "probability", "Lower end of its 95 % interval (Wilson)."),
     number("larger_ci95_high", "probability", "Upper end of its 95 % interval (Wilson)."),
-    number("correlation", "", "Of A and B over replications."),
+    number("correlation", "", "Of A and B over replications; no value: one of them never varies."),
     number(
         "variance_reduction",
         "",
@@ -57,6 +63,7 @@ _STATISTICS = (
     ),
     whole("replications", "replications", "Pairs used."),
     whole("undefined", "replications", "Pairs left out because the figure is undefined in A, in B or in both."),
+    INTERVAL_NOTE,
 )
 COMPARISON_COLUMNS = (
     *_RUNS,

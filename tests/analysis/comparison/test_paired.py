@@ -64,23 +64,59 @@ def test_by_hand() -> None:
 
 
 def same(found: Paired, expected: Paired) -> bool:
-    return all(x == y or (math.isnan(x) and math.isnan(y)) for x, y in zip(found, expected, strict=True))
+    return all(x == y or (x != x and y != y) for x, y in zip(found, expected, strict=True))
 
 
 def test_what_never_differs_is_identical() -> None:
     a = np.array([1.0, NAN, 3.0])
     found = paired(a, a)
     assert found.identical
-    assert (found.difference, found.ci95_low, found.ci95_high, found.larger_share) == (0.0, 0.0, 0.0, 0.5)
-    assert [math.isnan(x) for x in (found.p_value, found.variance_reduction, found.replications_saved)] == [True] * 3
+    assert (found.difference, found.sd_difference, found.larger_share) == (0.0, 0.0, 0.5)
+    unknown = (found.ci95_low, found.ci95_high, found.p_value, found.variance_reduction, found.replications_saved)
+    assert [math.isnan(x) for x in unknown] == [True] * 5
     assert found.correlation == pytest.approx(1.0)
     assert not paired(a, np.array([1.0, 2.0, 3.0])).identical  # Undefined in one only.
 
 
-def test_a_difference_that_never_varies() -> None:
-    found = paired(np.array([1.0, 2.0, 4.0]), np.array([0.0, 1.0, 3.0]))
-    assert (found.difference, found.ci95_low, found.ci95_high, found.p_value) == (1.0, 1.0, 1.0, 0.0)
-    assert math.isnan(found.variance_reduction)
+@pytest.mark.parametrize(
+    ("a", "b", "difference"),
+    [
+        ([1.0, 2.0, 4.0], [0.0, 1.0, 3.0], 1.0),
+        ([0.3, 0.2], [0.2, 0.1], 0.1),  # The two differences are not the same to the last bit.
+        ([1e6 + 0.1, 2e6 + 0.1, 5e6 + 0.1], [1e6, 2e6, 5e6], 0.1),
+    ],
+)
+def test_a_difference_that_never_varies(a: list[float], b: list[float], difference: float) -> None:
+    found = paired(np.array(a), np.array(b))
+    assert found.difference == pytest.approx(difference, abs=1e-9)
+    assert (found.sd_difference, found.larger_share, found.identical) == (0.0, 1.0, False)
+    unknown = (found.ci95_low, found.ci95_high, found.p_value, found.variance_reduction, found.replications_saved)
+    assert [math.isnan(x) for x in unknown] == [True] * 5
+    assert found.interval_note == f"the same in {len(a)}"
+
+
+def test_a_difference_at_rounding_size_is_none() -> None:
+    a: Floats = np.random.default_rng(1).random(40)
+    b: Floats = a + np.resize(np.array([0.0, 1e-16, -2e-16]), 40) * a
+    found = paired(a, b)
+    assert found.identical
+    assert (found.difference, found.sd_difference, found.larger_share) == (0.0, 0.0, 0.5)
+    assert math.isnan(found.p_value)
+    assert not paired(a, a * (1 + 1e-10)).identical
+
+
+def test_what_never_varies_but_for_rounding_has_no_correlation() -> None:
+    rng = np.random.default_rng(1)
+    busy: Floats = 1.0 + rng.integers(-4, 5, 50).astype(np.float64) * 2.0**-52
+    found = paired(busy, rng.random(50))
+    assert (found.sd, math.isnan(found.correlation)) == (0.0, True)
+    assert math.isnan(paired(busy, busy[::-1].copy()).correlation)
+
+
+def test_the_note_on_skewed_differences() -> None:
+    zero, one = np.zeros(100), np.array([1.0] + [0.0] * 99)
+    assert paired(one, zero).interval_note == "skewed"
+    assert paired(np.random.default_rng(1).standard_normal(100), zero).interval_note == ""
 
 
 @pytest.mark.parametrize("values", [[], [1.5], [NAN, NAN]])
@@ -159,7 +195,7 @@ def test_running_moments_are_those_of_all_at_once(seed: int, n: int) -> None:
         for name in ("mean", "baseline_mean", "difference", "ci95_low", "ci95_high", "sd_difference"):
             value = getattr(found, name)[place]
             assert value == pytest.approx(getattr(expected, name), abs=1e-9 * scale, rel=1e-9, nan_ok=True), name
-        for name in ("identical", "replications", "undefined"):
+        for name in ("identical", "replications", "undefined", "interval_note"):
             assert getattr(found, name)[place] == getattr(expected, name)
         if expected.sd_difference > 1e-6 * scale and min(expected.sd, expected.baseline_sd) > 1e-6 * scale:
             assert found.correlation[place] == pytest.approx(expected.correlation, abs=1e-7)
