@@ -135,6 +135,27 @@ def test_treated_are_the_citizens_of_the_department_while_its_posts_differ(ledge
     assert row["value"]["fewer weeks on benefit"] == pytest.approx(float((weeks / treated).mean()))
 
 
+def test_replications_without_citizens_and_without_coordinators(runs: Path) -> None:
+    """No stock, an entry now and then, and no posts: what there is counts, and replications stay pairs."""
+    text = CONFIG.replace("stock = 60", "stock = 0").replace("inflow_per_week = 0.8", "inflow_per_week = 0.005")
+    text = text.replace("coordinators = 1", "coordinators = 0")
+    (runs / "empty.toml").write_text(text, encoding="utf-8")
+    sim.run(runs / "empty.toml", out=runs / "empty")
+    citizens = pd.read_parquet(runs / "empty" / "citizens")
+    assert 0 < citizens["replication"].nunique() < 6
+    assert len(pd.read_parquet(runs / "empty" / "coordinators")) == 0
+    empty, base = runs / "empty", runs / "base"
+    for made, mean in ((sim.ledger(empty, base), "mean"), (sim.ledger(base, empty), "baseline_mean")):
+        assert made.replications == 6
+        for line in ("coordinators, posts", "coordinators, filled"):
+            row = pick(made.lines, line, "municipality")
+            assert (row["replications"], row[mean]) == (6, 0.0)
+        years = made.lines[made.lines["line"].str.startswith("on ") & (made.lines["period_kind"] == "year")]
+        days = {"2018": 365, "2019": 365, "2020": 366}
+        weeks = (citizens["exit_weeks"].fillna(130.0) - citizens["entry_weeks"]).sum() / 6
+        assert (years[mean] * years["period"].map(days)).sum() / 7 == pytest.approx(weeks)
+
+
 def test_a_run_against_itself_differs_in_nothing(runs: Path) -> None:
     same = sim.ledger(runs / "again", runs / "base")
     assert (same.lines["difference"] == 0).all()
