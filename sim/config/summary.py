@@ -1,7 +1,7 @@
 """A config in one line."""
 
 from sim.config.schema import Config
-from sim.config.schema.size import initial_posts
+from sim.config.schema.posts import initial_posts
 
 
 def one_line(config: Config) -> str:

@@ -92,7 +92,7 @@ RULES = {
     "stay without a length": (
         "exits.job = { hazard_per_week = 0.01 }",
         "exits.job = { hazard_per_week = 0.01 }\nstay = { duration_weeks = 0, outcomes = { return = 1 } }",
-        "13: groups.ready.stay.duration_weeks: must be at least 0.01 on average; it is 0; nobody who returns would leave it",
+        "13: groups.ready.stay.duration_weeks: must be at least 0.01 on average; it is 0; with a return above 0.9 nobody would leave it",
     ),
     "meetings tried again at once": (
         "lead_weeks = 3",
@@ -138,6 +138,11 @@ RULES = {
         "exits.job = { hazard_per_week = 0.01 }",
         "exits.job = { hazard_per_week = 0.01 }\ninflow_per_week = 9e5\ncontacts = { interval_weeks = 0.02, hours = 0 }",
         "8: groups: too large: a replication may have 1.99e+12 events in 104 weeks, all as often as it can be; at most 1e+12",
+    ),
+    "cut of more posts than there are": (
+        "net_hours_per_week = 30",
+        "net_hours_per_week = 30\n[[staffing.changes]]\ndate = 2018-03-01\nposts = -7",
+        "19: staffing.changes[0].posts: cuts 7 posts of centre on 2018-03-01, where 2 can be cut",
     ),
     "decisions that do not sum to one": (
         "exits.job = { hazard_per_week = 0.01 }",

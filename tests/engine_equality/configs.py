@@ -333,6 +333,11 @@ def configs(draw: Draw) -> dict[str, Any]:
     if draw(st.booleans()):
         kinds = ("contact", "meeting", "clarification", "placement", "outreach")
         raw["priorities"] = {kind: draw(st.integers(1, 3)) for kind in kinds}
+    asked, raw["staffing"]["changes"] = raw["staffing"]["changes"], []
+    for change in asked:  # Without cuts of posts that are not there.
+        more = raw["staffing"] | {"changes": [*raw["staffing"]["changes"], change]}
+        if not problems(raw | {"staffing": more}):
+            raw["staffing"] = more
     return raw
 
 

@@ -39,7 +39,7 @@ def restless(draw: Any) -> dict[str, Any]:
     """Everything as often, as short and as strong as it may be, in a centre of two citizens for a few weeks."""
     ways = draw(st.lists(st.sampled_from(DESTINATIONS), unique=True, min_size=1, max_size=2))
     ends = draw(st.sampled_from([{"return": 1.0}, {"return": 0.9, "job": 0.1}, {"job": 1.0}]))
-    stay = {"duration_weeks": draw(shortest if "return" in ends else anything), "outcomes": ends}
+    stay = {"duration_weeks": draw(shortest if ends.get("return", 0.0) > 0.9 else anything), "outcomes": ends}
     group = {
         "benefit": "cash_benefit",
         "inflow_per_week": draw(st.sampled_from([0.0, 1.0])),

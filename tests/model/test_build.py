@@ -99,11 +99,25 @@ def test_hires_and_cuts() -> None:
 
 @pytest.mark.parametrize(
     ("coordinators", "cut", "left"),
-    [(18.2, -1, 17.2), (18.2, -18, 0.2), (2.5, -2, 0.5), (3, -5, 0.0), (1.5, -1, 0.5)],
+    [(18.2, -1, 17.2), (18.2, -18, 0.2), (2.5, -2, 0.5), (3, -3, 0.0), (1.5, -1, 0.5)],
 )
 def test_a_cut_is_exact_where_a_post_is_part_time(coordinators: float, cut: float, left: float) -> None:
     kept = changed({"date": date(2018, 3, 5), "posts": cut}, coordinators=coordinators)
     assert math.fsum(share for share, _, ends in kept if ends == math.inf) == pytest.approx(left, abs=1e-9)
+
+
+def test_the_order_of_changes_in_the_file_does_not_matter() -> None:
+    day, later = date(2018, 2, 5), date(2018, 3, 5)
+    hires = [
+        {"date": day, "posts": 1.0, "hiring_delay_weeks": 3},
+        {"date": day, "posts": 1.5},
+        {"date": later, "posts": -1.0},
+        {"date": later, "posts": -2.0},
+    ]
+    assert changed(*hires) == changed(*reversed(hires)) == changed(*hires[1:], hires[0])
+    assert math.fsum(share for share, _, ends in changed(*hires) if ends == math.inf) == 2.5
+    both = [{"date": day, "posts": 2.0, "hiring_delay_weeks": 3}, {"date": day, "posts": -2.0}]
+    assert changed(*both) == changed(*reversed(both)) == changed()
 
 
 def test_two_halves_are_cut_as_one_post() -> None:

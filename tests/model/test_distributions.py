@@ -11,7 +11,8 @@ from numba import njit
 from scipy import stats
 
 from sim.config.schema.distributions import Distribution as Spec
-from sim.model.assembly.resolve import cumulative, distribution, largest_remainder
+from sim.config.schema.posts import largest_remainder
+from sim.model.assembly.resolve import cumulative, distribution
 from sim.model.distributions import quantile
 from sim.model.gamma import gamma_from_table, gamma_table
 from sim.model.normal import normal_quantile

@@ -8,6 +8,7 @@ from typing import Any
 from sim.catalogue import EVERYONE
 from sim.config.schema.base import Problem, shares_sum_to_one
 from sim.config.schema.hazards import highest_factors
+from sim.config.schema.posts import initial_posts, planned_posts
 from sim.config.schema.ranges import MOST_CITIZENS, MOST_EVENTS, MOST_MOMENTS, MOST_POSTS, MOST_TIMES
 from sim.config.schema.size import moments_a_week, size_of
 
@@ -76,6 +77,15 @@ def staff_changes(sections: Sections) -> Iterator[Problem]:
     for i, change in enumerate(sections["staffing"].changes):
         if change.department is not None and change.department not in sections["departments"]:
             yield unknown(("staffing", "changes", i, "department"), change.department, sections["departments"])
+
+
+def cuts_possible(sections: Sections) -> Iterator[Problem]:
+    """A cut takes no more posts than there are."""
+    departments, changes = sections["departments"], sections["staffing"].changes
+    known = all(change.department in (None, *departments) for change in changes)
+    most = math.fsum(initial_posts(sections)) + math.fsum(change.posts for change in changes if change.posts > 0)
+    if changes and known and most <= MOST_POSTS:
+        yield from planned_posts(sections)[1]
 
 
 def programme_groups(sections: Sections) -> Iterator[Problem]:
@@ -220,6 +230,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], .
     (("departments", "staffing"), posts),
     (("groups", "departments"), department_groups),
     (("staffing", "departments"), staff_changes),
+    (("staffing", "departments", "groups", "population"), cuts_possible),
     (("programmes", "groups"), programme_groups),
     (("rehabilitation_team", "groups"), resource_course_group),
     (

@@ -10,7 +10,7 @@ from sim.catalogue import RETURN, STAY_ENDS
 from sim.config.schema.base import OneOf, Section, problem
 from sim.config.schema.distributions import Distribution, too_short
 from sim.config.schema.names import DestinationName, StayEndName, TeamDecisionName
-from sim.config.schema.ranges import Elasticity, Factor, NonNegative, Positive, Priority, Share
+from sim.config.schema.ranges import MOST_TRIES, Elasticity, Factor, NonNegative, Positive, Priority, Share
 from sim.config.schema.usual import Entries, ExitHazard, TaskHours
 
 
@@ -214,8 +214,11 @@ class Stay(Section):
 
     @model_validator(mode="after")
     def _ends(self) -> "Stay":
-        if self.outcomes.get(STAY_ENDS[RETURN], 0.0) > 0:
-            _check_pause("duration_weeks", self.duration_weeks, "; nobody who returns would leave it")
+        most = 1 - 1 / MOST_TRIES
+        if self.outcomes.get(STAY_ENDS[RETURN], 0.0) > most:
+            _check_pause(
+                "duration_weeks", self.duration_weeks, f"; with a return above {most:g} nobody would leave it"
+            )
         return self
 
 

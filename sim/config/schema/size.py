@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from sim.config.schema.hazards import highest_factor
 from sim.config.schema.people import Group
+from sim.config.schema.posts import initial_posts
 from sim.config.schema.ranges import MOST_TRIES, SHORTEST_PAUSE
-from sim.config.schema.staff import Absence, Department, Turnover
+from sim.config.schema.staff import Absence, Turnover
 
 _EVENTS_OF_A_TASK = 4
 """It joins the queue, is begun and done, and the desk looks for the next one."""
@@ -69,31 +70,6 @@ def size_of(sections: Mapping[str, Any]) -> Size:
     return Size(weeks, len(groups), len(departments), posts, consultants, citizens, events)
 
 
-def initial_posts(sections: Mapping[str, Any]) -> list[float]:
-    """Count the full-time posts of coordinators of each department at the start."""
-    stock = _expected_stock(sections)
-    return [_posts(sections, d, stock[name]) for name, d in sections["departments"].items()]
-
-
-def _expected_stock(sections: Mapping[str, Any]) -> dict[str, float]:
-    departments = sections["departments"]
-    stock = dict.fromkeys(departments, 0.0)
-    for group_name, group in sections["groups"].items():
-        weights = {n: d.stock_share for n, d in departments.items() if not d.groups or group_name in d.groups}
-        whole = math.fsum(weights.values())
-        for name, weight in weights.items():
-            if whole > 0:
-                stock[name] += sections["population"].stock * group.stock_share * weight / whole
-    return stock
-
-
-def _posts(sections: Mapping[str, Any], department: Department, stock: float) -> float:
-    if department.coordinators is not None:
-        return department.coordinators
-    target = department.citizens_per_coordinator or sections["staffing"].citizens_per_coordinator
-    return stock / target if target is not None else 0.0
-
-
 def moments_a_week(sections: Mapping[str, Any], group: Group, destination: str) -> float:
     """Moments a week at which a citizen might leave for a destination, if the hazard is as high as it can come."""
     way_out = group.exits[destination]
@@ -106,7 +82,8 @@ def _events_a_week(sections: Mapping[str, Any], group: Group) -> float:
     # Moments are drawn up to the next power of 2 above the highest hazard.
     stages = 2.0 * math.fsum(moments_a_week(sections, group, destination) for destination in group.exits)
     if group.stay is not None:
-        stages += 1.0 / max(group.stay.duration_weeks.pause, SHORTEST_PAUSE)
+        pause = group.stay.duration_weeks.pause
+        stages = stages + 1.0 / pause if pause >= SHORTEST_PAUSE else (stages + 1.0) * MOST_TRIES
     meetings, spare, case = sections["meetings"], sections["discretionary"], sections["clarification"]
     begun = 1.0 + stages  # Each stage begins all of them anew.
     held = tasks = 0.0

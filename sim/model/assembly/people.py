@@ -5,8 +5,9 @@ import math
 from sim.catalogue import DESTINATIONS, TEAM_DECISIONS
 from sim.config.schema import Config
 from sim.config.schema.people import Group as GroupSpec
+from sim.config.schema.posts import largest_remainder
 from sim.model.assembly.hazards import hazards_of
-from sim.model.assembly.resolve import NEVER, NOTHING, cumulative, distribution, largest_remainder
+from sim.model.assembly.resolve import NEVER, NOTHING, cumulative, distribution
 from sim.model.assembly.work import planned_meeting_hours
 from sim.model.parameters import Group
 

@@ -1,7 +1,7 @@
 """Small steps from what a config says to numbers."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sim.config.schema import distributions as spec
 from sim.model import distributions as dist
@@ -49,19 +49,6 @@ def cumulative(weights: Iterable[float]) -> tuple[float, ...]:
     listed = list(weights)
     total = math.fsum(listed)
     return (*(math.fsum(listed[: i + 1]) / total for i in range(len(listed) - 1)), 1.0)
-
-
-def largest_remainder(total: int, shares: Sequence[float]) -> list[int]:
-    """Divide `total` into whole numbers in proportion to `shares` (largest remainders rounded up)."""
-    whole = math.fsum(shares)
-    if total == 0 or whole <= 0:
-        return [0] * len(shares)
-    exact = [total * share / whole for share in shares]
-    counts = [math.floor(x) for x in exact]
-    by_remainder = sorted(range(len(shares)), key=lambda i: (counts[i] - exact[i], i))
-    for i in by_remainder[: total - sum(counts)]:
-        counts[i] += 1
-    return counts
 
 
 def _gamma(mean: float, shape: float) -> Distribution:

@@ -1,0 +1,141 @@
+"""Posts of coordinators: how many each department starts with, and which are added and cut when."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sim.config.schema.base import Problem
+from sim.config.schema.staff import Department, StaffChange
+
+SMALLEST_POST = 0.1
+"""Of a full-time post; a smaller remainder is no job and is left out."""
+
+
+class PlannedPost(NamedTuple):
+    """A post: of a department (by its number), full-time or part of it, added and cut by a change or not."""
+
+    department: int
+    full_time_share: float
+    added: StaffChange | None
+    cut: date | None
+
+
+def planned_posts(sections: Mapping[str, Any]) -> tuple[list[PlannedPost], list[Problem]]:
+    """List all posts, the initial ones first, then those added, by date; and what is wrong with the changes.
+
+    A target of citizens per coordinator gives posts = stock x the department's share / target, the last one
+    part-time. Changes on one date are one step, whatever their order in the file: posts are added, then cut. A cut
+    takes the posts of the department that were added last, part-time posts only when no full-time post is left: so
+    it is exact, and a post added and cut on one date changes nothing.
+    """
+    names = list(sections["departments"])
+    shares = [d.stock_share for d in sections["departments"].values()]
+    posts = [
+        PlannedPost(department, share, None, None)
+        for department, count in enumerate(initial_posts(sections))
+        for share in full_and_part(count)
+    ]
+    wrong: list[Problem] = []
+    steps: dict[date, dict[int, list[tuple[int, StaffChange, float]]]] = {}
+    for i, change in sorted(enumerate(sections["staffing"].changes), key=lambda item: _in_step(item[1], names)):
+        parts = _spread(change.posts, shares)
+        if change.department is not None:
+            parts = [change.posts if name == change.department else 0.0 for name in names]
+        for department, amount in enumerate(parts):
+            if amount != 0:
+                step = steps.setdefault(change.date, {})
+                step.setdefault(department, []).append((i, change, amount))
+    for day, step in steps.items():
+        for department, changes in step.items():
+            wrong += _take_step(posts, names[department], department, day, changes)
+    return posts, wrong
+
+
+def initial_posts(sections: Mapping[str, Any]) -> list[float]:
+    """Count the full-time posts of each department at the start."""
+    stock = _expected_stock(sections)
+    return [_posts(sections, d, stock[name]) for name, d in sections["departments"].items()]
+
+
+def full_and_part(full_time: float) -> list[float]:
+    """Full-time posts and, for what remains, one part-time post."""
+    whole = math.floor(full_time + 1e-9)
+    rest = full_time - whole
+    return [1.0] * whole + ([rest] if rest >= SMALLEST_POST else [])
+
+
+def largest_remainder(total: int, shares: Sequence[float]) -> list[int]:
+    """Divide `total` into whole numbers in proportion to `shares` (largest remainders rounded up)."""
+    whole = math.fsum(shares)
+    if total == 0 or whole <= 0:
+        return [0] * len(shares)
+    exact = [total * share / whole for share in shares]
+    counts = [math.floor(x) for x in exact]
+    by_remainder = sorted(range(len(shares)), key=lambda i: (counts[i] - exact[i], i))
+    for i in by_remainder[: total - sum(counts)]:
+        counts[i] += 1
+    return counts
+
+
+def _in_step(change: StaffChange, names: Sequence[str]) -> tuple[date, int, float, str]:
+    """Order in which changes are taken: by date, and within a date by what they say, never by the file."""
+    place = names.index(change.department) if change.department in names else -1
+    return change.date, place, change.posts, repr(change.hiring_delay_weeks)
+
+
+def _take_step(
+    posts: list[PlannedPost],
+    name: str,
+    department: int,
+    day: date,
+    changes: Sequence[tuple[int, StaffChange, float]],
+) -> Iterator[Problem]:
+    """Add or cut the posts of a department on one date."""
+    added = [(change, amount) for _, change, amount in changes if amount > 0]
+    cut = -round(sum(amount for _, _, amount in changes if amount < 0))
+    key = ("staffing", "changes", max(i for i, _, _ in changes), "posts")
+    posts += [
+        PlannedPost(department, share, change, None) for change, amount in added for share in full_and_part(amount)
+    ]
+    left = float(cut)
+    there = [i for i in reversed(range(len(posts))) if posts[i].department == department and posts[i].cut is None]
+    for i in sorted(there, key=lambda i: posts[i].full_time_share < 1.0) if cut else ():
+        if posts[i].full_time_share <= left + 1e-9:
+            left -= posts[i].full_time_share
+            posts[i] = posts[i]._replace(cut=day)
+    if left > 1e-9:
+        most = cut - left
+        yield Problem(key, f"cuts {cut} posts of {name} on {day}, where {most:g} can be cut")
+
+
+def _expected_stock(sections: Mapping[str, Any]) -> dict[str, float]:
+    """Citizens each department is expected to start with: every group divided among those who serve it."""
+    departments = sections["departments"]
+    stock = dict.fromkeys(departments, 0.0)
+    for group_name, group in sections["groups"].items():
+        weights = {n: d.stock_share for n, d in departments.items() if not d.groups or group_name in d.groups}
+        whole = math.fsum(weights.values())
+        for name, weight in weights.items():
+            if whole > 0:
+                stock[name] += sections["population"].stock * group.stock_share * weight / whole
+    return stock
+
+
+def _posts(sections: Mapping[str, Any], department: Department, stock: float) -> float:
+    if department.coordinators is not None:
+        return department.coordinators
+    target = department.citizens_per_coordinator or sections["staffing"].citizens_per_coordinator
+    return stock / target if target is not None else 0.0
+
+
+def _spread(amount: float, shares: Sequence[float]) -> list[float]:
+    """Whole posts by largest remainder; the part-time rest to the department that then lacks most of its share."""
+    wanted, weight = abs(amount), math.fsum(shares)
+    if weight <= 0:
+        return [0.0] * len(shares)
+    whole = math.floor(wanted + 1e-9)
+    parts = [float(n) for n in largest_remainder(whole, shares)]
+    lacking = [wanted * share / weight - part for share, part in zip(shares, parts, strict=True)]
+    parts[lacking.index(max(lacking))] += wanted - whole
+    return [math.copysign(part, amount) for part in parts]
