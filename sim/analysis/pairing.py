@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sim.errors import UsageError
 from sim.store.manifest import FILE_NAME, Manifest
+from sim.store.parts import KPIS_FOLDER
 from sim.store.run import Run
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ def directories_of(path: Path) -> list[Path]:
     shown = path.as_posix()
     if not path.is_dir():
         raise UsageError(f"{shown}: no such directory; name the directory of a run, such as results/50_per_worker")
-    if (path / FILE_NAME).exists():
+    if (path / FILE_NAME).exists() or (path / KPIS_FOLDER).exists():
         return [path]
     found = [child for child in sorted(path.iterdir()) if (child / FILE_NAME).exists()]
     if not found:
@@ -129,13 +130,14 @@ def check_finished(run: Run) -> None:
     if last.get("finished") is not None and there >= last.get("replications", 0) and there > 0:
         return
     command = last.get("command", "")
-    how = f"finish it: {command}" if command.startswith("sim ") else "finish it: run it again into this directory"
+    typed = command in run.manifest.typed("run", "sweep", "compare")
+    how = f"finish it: {command}" if typed else "finish it: run it again into this directory"
     raise UsageError(f"{run.shown}: this run is not finished, so it cannot be compared\n{how}")
 
 
 def tables_command(run: Run, table: str) -> str:
     """Give the command that adds a table to a run."""
-    commands = [of["command"] for of in run.manifest.runs if of["command"].startswith(("sim run ", "sim sweep "))]
+    commands = run.manifest.typed("run", "sweep")
     if not commands:
         return f"run it again into this directory with the table {table}"
     # Of two --tables the last counts.

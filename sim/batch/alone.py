@@ -35,7 +35,7 @@ def alone(directory: str | Path, replication: int, point: str | None = None) -> 
     manifest = open_manifest(Path(directory))
     name, values = manifest.name, manifest.definition
     if manifest.holds == "sweep":
-        points = configs_of(read_plan(Path(directory)))
+        points = configs_of(read_plan(Path(directory), manifest))
         if point not in points:
             raise UsageError(f"{Path(directory).as_posix()}: no point {point!r}; plan.csv lists all")
         name, values = point, json.loads(points[point])

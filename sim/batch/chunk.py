@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from sim.analysis.kpis import COLUMNS, KPI_TABLES, KPIS_IDENTITY, Floats, kpi_values, kpis_now
 from sim.batch.plan import ChunkTask
@@ -19,8 +18,17 @@ from sim.batch.variant import Variant, replicate
 from sim.batch.workers.local import check_abandoned
 from sim.engine import get_ready
 from sim.errors import RunFailed
+from sim.store.digest import Digests
 from sim.store.manifest import FILE_NAME
-from sim.store.parts import KPIS_FOLDER, Chunk, PartWriter, part_writer, replications_of, row_groups
+from sim.store.parts import (
+    KPIS_FOLDER,
+    Chunk,
+    PartWriter,
+    every_replication,
+    part_writer,
+    replications_of,
+    row_groups,
+)
 from sim.tables.arrow import Metadata
 from sim.tables.decode import decode_table
 from sim.tables.encode import encode_kpis, encode_table, kpi_schema, table_schema
@@ -74,10 +82,21 @@ class Failure(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a chunk: it is done, or nothing of it is there because some of its replications failed."""
+    """What became of a chunk: it is done, or nothing of it is there because some of its replications failed.
+
+    Attributes
+    ----------
+    simulated
+        Number of replications.
+    failures
+        Those that failed.
+    files
+        Path from the directory, and digest, of each part file written.
+    """
 
     simulated: int
     failures: tuple[Failure, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
 
 
 class _Incomplete(Exception):  # noqa: N818 - what happened, not what kind of error
@@ -95,7 +114,8 @@ class _Unreadable(Exception):  # noqa: N818 - what happened, not what kind of er
 def run_chunk(job: Job, task: ChunkTask) -> Outcome:
     """Simulate a chunk and write its part files; the KPI part, the record that it is done, comes last.
 
-    A chunk that is done already is not done again: a worker may have died after its last file.
+    A chunk that is done already is written again, the same bytes: a worker may have died before it could tell their
+    digests.
 
     Raises
     ------
@@ -109,24 +129,20 @@ def run_chunk(job: Job, task: ChunkTask) -> Outcome:
         )
     if task.refill:
         try:
-            _refill(job, task)
-            return Outcome(0)
+            return Outcome(0, files=tuple(_refill(job, task).items()))
         except _Unreadable:  # A page in the middle of a table is damaged, which nobody had looked at.
             task = task._replace(refill=False, renews=True, tables=KPI_TABLES)
     with _compiling:
         get_ready(job.engine)
-    record = job.directory / KPIS_FOLDER / task.chunk.file_name
-    if not task.record or task.renews or not record.exists():
-        try:
-            _write(job, task)
-        except _Incomplete as incomplete:
-            return Outcome(0, incomplete.failures)
-        except _Unreadable:
-            if not record.exists():  # If it does, another worker was faster.
-                return run_chunk(job, task._replace(first_run=task.chunk.start))
+    try:
+        files = _write(job, task)
+    except _Incomplete as incomplete:
+        return Outcome(0, incomplete.failures)
+    except _Unreadable:  # It may be gone: another worker, thought lost, was faster.
+        return run_chunk(job, task._replace(first_run=task.chunk.start))
     if task.replaces is not None:
         _remove(job.directory, task.replaces)
-    return Outcome(task.replications)
+    return Outcome(task.replications, files=tuple(files.items()))
 
 
 def try_alone(job: Job, variant: Variant, number: int) -> Failure | None:
@@ -138,7 +154,7 @@ def try_alone(job: Job, variant: Variant, number: int) -> Failure | None:
     return None
 
 
-def _write(job: Job, task: ChunkTask) -> None:
+def _write(job: Job, task: ChunkTask) -> Digests:
     with ExitStack() as stack:
         # Entered first, so renamed last.
         kpi_part = stack.enter_context(_kpi_writer(job, task)) if task.record else None
@@ -171,9 +187,11 @@ def _write(job: Job, task: ChunkTask) -> None:
         check_abandoned()
         if failures:
             raise _Incomplete(tuple(failures))
+    written = [*parts.items(), *([] if kpi_part is None else [(KPIS_FOLDER, kpi_part)])]
+    return {f"{folder}/{task.chunk.file_name}": part.digest for folder, part in written}
 
 
-def _refill(job: Job, task: ChunkTask) -> None:
+def _refill(job: Job, task: ChunkTask) -> Digests:
     """Compute the KPIs of finished replications again, from the tables that are kept."""
     with _kpi_writer(job, task) as part:
         for place, variant in task.variants:
@@ -185,20 +203,14 @@ def _refill(job: Job, task: ChunkTask) -> None:
                 }
                 figures = kpi_values(Replication(number, records), variant.parameters)
                 part.add_records((place, variant, number), figures, 1)
+    return {f"{KPIS_FOLDER}/{task.chunk.file_name}": part.digest}
 
 
 def _kept(file: Path, alone: str | None, task: ChunkTask) -> Iterator[pa.Table]:
-    """Rows of every replication of a part; of those without any, such as one of nobody, an empty table."""
+    """Rows of every replication of a part."""
     try:
-        none = pq.read_schema(file).empty_table()
-        found = replications_of(file, None, alone)
-        ahead = next(found, None)
-        for number in range(task.chunk.start, task.chunk.stop):
-            if ahead is not None and ahead[0] == number:
-                yield ahead[1]
-                ahead = next(found, None)
-            else:
-                yield none
+        for _, rows in every_replication(file, task.chunk, None, alone):
+            yield rows
     except (OSError, pa.ArrowException) as error:
         raise _Unreadable(file) from error
 

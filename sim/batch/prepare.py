@@ -18,9 +18,10 @@ from sim.errors import UsageError
 from sim.model.version import RULES_VERSION
 from sim.safe_text import is_utf8
 from sim.store.check import metadata_of
-from sim.store.csv_file import check_form
+from sim.store.csv_file import check_form, form_of
 from sim.store.manifest import FILE_NAME, Block, Manifest, UnreadableManifest
 from sim.store.parts import KPIS_FOLDER, chunks_in
+from sim.store.results import SUMMARY_CSV
 from sim.tables.records import TABLES, TableName
 
 DEFAULT_TABLES: tuple[TableName, ...] = ("weekly", "citizens", "coordinators")
@@ -46,7 +47,7 @@ class Batch(NamedTuple):
     plan
         Of a sweep (see `sim.store.plan`).
     csv
-        Form of the CSV files (see `sim.store.csv_file`); None: that of the summary which is there, or the default.
+        Form of the CSV files (see `sim.store.csv_file`); None: that of the files which are there, or the default.
     """
 
     job: Job
@@ -263,4 +264,4 @@ def _made_again(batch: Batch, lost: Lost) -> Manifest:
     told = [of for of in map(metadata_of, parts) if of is not None]  # What cannot be read will be made again.
     if not told or any(batch.block_metadata()[0].items() - of.items() for of in told):
         raise lost.refusal
-    return replace(batch.manifest, tables=check_tables(folders[1:]))
+    return replace(batch.manifest, tables=check_tables(folders[1:]), csv=form_of(directory / SUMMARY_CSV))

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from sim.batch.variant import Variant
 from sim.batch.workers.base import Workers
 from sim.batch.workers.interrupt import CtrlC, Stopped
 from sim.errors import RunFailed
+from sim.store.digest import Digests
 
 _WAKE_UP_SECONDS = 0.2
 """Ctrl-C is looked for so often; on Windows a wait without an end is deaf to it."""
@@ -44,6 +45,8 @@ class Item:
         The chunk.
     failures
         Of its replications, when it is done; if there are any, nothing of it was kept.
+    files
+        Digests of its part files, when it is done.
     deaths
         Workers that died over it with nothing else in hand.
     """
@@ -51,6 +54,7 @@ class Item:
     run: RunDirectory
     task: ChunkTask
     failures: tuple[Failure, ...] = ()
+    files: Digests = field(default_factory=dict)
     deaths: int = 0
 
     def job(self, workers: Workers) -> Job:
@@ -152,7 +156,8 @@ class Queue:
         """Take what has become of an item; None if it is to be done again."""
         item, generation, alone = self._pending.pop(future)
         try:
-            item.failures = future.result().failures
+            outcome = future.result()
+            item.failures, item.files = outcome.failures, dict(outcome.files)
         except self._workers.died:
             self._renew(generation, alone=alone)
             item.deaths += alone

@@ -179,7 +179,7 @@ class _Run:
         if item.failures:
             begun.chunk_failed(item.failures)
         else:
-            begun.chunk_done()
+            begun.chunk_done(item.files)
             self._progress.advance(begun.batch.job.name, item.task.replications)
         if begun.complete:
             self._close(begun)

@@ -1,9 +1,11 @@
 """The directory of a batch at work: locked, tidied, its manifest kept, its results written at the end."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
+
+import pyarrow as pa
 
 from sim.analysis.kpis import COLUMNS, HIGHEST, KPIS_IDENTITY, kpis_now
 from sim.analysis.summary import SUMMARY_COLUMNS, summarise_many
@@ -12,21 +14,21 @@ from sim.batch.plan import ChunkTask
 from sim.batch.prepare import Batch, join
 from sim.batch.variant import names_of
 from sim.errors import RunFailed, UsageError
-from sim.store.check import metadata_of, remove_damaged
-from sim.store.csv_file import form_of
+from sim.store.check import examine, metadata_of
+from sim.store.digest import Digests
 from sim.store.files import reason
 from sim.store.lock import Lock
-from sim.store.manifest import FILE_NAME
-from sim.store.parts import KPIS_FOLDER, chunks_in, tidy
+from sim.store.parts import KPIS_FOLDER, tidy
 from sim.store.plan import PLAN, PLAN_CSV, head_of, write_plan
 from sim.store.provenance import environment
-from sim.store.results import REPLICATIONS, SUMMARY, SUMMARY_CSV, Head, sound_rows, write_results
+from sim.store.results import REPLICATIONS, RESULTS, Head, replications_in, write_results
 from sim.tables.arrow import Metadata
-from sim.tables.records import TABLES
+from sim.tables.encode import kpi_schema, table_schema
 
 _SEEN_SECONDS = 60.0
 """A network file system may show the files of other machines so much later."""
-_WHOLE = (REPLICATIONS, SUMMARY, SUMMARY_CSV)
+_NOTED_SECONDS = 30.0
+"""So often the digests of finished parts are written down; parts that are younger are read through after a kill."""
 
 
 class RunDirectory:
@@ -67,14 +69,22 @@ class RunDirectory:
                 self.notes.append(
                     f"{directory.as_posix()}: its file system has no locks; see to it that nothing else runs there"
                 )
-            self._csv = self.batch.csv or form_of(directory / SUMMARY_CSV)
-            self._tidy()
-            blocks, metadata = self.batch.manifest.blocks, self.batch.block_metadata()
-            damaged = remove_damaged(directory, self.batch.tables, blocks, metadata)
-            self.notes += [f"{path}: damaged, so it is made again" for path in damaged]
+            self._csv = self.batch.csv or self.batch.manifest.csv
+            examined = examine(
+                directory,
+                self.batch.manifest,
+                (PLAN, PLAN_CSV, *RESULTS),
+                self.batch.tables,
+                self.batch.block_metadata(),
+                _schemas(self.batch),
+            )
+            self.notes += examined.notes
             self._tidy()
             tasks = self.batch.tasks()
             self.notes += _outdated(tasks)
+            written = _written(tasks)
+            self._files = {name: digest for name, digest in examined.files.items() if name not in written}
+            self._current = not tasks and self._results_are_current()
             run = {
                 "command": command,
                 "engine": self.batch.job.engine,
@@ -84,10 +94,11 @@ class RunDirectory:
                 "replications": self.batch.replications,
                 "started": _now(),
             }
-            self._manifest = self.batch.manifest.begun(run)
-            self._manifest.write(directory)
+            self._manifest = replace(self.batch.manifest.begun(run, self._files), csv=self._csv)
+            self._note()
             if self.batch.plan is not None:
-                write_plan(directory, self.batch.plan, self._csv)
+                self._files |= write_plan(directory, self.batch.plan, self._csv)
+                self._note(PLAN, PLAN_CSV)
         except BaseException:
             self._lock.release()
             raise
@@ -112,9 +123,12 @@ class RunDirectory:
         """Give each chunk that is left."""
         return iter(self._tasks)
 
-    def chunk_done(self) -> None:
-        """One chunk more is done."""
+    def chunk_done(self, files: Digests) -> None:
+        """One chunk more is done, and these are its files."""
         self._left -= 1
+        self._files |= files
+        if time.monotonic() - self._noted_at > _NOTED_SECONDS:
+            self._note(PLAN, PLAN_CSV)
 
     def chunk_failed(self, failures: tuple[Failure, ...]) -> None:
         """One chunk more could not be made."""
@@ -137,8 +151,10 @@ class RunDirectory:
         if self.complete and not self.failures:
             self._tidy()  # A worker elsewhere may still have finished what an earlier run had withdrawn.
             self._see_all_parts(_SEEN_SECONDS if wait else 0.0)
-            if self._tasks or not self._results_are_current():
-                write_results_of(self.batch, self._csv)
+            if not self._current:
+                for name in RESULTS:  # If this is interrupted, they are of different replications.
+                    self._files.pop(name, None)
+                self._files |= write_results_of(self.batch, self._csv)
         self.stop()
 
     def stop(self) -> None:
@@ -146,13 +162,22 @@ class RunDirectory:
         directory = self.batch.job.directory
         try:
             tidy(directory)
-            self._manifest.ended(_now(), self.batch.done(), _files(directory)).write(directory)
+            files = {name: digest for name, digest in sorted(self._files.items()) if (directory / name).exists()}
+            self._manifest.ended(_now(), self.batch.done(), files).write(directory)
         finally:
             self.release()
 
     def release(self) -> None:
         """Unlock the directory."""
         self._lock.release()
+
+    def _note(self, *also: str) -> None:
+        """Write down which files can be used, but not those over all replications that may be about to change."""
+        about_to_change = {PLAN, PLAN_CSV, *(() if self._current else RESULTS)} - {*also}
+        files = {name: digest for name, digest in self._files.items() if name not in about_to_change}
+        self._manifest = replace(self._manifest, files=files)
+        self._manifest.write(self.batch.job.directory)
+        self._noted_at = time.monotonic()
 
     def _see_all_parts(self, seconds: float) -> None:
         deadline = time.monotonic() + seconds
@@ -167,13 +192,16 @@ class RunDirectory:
 
     def _results_are_current(self) -> bool:
         """Whether the results over all replications are those of the parts: nothing has come since."""
-        directory = self.batch.job.directory
-        told = metadata_of(directory / REPLICATIONS)
-        same_form = form_of(directory / SUMMARY_CSV) == self._csv
-        return same_form and told == _metadata(self.batch) and sound_rows(directory) == self.batch.wanted()
+        file = self.batch.job.directory / REPLICATIONS
+        return (
+            all(name in self._files for name in RESULTS)
+            and self.batch.manifest.csv == self._csv
+            and metadata_of(file) == _metadata(self.batch)
+            and replications_in(file) == self.batch.wanted()
+        )
 
 
-def write_results_of(batch: Batch, csv: str | None) -> None:
+def write_results_of(batch: Batch, csv: str | None) -> Digests:
     """Write the results over all replications of a batch, from its KPI parts.
 
     Parameters
@@ -182,9 +210,14 @@ def write_results_of(batch: Batch, csv: str | None) -> None:
         All of whose parts are there.
     csv
         Form of the summary's CSV file (see `sim.store.csv_file`).
+
+    Returns
+    -------
+    Digests
+        Of the files.
     """
     alone = Head(names_of(batch.variants), (), lambda places: [], lambda place: ())
-    write_results(
+    return write_results(
         batch.job.directory,
         batch.manifest.blocks,
         alone if batch.plan is None else head_of(batch.plan),
@@ -215,11 +248,19 @@ def _outdated(tasks: list[ChunkTask]) -> list[str]:
     return notes
 
 
-def _files(directory: Path) -> tuple[str, ...]:
-    folders = (KPIS_FOLDER, *TABLES)
-    whole = [name for name in (PLAN, PLAN_CSV, *_WHOLE) if (directory / name).exists()]
-    parts = (f"{folder}/{chunk.file_name}" for folder in folders for chunk in chunks_in(directory / folder))
-    return (FILE_NAME, *whole, *sorted(parts))
+def _written(tasks: Sequence[ChunkTask]) -> set[str]:
+    """Names of the part files that tasks will write, over what is there."""
+    folders = (
+        (task.chunk, (*task.tables, *([KPIS_FOLDER] if task.record or task.refill else []))) for task in tasks
+    )
+    return {f"{folder}/{chunk.file_name}" for chunk, of_task in folders for folder in of_task}
+
+
+def _schemas(batch: Batch) -> dict[str, pa.Schema]:
+    """Columns of the parts in each folder, as this version writes them."""
+    schemas: dict[str, pa.Schema] = {table: table_schema(table, {}) for table in batch.tables}
+    schemas[KPIS_FOLDER] = kpi_schema(COLUMNS, {KPIS_IDENTITY: kpis_now()})
+    return schemas
 
 
 def _now() -> str:

@@ -5,10 +5,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from sim.config.schema import Config
 from sim.config.schema.base import OneOf
+from sim.errors import UsageError
 
 _NOT_PARAMETERS = ("replications", "seed")
 _NOT_THE_CENTRE = ("money",)
@@ -26,9 +27,17 @@ def canonical(config: Config) -> dict[str, Any]:
 
 
 def from_canonical(values: Mapping[str, Any]) -> Config:
-    """Make the config whose values `canonical` (or a manifest) lists."""
-    # Not strict: dates are texts in JSON.
-    return Config.model_validate(values, strict=False)
+    """Make the config whose values `canonical` (or a manifest) lists.
+
+    Raises
+    ------
+    UsageError
+        If they are no config of this version, as in a directory that another program has made.
+    """
+    try:
+        return Config.model_validate(values, strict=False)  # Not strict: dates are texts in JSON.
+    except ValidationError as error:
+        raise UsageError("the config that is stored beside the results is not valid in this version") from error
 
 
 def config_hash(config: Config) -> str:
@@ -38,7 +47,18 @@ def config_hash(config: Config) -> str:
     replications of the same config continue the same batch. So is money: a finished run may be priced again. The
     file's name plays no part.
     """
-    values = {name: value for name, value in canonical(config).items() if name not in _NOT_THE_CENTRE}
+    return values_hash(canonical(config))
+
+
+def values_hash(values: Mapping[str, Any]) -> str:
+    """Compute `config_hash` of the values that `canonical` lists, as they are stored beside results.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError, AttributeError
+        If they are no such values.
+    """
+    values = {name: value for name, value in values.items() if name not in _NOT_THE_CENTRE}
     values["run"] = {key: value for key, value in values["run"].items() if key not in _NOT_PARAMETERS}
     written = json.dumps(values, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return hashlib.sha256(written.encode("ascii")).hexdigest()

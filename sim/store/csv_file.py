@@ -63,8 +63,8 @@ def form_of(path: Path) -> str:
     return "da" if begins == _MARK.encode() else "en"
 
 
-def write_csv(path: Path, names: Sequence[str], columns: Sequence[Sequence[Any]], form: str | None = None) -> None:
-    """Write a table, whole or not at all.
+def write_csv(path: Path, names: Sequence[str], columns: Sequence[Sequence[Any]], form: str | None = None) -> str:
+    """Write a table, whole or not at all; gives the digest of the file.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def write_csv(path: Path, names: Sequence[str], columns: Sequence[Sequence[Any]]
     writer = csv.writer(text, delimiter=separator, lineterminator="\n")
     writer.writerow([csv_text(name) for name in names])
     writer.writerows(zip(*(_cells(column, point) for column in columns), strict=True))
-    write_text(path, mark + text.getvalue())
+    return write_text(path, mark + text.getvalue())
 
 
 def _cells(column: Sequence[Any], point: str) -> Sequence[Any]:

@@ -5,16 +5,16 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from sim.errors import RunFailed
+from sim.store.digest import DigestingFile
 
 # Readers of Parquet data sets skip names that begin with a dot.
 _PREFIX, _SUFFIX = ".", ".tmp"
 
 
 @contextmanager
-def atomic(path: Path) -> Iterator[BinaryIO]:
+def atomic(path: Path) -> Iterator[DigestingFile]:
     """Open a file for writing that appears at `path` only when the block ends without an error.
 
     Parameters
@@ -24,8 +24,8 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
 
     Yields
     ------
-    BinaryIO
-        The temporary file, on the disk itself (fsync) before it is renamed.
+    DigestingFile
+        The temporary file, on the disk itself (fsync) before it is renamed; it knows the digest of what was written.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
-            yield file
+            yield DigestingFile(file)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -49,10 +49,11 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a UTF-8 text file atomically, with the line ends of `text` on every platform."""
+def write_text(path: Path, text: str) -> str:
+    """Write a UTF-8 text file atomically, with the line ends of `text` on every platform; give its digest."""
     with atomic(path) as file:
         file.write(text.encode("utf-8"))
+    return file.digest
 
 
 def remove_leftovers(folder: Path) -> None:

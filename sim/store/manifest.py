@@ -2,23 +2,45 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
 
+from pydantic import TypeAdapter, ValidationError
+
 from sim.errors import UsageError
+from sim.store.csv_file import DEFAULT
+from sim.store.digest import Digests, values_digest
 from sim.store.files import reason, write_text
 
 FILE_NAME = "manifest.json"
-_FORMAT = 2
-_OLD_FORMAT = 1
+_FORMAT = 3
+_OLD_FORMATS = (1, 2)
+_DIGEST = "digest"
+"""Key, beside those of `Manifest`, of the digest of all others."""
+
+# As it is called by its name, by a path, or as a module of Python.
+_TYPED = re.compile(r"""(?:^|[/\\ '"])sim(?:\.exe)?['"]? (\w+) """)
 
 Holds = Literal["run", "sweep"]
 
 
 class UnreadableManifest(UsageError):  # noqa: N818 - what happened, not what kind of error
-    """The file is there and holds no values, as after a failure of the disk."""
+    """The file is there and does not hold what was written, as after a failure of the disk.
+
+    Parameters
+    ----------
+    path
+        Of the file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path.as_posix()}: is damaged; the sim run that made it makes it again, anything else needs another "
+            "--out"
+        )
 
 
 class Registered(NamedTuple):
@@ -90,13 +112,16 @@ class Manifest:
         Tables written beside the KPIs.
     blocks
         Which points the parts hold.
+    csv
+        Form of its CSV files (see `sim.store.csv_file`).
     replications
         Finished ones, all points together, when the last command ended.
     runs
         One entry each time a command worked on this directory: command, engine, workers, versions, platform,
         commit, replications asked for, when it started and (null: it never did) ended.
     files
-        Every file, by path from the directory, when the last command ended.
+        Digest of every file of results, by its path from the directory, as far as they are known: when a command
+        is killed, those of its last parts are not.
     """
 
     name: str
@@ -106,9 +131,10 @@ class Manifest:
     rules: int
     tables: tuple[str, ...]
     blocks: tuple[Block, ...]
+    csv: str = DEFAULT
     replications: int = 0
     runs: tuple[dict[str, Any], ...] = ()
-    files: tuple[str, ...] = ()
+    files: Digests = field(default_factory=dict)
     format: int = field(default=_FORMAT, kw_only=True)
 
     @classmethod
@@ -118,7 +144,7 @@ class Manifest:
         Raises
         ------
         UnreadableManifest
-            If the file is empty, cut short or otherwise damaged.
+            If the file is empty, cut short or otherwise damaged: its digest tells.
         UsageError
             If the file is there and is no manifest of this version.
         """
@@ -129,43 +155,70 @@ class Manifest:
             return None
         except OSError as error:
             raise UsageError(f"{path.as_posix()}: cannot be read: {reason(error)}") from error
-        except ValueError as error:
-            raise UnreadableManifest(f"{path.as_posix()}: cannot be read; choose another --out") from error
-        if isinstance(values, dict) and values.get("format") == _OLD_FORMAT:
-            raise UsageError(
-                f"{directory.as_posix()}: was made by version 0.1.0 of sim, whose results this version does not "
-                "read; run it again into another --out, or remove that folder"
-            )
-        if (
-            not isinstance(values, dict)
-            or values.get("format") != _FORMAT
-            or set(values) != {f.name for f in fields(cls)}
-        ):
-            raise UsageError(f"{path.as_posix()}: not a manifest of this version of sim; choose another --out")
-        for name in ("tables", "runs", "files"):
-            values[name] = tuple(values[name])
-        values["blocks"] = tuple(
-            Block(tuple(Registered(*point) for point in points), *others) for points, *others in values["blocks"]
-        )
-        return cls(**values)
+        except (ValueError, RecursionError) as error:
+            raise UnreadableManifest(path) from error
+        if not isinstance(values, dict) or (_DIGEST not in values and values.get("format") != _FORMAT):
+            if isinstance(values, dict) and values.get("format") in _OLD_FORMATS:
+                raise UsageError(
+                    f"{directory.as_posix()}: was made by an earlier version of sim, whose results this version "
+                    "does not read; run it again into another --out, or remove that folder"
+                )
+            raise _other(path)
+        digest = values.pop(_DIGEST, None)
+        if digest != _digest(values):
+            raise UnreadableManifest(path)
+        if values.get("format") != _FORMAT:
+            raise _other(path)
+        try:
+            manifest: Self = TypeAdapter(cls).validate_python(values)
+        except ValidationError as error:
+            raise _other(path) from error
+        if manifest.holds == "run" and [len(block.points) for block in manifest.blocks] != [1]:
+            raise _other(path)
+        return manifest
 
     def write(self, directory: Path) -> None:
         """Write ``manifest.json`` atomically."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
+        values[_DIGEST] = values_digest(values)
         write_text(directory / FILE_NAME, json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
 
-    def begun(self, run: Mapping[str, Any]) -> Self:
-        """Note that a command begins to work on the directory."""
-        return replace(self, runs=(*self.runs, {**run, "finished": None}))
+    def begun(self, run: Mapping[str, Any], files: Digests) -> Self:
+        """Note that a command begins to work on the directory, in which these files can be used."""
+        return replace(self, runs=(*self.runs, {**run, "finished": None}), files=files)
 
-    def ended(self, when: str, replications: int, files: tuple[str, ...]) -> Self:
+    def ended(self, when: str, replications: int, files: Digests) -> Self:
         """Note that the last command has ended."""
         *earlier, last = self.runs
         runs = (*earlier, {**last, "finished": when})
         return replace(self, replications=replications, runs=runs, files=files)
+
+    def typed(self, *kinds: str) -> list[str]:
+        """List the commands of these kinds that were typed into a shell, not called from Python, to work on it."""
+        found = ((command, _TYPED.search(command)) for run in self.runs if (command := run["command"]))
+        return [command for command, match in found if match is not None and match[1] in kinds]
+
+    @property
+    def remedy(self) -> str:
+        """What to do to have a file made again, as the end of an error's text."""
+        # `sim compare --precision` may have run it too, but it reads before it runs.
+        commands = self.typed("run", "sweep") or self.typed("compare")
+        return f"to make it again: {commands[-1]}" if commands else "run it again into this directory"
 
     def places(self) -> dict[str, int]:
         """Block of each point that is planned, by its name."""
         return {
             point.name: number for number, block in enumerate(self.blocks) for point in block.points if point.planned
         }
+
+
+def _digest(values: Mapping[str, Any]) -> str | None:
+    """Digest of all values but the digest; None: they are none that are ever written."""
+    try:
+        return values_digest(values)
+    except ValueError:
+        return None
+
+
+def _other(path: Path) -> UsageError:
+    return UsageError(f"{path.as_posix()}: not a manifest of this version of sim; choose another --out")

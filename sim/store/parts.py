@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.store.digest import DigestingFile
 from sim.store.files import atomic, cannot_be_written, remove_leftovers
 from sim.tables.records import TABLES
 
@@ -40,10 +41,22 @@ class Chunk(NamedTuple):
         return f"part-{self.block:04d}-{self.start:08d}-{self.stop - 1:08d}.parquet"
 
 
+def chunk_of(file_name: str) -> Chunk | None:
+    """Chunk that a part file of this name holds; None: it is no such name."""
+    match = _NAME.fullmatch(file_name)
+    return Chunk(int(match[1]), int(match[2]), int(match[3]) + 1) if match else None
+
+
 def chunks_in(folder: Path) -> set[Chunk]:
     """Chunks that have a part file in `folder` (none if there is no such folder)."""
-    found = (_NAME.fullmatch(path.name) for path in folder.glob("part-*.parquet"))
-    return {Chunk(int(match[1]), int(match[2]), int(match[3]) + 1) for match in found if match}
+    return {chunk for path in folder.glob("part-*.parquet") if (chunk := chunk_of(path.name)) is not None}
+
+
+def chunks_among(names: Iterable[str], folder: str) -> set[Chunk]:
+    """Chunks that have a part file of a folder among these paths from the directory of the run."""
+    begin = f"{folder}/"
+    found = (chunk_of(name.removeprefix(begin)) for name in names if name.startswith(begin))
+    return {chunk for chunk in found if chunk is not None}
 
 
 def longest(chunks: Iterable[Chunk]) -> list[Chunk]:
@@ -76,12 +89,17 @@ Encode = Callable[[Sequence[Any], Sequence[Any]], pa.Table]
 class PartWriter:
     """Adds rows to a part file, replication by replication; made by `part_writer`."""
 
-    def __init__(self, path: Path, writer: pq.ParquetWriter, encode: Encode | None) -> None:
-        self._path, self._writer, self._encode = path, writer, encode
+    def __init__(self, path: Path, file: DigestingFile, writer: pq.ParquetWriter, encode: Encode | None) -> None:
+        self._path, self._file, self._writer, self._encode = path, file, writer, encode
         self._made: list[pa.Table] = []
         self._keys: list[Any] = []
         self._records: list[Any] = []
         self._rows = 0
+
+    @property
+    def digest(self) -> str:
+        """Digest of the file, when it is written."""
+        return self._file.digest
 
     def add(self, rows: pa.Table) -> None:
         """Append rows that are encoded already, such as those of another part."""
@@ -146,7 +164,7 @@ def part_writer(path: Path, schema: pa.Schema, encode: Encode | None = None) -> 
             write_page_checksum=True,
         ) as writer,
     ):
-        part = PartWriter(path, writer, encode)
+        part = PartWriter(path, file, writer, encode)
         yield part
         part.flush()
 
@@ -172,6 +190,37 @@ def replications_of(
         edges = np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1, append=numbers[-1] + 1))
         for begin, end in pairwise(edges.tolist()):
             yield int(numbers[begin]), rows.slice(begin, end - begin)
+
+
+def every_replication(
+    path: Path, chunk: Chunk, columns: Sequence[str] | None = None, variant: str | None = None
+) -> Iterator[tuple[int, pa.Table]]:
+    """Read a part file back, as `replications_of`, but every replication of its chunk, each once.
+
+    One without any rows, such as one of nobody, gets an empty table.
+
+    Raises
+    ------
+    OSError
+        If the file holds others.
+    """
+    found = replications_of(path, columns, variant)
+    ahead = next(found, None)
+    none: pa.Table | None = None
+    for number in range(chunk.start, chunk.stop):
+        if ahead is not None and ahead[0] == number:
+            yield ahead
+            ahead = next(found, None)
+        else:
+            none = _no_rows(path, columns) if none is None else none
+            yield number, none
+    if ahead is not None:
+        raise OSError(f"replication {ahead[0]} is out of place")
+
+
+def _no_rows(path: Path, columns: Sequence[str] | None) -> pa.Table:
+    none = pq.read_schema(path).empty_table()
+    return none if columns is None else none.select(list(dict.fromkeys(("replication", *columns))))
 
 
 def row_groups(path: Path, columns: Sequence[str] | None = None, variant: str | None = None) -> Iterator[pa.Table]:

@@ -9,9 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.config.experiment import Cell, Experiment
-from sim.store.check import readable
+from sim.store.check import checked, readable
 from sim.store.csv_file import write_csv
+from sim.store.digest import Digests
 from sim.store.files import atomic
+from sim.store.manifest import Manifest
 from sim.store.results import Head
 from sim.tables.arrow import TYPES, Metadata, names_array, schema_of
 from sim.tables.column import Column, count, name, text
@@ -61,25 +63,31 @@ def config_text(values: Mapping[str, Any]) -> str:
     return json.dumps({**values, "run": run}, ensure_ascii=False)
 
 
-def write_plan(directory: Path, plan: pa.Table, csv: str | None = None) -> None:
-    """Write ``plan.parquet`` and, without the configs, ``plan.csv`` in a form of `sim.store.csv_file`."""
+def write_plan(directory: Path, plan: pa.Table, csv: str | None = None) -> Digests:
+    """Write ``plan.parquet`` and, without the configs, ``plan.csv`` in a form of `sim.store.csv_file`.
+
+    Returns
+    -------
+    Digests
+        Of both files.
+    """
     with atomic(directory / PLAN) as file:
         pq.write_table(plan, file, compression="zstd", write_page_checksum=True)
     shown = plan.drop_columns([column.name for column in _LAST])
     columns = [[_shown(cell) for cell in column.to_pylist()] for column in shown.columns]
-    write_csv(directory / PLAN_CSV, shown.column_names, columns, csv)
+    return {PLAN: file.digest, PLAN_CSV: write_csv(directory / PLAN_CSV, shown.column_names, columns, csv)}
 
 
-def read_plan(directory: Path) -> pa.Table:
+def read_plan(directory: Path, manifest: Manifest) -> pa.Table:
     """Read the plan of a sweep.
 
     Raises
     ------
     UsageError
-        If the file cannot be read.
+        If the sweep has none yet, or the file is damaged.
     """
-    path = directory / PLAN
-    with readable(path):
+    path = checked(directory, manifest, PLAN)
+    with readable(path, manifest):
         return pq.read_table(path, page_checksum_verification=True)
 
 

@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from sim.errors import UsageError
-from sim.store.check import readable
-from sim.store.parts import chunks_in, longest
+from sim.store.check import checked, readable
+from sim.store.manifest import Manifest
+from sim.store.parts import chunks_among, longest
 from sim.store.run import open_manifest
 from sim.tables.records import TABLES
 
@@ -43,27 +44,29 @@ def read(
     UsageError
         If the run has no such table, or it is damaged.
     """
-    path = _path(directory, table)
+    folder = Path(directory)
+    manifest = _manifest(folder, table)
     wanted = None if columns is None else list(columns)
-    with readable(path):
+    with readable(_path(folder, table), manifest):
         if table in TABLES:
             parts = [
                 _dataset(files).to_table(columns=wanted, filter=chosen)
-                for files, chosen in _blocks(Path(directory), path, variant)
+                for files, chosen in _blocks(folder, manifest, table, variant)
             ]
-            arrow = pa.concat_tables(parts or [_dataset(path).head(0, columns=wanted)])
+            arrow = pa.concat_tables(parts or [_dataset(_parts(folder, manifest, table)).head(0, columns=wanted)])
         else:
             chosen = None if variant is None else ds.field("variant") == variant
-            arrow = _dataset(path).to_table(columns=wanted, filter=chosen)
+            arrow = _dataset(_parts(folder, manifest, table)).to_table(columns=wanted, filter=chosen)
     frame: pd.DataFrame = arrow.to_pandas(date_as_object=False)
     return frame
 
 
 def describe(directory: str | Path, table: str) -> pd.DataFrame:
     """List the columns of a table of a run: name, type, unit and description."""
-    path = _path(directory, table)
-    with readable(path):
-        schema: pa.Schema = _dataset(path).schema
+    folder = Path(directory)
+    manifest = _manifest(folder, table)
+    with readable(_path(folder, table), manifest):
+        schema: pa.Schema = _dataset(_parts(folder, manifest, table)[:1]).schema
     return pd.DataFrame(
         {
             "column": schema.names,
@@ -74,32 +77,50 @@ def describe(directory: str | Path, table: str) -> pd.DataFrame:
     )
 
 
-def _path(directory: str | Path, table: str) -> Path:
+def _manifest(directory: Path, table: str) -> Manifest:
+    """Read the manifest, which must know the table."""
     known = (*_FILES, *TABLES)
     if table not in known:
         raise UsageError(f"no table {table!r}; there are {', '.join(known)}")
-    path = Path(directory) / (f"{table}.parquet" if table in _FILES else table)
-    if not path.exists():
-        raise UsageError(f"{Path(directory).as_posix()}: this run has no table {table}")
-    return path
+    manifest = open_manifest(directory)
+    if (table in TABLES and table not in manifest.tables) or (table == "plan" and manifest.holds == "run"):
+        raise UsageError(f"{directory.as_posix()}: this run has no table {table}")
+    return manifest
 
 
-def _blocks(directory: Path, folder: Path, variant: str | None) -> Iterator[tuple[list[str], pc.Expression | None]]:
-    """Give the part files of each block of a table, and which of their rows are wanted (None: all).
+def _path(directory: Path, table: str) -> Path:
+    return directory / (f"{table}.parquet" if table in _FILES else table)
+
+
+def _parts(directory: Path, manifest: Manifest, table: str) -> list[str]:
+    """Give the files of a table, each checked."""
+    if table in _FILES:
+        return [str(checked(directory, manifest, f"{table}.parquet"))]
+    chunks = longest(chunks_among(manifest.files, table))
+    if not chunks:
+        checked(directory, manifest, table)  # Says that it is not finished.
+    return [str(checked(directory, manifest, f"{table}/{chunk.file_name}")) for chunk in chunks]
+
+
+def _blocks(
+    directory: Path, manifest: Manifest, table: str, variant: str | None
+) -> Iterator[tuple[list[str], pc.Expression | None]]:
+    """Give the part files of each block of a table, checked, and which of their rows are wanted (None: all).
 
     Points that the plan no longer has stay in their files. If it has one again, its rows may be in another block.
     """
     by_block: dict[int, list[str]] = {}
-    for chunk in longest(chunks_in(folder)):
-        by_block.setdefault(chunk.block, []).append(str(folder / chunk.file_name))
-    for number, block in enumerate(open_manifest(directory).blocks):
+    for chunk in longest(chunks_among(manifest.files, table)):
+        by_block.setdefault(chunk.block, []).append(f"{table}/{chunk.file_name}")
+    for number, block in enumerate(manifest.blocks):
         planned = [point.name for point in block.points if point.planned]
         names = [name for name in planned if variant in (None, name)]
         if number in by_block and names:
             whole = len(names) == len(block.points)
-            yield by_block[number], None if whole else ds.field("variant").isin(names)
+            files = [str(checked(directory, manifest, name)) for name in by_block[number]]
+            yield files, None if whole else ds.field("variant").isin(names)
 
 
-def _dataset(path: Path | list[str]) -> ds.Dataset:
-    checked = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
-    return ds.dataset(path, format=ds.ParquetFileFormat(default_fragment_scan_options=checked))
+def _dataset(files: list[str]) -> ds.Dataset:
+    checksums = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+    return ds.dataset(files, format=ds.ParquetFileFormat(default_fragment_scan_options=checksums))

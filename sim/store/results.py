@@ -10,7 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from sim.errors import RunFailed
 from sim.store.csv_file import write_csv
+from sim.store.digest import Digests
 from sim.store.files import atomic, cannot_be_written
 from sim.store.manifest import Block
 from sim.store.parts import KPIS_FOLDER, chunks_in, longest, part_writer, row_groups
@@ -21,6 +23,8 @@ from sim.tables.encode import KEYS, variant_column
 REPLICATIONS = "replications.parquet"
 SUMMARY = "summary.parquet"
 SUMMARY_CSV = "summary.csv"
+RESULTS = (REPLICATIONS, SUMMARY, SUMMARY_CSV)
+"""Files over all replications."""
 
 _KEYS = len(KEYS)
 
@@ -78,7 +82,7 @@ def write_results(
     summarise: Callable[[NDArray[np.float64]], Sequence[Sequence[Sequence[Any]]]],
     metadata: Metadata,
     csv: str | None = None,
-) -> int:
+) -> Digests:
     """Put the KPI parts together into ``replications.parquet``, and write ``summary.parquet`` and ``summary.csv``.
 
     The points of one block are in memory at a time. ``summary.csv`` is written last: where it is there, the others
@@ -105,27 +109,24 @@ def write_results(
 
     Returns
     -------
-    int
-        Number of replications, all points together.
+    Digests
+        Of the three files.
     """
     _mark_incomplete(directory)
     schema = _schema(KEYS, head.fields, kpis, metadata)
     summaries: list[list[Any]] = []
-    total = 0
     with part_writer(directory / REPLICATIONS, schema) as writer:
         for places, rows in _stretches(directory, blocks, head.names):
             arrays = [variant_column(head.names, places), rows["replication"], *head.arrays(places)]
             arrays += [rows[kpi.name] for kpi in kpis]
             writer.add(pa.Table.from_arrays(arrays, schema=schema))
-            total += rows.num_rows
             values = np.stack([rows[kpi.name].to_numpy() for kpi in kpis], axis=1)
             ours = np.unique(places)
             of_points = summarise(values.reshape(len(ours), -1, len(kpis)))
             for place, figures in zip(ours.tolist(), of_points, strict=True):
                 named = zip(kpis, figures, strict=True)
                 summaries += [[place, kpi.name, kpi.unit, *of_kpi] for kpi, of_kpi in named]
-    write_summary(directory, head, statistics, summaries, metadata, csv)
-    return total
+    return {REPLICATIONS: writer.digest, **write_summary(directory, head, statistics, summaries, metadata, csv)}
 
 
 def _mark_incomplete(directory: Path) -> None:
@@ -150,6 +151,10 @@ def _stretches(directory: Path, blocks: Sequence[Block], names: Sequence[str]) -
         places = ours[column.indices.to_numpy()]
         order = np.lexsort((rows["replication"].to_numpy(), places))
         order = order[places[order] >= 0]
+        numbers, points = rows["replication"].to_numpy()[order], len(np.unique(places[order]))
+        each = numbers[: len(numbers) // points]
+        if np.any(np.diff(each) <= 0) or not np.array_equal(numbers, np.tile(each, points)):
+            raise RunFailed(f"{directory.as_posix()}: the parts of {KPIS_FOLDER} do not hold every replication once")
         yield places[order], rows.take(pa.array(order))
 
 
@@ -166,8 +171,14 @@ def write_summary(
     rows: Sequence[list[Any]],
     metadata: Metadata,
     csv: str | None = None,
-) -> None:
-    """Write ``summary.parquet`` and ``summary.csv``; each row begins with the place of its point among the names."""
+) -> Digests:
+    """Write ``summary.parquet`` and ``summary.csv``; each row begins with the place of its point among the names.
+
+    Returns
+    -------
+    Digests
+        Of both files.
+    """
     variant, *others = statistics
     schema = _schema([variant], head.fields, others, metadata)
     turned = list(zip(*rows, strict=True))
@@ -185,7 +196,7 @@ def write_summary(
     with atomic(directory / SUMMARY) as file:
         table = pa.Table.from_arrays(columns, schema=schema).combine_chunks()
         pq.write_table(table, file, compression="zstd", write_page_checksum=True)
-    write_csv(directory / SUMMARY_CSV, schema.names, cells, csv)
+    return {SUMMARY: file.digest, SUMMARY_CSV: write_csv(directory / SUMMARY_CSV, schema.names, cells, csv)}
 
 
 def read_summary(directory: Path) -> list[SummaryRow]:
@@ -195,12 +206,7 @@ def read_summary(directory: Path) -> list[SummaryRow]:
     return [SummaryRow._make(cells) for cells in zip(*values, strict=True)]
 
 
-def sound_rows(directory: Path) -> int:
-    """Read the results over all replications through; count the replications, -1 if something is lost or damaged."""
-    try:
-        rows = sum(group.num_rows for group in row_groups(directory / REPLICATIONS))
-        summary = pq.read_table(directory / SUMMARY, page_checksum_verification=True)
-        lines = (directory / SUMMARY_CSV).read_bytes().count(b"\n")
-    except (OSError, pa.ArrowException):
-        return -1
-    return rows if lines == summary.num_rows + 1 else -1
+def replications_in(file: Path) -> int:
+    """Count the replications in the results over all, all points together."""
+    count: int = pq.read_metadata(file).num_rows
+    return count

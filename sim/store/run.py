@@ -12,10 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from sim.config.canonical import values_hash
 from sim.errors import UsageError
-from sim.store.check import readable
-from sim.store.manifest import FILE_NAME, Manifest
-from sim.store.parts import chunks_in, longest, replications_of
+from sim.store.check import checked, readable
+from sim.store.manifest import FILE_NAME, Manifest, UnreadableManifest
+from sim.store.parts import KPIS_FOLDER, Chunk, chunks_among, every_replication, longest
 from sim.store.plan import configs_of, read_plan
 from sim.store.results import REPLICATIONS
 
@@ -46,8 +47,20 @@ class Run:
 
     @cached_property
     def config(self) -> Mapping[str, Any]:
-        """Every effective value of the config."""
-        values: Mapping[str, Any] = json.loads(self.stored_config)
+        """Every effective value of the config.
+
+        Raises
+        ------
+        UsageError
+            If it is not the config that the results were made of, by its hash.
+        """
+        try:
+            values: Mapping[str, Any] = json.loads(self.stored_config)
+            found = values_hash(values)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            found = ""
+        if found != self.config_hash:
+            raise UsageError(f"{self.shown}: the config stored there is not the one that its results were made of")
         return values
 
     @property
@@ -83,45 +96,65 @@ class Run:
         Returns
         -------
         tuple
-            The replications' numbers, and by KPI its values (NaN: undefined), in order of the numbers. A KPI that
+            The replications' numbers, 0, 1, 2 ..., and by KPI its values (NaN: undefined) in their order. A KPI that
             this version knows and the files lack is undefined throughout.
 
         Raises
         ------
         UsageError
-            If the file is damaged.
+            If the file is missing or damaged, or does not hold every replication once.
         """
-        file = self.directory / REPLICATIONS
+        file = checked(self.directory, self.manifest, REPLICATIONS)
         chosen = None if self.manifest.holds == "run" else [("variant", "==", self.variant)]
-        with readable(file):
+        with readable(file, self.manifest):
             there = set(pq.read_schema(file).names)
             columns = ["replication", *(kpi for kpi in kpis if kpi in there)]
             table = pq.read_table(file, columns=columns, filters=chosen, page_checksum_verification=True)
         table = table.sort_by("replication")
         numbers = np.asarray(table["replication"].to_numpy(), np.int64)
+        if not np.array_equal(numbers, np.arange(len(numbers))):
+            raise UsageError(f"{self.shown}: {REPLICATIONS} lacks replications; {self.manifest.remedy}")
         absent = np.full(len(numbers), np.nan)
         return numbers, {
             kpi: np.asarray(table[kpi].to_numpy(), np.float64) if kpi in there else absent for kpi in kpis
         }
 
     def replications(self, table: str, columns: Sequence[str] | None = None) -> Iterator[tuple[int, pa.Table]]:
-        """Give number and rows of each replication of a table, in order, one row group in memory at a time.
+        """Give number and rows of each replication of a table, 0, 1, 2 ..., one row group in memory at a time.
 
         Raises
         ------
         UsageError
-            If a file is damaged.
+            If a file is missing or damaged, or the table lacks replications that have KPIs.
         """
-        folder = self.directory / table
-        for chunk in longest(chunk for chunk in chunks_in(folder) if chunk.block == self.block):
-            file = folder / chunk.file_name
-            with readable(file):
-                yield from replications_of(file, columns, self._alone)
+        chunks = self._chunks(table)
+        if chunks != self._chunks(KPIS_FOLDER):
+            raise UsageError(f"{self.shown}: the table {table} lacks replications; {self.manifest.remedy}")
+        for chunk in chunks:
+            file = checked(self.directory, self.manifest, f"{table}/{chunk.file_name}")
+            with readable(file, self.manifest):
+                yield from every_replication(file, chunk, columns, self._alone)
+
+    def _chunks(self, folder: str) -> list[Chunk]:
+        """List the chunks whose parts hold its rows, in order; none is missing between them."""
+        there = chunks_among(self.manifest.files, folder)
+        chunks = longest(chunk for chunk in there if chunk.block == self.block)
+        if [chunk.start for chunk in chunks] != [0, *(chunk.stop for chunk in chunks)][: len(chunks)]:
+            raise UsageError(f"{self.shown}: {folder} lacks replications; {self.manifest.remedy}")
+        return chunks
 
     def finished_replications(self) -> int:
-        """Count the replications in the results over all."""
-        file = self.directory / REPLICATIONS
-        return len(self.values([])[0]) if file.exists() else 0
+        """Count the replications in the results over all; 0 if these are not those of all its parts.
+
+        Raises
+        ------
+        UsageError
+            If a file is missing or damaged.
+        """
+        if REPLICATIONS not in self.manifest.files:
+            return 0
+        there, chunks = len(self.values([])[0]), self._chunks(KPIS_FOLDER)
+        return there if chunks and chunks[-1].stop == there else 0
 
 
 def open_manifest(directory: Path) -> Manifest:
@@ -134,6 +167,8 @@ def open_manifest(directory: Path) -> Manifest:
     """
     manifest = Manifest.read(directory)
     if manifest is None:
+        if (directory / KPIS_FOLDER).exists():
+            raise UnreadableManifest(directory / FILE_NAME)
         raise UsageError(f"{directory.as_posix()}: holds no run: there is no {FILE_NAME}")
     return manifest
 
@@ -150,7 +185,7 @@ def open_runs(directory: Path) -> list[Run]:
     if manifest.holds == "run":
         ((point,),) = (block.names for block in manifest.blocks)
         return [Run(directory, point, point, manifest, json.dumps(manifest.definition))]
-    configs, there = configs_of(read_plan(directory)), manifest.places()
+    configs, there = configs_of(read_plan(directory, manifest)), manifest.places()
     missing = [name for name in configs if name not in there]
     if missing:
         raise UsageError(f"{directory.as_posix()}: the sweep is not finished; repeat its sim sweep")

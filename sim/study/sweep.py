@@ -92,7 +92,7 @@ def sweep_again(directory: Path) -> Batch:
     """
     there = open_manifest(directory)
     refuse(directory, other_rules(there))
-    plan = read_plan(directory)
+    plan = read_plan(directory, there)
     resolved = [resolve(name, from_canonical(json.loads(text))) for name, text in configs_of(plan).items()]
     variants = tuple(one.variant for one in resolved)
     engine = there.runs[-1]["engine"] if there.runs else "compiled"
@@ -145,7 +145,7 @@ def _refuse_other_configs(there: Manifest, directory: Path, resolved: Sequence[R
     if not other:
         return
     first = other[0]
-    stored = configs_of(read_plan(directory)).get(first.variant.name)
+    stored = configs_of(read_plan(directory, there)).get(first.variant.name)
     differences = ["its config"] if stored is None else config_differences(json.loads(stored), first.values)
     lines = "\n".join(f"  {line}" for line in differences)
     more = f"\n{len(other) - 1} more points of this sweep are refused likewise." if len(other) > 1 else ""

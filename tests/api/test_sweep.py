@@ -81,8 +81,7 @@ def test_a_damaged_file_over_all_points_is_told(tmp_path: Path, table: str, colu
     with pytest.raises(UsageError) as refused:
         getattr(swept, table)
     assert str(refused.value) == (
-        f"{(swept.path / table).as_posix()}.parquet: cannot be read; is it damaged? Repeat the command of its run, "
-        "which makes it again"
+        f"{(swept.path / table).as_posix()}.parquet: is damaged; run it again into this directory"
     )
 
 
@@ -92,6 +91,5 @@ def test_a_damaged_plan_is_told_before_anything_is_compared(tmp_path: Path) -> N
     with pytest.raises(UsageError) as refused:
         sim.compare(swept.path)
     assert str(refused.value) == (
-        f"{swept.path.as_posix()}/plan.parquet: cannot be read; is it damaged? Repeat the command of its run, which "
-        "makes it again"
+        f"{swept.path.as_posix()}/plan.parquet: is damaged; run it again into this directory"
     )

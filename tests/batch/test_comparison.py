@@ -1,7 +1,6 @@
 """Comparisons of real runs: what they hold, refuse and write."""
 
 import csv
-import json
 import math
 import shutil
 from dataclasses import replace
@@ -23,7 +22,7 @@ from sim.errors import UsageError
 from sim.model.version import RULES_VERSION
 from sim.store.manifest import Manifest
 from sim.store.read import read
-from sim.store.run import open_runs
+from sim.store.run import open_manifest, open_runs
 from sim.study.comparison import Comparison
 from tests.batch.sweeping import experiment
 from tests.batch.sweeping import sweep as run_sweep
@@ -247,18 +246,17 @@ def test_one_difference_names_one(folder: Path, tmp_path: Path) -> None:
 def test_a_run_that_is_not_finished(folder: Path, tmp_path: Path, how: str) -> None:
     directory = tmp_path / "few"
     shutil.copytree(folder / "few", directory)
-    manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
+    manifest = open_manifest(directory)
+    (run,) = manifest.runs
     if how == "without results":
-        (directory / "replications.parquet").unlink()
-    elif how == "killed":
-        manifest["runs"][-1]["finished"] = None
+        files = {name: digest for name, digest in manifest.files.items() if name != "replications.parquet"}
+        manifest = replace(manifest, files=files)
     else:
-        manifest["runs"][-1]["replications"] = 20
-    (directory / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+        run = {**run, **({"finished": None} if how == "killed" else {"replications": 20})}
+    replace(manifest, runs=(run,)).write(directory)
     expected = f"{directory.as_posix()}: this run is not finished, so it cannot be compared\nfinish it: "
     assert refusal(directory, folder / "many") == expected + "sim run tiny.toml"
-    manifest["runs"][-1]["command"] = "sim.run (Python)"
-    (directory / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    replace(manifest, runs=({**run, "command": "sim.run (Python)"},)).write(directory)
     assert refusal(folder / "many", directory) == expected + "run it again into this directory"
 
 
@@ -272,7 +270,7 @@ def test_a_damaged_file(folder: Path, tmp_path: Path, part: str, how: str) -> No
     else:
         file.write_bytes(file.read_bytes()[:-50])
     assert refusal(tmp_path / "few", folder / "many") == (
-        f"{file.as_posix()}: cannot be read; is it damaged? Repeat the command of its run, which makes it again"
+        f"{file.as_posix()}: is damaged; to make it again: sim run tiny.toml"
     )
 
 
@@ -385,8 +383,7 @@ def test_a_sweep_whose_results_are_not_there(sweep: Path, tmp_path: Path) -> Non
     shutil.copytree(sweep, tmp_path / "sweep")
     (tmp_path / "sweep" / "replications.parquet").unlink()
     assert refusal(tmp_path / "sweep") == (
-        f"{(tmp_path / 'sweep').as_posix()}, point {NAMES[0]}: this run is not finished, so it cannot be compared\n"
-        "finish it: sim sweep small.toml"
+        f"{(tmp_path / 'sweep').as_posix()}/replications.parquet: is missing; to make it again: sim sweep small.toml"
     )
 
 

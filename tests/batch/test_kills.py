@@ -17,13 +17,18 @@ from tests.batch.tiny import data, make, tiny
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks runs, to kill them")
 
 
-def killed(*arguments: object) -> int:
+def counts(module: str, *arguments: object) -> dict[str, int]:
     """How many runs were killed, each of which ended with the undisturbed bytes when it was run again."""
-    command = [sys.executable, "-m", "tests.batch.kill", *map(str, arguments)]
+    command = [sys.executable, "-m", f"tests.batch.{module}", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
-    found: int = json.loads(done.stdout)["killed"]
+    found: dict[str, int] = json.loads(done.stdout)
     return found
+
+
+def killed(*arguments: object) -> int:
+    """Of those that one function kills."""
+    return counts("kill", *arguments)["killed"]
 
 
 def test_at_some_changes_of_the_directory(tmp_path: Path) -> None:
@@ -34,8 +39,17 @@ def test_a_sweep_at_some_changes_of_its_directory(tmp_path: Path) -> None:
     assert killed("sweep", tmp_path, 31, 7) >= 5
 
 
-def test_at_some_random_moments(tmp_path: Path) -> None:
-    assert killed("moments", tmp_path, 4, 20180101) == 4
+def test_commands_at_some_random_moments(tmp_path: Path) -> None:
+    assert sum(counts("kill_commands", tmp_path, 4, 20180101).values()) >= 4
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("shard", range(20))
+def test_commands_at_a_thousand_random_moments(tmp_path: Path, shard: int) -> None:
+    """Fifty in each shard, of which some are of sweeps and some of runs."""
+    found = counts("kill_commands", tmp_path, 50, shard)
+    assert sum(found.values()) >= 50
+    assert min(found["run"], found["sweep"]) >= 5
 
 
 @pytest.mark.long

@@ -20,7 +20,7 @@ from sim.store.read import read
 from sim.study.sweep import prepare_sweep
 from tests.batch.sweeping import experiment, sweep
 from tests.batch.test_failures import Noting
-from tests.batch.tiny import data, flip, make, tiny
+from tests.batch.tiny import accept, data, flip, make, tiny
 
 NONE: tuple[str, ...] = ()
 KEPT = ("citizens", "coordinators")
@@ -106,6 +106,7 @@ def test_those_that_are_done_already_are_not_done_again(tmp_path: Path, simulate
     with another_version():
         at_once = make(config, tmp_path / "at_once", 12, tables=("weekly",))
         (directory / "kpis" / FIRST).write_bytes((at_once / "kpis" / FIRST).read_bytes())
+        accept(directory)
         simulated.clear()
         assert again(config, directory, 12, ("weekly",)) == [RENEWED.format(7)]
         assert simulated == [*range(5, 12)]
@@ -159,7 +160,8 @@ def test_replications_without_citizens_are_filled_too(tmp_path: Path) -> None:
 def test_a_table_that_turns_out_to_be_damaged_is_made_again(tmp_path: Path, simulated: list[int]) -> None:
     config, directory = tiny(tmp_path), tmp_path / "run"
     make(config, directory, 12, tables=KEPT)
-    flip(directory / "citizens" / FIRST)  # In its middle, where only those who read it look.
+    flip(directory / "citizens" / FIRST)
+    accept(directory)  # As if it had been damaged after it was checked.
     with another_version():
         at_once = make(config, tmp_path / "at_once", 12, tables=KEPT)
         simulated.clear()
@@ -183,6 +185,7 @@ def test_a_table_without_a_column_of_today_is_made_again(
         record = directory / "kpis" / FIRST
         rows = pq.read_table(record)
         pq.write_table(rows.replace_schema_metadata({**rows.schema.metadata, b"sim.kpis": b"0-earlier"}), record)
+    accept(directory)
     simulated.clear()
     assert again(config, directory, 12, KEPT) == ([RENEWED.format(5)] if kpis_too else [])
     assert simulated == [*range(5)]

@@ -107,11 +107,15 @@ def test_a_file_instead_of_a_folder(tmp_path: Path) -> None:
     assert reasons(tiny(tmp_path), tmp_path / "run") == expected
 
 
+DAMAGED = "is damaged; the sim run that made it makes it again, anything else needs another --out"
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ('{"format": 2', "cannot be read; choose another --out"),
-        ('{"format": 3}', "not a manifest of this version of sim; choose another --out"),
+        ('{"format": 3', DAMAGED),
+        ('{"format": 3}', DAMAGED),
+        ('{"format": 4}', "not a manifest of this version of sim; choose another --out"),
         ("[]", "not a manifest of this version of sim; choose another --out"),
     ],
 )

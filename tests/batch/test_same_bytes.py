@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
+from sim.batch.workers.interrupt import Stopped
+from sim.errors import UsageError
 from sim.store import parts
 from sim.store.read import read
 from tests.batch.test_interrupt import living
@@ -148,10 +151,16 @@ def test_a_run_that_died_between_two_of_its_results(
         return real(self, target)
 
     monkeypatch.setattr(Path, "replace", dies)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Stopped):
         make(config, directory, 12, tables=ALL)
     monkeypatch.undo()
-    assert len(read(directory, "replications")) == 12
+    assert pq.read_metadata(directory / "replications.parquet").num_rows == 12
+    with pytest.raises(UsageError) as refused:
+        read(directory, "replications")
+    assert str(refused.value) == (
+        f"{directory.as_posix()}: is not finished: there is no replications.parquet yet; to make it again: "
+        "sim run tiny.toml"
+    )
     assert data(make(config, directory, 12, tables=ALL)) == twelve
 
 

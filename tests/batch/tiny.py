@@ -14,7 +14,9 @@ from sim.batch.run import Silent, run_batches
 from sim.batch.variant import Variant
 from sim.batch.workers.opening import open_workers
 from sim.config import load
+from sim.store.digest import file_digest
 from sim.store.manifest import Block, Registered
+from sim.store.run import open_manifest
 
 CHUNK = 5
 
@@ -117,6 +119,12 @@ def data(directory: Path) -> dict[str, str]:
         for path in sorted(directory.rglob("*"))
         if path.is_file() and path.name != "manifest.json"
     }
+
+
+def accept(directory: Path) -> None:
+    """Let the manifest know the files as they are, as if they had been written so."""
+    manifest = open_manifest(directory)
+    replace(manifest, files={name: file_digest(directory / name) for name in data(directory)}).write(directory)
 
 
 def flip(path: Path, name: str | None = None) -> None:

@@ -1,26 +1,31 @@
 """Files that a disk has damaged are found and made again."""
 
+import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sim.analysis.kpis import KPIS_IDENTITY
+import sim
 from sim.batch.prepare import prepare
 from sim.batch.run import run_batches
 from sim.batch.workers.opening import open_workers
 from sim.config import load
 from sim.config.experiment import load_experiment
 from sim.errors import UsageError
-from sim.store.check import metadata_of, remove_damaged
-from sim.store.manifest import Manifest
-from sim.store.parts import row_groups
+from sim.store.digest import file_digest
 from sim.store.read import read
+from sim.store.run import open_manifest, open_runs
 from sim.study.sweep import prepare_sweep
 from tests.batch.sweeping import experiment, sweep
 from tests.batch.test_failures import Noting
 from tests.batch.tiny import data, flip, make, small_blocks, tiny
+from tests.store.damage import Whole, study, whole
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +71,10 @@ def zeros(content: bytes) -> bytes:
     return bytes(len(content))
 
 
-FIRST, LAST = "part-0000-00000000-00000004.parquet", "part-0000-00000010-00000011.parquet"
+FIRST, MIDDLE, LAST = (
+    f"part-0000-{chunk}.parquet" for chunk in ("00000000-00000004", "00000005-00000009", "00000010-00000011")
+)
+FOLDERS = ("citizens", "coordinators", "kpis", "weekly")
 
 
 @pytest.mark.parametrize("folder", ["kpis", "weekly", "citizens"])
@@ -81,27 +89,149 @@ def test_a_part_that_is_not_whole(
     assert again(config, directory) == []
 
 
-@pytest.mark.parametrize("name", [f"kpis/{FIRST}", f"weekly/{LAST}"])
-def test_a_changed_byte_where_it_is_looked_for(
-    config: Path, directory: Path, twelve: dict[str, str], name: str
+def test_a_changed_bit_in_the_middle_is_told_by_all_who_read_and_mended_by_the_command_that_they_name(
+    config: Path, directory: Path, twelve: dict[str, str]
 ) -> None:
-    flip(directory / name)
-    assert again(config, directory) == [f"{(directory / name).as_posix()}: damaged, so it is made again"]
+    path = directory / "weekly" / MIDDLE
+    flip(path)
+    refusal = f"{path.as_posix()}: is damaged; to make it again: sim run tiny.toml"
+    other = directory / ".." / "other"
+    shutil.copytree(directory, other)
+    make(config, other, 12)
+    for attempt in (lambda: read(directory, "weekly"), lambda: sim.compare(directory, other)):
+        with pytest.raises(UsageError) as refused:
+            attempt()
+        assert str(refused.value) == refusal
+    assert again(config, directory) == [f"{path.as_posix()}: damaged, so it is made again"]
+    assert data(directory) == twelve
+    assert again(config, directory) == []
+    assert not sim.compare(directory, other).notes
+
+
+def test_a_part_that_is_missing_is_told_by_all_who_read(
+    directory: Path, config: Path, twelve: dict[str, str]
+) -> None:
+    """Also where it is missing in every table, so that no two of them differ."""
+    for folder in ("kpis", "weekly", "citizens", "coordinators"):
+        (directory / folder / MIDDLE).unlink()
+    shown = directory.as_posix()
+    for table in ("weekly", "citizens"):
+        with pytest.raises(UsageError) as refused:
+            read(directory, table)
+        expected = f"{shown}/{table}/{MIDDLE}: is missing; to make it again: sim run tiny.toml"
+        assert str(refused.value) == expected
+    (run,) = open_runs(directory)
+    with pytest.raises(UsageError, match=r"weekly/part-0000-00000005-00000009\.parquet: is missing; to make"):
+        list(run.replications("weekly"))
+    missing = [f"{shown}/{folder}/{MIDDLE}: missing, so it is made again" for folder in FOLDERS]
+    assert again(config, directory) == missing
     assert data(directory) == twelve
 
 
-def test_a_changed_byte_elsewhere_is_found_when_it_is_read(config: Path, directory: Path) -> None:
-    path = directory / "weekly" / FIRST
-    flip(path)
-    assert again(config, directory) == []
-    with pytest.raises(OSError, match="could not verify page integrity, CRC"):
-        list(row_groups(path))
+def test_another_name_of_a_column_is_told(directory: Path, config: Path, twelve: dict[str, str]) -> None:
+    """It would stand for key figures that nobody could compute."""
+    path = directory / "replications.parquet"
+    rows = pq.read_table(path)
+    names = [f"{name}s" if name == "timely_share" else name for name in rows.column_names]
+    pq.write_table(rows.rename_columns(names), path)
+    (run,) = open_runs(directory)
     with pytest.raises(UsageError) as refused:
-        read(directory, "weekly")
+        run.values(["timely_share"])
+    assert str(refused.value) == f"{path.as_posix()}: is damaged; to make it again: sim run tiny.toml"
+    assert again(config, directory) == [f"{path.as_posix()}: damaged, so it is made again"]
+    assert data(directory) == twelve
+
+
+def test_many_damaged_files_are_counted(directory: Path, config: Path) -> None:
+    names = [f"{folder}/{part}" for folder in FOLDERS for part in (FIRST, MIDDLE, LAST)]
+    files = [*names, "replications.parquet", "summary.csv", "summary.parquet"]
+    for name in files:
+        (directory / name).write_bytes(b"")
+    with patch("sim.store.check.MOST_NAMED", 12):
+        notes = again(config, directory)
+    assert notes[:-1] == [
+        f"{(directory / name).as_posix()}: damaged, so it is made again" for name in sorted(files)[:12]
+    ]
+    assert notes[-1] == "3 more files are damaged or missing, so they are made again"
+
+
+FORGED = (
+    ("weekly/", "the table weekly lacks replications; to make it again: sim run tiny.toml"),
+    ("", "weekly lacks replications; to make it again: sim run tiny.toml"),
+)
+
+
+@pytest.mark.parametrize(("folder", "expected"), FORGED)
+def test_replications_are_counted_whatever_the_manifest_says(directory: Path, folder: str, expected: str) -> None:
+    """One whose digest is right, and which knows nothing of a part."""
+    manifest = open_manifest(directory)
+    gone = LAST if folder else FIRST
+    files = {n: d for n, d in manifest.files.items() if not (n.startswith(folder) and n.endswith(gone))}
+    replace(manifest, files=files).write(directory)
+    (run,) = open_runs(directory)
+    with pytest.raises(UsageError) as refused:
+        list(run.replications("weekly"))
+    assert str(refused.value) == f"{directory.as_posix()}: {expected}"
+
+
+def test_results_that_lack_a_replication_whatever_the_manifest_says(directory: Path) -> None:
+    path, manifest = directory / "replications.parquet", open_manifest(directory)
+    pq.write_table(pq.read_table(path).slice(1), path)
+    replace(manifest, files={**manifest.files, path.name: file_digest(path)}).write(directory)
+    (run,) = open_runs(directory)
+    with pytest.raises(UsageError) as refused:
+        run.finished_replications()
     assert str(refused.value) == (
-        f"{(directory / 'weekly').as_posix()}: cannot be read; is it damaged? Repeat the command of its run, which "
-        "makes it again"
+        f"{directory.as_posix()}: replications.parquet lacks replications; to make it again: sim run tiny.toml"
     )
+
+
+def test_another_config_whatever_the_manifest_says(directory: Path) -> None:
+    manifest = open_manifest(directory)
+    population = {**manifest.definition["population"], "stock": 41}
+    replace(manifest, definition={**manifest.definition, "population": population}).write(directory)
+    with pytest.raises(UsageError) as refused:
+        open_runs(directory)[0].config  # noqa: B018
+    assert str(refused.value) == (
+        f"{directory.as_posix()}: the config stored there is not the one that its results were made of"
+    )
+
+
+def killed(directory: Path) -> None:
+    """Leave a directory as a command that was killed leaves it: the digests of its parts are not known."""
+    manifest = open_manifest(directory)
+    replace(manifest, files={}, runs=({**manifest.runs[0], "finished": None},)).write(directory)
+
+
+@pytest.mark.parametrize("folder", ["kpis", "weekly"])
+@pytest.mark.parametrize("change", ["byte", "name", "row", "type"])
+def test_parts_whose_digest_is_not_known_are_read_through(
+    config: Path, directory: Path, twelve: dict[str, str], folder: str, change: str
+) -> None:
+    killed(directory)
+    path = directory / folder / MIDDLE
+    with pq.ParquetFile(path) as file:
+        rows = file.read()
+    if change == "byte":
+        flip(path)
+    elif change == "row":
+        pq.write_table(pa.concat_tables([rows.slice(1), rows[:1]]), path)
+    else:
+        name, kind = rows.column_names[2], pa.int64() if folder == "weekly" else pa.float32()
+        column = rows[name].cast(kind) if change == "type" else rows[name]
+        pq.write_table(rows.set_column(2, f"{name}s" if change == "name" else name, column), path)
+    assert again(config, directory) == [f"{path.as_posix()}: damaged, so it is made again"]
+    assert data(directory) == twelve
+
+
+def test_sound_parts_whose_digest_is_not_known_are_kept(config: Path, directory: Path) -> None:
+    def changed() -> list[int]:
+        return [(directory / folder / MIDDLE).stat().st_mtime_ns for folder in FOLDERS]
+
+    killed(directory)
+    before = changed()
+    assert again(config, directory) == []
+    assert changed() == before
 
 
 def test_a_part_under_another_s_name(config: Path, directory: Path, twelve: dict[str, str]) -> None:
@@ -119,6 +249,7 @@ def test_a_part_of_another_run(config: Path, directory: Path, twelve: dict[str, 
     assert data(directory) == twelve
 
 
+REFUSED = "is damaged; the sim run that made it makes it again, anything else needs another --out"
 MADE_AGAIN = (
     "was lost or damaged and is made again, since the parts say that they are of this config and seed; when and how "
     "they were made is no longer known"
@@ -139,12 +270,41 @@ def test_a_manifest_that_is_lost_or_damaged(
     assert again(config, directory) == []
 
 
+@pytest.mark.parametrize(
+    ("digit", "other"), [('"seed": 1,', '"seed": 2,'), ('"replications": 12', '"replications": 13')]
+)
+def test_a_manifest_with_a_changed_digit(
+    config: Path, directory: Path, twelve: dict[str, str], digit: str, other: str
+) -> None:
+    path = directory / "manifest.json"
+    text = path.read_text(encoding="utf-8")
+    assert digit in text
+    path.write_text(text.replace(digit, other), encoding="utf-8")
+    with pytest.raises(UsageError) as refused:
+        open_runs(directory)
+    assert str(refused.value) == f"{path.as_posix()}: {REFUSED}"
+    assert again(config, directory) == [f"{path.as_posix()}: {MADE_AGAIN}"]
+    assert data(directory) == twelve
+
+
+@pytest.mark.parametrize("damage", [cut, empty, None])
+def test_a_lost_manifest_is_told_by_who_reads(directory: Path, damage: Callable[[bytes], bytes] | None) -> None:
+    path = directory / "manifest.json"
+    content = path.read_bytes()
+    path.unlink()
+    if damage is not None:
+        path.write_bytes(damage(content))
+    with pytest.raises(UsageError) as refused:
+        sim.compare(directory, directory)
+    assert str(refused.value) == f"{path.as_posix()}: {REFUSED}"
+
+
 def test_a_lost_manifest_of_another_run(config: Path, directory: Path) -> None:
     path = directory / "manifest.json"
     path.write_bytes(b"")
     with pytest.raises(UsageError) as refused:
         make(config, directory, 12, seed=2)
-    assert str(refused.value) == f"{path.as_posix()}: cannot be read; choose another --out"
+    assert str(refused.value) == f"{path.as_posix()}: {REFUSED}"
 
 
 @pytest.fixture(scope="module", params=[1, 3], ids=["a block each", "blocks of three"])
@@ -176,7 +336,8 @@ def test_a_part_of_a_sweep_that_is_not_whole(
     path.unlink()
     if damage is not None:
         path.write_bytes(damage(content))
-    expected = [] if damage is None else [f"{path.as_posix()}: damaged, so it is made again"]
+    what = "missing" if damage is None else "damaged"
+    expected = [f"{path.as_posix()}: {what}, so it is made again"]
     assert sweep_again(swept) == expected
     assert data(swept) == before
     assert sweep_again(swept) == []
@@ -215,13 +376,44 @@ def test_key_figures_that_lack_rows(swept: Path, lacking: int) -> None:
 def test_a_file_over_all_points_is_made_again(swept: Path, name: str, damage: Callable[[bytes], bytes]) -> None:
     before, path = data(swept), swept / name
     path.write_bytes(damage(path.read_bytes()))
-    assert sweep_again(swept) == []
+    assert sweep_again(swept) == [f"{path.as_posix()}: damaged, so it is made again"]
     assert data(swept) == before
 
 
-def test_sound_parts_are_left_alone(directory: Path) -> None:
-    manifest, metadata = Manifest.read(directory), metadata_of(directory / "kpis" / FIRST)
-    assert manifest is not None
-    assert metadata is not None
-    del metadata[KPIS_IDENTITY]  # Only the KPIs' own parts say this.
-    assert remove_damaged(directory, ["weekly", "citizens", "coordinators"], manifest.blocks, [metadata]) == []
+def test_a_sweep_whose_manifest_is_lost_is_not_compared_with_another_baseline(swept: Path, tmp_path: Path) -> None:
+    """Its manifest knows the baseline of the experiment; the last point would turn the signs."""
+    stated = "citizens_per_coordinator=20+hours=full"
+    assert sim.compare(swept).baseline.variant == stated != open_runs(swept)[-1].variant
+    for content in (None, b"", b"{}", (swept / "manifest.json").read_bytes().replace(b"=full", b"=half")):
+        shutil.rmtree(tmp_path / "sweep", ignore_errors=True)
+        shutil.copytree(swept, tmp_path / "sweep")
+        path = tmp_path / "sweep" / "manifest.json"
+        path.unlink()
+        if content is not None:
+            path.write_bytes(content)
+        with pytest.raises(
+            UsageError, match=f"^{path.as_posix()}: (is damaged; the sim run that made|not a manifest)"
+        ):
+            sim.compare(tmp_path / "sweep")
+
+
+@pytest.fixture(scope="module")
+def there(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    return whole(tmp_path_factory.mktemp("whole"))
+
+
+def test_some_damages(there: Whole, tmp_path: Path) -> None:
+    assert_none_is_silent(there, tmp_path, range(4))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("shard", range(60))
+def test_three_thousand_damages(there: Whole, tmp_path: Path, shard: int) -> None:
+    assert_none_is_silent(there, tmp_path, range(50 * shard, 50 * (shard + 1)))
+
+
+def assert_none_is_silent(there: Whole, folder: Path, numbers: range) -> None:
+    """Show how many were found when they were read, changed nothing, were mended and refused."""
+    found = [study(there, folder, number) for number in numbers]
+    print(Counter(one[1:] for one in found))
+    assert [one for one in found if "silent" in one] == []

@@ -1,6 +1,6 @@
 """Reading two runs replication by replication: only what costs money, one replication of each in memory."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -34,32 +34,10 @@ def paired_counts(a: Run, a_frame: Frame, b: Run, b_frame: Frame) -> Iterator[tu
 
 
 def _replications(run: Run, frame: Frame) -> Iterator[tuple[int, Counts]]:
-    """Count each replication; the weekly table has rows of all, the others none where there is nobody."""
-    citizens = _at(_rows(run, "citizens", _COLUMNS["citizens"]))
-    coordinators = _at(_rows(run, "coordinators", COORDINATOR_COLUMNS))
-    for number, weeks in _rows(run, "weekly", WEEKLY_COLUMNS):
-        yield number, count(citizens(number), coordinators(number), weeks, frame)
-
-
-def _at(rows: Iterator[tuple[int, Table]]) -> Callable[[int], Table]:
-    """Give what finds the rows of a replication, asked for in order; a table without rows if it has none."""
-    ahead = next(rows, None)
-
-    def rows_of(number: int) -> Table:
-        nonlocal ahead
-        if ahead is None or ahead[0] != number:
-            return _Nothing()
-        found, ahead = ahead[1], next(rows, None)
-        return found
-
-    return rows_of
-
-
-class _Nothing(dict[str, NDArray[np.generic]]):
-    """A table without rows."""
-
-    def __missing__(self, column: str) -> NDArray[np.generic]:
-        return np.zeros(0)
+    """Count each replication; all have rows in the weekly table, some none in the others, where there is nobody."""
+    tables = [_rows(run, name, columns) for name, columns in _COLUMNS.items()]
+    for (number, citizens), (_, coordinators), (_, weekly) in zip(*tables, strict=True):
+        yield number, count(citizens, coordinators, weekly, frame)
 
 
 def _rows(run: Run, table: str, columns: Sequence[str]) -> Iterator[tuple[int, Table]]:

@@ -349,6 +349,4 @@ def test_a_damaged_table_is_refused(runs: Path, tmp_path: Path, table: str, colu
     flip(part, column)
     with pytest.raises(UsageError) as refused:
         sim.ledger(runs / "pilot", tmp_path / "base")
-    assert str(refused.value) == (
-        f"{part.as_posix()}: cannot be read; is it damaged? Repeat the command of its run, which makes it again"
-    )
+    assert str(refused.value) == (f"{part.as_posix()}: is damaged; run it again into this directory")
