@@ -95,7 +95,8 @@ def test_manifest(tmp_path: Path) -> None:
     for run in runs:
         assert (run["command"], run["engine"], run["workers"]) == ("sim run tiny.toml", "compiled", 1)
         assert (run["python"], run["platform"]) == (platform.python_version(), platform.platform())
-        assert list(run["libraries"]) == ["numpy", "pandas", "pyarrow", "scipy", "simpy", "numba", "pydantic"]
+        libraries = ["numpy", "pandas", "pyarrow", "scipy", "simpy", "numba", "llvmlite", "pydantic"]
+        assert list(run["libraries"]) == libraries
         assert datetime.fromisoformat(run["started"]) <= datetime.fromisoformat(run["finished"])
 
 
