@@ -5,7 +5,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.summary import summarise
+from sim.analysis.intervals import score_interval, t_quantile
+from sim.analysis.rounding import equal
 
 Floats = NDArray[np.float64]
 
@@ -34,8 +35,17 @@ def half_width(values: Floats, highest: float | None = None) -> float:
     highest
         As in `sim.analysis.summary.summarise`, whose interval it is.
     """
-    found = summarise(values, highest)
-    return math.inf if math.isnan(found.ci95_low) else (found.ci95_high - found.ci95_low) / 2
+    used = values[~np.isnan(values)]
+    n = len(used)
+    if n < 2 or _alike(used):
+        return math.inf
+    mean = math.fsum(used) / n
+    deviations = used - mean
+    variance = math.fsum(deviations * deviations) / (n - 1)
+    if highest is None:
+        return t_quantile(n - 1) * math.sqrt(variance / n)
+    low, high = score_interval(np.array([mean]), np.array([variance]), n, np.array([highest]))
+    return float((high - low).item()) / 2
 
 
 def next_look(values: Floats, target: float, maximum: int, highest: float | None = None) -> int:
@@ -63,7 +73,7 @@ def next_look(values: Floats, target: float, maximum: int, highest: float | None
     now = half_width(values, highest)
     if now <= target:
         return n
-    if never_varies(values):
+    if now == math.inf and never_varies(values):
         return n if n >= NO_SPREAD else min(NO_SPREAD, maximum)
     wanted = min(n * (now / target) ** 2, float(GROWTH * n))
     stage = STEP * max(math.ceil(wanted / STEP), n // STEP + 1)
@@ -71,5 +81,11 @@ def next_look(values: Floats, target: float, maximum: int, highest: float | None
 
 
 def never_varies(values: Floats) -> bool:
-    """Whether there are two values or more, all the same."""
-    return summarise(values).sd == 0.0
+    """Whether two values or more are defined, and all the same but for rounding."""
+    used = values[~np.isnan(values)]
+    return len(used) > 1 and _alike(used)
+
+
+def _alike(used: Floats) -> bool:
+    low, high = float(used.min()), float(used.max())
+    return bool(equal(low, high, max(-low, high)))

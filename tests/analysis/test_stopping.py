@@ -67,10 +67,12 @@ def test_differences_that_are_alike_are_not_precise() -> None:
 
 
 def test_the_half_width_is_that_of_the_interval_shown() -> None:
-    values = np.random.default_rng(1).beta(1.0, 20.0, 30)
-    for highest in (None, 1.0, math.inf):
-        found = summarise(values, highest)
-        assert half_width(values, highest) == (found.ci95_high - found.ci95_low) / 2
+    for n in (2, 30, 300):
+        values = np.random.default_rng(n).beta(1.0, 20.0, n)
+        for highest in (None, 1.0, math.inf):
+            found = summarise(values, highest)
+            width = found.ci95_high - found.ci95_low
+            assert half_width(values, highest) == pytest.approx(width / 2, rel=1e-13)
 
 
 def test_undefined_replications_make_it_go_on() -> None:
