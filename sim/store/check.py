@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.errors import UsageError
+from sim.input_files import require_file
 from sim.store.digest import file_digest
 from sim.store.files import reason
 from sim.store.manifest import Block, Manifest
@@ -148,6 +149,7 @@ def examine(
 def metadata_of(path: Path) -> dict[str, str] | None:
     """Read what a Parquet file says of its run; None if it cannot be read."""
     try:
+        require_file(path)
         return _text(pq.read_schema(path).metadata)
     except Exception:  # Damaged bytes raise whatever the part of the reader raises that meets them.
         return None
@@ -156,6 +158,7 @@ def metadata_of(path: Path) -> dict[str, str] | None:
 def columns_of(path: Path) -> list[str] | None:
     """Names of the columns of a Parquet file; None if it cannot be read."""
     try:
+        require_file(path)
         names: list[str] = pq.read_schema(path).names
     except Exception:  # As above.
         return None
@@ -186,6 +189,7 @@ def _text(metadata: Mapping[bytes, bytes] | None) -> dict[str, str]:
 def _sound(path: Path, chunk: Chunk, block: Block, metadata: Mapping[str, str], schema: pa.Schema | None) -> bool:
     """Whether a part holds what its name says."""
     try:
+        require_file(path)
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             if metadata.items() - _text(file.schema_arrow.metadata).items():
                 return False

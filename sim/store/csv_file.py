@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.errors import UsageError
+from sim.input_files import require_file
 from sim.safe_text import csv_text
 from sim.store.files import write_text
 
@@ -56,6 +57,7 @@ def check_form(name: str | None) -> str | None:
 def form_of(path: Path) -> str:
     """Tell in which form a file is; the default if it is not there."""
     try:
+        require_file(path)
         with path.open("rb") as file:
             begins = file.read(len(_MARK.encode()))
     except OSError:

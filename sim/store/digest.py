@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from sim.input_files import require_file
+
 Digests = Mapping[str, str]
 """Digest of each file of a directory, by its path from there."""
 
@@ -76,8 +78,9 @@ def file_digest(path: Path) -> str:
     Raises
     ------
     OSError
-        If the file cannot be read.
+        If the file cannot be read, or is none: a pipe or a device would be read for ever.
     """
+    require_file(path)
     state = path.stat()
     return _read_digest(path.absolute(), state.st_size, state.st_mtime_ns, state.st_ino)
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, Self
 from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import UsageError
+from sim.input_files import read_file
 from sim.store.csv_file import DEFAULT
 from sim.store.digest import Digests, values_digest
 from sim.store.files import reason, write_text
@@ -150,7 +151,7 @@ class Manifest:
         """
         path = directory / FILE_NAME
         try:
-            values = json.loads(path.read_text(encoding="utf-8"))
+            values = json.loads(read_file(path))
         except FileNotFoundError:
             return None
         except OSError as error:

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.config.schema.ranges import MOST_REPLICATIONS
 from sim.store.digest import DigestingFile
 from sim.store.files import atomic, cannot_be_written, remove_leftovers
 from sim.tables.records import TABLES
@@ -42,9 +43,10 @@ class Chunk(NamedTuple):
 
 
 def chunk_of(file_name: str) -> Chunk | None:
-    """Chunk that a part file of this name holds; None: it is no such name."""
+    """Chunk that a part file of this name holds; None: no such name, or more replications than a run has."""
     match = _NAME.fullmatch(file_name)
-    return Chunk(int(match[1]), int(match[2]), int(match[3]) + 1) if match else None
+    chunk = Chunk(int(match[1]), int(match[2]), int(match[3]) + 1) if match else None
+    return chunk if chunk is not None and chunk.start < chunk.stop <= MOST_REPLICATIONS else None
 
 
 def chunks_in(folder: Path) -> set[Chunk]:
