@@ -85,6 +85,7 @@ def run(
         prepare(config.name, config.config, directory, tables=asked, engine=engine, csv=csv)
         for config, directory in zip(loaded, directories, strict=True)
     ]
+    _ask(loaded)
     if dry_run:
         _tell(batches, workers)
         return
@@ -114,6 +115,14 @@ def _load(
     if problems:
         raise ConfigError(list(problems))
     return loaded
+
+
+def _ask(loaded: "list[Loaded]") -> None:
+    """Ask, before any work, about numbers that are possible and hardly meant."""
+    from sim.config.doubts import questions
+
+    for question in dict.fromkeys(str(one) for config in loaded for one in questions(config)):
+        click.echo(safe_line(f"note: {question}"), err=True)
 
 
 def _directories(loaded: "list[Loaded]", out: Path | None) -> list[Path]:

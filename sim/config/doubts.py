@@ -34,3 +34,8 @@ def doubts(loaded: Loaded, more: Iterable[Problem] = ()) -> list[PlacedProblem]:
     """
     found = [problem for doubt in DOUBTS for problem in doubt(loaded)]
     return [*unchanged_examples(loaded), *placed([*found, *more], *completed(loaded.root))]
+
+
+def questions(loaded: Loaded) -> list[PlacedProblem]:
+    """List only the numbers that are possible and hardly meant: what to ask before a run."""
+    return placed(list(unusual_numbers(loaded)), *completed(loaded.root))

@@ -198,3 +198,12 @@ def test_progress_in_a_log_is_a_line_now_and_then(monkeypatch: pytest.MonkeyPatc
     assert stream.getvalue() == (
         "pilot: 60 of 100 replications, about 0:02:00 left\npilot: 80 of 100 replications, about 0:01:02 left\n"
     )
+
+
+def test_a_number_that_is_hardly_meant_is_asked_about_first(tmp_path: Path) -> None:
+    config = tiny(tmp_path, "tiny", ("net_hours_per_week = 30", "net_hours_per_week = 130"))
+    result = sim_run(config, "--out", tmp_path / "run", "--replications", "1", "--tables", "")
+    (question,) = result.stderr.splitlines()
+    assert question.startswith(f"note: {config.as_posix()}:")
+    assert question.endswith("staffing.net_hours_per_week: is 130 hours a week meant? Usual is 10 to 45")
+    assert (tmp_path / "run" / "summary.csv").is_file()
