@@ -26,7 +26,7 @@ _CASE = text("case_id", "Replication and citizen; of events about staff alone, r
 DATES: Mapping[TableName, Mapping[str, Column]] = {
     "weekly": {"week": Column("date", "date", "", "Date of the week's end.")},
     "citizens": {
-        "entry_weeks": Column("entry_date", "date", "", "Date of entry."),
+        "entry_weeks": Column("entry_date", "date", "", "Date of entry; no value: before the year 1."),
         "arrival_weeks": Column("arrival_date", "date", "", "Date of arrival at the centre."),
         "exit_weeks": Column("exit_date", "date", "", "Date of exit; no value: still open at the horizon."),
     },
@@ -142,9 +142,11 @@ def _encode_names(values: NDArray[Any], names: Sequence[str]) -> pa.Array:
 
 
 def _dates(weeks: NDArray[Any], start: date) -> pa.Array:
-    happened = ~np.isnan(weeks.astype(np.float64))
-    days = np.floor(np.where(happened, weeks, 0.0) * _DAYS_PER_WEEK).astype(np.int32)
-    return pa.array(days + np.datetime64(start, "D").astype(np.int32), pa.int32(), mask=~happened).cast(pa.date32())
+    """Dates of moments in weeks; none for what has not happened, or not in the years 1 to 9999 that dates have."""
+    days = np.floor(weeks.astype(np.float64) * _DAYS_PER_WEEK) + np.datetime64(start, "D").astype(np.int64)
+    first, last = (np.datetime64(day, "D").astype(np.int64) for day in (date.min, date.max))
+    there = (days >= first) & (days <= last)  # Not of NaN.
+    return pa.array(np.where(there, days, 0.0).astype(np.int32), pa.int32(), mask=~there).cast(pa.date32())
 
 
 def _timestamps(weeks: NDArray[Any], start: date) -> pa.Array:

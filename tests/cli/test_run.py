@@ -65,6 +65,16 @@ def test_the_config_says_how_many_and_which_seed(tmp_path: Path) -> None:
     assert data(tmp_path / "other") == data(make(tmp_path / "tiny.toml", tmp_path / "api", 2, seed=2))
 
 
+def test_a_dry_run_tells_and_writes_nothing(tmp_path: Path) -> None:
+    result = sim_run(tiny(tmp_path), "--out", tmp_path / "run", "--replications", "3", "--dry-run")
+    assert result.exception is None
+    assert not (tmp_path / "run").exists()
+    lines = result.stdout.splitlines()
+    assert lines[:2] == ["tiny:", "replications to run: 3"]
+    assert [line.split(":")[0] for line in lines[2:5]] == ["time", "memory", "disk"]
+    assert lines[5].startswith("estimated from 3 replications of 1 of 1 point, run in ")
+
+
 def test_several_configs_stand_side_by_side(tmp_path: Path) -> None:
     few = tiny(tmp_path, "few", ("citizens_per_coordinator = 20", "citizens_per_coordinator = 10"))
     result = sim_run(tiny(tmp_path), few, "--out", tmp_path / "both", "--replications", "2", "--all-kpis")

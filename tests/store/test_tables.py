@@ -192,3 +192,8 @@ def test_no_rows_and_no_names_are_written_too(tmp_path: Path) -> None:
         part.add(events.slice(0, 0))
     assert pq.read_table(tmp_path / "part").num_rows == 0
     assert list(replications_of(tmp_path / "part")) == []
+
+
+def test_a_date_beyond_the_calendar_has_no_value() -> None:
+    citizens = encoded("citizens", {"entry_weeks": [-1e9, -105_000.0, -106_000.0]})
+    assert citizens["entry_date"].to_pylist() == [None, date(5, 8, 22), None]
