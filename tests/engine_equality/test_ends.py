@@ -14,7 +14,7 @@ from tests.engine_equality.compare import assert_equal
 from tests.engine_equality.configs import DESTINATIONS, START, configs, valid
 from tests.engine_equality.test_generated import SLOW
 
-FEW, MANY = 40, 1500
+FEW, MANY = 40, 200
 
 WIDEST = 18
 """A mean pause may be a ninth of what is reckoned with, and there are at most two events to each (see `pause`)."""
