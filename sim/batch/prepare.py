@@ -20,7 +20,7 @@ from sim.safe_text import is_utf8
 from sim.store.check import metadata_of
 from sim.store.csv_file import check_form, form_of
 from sim.store.manifest import FILE_NAME, Block, Manifest, UnreadableManifest
-from sim.store.parts import KPIS_FOLDER, chunks_in
+from sim.store.parts import KPIS_FOLDER, chunks_among, chunks_in
 from sim.store.results import SUMMARY_CSV
 from sim.tables.records import TABLES, TableName
 
@@ -189,9 +189,10 @@ def join(batch: Batch) -> Batch:
     tables = tuple(table for table in TABLES if table in {*batch.tables, *there.tables})
     blocks = _extended(there.blocks, batch)
     manifest = replace(there, definition=manifest.definition, tables=tables, blocks=blocks)
-    done = finished(directory)
-    # A run that has more replications than are asked for keeps them.
-    most = done.end(0) if batch.plan is None else 0
+    # A run that has more replications than are asked for keeps them. The name of a part that the manifest does not
+    # know may be wrong: it counts when the part has been read.
+    known = chunks_among(there.files, KPIS_FOLDER) if batch.plan is None else ()
+    most = max((chunk.stop for chunk in known), default=0)
     return batch._replace(replications=max(batch.replications, most), tables=tables, manifest=manifest, notes=notes)
 
 

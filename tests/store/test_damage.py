@@ -242,6 +242,19 @@ def test_a_part_under_another_s_name(config: Path, directory: Path, twelve: dict
     assert data(directory) == twelve
 
 
+@pytest.mark.parametrize("doubled", [False, True])
+def test_a_part_under_a_name_that_there_was_not(
+    config: Path, directory: Path, twelve: dict[str, str], doubled: bool
+) -> None:
+    """It does not stand for replications that nobody has asked for."""
+    right, wrong = directory / "kpis" / LAST, directory / "kpis" / LAST.replace("11.parquet", "16.parquet")
+    wrong.write_bytes(right.read_bytes())
+    if not doubled:
+        right.unlink()
+    assert again(config, directory) == [f"{wrong.as_posix()}: damaged, so it is made again"]
+    assert data(directory) == twelve
+
+
 def test_a_part_of_another_run(config: Path, directory: Path, twelve: dict[str, str], tmp_path: Path) -> None:
     other = make(config, tmp_path / "other", 12, seed=2)
     (directory / "kpis" / FIRST).write_bytes((other / "kpis" / FIRST).read_bytes())
