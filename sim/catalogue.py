@@ -100,8 +100,40 @@ class Origin(Named):
     POOL = "topped up from outside", "tilført udefra"
 
 
+class Since(Named):
+    """When a citizen's time begins to count, of the shares that reach something within so many weeks."""
+
+    START = "the start (starting citizens)", "start (startbestanden)"
+    ENTRY = "entry (new citizens)", "tilgang (nye borgere)"
+    ARRIVAL = "arrival (new or topped up)", "ankomst (nye og tilførte)"
+    RECOGNISED = "need recognised", "behov erkendt"
+    READY = "found ready for an internship", "fundet klar til praktik"
+
+
+class Reached(Named):
+    """What of a citizen's life is told as a share that has reached it within so many weeks."""
+
+    JOB = Destination.JOB.label, Destination.JOB.danish
+    EDUCATION = Destination.EDUCATION.label, Destination.EDUCATION.danish
+    FLEKSJOB = Destination.FLEKSJOB.label, Destination.FLEKSJOB.danish
+    PENSION = Destination.PENSION.label, Destination.PENSION.danish
+    OTHER = Destination.OTHER.label, Destination.OTHER.danish
+    LEFT = "left, to anything", "afgået, uanset hvortil"
+    RESOURCE_COURSE = Destination.RESOURCE_COURSE.label, Destination.RESOURCE_COURSE.danish
+    RECOGNISED = "need recognised", "behov erkendt"
+    SUBMITTED = "case complete", "sag færdig"
+    DECIDED = "decided by the rehabilitation team", "afgjort af rehabiliteringsteamet"
+    READY = "found ready for an internship", "fundet klar til praktik"
+    INTERNSHIP = "internship", "praktik"
+    SMALL_JOB = "small job", "småjob"
+    PROGRAMME = "programme", "forløb"
+
+
+DEFAULT_TABLES = ("weekly", "citizens", "coordinators", "incidence")
+"""Tables that a run keeps of each replication unless the user says otherwise; the event log is kept on request."""
+
 EVERYONE = "(all)"
-"""What tables call all groups together; no group has this name."""
+"""What tables call all groups, or all departments, together; none has this name."""
 
 HAZARDS = (*Destination.keys(), "small_job")
 """What happens to a citizen at a rate: the ways out, and the small job, which is none."""

@@ -4,16 +4,17 @@ import pyarrow as pa
 
 from docs.reference import events
 from docs.reference.markdown import code, page, table
+from sim.analysis.incidence.summary import SUMMARY_COLUMNS as INCIDENCE_SUMMARY_COLUMNS
 from sim.analysis.summary import SUMMARY_COLUMNS
-from sim.catalogue import DESTINATIONS, ORIGINS, TEAM_DECISIONS
+from sim.catalogue import DESTINATIONS, EVERYONE, ORIGINS, TEAM_DECISIONS, Reached, Since
 from sim.tables.arrow import schema_of
 from sim.tables.encode import table_schema
 from sim.tables.records import TABLES, TableName
 
 _INTRODUCTION = """\
-A run writes its tables as Parquet files: `weekly/`, `citizens/` and `coordinators/` by default, `events/` on
-request; always `replications.parquet` and the summary. pandas, Polars, DuckDB and R's arrow open the folders
-directly. Units and descriptions are stored in the files' schema too.
+A run writes its tables as Parquet files: `weekly/`, `citizens/`, `coordinators/` and `incidence/` by default,
+`events/` on request; always `replications.parquet` and the summary. pandas, Polars, DuckDB and R's arrow open the
+folders directly. Units and descriptions are stored in the files' schema too.
 
 ## Reading them
 
@@ -46,16 +47,24 @@ _ROWS: dict[TableName, str] = {
     "weekly": "One row for each `week` and `group`. Week 0 is the start itself: the stock, and no flows.",
     "citizens": "One row for each citizen who was with the centre at any time from the start to the horizon.",
     "coordinators": "One row for each `coordinator` (post) and `period`, whether the post is filled or not.",
+    "incidence": (
+        "One row for each `group` and `department`, `since`, `event` and `within_weeks` "
+        "(see [incidence](incidence.md)). Groups and departments are told apart one at a time."
+    ),
     "events": "One row for each event, in order of time; at equal times in the order in which they took effect.",
 }
 _FIXED_NAMES = {
     "destinations": DESTINATIONS,
     "origins": ORIGINS,
     "decisions": TEAM_DECISIONS,
+    "sinces": Since.keys(),
+    "reached": Reached.keys(),
 }
 _FROM_CONFIG = {
     "groups": "a group's name",
     "departments": "a department's name",
+    "groups_and_all": f"a group's name, or {EVERYONE}",
+    "departments_and_all": f"a department's name, or {EVERYONE}",
     "resources": "see activities",
     "activities": "see activities",
 }
@@ -83,6 +92,10 @@ def write() -> str:
         "One row for each KPI, over the replications.",
         _CSV,
         _columns(_summary_schema(), {}),
+        "## incidence_summary.parquet, incidence_summary.csv",
+        "One row for each row of `incidence/`, over the replications of a run that keeps it. Of a point of a sweep "
+        "it is `result.runs[name].incidence_summary` in Python.",
+        _columns(schema_of(INCIDENCE_SUMMARY_COLUMNS, {}), {}),
     ]
     return page("Tables", *parts)
 

@@ -1,6 +1,6 @@
 """Which runs are compared, what they are called, and whether their replications are pairs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,6 +10,7 @@ from sim.errors import UsageError
 from sim.store.manifest import FILE_NAME, Manifest
 from sim.store.parts import KPIS_FOLDER
 from sim.store.run import Run
+from sim.tables.records import TableName
 
 T = TypeVar("T")
 
@@ -142,6 +143,37 @@ def tables_command(run: Run, table: str) -> str:
         return f"run it again into this directory with the table {table}"
     # Of two --tables the last counts.
     return f"{commands[-1]} --tables {table}"
+
+
+def lacking(runs: Sequence[Run], table: str) -> list[Run]:
+    """List the runs without a table."""
+    return [run for run in runs if table not in run.tables]
+
+
+def notes_on_tables(told: Mapping[TableName, str], without: Mapping[TableName, Sequence[Run]]) -> list[str]:
+    """Say which runs have no table, what is therefore not compared, and how to add it.
+
+    Parameters
+    ----------
+    told
+        What each table tells.
+    without
+        By table: the runs that lack it. Tables that the same runs lack stand in one note.
+    """
+    lacks = {tuple(run.name for run in runs): runs for runs in without.values() if runs}
+    notes = []
+    for names, runs in lacks.items():
+        tables = [table for table, of in without.items() if tuple(run.name for run in of) == names]
+        what = " and ".join(told[table] for table in tables)
+        commands = dict.fromkeys(f"to add {_it(tables)}: {tables_command(run, ','.join(tables))}" for run in runs)
+        have = "has" if len(runs) == 1 else "have"
+        text = f"no differences {what}: {listed(names)} {have} no {' and no '.join(tables)} table"
+        notes.append("\n".join([text, *commands]))
+    return notes
+
+
+def _it(tables: Sequence[str]) -> str:
+    return "it" if len(tables) == 1 else "them"
 
 
 def in_step(ours: Iterator[tuple[int, T]], theirs: Iterator[tuple[int, T]]) -> Iterator[tuple[T, T]]:

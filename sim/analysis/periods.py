@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from sim.analysis import calendar
 from sim.analysis.calendar import Period
 from sim.analysis.comparison.moments import Intervals, PairedMoments
-from sim.analysis.pairing import in_step, listed, tables_command
+from sim.analysis.pairing import in_step
 from sim.catalogue import DESTINATIONS, EVERYONE, Destination
 from sim.store.run import Run
+from sim.tables.decode import known_codes
 from sim.tables.records import TableName
 
 Floats = NDArray[np.float64]
@@ -111,23 +112,6 @@ def period_differences(run: Run, baseline: Run) -> PeriodDifferences:
     return PeriodDifferences(run.name, baseline.name, (*groups, EVERYONE), periods, moments.intervals())
 
 
-def lacking(runs: Sequence[Run]) -> list[Run]:
-    """List the runs without weekly tables."""
-    return [run for run in runs if TABLE not in run.tables]
-
-
-def notes_on_tables(runs: Sequence[Run]) -> list[str]:
-    """Say which runs have no weekly tables, and how to add them."""
-    if not runs:
-        return []
-    names = listed([run.name for run in runs])
-    commands = dict.fromkeys(f"to add it: {tables_command(run, TABLE)}" for run in runs)
-    text = (
-        f"no differences by group, quarter and year: {names} {'has' if len(runs) == 1 else 'have'} no {TABLE} table"
-    )
-    return ["\n".join([text, *commands])]
-
-
 def notes_on_groups(runs: Sequence[Run], baseline: Run) -> list[str]:
     """Say which groups only one of two runs has."""
     notes = []
@@ -171,9 +155,7 @@ def _figures(rows: pa.Table, groups: Sequence[str], periods: Sequence[Period], s
 
 def _by_week(rows: pa.Table, groups: Sequence[str], weeks: int) -> Floats:
     """Columns of the weekly table: week x group (the last: all groups of the run) x column."""
-    group = rows["group"].combine_chunks()
-    places = {name: i for i, name in enumerate(groups)}
-    place = np.array([places.get(name, -1) for name in group.dictionary.to_pylist()])[group.indices.to_numpy()]
+    place = known_codes(rows["group"], groups)
     week = rows["week"].to_numpy()
     values = np.stack([rows[name].to_numpy() for name in _WEEKLY], axis=1).astype(np.float64)
     cube = np.zeros((weeks, len(groups) + 1, len(_WEEKLY)))

@@ -58,7 +58,7 @@ SUMMARY_COLUMNS = (
     text("variant", "Name of the config."),
     text("kpi", "Name of the KPI: a column of the replications table."),
     text("unit", "Unit of the KPI; of all figures of the row but the counts."),
-    number("mean", "", "Mean over the replications in which the KPI is defined."),
+    number("mean", "", "Mean over the replications in which it is defined."),
     number("sd", "", "Standard deviation between replications (n - 1)."),
     number(
         "ci95_low",
@@ -72,15 +72,17 @@ SUMMARY_COLUMNS = (
     number("p50", "", "Median over replications."),
     number("p75", "", "75 % quantile over replications."),
     number("p95", "", "95 % quantile over replications."),
-    whole("replications", "replications", "Those in which the KPI is defined."),
+    whole("replications", "replications", "Those in which it is defined."),
     whole(
         "undefined",
         "replications",
-        "Left out: those in which the KPI is undefined (nothing to take a mean of).",
+        "Left out: those in which it is undefined (nothing to take a mean or a share of).",
     ),
     INTERVAL_NOTE,
 )
 """Columns of a summary: what it is of, and a KPI's `Statistics` in their order."""
+STATISTICS = SUMMARY_COLUMNS[-len(Statistics._fields) :]
+"""Of these, the columns of the statistics."""
 
 
 def summarise(values: Floats, highest: float | None = None) -> Statistics:

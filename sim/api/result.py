@@ -100,6 +100,27 @@ class Result(Frames):
         return self._read("coordinators")
 
     @cached_property
+    def incidence(self) -> "pd.DataFrame":
+        """Shares that reach an event within so many weeks, by group and department: one row each per replication."""
+        return self._read("incidence")
+
+    @cached_property
+    def incidence_summary(self) -> "pd.DataFrame":
+        """The same over all replications: mean, standard deviation, 95 % interval, quantiles, replications."""
+        from sim.analysis.incidence.summary import incidence_summary, parts_of
+        from sim.analysis.incidence.table import TABLE
+        from sim.errors import UsageError
+        from sim.store.run import open_runs
+
+        run = next(run for run in open_runs(self.path) if self.variant in (None, run.variant))
+        if TABLE not in run.tables:
+            raise UsageError(f"{run.shown}: this run has no table {TABLE}")
+        parts = parts_of(run.config["groups"], run.config["departments"])
+        rows = (found for _, found in run.replications(TABLE))
+        frame: pd.DataFrame = incidence_summary(run.variant, parts, rows, {}).to_pandas()
+        return frame
+
+    @cached_property
     def events(self) -> "pd.DataFrame":
         """One row an event; only where `tables` asked for "events"."""
         return self._read("events")

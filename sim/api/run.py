@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.api.result import Result
-from sim.batch.prepare import DEFAULT_TABLES, prepare
+from sim.batch.prepare import prepare
 from sim.batch.workers.base import Scheduler
 from sim.batch.workers.opening import open_workers
+from sim.catalogue import DEFAULT_TABLES
 from sim.config import Loaded, load
 from sim.config.numbers import check_numbers
 from sim.config.schema import Config
@@ -59,7 +60,7 @@ def run(
         Directory of the run; one that holds a run of the same config and seed is resumed or extended.
         None: a temporary directory that is removed with the result.
     tables
-        Tables to keep beside the KPIs: any of "weekly", "citizens", "coordinators", "events".
+        Tables to keep beside the KPIs: any of "weekly", "citizens", "coordinators", "incidence", "events".
     overrides
         Values by dotted key that win over those of a config file.
     csv

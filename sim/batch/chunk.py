@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from sim.analysis.kpis import COLUMNS, KPI_TABLES, KPIS_IDENTITY, Floats, kpi_values, kpis_now
 from sim.batch.plan import ChunkTask
-from sim.batch.variant import Variant, replicate
+from sim.batch.variant import Variant, facts_of, replicate
 from sim.batch.workers.local import check_abandoned
 from sim.engine import get_ready
 from sim.errors import RunFailed
@@ -222,7 +222,7 @@ def _kpi_writer(job: Job, task: ChunkTask) -> AbstractContextManager[PartWriter]
 
 
 def _table_writer(job: Job, task: ChunkTask, table: TableName) -> AbstractContextManager[PartWriter]:
-    schema = table_schema(table, {**job.metadata, **task.metadata})
+    schema = table_schema(table, {**job.metadata, **task.metadata, **facts_of(table)})
     path = job.directory / table / task.chunk.file_name
     return part_writer(path, schema, partial(_encode, table, schema))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.analysis.kpis import KPI_TABLES, KPIS_IDENTITY
-from sim.batch.variant import Variant
+from sim.batch.variant import Variant, facts_of
 from sim.model.parameters import Parameters
 from sim.store.check import columns_of, metadata_of
 from sim.store.manifest import Block, Registered
@@ -148,9 +148,13 @@ def finished(directory: Path, kpis_now: str | None = None) -> Finished:
 
 
 def _is_current(directory: Path, table: TableName, chunk: Chunk) -> bool:
-    """Whether a part has the columns of this version; one that cannot be read is looked at elsewhere."""
-    there = columns_of(directory / table / chunk.file_name)
-    return there is None or there == [column.name for column in file_columns(table)]
+    """Whether a part has the columns and rows of this version; one that cannot be read is looked at elsewhere."""
+    file = directory / table / chunk.file_name
+    there = columns_of(file)
+    if there is None:
+        return True
+    as_now = facts_of(table).items() <= (metadata_of(file) or {}).items()
+    return as_now and there == [column.name for column in file_columns(table)]
 
 
 def plan(

@@ -13,6 +13,7 @@ from sim.batch.chunk import Job
 from sim.batch.plan import ChunkTask, blocks_of, finished, plan, planned_points
 from sim.batch.refusals import refuse_other
 from sim.batch.variant import Variant, resolve
+from sim.catalogue import DEFAULT_TABLES
 from sim.config.schema import Config
 from sim.errors import UsageError
 from sim.model.version import RULES_VERSION
@@ -23,8 +24,6 @@ from sim.store.manifest import FILE_NAME, Block, Manifest, UnreadableManifest
 from sim.store.parts import KPIS_FOLDER, chunks_among, chunks_in
 from sim.store.results import SUMMARY_CSV
 from sim.tables.records import TABLES, TableName
-
-DEFAULT_TABLES: tuple[TableName, ...] = ("weekly", "citizens", "coordinators")
 
 
 class Batch(NamedTuple):

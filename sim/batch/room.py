@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.analysis.incidence.table import rows_of
 from sim.batch.prepare import Batch
 from sim.errors import UsageError
 from sim.model.parameters import Parameters
@@ -26,6 +27,7 @@ def needed(p: Parameters, *, events: bool, engine: str) -> float:
     wide = {name: 8.0 * len(columns) for name, columns in TABLES.items()}
     tables = wide["citizens"] * citizens + wide["weekly"] * (p.horizon + 1) * len(p.groups)
     tables += wide["coordinators"] * (p.horizon // p.period + 2) * len(p.posts)
+    tables += wide["incidence"] * rows_of(p.names)
     tables += wide["events"] * first_guess(p)["log"] if events else 0.0
     records = room(p, events=events) if engine == "compiled" else _OF_AN_OBJECT * citizens
     return _OF_A_PROCESS + records + _COPIES * tables

@@ -7,21 +7,25 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 
+from sim.analysis.incidence.summary import SUMMARY as INCIDENCE_SUMMARY
+from sim.analysis.incidence.summary import incidence_summary, parts_of
+from sim.analysis.incidence.table import TABLE as INCIDENCE
 from sim.analysis.kpis import COLUMNS, HIGHEST, KPIS_IDENTITY, kpis_now
 from sim.analysis.summary import SUMMARY_COLUMNS, summarise_many
 from sim.batch.chunk import Failure
 from sim.batch.plan import ChunkTask
 from sim.batch.prepare import Batch, join
-from sim.batch.variant import names_of
+from sim.batch.variant import facts_of, names_of
 from sim.errors import RunFailed, UsageError
 from sim.store.check import examine, metadata_of
 from sim.store.digest import Digests
 from sim.store.files import reason
 from sim.store.lock import Lock
-from sim.store.parts import KPIS_FOLDER, tidy
+from sim.store.parts import KPIS_FOLDER, chunks_in, every_replication, longest, tidy
 from sim.store.plan import PLAN, PLAN_CSV, head_of, write_plan
 from sim.store.provenance import environment
 from sim.store.results import REPLICATIONS, RESULTS, Head, replications_in, write_results
+from sim.store.write_table import write_table
 from sim.tables.arrow import Metadata
 from sim.tables.encode import kpi_schema, table_schema
 
@@ -70,10 +74,11 @@ class RunDirectory:
                     f"{directory.as_posix()}: its file system has no locks; see to it that nothing else runs there"
                 )
             self._csv = self.batch.csv or self.batch.manifest.csv
+            self._results = results_of(self.batch)
             examined = examine(
                 directory,
                 self.batch.manifest,
-                (PLAN, PLAN_CSV, *RESULTS),
+                (PLAN, PLAN_CSV, *self._results),
                 self.batch.tables,
                 self.batch.block_metadata(),
                 _schemas(self.batch),
@@ -152,7 +157,7 @@ class RunDirectory:
             self._tidy()  # A worker elsewhere may still have finished what an earlier run had withdrawn.
             self._see_all_parts(_SEEN_SECONDS if wait else 0.0)
             if not self._current:
-                for name in RESULTS:  # If this is interrupted, they are of different replications.
+                for name in self._results:  # If this is interrupted, they are of different replications.
                     self._files.pop(name, None)
                 self._files |= write_results_of(self.batch, self._csv)
         self.stop()
@@ -173,7 +178,7 @@ class RunDirectory:
 
     def _note(self, *also: str) -> None:
         """Write down which files can be used, but not those over all replications that may be about to change."""
-        about_to_change = {PLAN, PLAN_CSV, *(() if self._current else RESULTS)} - {*also}
+        about_to_change = {PLAN, PLAN_CSV, *(() if self._current else self._results)} - {*also}
         files = {name: digest for name, digest in self._files.items() if name not in about_to_change}
         self._manifest = replace(self._manifest, files=files)
         self._manifest.write(self.batch.job.directory)
@@ -194,7 +199,7 @@ class RunDirectory:
         """Whether the results over all replications are those of the parts: nothing has come since."""
         file = self.batch.job.directory / REPLICATIONS
         return (
-            all(name in self._files for name in RESULTS)
+            all(name in self._files for name in self._results)
             and self.batch.manifest.csv == self._csv
             and metadata_of(file) == _metadata(self.batch)
             and replications_in(file) == self.batch.wanted()
@@ -202,7 +207,7 @@ class RunDirectory:
 
 
 def write_results_of(batch: Batch, csv: str | None) -> Digests:
-    """Write the results over all replications of a batch, from its KPI parts.
+    """Write the results over all replications of a batch, from its parts.
 
     Parameters
     ----------
@@ -217,7 +222,16 @@ def write_results_of(batch: Batch, csv: str | None) -> Digests:
         Of the files.
     """
     alone = Head(names_of(batch.variants), (), lambda places: [], lambda place: ())
-    return write_results(
+    incidence: Digests = {}
+    if _tells_incidence(batch):
+        (variant,) = batch.variants
+        folder = batch.job.directory / INCIDENCE
+        parts = ((folder / chunk.file_name, chunk) for chunk in longest(chunks_in(folder)))
+        rows = (found for file, chunk in parts for _, found in every_replication(file, chunk))
+        names = parts_of(variant.parameters.names.groups, variant.parameters.names.departments)
+        table = incidence_summary(variant.name, names, rows, {**_metadata(batch), **facts_of(INCIDENCE)})
+        incidence = write_table(batch.job.directory, INCIDENCE_SUMMARY, table, csv)
+    results = write_results(
         batch.job.directory,
         batch.manifest.blocks,
         alone if batch.plan is None else head_of(batch.plan),
@@ -227,6 +241,18 @@ def write_results_of(batch: Batch, csv: str | None) -> Digests:
         _metadata(batch),
         csv,
     )
+    return {**incidence, **results}
+
+
+def _tells_incidence(batch: Batch) -> bool:
+    """Whether incidence is summed up: of a run that keeps it. Of a sweep that would be as long as it has points."""
+    return batch.plan is None and INCIDENCE in batch.tables
+
+
+def results_of(batch: Batch) -> tuple[str, ...]:
+    """Names of the files over all replications."""
+    incidence = tuple(f"{INCIDENCE_SUMMARY}.{ending}" for ending in ("parquet", "csv"))
+    return (*(incidence if _tells_incidence(batch) else ()), *RESULTS)
 
 
 def _metadata(batch: Batch) -> Metadata:

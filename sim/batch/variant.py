@@ -4,13 +4,16 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from sim.analysis.incidence.table import INCIDENCE_IDENTITY, INCIDENCE_VERSION, incidence_table
+from sim.analysis.incidence.table import TABLE as INCIDENCE
 from sim.analysis.kpis import Floats, kpi_values
 from sim.config import canonical, config_hash
 from sim.config.schema import Config
 from sim.engine import simulate
 from sim.model.assembly import build
 from sim.model.parameters import Parameters
-from sim.tables.records import Replication
+from sim.tables.arrow import Metadata
+from sim.tables.records import Replication, TableName
 
 
 class Variant(NamedTuple):
@@ -61,10 +64,17 @@ def replicate(
     parameters, seed, number, engine
         As of `sim.engine.simulate`.
     tables
-        Those wanted beside the KPIs; the weekly table and the event log are recorded only if they are.
+        Those wanted beside the KPIs; weekly table, incidence and event log are made only if they are.
     """
     done = simulate(parameters, seed, number, events="events" in tables, weekly="weekly" in tables, engine=engine)
+    if INCIDENCE in tables:
+        done = done._replace(tables={**done.tables, INCIDENCE: incidence_table(done, parameters)})
     return done, kpi_values(done, parameters)
+
+
+def facts_of(table: TableName) -> Metadata:
+    """What the files of a table say of themselves beside the run: of which version computed rows are."""
+    return {INCIDENCE_IDENTITY: INCIDENCE_VERSION} if table == INCIDENCE else {}
 
 
 def names_of(variants: Sequence[Variant]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--by",
     "view",
-    type=click.Choice(["kpi", "year", "quarter", "group"]),
+    type=click.Choice(["kpi", "year", "quarter", "group", "incidence"]),
     default="kpi",
     show_default=True,
     help="What to show; the files hold all.",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.catalogue import DEFAULT_TABLES
 from sim.cli import options
 from sim.cli.system_limits import require_room
 from sim.cli.work import at_work
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--tables",
-    default="weekly,citizens,coordinators",
+    default=",".join(DEFAULT_TABLES),
     show_default=True,
     help='Tables to write; also: events. "" for none.',
 )
@@ -157,6 +158,8 @@ def _tell(batches: "list[Batch]", workers: int | None) -> None:
 def _close(batches: "list[Batch]", *, all_kpis: bool) -> None:
     """Show the key figures, what to look at, and where the files are."""
     from sim.analysis.attention.after import attention
+    from sim.analysis.incidence.summary import SUMMARY as INCIDENCE_SUMMARY
+    from sim.analysis.incidence.table import TABLE as INCIDENCE
     from sim.report.terminal import print_kpis
     from sim.store.results import REPLICATIONS, SUMMARY_CSV, read_summary
     from sim.store.run import open_runs
@@ -166,5 +169,6 @@ def _close(batches: "list[Batch]", *, all_kpis: bool) -> None:
     look = {name: attention(run) for name, directory in directories.items() for run in open_runs(directory)}
     print_kpis(summaries, sys.stdout, everything=all_kpis, look=look)
     for batch in batches:
-        names = ", ".join([SUMMARY_CSV, REPLICATIONS, *(f"{table}/" for table in batch.tables)])
+        incidence = [f"{INCIDENCE_SUMMARY}.csv"] if INCIDENCE in batch.tables else []
+        names = ", ".join([SUMMARY_CSV, *incidence, REPLICATIONS, *(f"{table}/" for table in batch.tables)])
         click.echo(safe_line(f"files: {batch.job.directory.as_posix()} ({names})"))

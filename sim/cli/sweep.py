@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--tables",
     metavar="NAMES",
-    help='Tables of each point: weekly, citizens, coordinators, events; "" for none. Default: the file\'s.',
+    help='Tables: weekly, citizens, coordinators, incidence, events; "" for none. Default: the file\'s.',
 )
 @click.option("--dry-run", is_flag=True, help="Show the plan and what it will take; write no results.")
 @options.csv

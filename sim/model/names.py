@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sim.catalogue import Activity, Destination, Origin, TeamDecision
+from sim.catalogue import EVERYONE, Activity, Destination, Origin, Reached, Since, TeamDecision
 
 
 class Names(NamedTuple):
@@ -15,3 +15,15 @@ class Names(NamedTuple):
     destinations: tuple[str, ...] = Destination.keys()
     origins: tuple[str, ...] = Origin.keys()
     decisions: tuple[str, ...] = TeamDecision.keys()
+    sinces: tuple[str, ...] = Since.keys()
+    reached: tuple[str, ...] = Reached.keys()
+
+    @property
+    def groups_and_all(self) -> tuple[str, ...]:
+        """All groups together, and each."""
+        return (EVERYONE, *self.groups)
+
+    @property
+    def departments_and_all(self) -> tuple[str, ...]:
+        """All departments together, and each."""
+        return (EVERYONE, *self.departments)

@@ -7,8 +7,19 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.attention.after import NOT_CALIBRATED, attention
 from sim.analysis.comparison.differences import differences, notes_on_replications
-from sim.analysis.comparison.tables import BY_PERIOD, COMPARISON, by_period_table, differences_table
-from sim.analysis.periods import lacking, notes_on_groups, notes_on_tables, period_differences
+from sim.analysis.comparison.incidence import incidence_differences
+from sim.analysis.comparison.tables import (
+    BY_PERIOD,
+    COMPARISON,
+    OF_INCIDENCE,
+    by_period_table,
+    differences_table,
+    incidence_differences_table,
+)
+from sim.analysis.incidence.table import TABLE as INCIDENCE
+from sim.analysis.pairing import lacking, notes_on_tables
+from sim.analysis.periods import TABLE as WEEKLY
+from sim.analysis.periods import notes_on_groups, period_differences
 from sim.catalogue import EVERYONE
 from sim.store.run import Run
 from sim.store.write_table import write_table
@@ -17,8 +28,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_TOLD = {WEEKLY: "by group, quarter and year", INCIDENCE: "of incidence"}
+"""Of what a comparison tells differences, by the table that it takes."""
 _MOST_LOOKED_AT = 4
 """Runs up to which each is looked at; of more, as the points of a sweep, it would be pages."""
+
+
+def _sorted_out(runs: Sequence[Run], baseline: Run, table: str) -> tuple[list[Run], list[Run]]:
+    """List the runs that can be compared in a table, and those that lack it, the baseline among them."""
+    without = lacking([*runs, baseline], table)
+    return [] if baseline in without else [run for run in runs if run not in without], without
 
 
 class Comparison:
@@ -41,6 +60,8 @@ class Comparison:
         A `Difference` for each variant and KPI.
     by_period_rows
         A `PeriodDifferences` for each variant that has weekly tables, if the baseline has.
+    incidence_rows
+        An `IncidenceDifferences` for each variant that has incidence tables, if the baseline has.
     notes
         What the reader should know: replications left out, tables that are missing, precision reached.
     """
@@ -48,14 +69,15 @@ class Comparison:
     def __init__(self, runs: Sequence[Run], baseline: Run, notes: Sequence[str] = ()) -> None:
         self.runs, self.baseline = tuple(runs), baseline
         self.rows = differences(runs, baseline)
-        without = lacking([*runs, baseline])
-        with_weekly = [] if baseline in without else [run for run in runs if run not in without]
+        with_weekly, no_weekly = _sorted_out(runs, baseline, WEEKLY)
+        with_incidence, no_incidence = _sorted_out(runs, baseline, INCIDENCE)
         self.by_period_rows = [period_differences(run, baseline) for run in with_weekly]
+        self.incidence_rows = [incidence_differences(run, baseline) for run in with_incidence]
         self.notes = (
             *notes,
             *notes_on_replications(runs, baseline),
             *notes_on_groups(with_weekly, baseline),
-            *notes_on_tables(without),
+            *notes_on_tables(_TOLD, {WEEKLY: no_weekly, INCIDENCE: no_incidence}),
         )
 
     @cached_property
@@ -91,8 +113,16 @@ class Comparison:
         """Of `periods`, the rows of all observed weeks together."""
         return self.periods[self.periods["period_kind"] == "total"].reset_index(drop=True)
 
+    @cached_property
+    def incidence(self) -> "pd.DataFrame":
+        """One row per variant, group, department, event and weeks; empty without incidence tables."""
+        frame: pd.DataFrame = incidence_differences_table(self.incidence_rows, self._metadata).to_pandas()
+        return frame
+
     def write(self, directory: str | Path, csv: str | None = None) -> list[Path]:
-        """Write ``comparison`` and ``comparison_by_period``, as Parquet and CSV; the same runs give the same bytes.
+        """Write ``comparison`` and, where the runs have the tables, ``comparison_by_period`` and ``..._incidence``.
+
+        As Parquet and CSV; the same runs give the same bytes.
 
         Parameters
         ----------
@@ -117,11 +147,13 @@ class Comparison:
         tables = {COMPARISON: differences_table(self.rows, self._metadata)}
         if self.by_period_rows:
             tables[BY_PERIOD] = by_period_table(self.by_period_rows, self._metadata)
+        if self.incidence_rows:
+            tables[OF_INCIDENCE] = incidence_differences_table(self.incidence_rows, self._metadata)
         for stem, table in tables.items():
             write_table(folder, stem, table, csv)
-        if not self.by_period_rows:
-            for ending in ("parquet", "csv"):  # Of an earlier comparison, which had weekly tables.
-                (folder / f"{BY_PERIOD}.{ending}").unlink(missing_ok=True)
+        for stem in {BY_PERIOD, OF_INCIDENCE}.difference(tables):
+            for ending in ("parquet", "csv"):  # Of an earlier comparison, whose runs had the tables.
+                (folder / f"{stem}.{ending}").unlink(missing_ok=True)
         return [folder / f"{stem}.{ending}" for stem in tables for ending in ("csv", "parquet")]
 
     @property

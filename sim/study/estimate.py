@@ -11,14 +11,14 @@ import pyarrow as pa
 from sim.batch.chunk import run_chunk
 from sim.batch.plan import ChunkTask
 from sim.batch.prepare import Batch
-from sim.batch.run_directory import write_results_of
+from sim.batch.run_directory import results_of, write_results_of
 from sim.batch.workers.interrupt import temporary_folder
 from sim.engine import get_ready
 from sim.errors import RunFailed
 from sim.store.manifest import FILE_NAME
 from sim.store.parts import KPIS_FOLDER
 from sim.store.plan import PLAN, PLAN_CSV, write_plan
-from sim.store.results import REPLICATIONS, SUMMARY, SUMMARY_CSV
+from sim.store.results import REPLICATIONS
 
 CHUNKS = 10
 """Chunks that are tried, evenly spread over what is left."""
@@ -199,8 +199,9 @@ def _results(batch: Batch, names: Sequence[str], folder: Path) -> _Ends:
     began = time.perf_counter()
     write_results_of(tried, None)
     taken = time.perf_counter() - began
-    summary, csv, replications = ((folder / name).stat().st_size for name in (SUMMARY, SUMMARY_CSV, REPLICATIONS))
-    return _Ends(taken, float(summary + csv), float(replications))
+    sizes = {name: float((folder / name).stat().st_size) for name in results_of(tried)}
+    replications = sizes.pop(REPLICATIONS)
+    return _Ends(taken, sum(sizes.values()), replications)
 
 
 def _fixed(batch: Batch, folder: Path) -> float:

@@ -14,9 +14,10 @@ from sim.analysis.pairing import (
     name_runs,
     planned_baseline,
 )
-from sim.batch.prepare import DEFAULT_TABLES, Batch, prepare
+from sim.batch.prepare import Batch, prepare
 from sim.batch.run import Progress, run_batches
 from sim.batch.workers.base import Workers
+from sim.catalogue import DEFAULT_TABLES
 from sim.config import Loaded, load
 from sim.config.canonical import from_canonical
 from sim.errors import ConfigError

@@ -3,7 +3,19 @@
 from typing import Literal, NamedTuple
 
 Kind = Literal["int32", "int64", "float64", "bool", "code", "name", "text", "date", "timestamp"]
-NameList = Literal["groups", "departments", "destinations", "origins", "decisions", "activities", "resources"]
+NameList = Literal[
+    "groups",
+    "departments",
+    "groups_and_all",
+    "departments_and_all",
+    "destinations",
+    "origins",
+    "decisions",
+    "activities",
+    "resources",
+    "sinces",
+    "reached",
+]
 
 
 class Column(NamedTuple):

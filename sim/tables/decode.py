@@ -18,6 +18,14 @@ def decode_table(table: TableName, rows: pa.Table, names: Names) -> Table:
     return {column.name: _decode(rows[column.name], column, names) for column in TABLES[table]}
 
 
+def known_codes(values: pa.ChunkedArray, names: Sequence[str]) -> NDArray[np.int64]:
+    """Codes of a column of names into a list; -1: not in it, or no value."""
+    coded = values.combine_chunks()
+    places = {name: place for place, name in enumerate(names)}
+    ours = np.array([places.get(name, -1) for name in coded.dictionary.to_pylist()] + [-1], np.int64)
+    return np.asarray(ours[coded.indices.fill_null(-1).to_numpy()])
+
+
 def _decode(values: pa.ChunkedArray, column: Column, names: Names) -> NDArray[np.generic]:
     if column.names is not None:
         return _codes(values.combine_chunks(), getattr(names, column.names))

@@ -31,6 +31,7 @@ DATES: Mapping[TableName, Mapping[str, Column]] = {
         "exit_weeks": Column("exit_date", "date", "", "Date of exit; no value: still open at the horizon."),
     },
     "coordinators": {},
+    "incidence": {},
     "events": {"weeks": Column("timestamp", "timestamp", "", "When, on the calendar.")},
 }
 """Columns that files add behind a moment in weeks: the same on the calendar."""

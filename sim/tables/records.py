@@ -1,4 +1,4 @@
-"""The records of a replication: what both engines fill, column by column.
+"""The records of a replication, column by column: what both engines fill, and what is computed from it.
 
 Names (groups, departments, destinations ...) are stored as integer codes into the lists of
 `sim.model.names.Names`; files show the names themselves.
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.catalogue import DESTINATIONS, TASKS
 from sim.tables.column import Column, code, count, flag, number
 
-TableName = Literal["weekly", "citizens", "coordinators", "events"]
+TableName = Literal["weekly", "citizens", "coordinators", "incidence", "events"]
 Table = Mapping[str, NDArray[np.generic]]
 
 CITIZENS = (
@@ -141,12 +141,31 @@ EVENTS = (
     ),
 )
 
+INCIDENCE = (
+    code("group", "groups_and_all", "Group at entry; (all): all together."),
+    code("department", "departments_and_all", "Department at exit or horizon; (all): all together."),
+    code("since", "sinces", "When the time begins to count."),
+    code("event", "reached", "What is reached."),
+    count("within_weeks", "weeks", "Within so many weeks."),
+    count("citizens", "citizens", "Whose time counts: all who had not reached it before."),
+    number(
+        "share",
+        "share",
+        "Share that reaches it within so many weeks (Aalen-Johansen); NaN: nobody's time began so long before "
+        "the horizon.",
+    ),
+)
+
 TABLES: Mapping[TableName, tuple[Column, ...]] = {
     "weekly": WEEKLY,
     "citizens": CITIZENS,
     "coordinators": COORDINATORS,
+    "incidence": INCIDENCE,
     "events": EVENTS,
 }
+"""What a run can keep of a replication."""
+RECORDED: tuple[TableName, ...] = ("weekly", "citizens", "coordinators", "events")
+"""Of these: what an engine records. The others follow from it."""
 
 
 class Replication(NamedTuple):
@@ -157,7 +176,7 @@ class Replication(NamedTuple):
     number
         Replication number.
     tables
-        citizens and coordinators always, weekly and events if recorded; arrays of equal length by column name.
+        citizens and coordinators always, the others if wanted; arrays of equal length by column name.
     """
 
     number: int

@@ -64,7 +64,10 @@ def test_a_table_that_was_not_kept(tmp_path: Path) -> None:
         ({"executor": "fibres"}, "executor: 'fibres' does not exist; there are processes, threads"),
         ({"seed": 2**63}, "seed: must be between 0 and 9223372036854775807; it is 9223372036854775808"),
         ({"tables": ["citizen"]}, "tables: unknown table 'citizen'; did you mean citizens?"),
-        ({"tables": ["x"]}, "tables: unknown table 'x'; there are weekly, citizens, coordinators, events"),
+        (
+            {"tables": ["x"]},
+            "tables: unknown table 'x'; there are weekly, citizens, coordinators, incidence, events",
+        ),
     ],
 )
 def test_arguments_that_cannot_be_used(tmp_path: Path, arguments: dict[str, object], expected: str) -> None:

@@ -166,14 +166,20 @@ def test_a_group_that_only_one_has(folder: Path, tmp_path: Path) -> None:
 
 def test_files(folder: Path, found: Comparison, tmp_path: Path) -> None:
     files = found.write(tmp_path)
-    names = ["comparison.csv", "comparison.parquet", "comparison_by_period.csv", "comparison_by_period.parquet"]
+    frames = {
+        "comparison": found.differences,
+        "comparison_by_period": found.periods,
+        "comparison_incidence": found.incidence,
+    }
+    names = [f"{stem}.{ending}" for stem in frames for ending in ("csv", "parquet")]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(file.name for file in files) == names
-    for stem, frame in (("comparison", found.differences), ("comparison_by_period", found.periods)):
+    for stem, frame in frames.items():
         schema = pq.read_schema(tmp_path / f"{stem}.parquet")
         assert all(len(field.metadata[b"description"]) > 3 and b"unit" in field.metadata for field in schema)
         assert schema.metadata[b"sim.baseline"] == b"many"
         pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / f"{stem}.parquet"), frame)
-        in_csv = pd.read_csv(tmp_path / f"{stem}.csv").fillna({"interval_note": ""})
+        in_csv = pd.read_csv(tmp_path / f"{stem}.csv", dtype={"interval_note": str, "within_weeks": np.int32})
+        in_csv = in_csv.fillna({"interval_note": ""})
         pd.testing.assert_frame_equal(in_csv, frame)
         with (tmp_path / f"{stem}.csv").open(encoding="utf-8", newline="") as file:
             cells = [cell for row in csv.reader(file) for cell in row]
@@ -183,8 +189,41 @@ def test_files(folder: Path, found: Comparison, tmp_path: Path) -> None:
     assert len(again.rows) == len(KPIS)
 
 
+def test_incidence(tmp_path: Path) -> None:
+    """Everybody, each group and the department, at every week that can be known, by hand with pandas."""
+    for name, change in (("few", FEW), ("many", ("", ""))):
+        config = tiny(tmp_path, name, change)
+        config.write_text(config.read_text(encoding="utf-8").replace(*LONGER), encoding="utf-8")
+        make(config, tmp_path / name, 4)
+    found = sim.compare(tmp_path / "few", tmp_path / "many")
+    rows: Any = found.incidence
+    keys = ["group", "department", "since", "event", "within_weeks"]
+    a, b = (
+        read(tmp_path / name, "incidence")
+        .astype(dict.fromkeys(keys[:4], str))
+        .pivot(index="replication", columns=keys, values="share")
+        for name in ("few", "many")
+    )
+    expected: Any = sorted(a.columns)
+    assert sorted(map(tuple, rows[keys].to_numpy().tolist())) == expected == sorted(b.columns)
+    assert rows["group"].unique().tolist() == [EVERYONE, "ready", "sick"]
+    for row in rows.to_dict("records"):
+        key = tuple(row[name] for name in keys)
+        expected = paired(a[key].to_numpy(), b[key].to_numpy())
+        for name in ("mean", "baseline_mean", "difference", "ci95_low", "ci95_high"):
+            assert row[name] == pytest.approx(getattr(expected, name), rel=1e-12, abs=1e-15, nan_ok=True), (
+                key,
+                name,
+            )
+        assert (row["replications"], row["undefined"]) == (expected.replications, expected.undefined)
+    by = rows[rows["group"] == EVERYONE].set_index(keys[2:])
+    assert by.loc[("start", "job", 52), "replications"].tolist() == [4, 4]  # Everybody, and the only department.
+    assert by.loc[("start", "job", 104), "undefined"].tolist() == [4, 4]
+    assert by.loc[("start", "left", 52), "mean"].iloc[0] > by.loc[("start", "left", 13), "mean"].iloc[0] > 0
+
+
 def test_without_weekly_tables(folder: Path, tmp_path: Path) -> None:
-    make(folder / "few.toml", tmp_path / "few", 7, tables=())
+    make(folder / "few.toml", tmp_path / "few", 7, tables=("incidence",))
     (tmp_path / "out").mkdir()
     stale = tmp_path / "out" / "comparison_by_period.csv"
     stale.write_text("of an earlier comparison", encoding="utf-8")
@@ -195,15 +234,20 @@ def test_without_weekly_tables(folder: Path, tmp_path: Path) -> None:
         "no differences by group, quarter and year: few has no weekly table\n"
         "to add it: sim run tiny.toml --tables weekly",
     )
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["comparison.csv", "comparison.parquet"]
+    names = ["comparison.csv", "comparison.parquet", "comparison_incidence.csv", "comparison_incidence.parquet"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
 
 
-def test_two_without_weekly_tables(folder: Path, tmp_path: Path) -> None:
+def test_two_without_tables(folder: Path, tmp_path: Path) -> None:
     runs = [make(folder / f"{name}.toml", tmp_path / name, 2, tables=()) for name in ("few", "many")]
-    assert sim.compare(*runs).notes == (
-        "no differences by group, quarter and year: few, many have no weekly table\n"
-        "to add it: sim run tiny.toml --tables weekly",
+    found = sim.compare(*runs, out=tmp_path)
+    assert found.notes == (
+        "no differences by group, quarter and year and of incidence: few, many have no weekly and "
+        "no incidence table\n"
+        "to add them: sim run tiny.toml --tables weekly,incidence",
     )
+    assert len(found.incidence) == 0
+    assert not (tmp_path / "comparison_incidence.csv").exists()
 
 
 # Refusals, word for word.
@@ -391,9 +435,10 @@ def test_a_sweep_grows_until_its_differences_are_as_precise_as_asked(sweep: Path
     shutil.copytree(sweep, tmp_path / "sweep")
     found = sim.compare(tmp_path / "sweep", precision={"caseload": 50.0}, min_replications=7)
     assert found.differences.query("kpi == 'caseload'")["replications"].tolist() == [7, 7]
-    assert [note.split(": half-width")[0] for note in found.notes] == [
+    assert [note.split(": half-width")[0] for note in found.notes[:-1]] == [
         f"precise enough: caseload of {name} minus {NAMES[2]}" for name in NAMES[:2]
     ]
+    assert found.notes[-1].endswith(" have no incidence table\nto add it: sim sweep small.toml --tables incidence")
     shutil.copytree(sweep, tmp_path / "asked")
     run_sweep(sweep.parent / "small.toml", tmp_path / "asked", 7)
     assert data(tmp_path / "sweep") == data(tmp_path / "asked")

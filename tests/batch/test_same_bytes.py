@@ -16,10 +16,11 @@ from sim.batch.workers.interrupt import Stopped
 from sim.errors import UsageError
 from sim.store import parts
 from sim.store.read import read
+from sim.tables.records import TABLES
 from tests.batch.test_interrupt import living
 from tests.batch.tiny import PATIENT, data, flip, make, tiny
 
-ALL = ("weekly", "citizens", "coordinators", "events")
+ALL = tuple(TABLES)
 MANY = 60
 
 
@@ -42,8 +43,14 @@ def twelve(config: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 def test_files_of_a_run(twelve: dict[str, str]) -> None:
     chunks = ["00000000-00000004", "00000005-00000009", "00000010-00000011"]
     names = [f"part-0000-{chunk}.parquet" for chunk in chunks]
-    folders = ["citizens", "coordinators", "events", "kpis", "weekly"]
-    whole = ["replications.parquet", "summary.csv", "summary.parquet"]
+    folders = ["kpis", *TABLES]
+    whole = [
+        "incidence_summary.csv",
+        "incidence_summary.parquet",
+        "replications.parquet",
+        "summary.csv",
+        "summary.parquet",
+    ]
     assert sorted(twelve) == sorted([*whole, *(f"{folder}/{name}" for folder in folders for name in names)])
 
 
@@ -75,7 +82,7 @@ def test_row_groups_survive_growing(config: Path, tmp_path: Path, monkeypatch: p
 def test_adding_a_table_does_not_show(config: Path, twelve: dict[str, str], tmp_path: Path) -> None:
     make(config, tmp_path / "run", 7, tables=("weekly",))
     assert sorted(path.name for path in (tmp_path / "run").iterdir() if path.is_dir()) == ["kpis", "weekly"]
-    make(config, tmp_path / "run", 12, tables=("citizens", "coordinators", "events"))
+    make(config, tmp_path / "run", 12, tables=ALL[1:])
     assert data(tmp_path / "run") == twelve
 
 
@@ -116,7 +123,7 @@ def test_a_run_that_died_between_a_longer_part_and_the_removal_of_the_shorter(
     directory = make(config, tmp_path / "run", 7, tables=ALL)
     short = {path: path.read_bytes() for path in directory.rglob("*05-00000006.parquet")}
     make(config, directory, 12, tables=ALL)
-    assert len(short) == 5
+    assert len(short) == 6
     for path, content in short.items():
         path.write_bytes(content)
     assert data(make(config, directory, 12, tables=ALL)) == twelve

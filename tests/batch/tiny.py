@@ -9,10 +9,11 @@ from unittest.mock import patch
 
 import pyarrow.parquet as pq
 
-from sim.batch.prepare import DEFAULT_TABLES, Batch, prepare
+from sim.batch.prepare import Batch, prepare
 from sim.batch.run import Silent, run_batches
 from sim.batch.variant import Variant
 from sim.batch.workers.opening import open_workers
+from sim.catalogue import DEFAULT_TABLES
 from sim.config import load
 from sim.store.digest import file_digest
 from sim.store.manifest import Block, Registered

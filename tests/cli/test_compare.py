@@ -15,16 +15,22 @@ from click.testing import CliRunner, Result
 import sim
 from sim.analysis.attention.after import NOT_CALIBRATED
 from sim.analysis.comparison.differences import HEADLINE
+from sim.analysis.incidence.table import PAIRS
 from sim.analysis.kpis import KPIS
 from sim.analysis.periods import MEASURES
+from sim.catalogue import Since
 from sim.cli.main import cli
 from sim.errors import SimError
-from sim.report.comparison import BY, cells, compared
+from sim.report.compared import cells
+from sim.report.comparison import BY, compared
 from sim.report.terminal import print_comparison
 from tests.batch.tiny import data, make, tiny
 
 HURRIED = ("net_hours_per_week = 30", "net_hours_per_week = 4")
-FILES = "(comparison.csv, comparison.parquet, comparison_by_period.csv, comparison_by_period.parquet)"
+FILES = (
+    "(comparison.csv, comparison.parquet, comparison_by_period.csv, comparison_by_period.parquet, "
+    "comparison_incidence.csv, comparison_incidence.parquet)"
+)
 PAIRED = "difference: hurried minus calm, paired by replication: both have the same citizens with the same luck"
 HEADLINES = [kpi.label for kpi in KPIS if kpi.headline]
 
@@ -133,12 +139,42 @@ def test_views(runs: tuple[Path, Path], view: str, keys: list[str], what: str) -
     assert len(lines_of(compare(*runs, "--by", view, "--all-kpis"))) > len(lines) + 1
 
 
+def test_incidence(tmp_path: Path) -> None:
+    """What can be known and was seen, or with --all-kpis all that can be known."""
+    long = ("horizon_weeks = 12", "horizon_weeks = 24")
+    runs = [make(tiny(tmp_path, name, long), tmp_path / name, 3) for name in ("one", "two")]
+    title, *lines = lines_of(compare(*runs, "--by", "incidence", "--out", tmp_path / "out"))
+    assert title == "one minus two, incidence, all citizens, 3 pairs of replications"
+    shown = [line.strip().split("  ")[0] for line in lines[3:]]
+    assert shown[:2] == ["job, since the start (starting citizens)", "23 weeks"]
+    assert [label for label in shown if ", since " in label] == [
+        f"{event}, since {since}"
+        for since in ("the start (starting citizens)", "entry (new citizens)")
+        for event in ("job", "left, to anything")
+    ]
+    everything = lines_of(compare(*runs, "--by", "incidence", "--all-kpis", "--out", tmp_path / "out"))
+    told = [line.strip().split("  ")[0] for line in everything]
+    assert [label for label in told if ", since " in label] == [
+        f"{event.label}, since {since.label}"
+        for since, event in PAIRS
+        if since in (Since.START, Since.ENTRY, Since.ARRIVAL)
+    ]
+
+
+def test_a_horizon_too_short_for_any_share_is_told(runs: tuple[Path, Path]) -> None:
+    lines = lines_of(compare(*runs, "--by", "incidence"))
+    assert lines[0] == "note: incidence: nobody is followed for 13 weeks, so there is nothing to show"
+
+
 def test_without_weekly_tables_the_key_figures_are_shown(runs: tuple[Path, Path], tmp_path: Path) -> None:
     make(runs[0].parent.parent / "hurried.toml", tmp_path / "bare", 8, tables=())
     for view in BY:
         lines = lines_of(compare(tmp_path / "bare", runs[1], "--by", view))
-        assert "note: no differences by group, quarter and year: hurried has no weekly table" in lines
-        assert "to add it: sim run tiny.toml --tables weekly" in lines
+        assert (
+            "note: no differences by group, quarter and year and of incidence: hurried has no weekly and "
+            "no incidence table"
+        ) in lines
+        assert "to add them: sim run tiny.toml --tables weekly,incidence" in lines
         assert lines[-1].endswith(" (comparison.csv, comparison.parquet)")
 
 

@@ -17,7 +17,7 @@ from sim.config import load
 from sim.engine import simulate
 from sim.model.assembly import build
 from sim.model.version import RULES_VERSION
-from sim.tables.records import TABLES
+from sim.tables.records import RECORDED, TABLES
 
 FILE = Path(__file__).with_name("rules_digests.json")
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -29,8 +29,8 @@ RUNS = {
     "bif_rollout_50": {**SHORT, "population.stock": 2000},
 }
 """Configs of this repository, cut short, that have every mechanism between them."""
-COLUMNS = [f"{table}.{column.name}" for table in sorted(TABLES) for column in TABLES[table]]
-"""All columns of today."""
+COLUMNS = [f"{table}.{column.name}" for table in sorted(RECORDED) for column in TABLES[table]]
+"""All columns of today that an engine records."""
 
 
 def digests(columns: Sequence[str]) -> dict[str, str]:

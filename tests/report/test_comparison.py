@@ -14,7 +14,8 @@ from sim.analysis.comparison.paired import Paired, paired
 from sim.analysis.kpis import KPIS
 from sim.analysis.periods import MEASURES, PeriodDifferences
 from sim.catalogue import EVERYONE
-from sim.report.comparison import Compared, cells, comparison_page
+from sim.report.compared import Compared, cells
+from sim.report.comparison import comparison_page
 from sim.report.view import View
 
 A = {"mean_stock": (100.0, 102.0, 101.0, 105.0), "timely_share": (0.90, 0.91, 0.92, 0.95)}

@@ -17,7 +17,7 @@ from sim.store.run import Run, open_runs
 from tests.batch.sweeping import experiment, rows, sweep
 from tests.batch.tiny import flip, make, tiny
 
-TABLES = ("weekly", "citizens", "coordinators", "events")
+TABLES = ("weekly", "citizens", "coordinators", "incidence", "events")
 
 
 @pytest.fixture(scope="module", params=[1, 3], ids=["a block each", "blocks of three"])

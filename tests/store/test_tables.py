@@ -11,9 +11,10 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
+from sim.analysis.incidence.table import INCIDENCE_IDENTITY, INCIDENCE_VERSION
 from sim.analysis.kpis import KPIS, KPIS_IDENTITY, kpis_now
+from sim.batch.variant import replicate
 from sim.config import config_hash, load
-from sim.engine import simulate
 from sim.errors import UsageError
 from sim.model.assembly import build
 from sim.model.names import Names
@@ -24,7 +25,7 @@ from sim.tables.encode import encode_table, table_schema
 from sim.tables.records import TABLES, Table, TableName
 from tests.batch.tiny import CHUNK, make, tiny
 
-ALL: tuple[TableName, ...] = ("weekly", "citizens", "coordinators", "events")
+ALL: tuple[TableName, ...] = tuple(TABLES)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("table", ALL)
 def test_files_hold_what_the_engine_recorded(folder: Path, table: TableName) -> None:
     parameters = build(load(folder / "tiny.toml").config)
-    replications = [simulate(parameters, 1, number, events=True) for number in range(7)]
+    replications = [replicate(parameters, 1, number, tables=ALL, engine="simpy")[0] for number in range(7)]
     frame = read(folder / "run", table)
     lengths = [len(next(iter(r.tables[table].values()))) for r in replications]
     assert frame["replication"].tolist() == np.repeat(np.arange(7), lengths).tolist()
@@ -109,6 +110,7 @@ def test_facts_about_the_run(folder: Path, table: str) -> None:
         **({"sim.variants": f"tiny={digest}"} if whole else {}),
         **({"sim.points": Block.of([Registered("tiny", digest)], CHUNK).digest} if not whole else {}),
         **({KPIS_IDENTITY: kpis_now()} if whole or table == "kpis" else {}),
+        **({INCIDENCE_IDENTITY: INCIDENCE_VERSION} if table == "incidence" else {}),
     }
     assert metadata == {key.encode(): value.encode() for key, value in expected.items()}
 
@@ -147,7 +149,7 @@ def test_a_table_that_does_not_exist(folder: Path) -> None:
     with pytest.raises(UsageError) as refused:
         read(folder / "run", "week")
     assert str(refused.value) == (
-        "no table 'week'; there are replications, summary, plan, weekly, citizens, coordinators, events"
+        "no table 'week'; there are replications, summary, plan, weekly, citizens, coordinators, incidence, events"
     )
 
 

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from sim.analysis.comparison.differences import Difference
+from sim.analysis.comparison.incidence import IncidenceDifferences
 from sim.analysis.comparison.moments import Intervals
+from sim.analysis.incidence.summary import KEYS
+from sim.analysis.incidence.table import PAIRS, WITHIN_WEEKS
 from sim.analysis.periods import MEASURES, PeriodDifferences
 from sim.analysis.summary import INTERVAL_NOTE
 from sim.tables.arrow import Metadata, table_of
@@ -13,6 +16,7 @@ from sim.tables.column import flag, number, text, whole
 
 COMPARISON = "comparison"
 BY_PERIOD = "comparison_by_period"
+OF_INCIDENCE = "comparison_incidence"
 """Names of the tables, and of their files without ``.parquet`` and ``.csv``."""
 
 _RUNS = (
@@ -84,6 +88,7 @@ BY_PERIOD_COLUMNS = (
     whole("weeks", "weeks", "Observed weeks in the period."),
     *(_BY_NAME[name] for name in Intervals._fields),
 )
+INCIDENCE_COLUMNS = (*_RUNS, *KEYS, *(_BY_NAME[name] for name in Intervals._fields))
 
 
 def differences_table(rows: Sequence[Difference], metadata: Metadata) -> pa.Table:
@@ -121,3 +126,23 @@ def by_period_table(found: Sequence[PeriodDifferences], metadata: Metadata) -> p
         for p, period in enumerate(one.periods)
     )
     return table_of(BY_PERIOD_COLUMNS, cells, metadata)
+
+
+def incidence_differences_table(found: Sequence[IncidenceDifferences], metadata: Metadata) -> pa.Table:
+    """One row for each variant, group or department, event and weeks."""
+    cells = (
+        (
+            one.variant,
+            one.baseline,
+            *part,
+            since.key,
+            event.key,
+            weeks,
+            *(array[p, q, w].item() for array in one.intervals),
+        )
+        for one in found
+        for p, part in enumerate(one.parts)
+        for q, (since, event) in enumerate(PAIRS)
+        for w, weeks in enumerate(WITHIN_WEEKS)
+    )
+    return table_of(INCIDENCE_COLUMNS, cells, metadata)

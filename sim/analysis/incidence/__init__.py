@@ -1,0 +1,1 @@
+"""Incidence: the share of citizens that reaches something within so many weeks."""

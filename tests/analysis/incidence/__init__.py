@@ -1,0 +1,1 @@
+"""Incidence: the estimator by hand and against statsmodels, the table, its summary."""
