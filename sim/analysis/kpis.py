@@ -73,11 +73,17 @@ class Kpi(NamedTuple):
 
 def kpi_values(replication: Replication, parameters: Parameters) -> Floats:
     """Compute all key figures of a replication, in the order of `KPIS`; NaN where undefined."""
-    c, k = ({name: np.asarray(v) for name, v in replication.tables[table].items()} for table in KPI_TABLES)
-    horizon = float(parameters.horizon)
-    left = np.where(np.isnan(c["exit_weeks"]), horizon, c["exit_weeks"])
-    weeks = left - np.maximum(c["arrival_weeks"], 0.0)
-    counted = Counted(c, k, c["cohort"], weeks, total(weeks), horizon)
+    citizens, coordinators = (
+        {name: np.asarray(v) for name, v in replication.tables[table].items()} for table in KPI_TABLES
+    )
+    return values_of(citizens, coordinators, float(parameters.horizon))
+
+
+def values_of(citizens: Columns, coordinators: Columns, horizon: float) -> Floats:
+    """Compute all key figures of some citizens and coordinators, in the order of `KPIS`; NaN where undefined."""
+    left = np.where(np.isnan(citizens["exit_weeks"]), horizon, citizens["exit_weeks"])
+    weeks = left - np.maximum(citizens["arrival_weeks"], 0.0)
+    counted = Counted(citizens, coordinators, citizens["cohort"], weeks, total(weeks), horizon)
     return np.array([kpi.value(counted) for kpi in KPIS])
 
 

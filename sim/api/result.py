@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.store.run import Run
+
 
 class Frames:
     """Files in one directory that are read as pandas frames.
@@ -66,13 +68,18 @@ class Result(Frames):
         names = dict.fromkeys(row.variant for row in rows)
         return kpis_text({name: [row for row in rows if row.variant == name] for name in names}) + where
 
+    @property
+    def _run(self) -> "Run":
+        from sim.store.run import open_runs
+
+        return next(run for run in open_runs(self.path) if self.variant in (None, run.variant))
+
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """What to look at: overload, drift, idle hours, the bottleneck, keys without effect, calibration."""
         from sim.analysis.attention.after import attention
-        from sim.store.run import open_runs
 
-        return next(attention(run) for run in open_runs(self.path) if self.variant in (None, run.variant))
+        return attention(self._run)
 
     @cached_property
     def replications(self) -> "pd.DataFrame":
@@ -107,17 +114,28 @@ class Result(Frames):
     @cached_property
     def incidence_summary(self) -> "pd.DataFrame":
         """The same over all replications: mean, standard deviation, 95 % interval, quantiles, replications."""
-        from sim.analysis.incidence.summary import incidence_summary, parts_of
+        from sim.analysis.incidence.summary import incidence_summary
         from sim.analysis.incidence.table import TABLE
+        from sim.analysis.subgroups import common_parts
         from sim.errors import UsageError
-        from sim.store.run import open_runs
 
-        run = next(run for run in open_runs(self.path) if self.variant in (None, run.variant))
+        run = self._run
         if TABLE not in run.tables:
             raise UsageError(f"{run.shown}: this run has no table {TABLE}")
-        parts = parts_of(run.config["groups"], run.config["departments"])
         rows = (found for _, found in run.replications(TABLE))
-        frame: pd.DataFrame = incidence_summary(run.variant, parts, rows, {}).to_pandas()
+        frame: pd.DataFrame = incidence_summary(run.variant, common_parts(run), rows, {}).to_pandas()
+        return frame
+
+    @cached_property
+    def kpis_by_part(self) -> "pd.DataFrame":
+        """Every KPI of everybody, each group and each department: statistics over the replications.
+
+        Computed from the tables of citizens and coordinators, which must be kept: a few milliseconds a replication
+        of a thousand citizens.
+        """
+        from sim.analysis.kpis_by_part import summary_by_part
+
+        frame: pd.DataFrame = summary_by_part(self._run, {}).to_pandas()
         return frame
 
     @cached_property

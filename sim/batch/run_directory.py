@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 import pyarrow as pa
 
 from sim.analysis.incidence.summary import SUMMARY as INCIDENCE_SUMMARY
-from sim.analysis.incidence.summary import incidence_summary, parts_of
+from sim.analysis.incidence.summary import incidence_summary
 from sim.analysis.incidence.table import TABLE as INCIDENCE
 from sim.analysis.kpis import COLUMNS, HIGHEST, KPIS_IDENTITY, kpis_now
+from sim.analysis.subgroups import parts_of
 from sim.analysis.summary import SUMMARY_COLUMNS, summarise_many
 from sim.batch.chunk import Failure
 from sim.batch.plan import ChunkTask

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 @click.option(
     "--by",
     "view",
-    type=click.Choice(["kpi", "year", "quarter", "group", "incidence"]),
+    type=click.Choice(["kpi", "year", "quarter", "group", "department", "incidence"]),
     default="kpi",
     show_default=True,
-    help="What to show; the files hold all.",
+    help="What to show; the files hold all, by department only if it is shown.",
 )
 @click.option("--all-kpis", is_flag=True, help="Show all key figures.")
 @click.option(
@@ -87,6 +87,8 @@ def compare(
     comparison = compare_prepared(prepared, reached)
     sweep = runs[0] if len(runs) == 1 else None
     place = out or place_of_several("compare", prepared.runs, prepared.baseline, sweep)
+    if view == "department":
+        _ = comparison.by_part_rows  # Refuses what it cannot be made of, before anything is written.
     files = comparison.write(place, csv)
     print_comparison(comparison, sys.stdout, by=view, everything=all_kpis)
     names = ", ".join(file.name for file in files)

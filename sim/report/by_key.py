@@ -7,6 +7,8 @@ from typing import NamedTuple
 from sim.analysis.comparison.incidence import IncidenceDifferences
 from sim.analysis.comparison.moments import Intervals
 from sim.analysis.incidence.table import HEADLINE, PAIRS, WITHIN_WEEKS
+from sim.analysis.kpis import KPIS
+from sim.analysis.kpis_by_part import PartDifferences
 from sim.analysis.periods import MEASURES, PeriodDifferences
 from sim.catalogue import EVERYONE
 from sim.report.compared import INTERVAL, STATISTICS, Compared, cells, columns_of, paired_text
@@ -14,7 +16,7 @@ from sim.report.intervals import explained
 from sim.report.view import Cell, Column, View, key_figures, unit_text
 from sim.study.comparison import Comparison
 
-KEYS = ("year", "quarter", "group", "incidence")
+KEYS = ("year", "quarter", "group", "department", "incidence")
 """By what figures can be told apart."""
 
 
@@ -51,6 +53,8 @@ def by_key(comparison: Comparison, by: str, *, everything: bool) -> tuple[tuple[
     """Show one table a variant; gives the tables and what their words mean."""
     if by == "incidence":
         made = [_of_incidence(found, everything=everything) for found in comparison.incidence_rows]
+    elif by == "department":
+        made = [_of_departments(found, everything=everything) for found in comparison.by_part_rows]
     else:
         made = [_of_periods(found, by, everything=everything) for found in comparison.by_period_rows]
     heading = "within" if by == "incidence" else by
@@ -115,6 +119,25 @@ def _of_measure(found: PeriodDifferences, by: str, measure: int, unit: str) -> I
                 yield (group if by == "group" else period.name), _figures(found.intervals, (p, g, measure), unit)
 
 
+def _of_departments(found: PartDifferences, *, everything: bool) -> Sections:
+    departments = [(p, part.department) for p, part in enumerate(found.parts) if part.group == EVERYONE]
+    everybody, *each = departments
+    return Sections(
+        "by department",
+        (found.variant, found.baseline),
+        _pairs(found.intervals),
+        tuple(
+            Section(
+                kpi.label,
+                kpi.unit,
+                tuple((name, _figures(found.intervals, (p, k), kpi.unit)) for p, name in (*each, everybody)),
+            )
+            for k, kpi in enumerate(KPIS)
+            if kpi.headline or everything
+        ),
+    )
+
+
 def _of_incidence(found: IncidenceDifferences, *, everything: bool) -> Sections:
     sections = []
     for q, (since, event) in enumerate(PAIRS):
@@ -132,7 +155,7 @@ def _seen(rows: Sequence[tuple[str, Compared]]) -> bool:
     return any(one.mean > 0 or one.baseline_mean > 0 for _, one in rows)
 
 
-def _figures(intervals: Intervals, place: tuple[int, int, int], unit: str) -> Compared:
+def _figures(intervals: Intervals, place: tuple[int, ...], unit: str) -> Compared:
     return Compared(unit, **{name: getattr(intervals, name)[place].item() for name in STATISTICS})
 
 

@@ -9,14 +9,17 @@ from sim.analysis.attention.after import NOT_CALIBRATED, attention
 from sim.analysis.comparison.differences import differences, notes_on_replications
 from sim.analysis.comparison.incidence import incidence_differences
 from sim.analysis.comparison.tables import (
+    BY_PART,
     BY_PERIOD,
     COMPARISON,
     OF_INCIDENCE,
+    by_part_table,
     by_period_table,
     differences_table,
     incidence_differences_table,
 )
 from sim.analysis.incidence.table import TABLE as INCIDENCE
+from sim.analysis.kpis_by_part import PartDifferences, part_differences
 from sim.analysis.pairing import lacking, notes_on_tables
 from sim.analysis.periods import TABLE as WEEKLY
 from sim.analysis.periods import notes_on_groups, period_differences
@@ -119,10 +122,27 @@ class Comparison:
         frame: pd.DataFrame = incidence_differences_table(self.incidence_rows, self._metadata).to_pandas()
         return frame
 
+    @cached_property
+    def by_part_rows(self) -> "list[PartDifferences]":
+        """A `PartDifferences` for each variant, computed when it is asked for from the tables that are kept.
+
+        Raises
+        ------
+        UsageError
+            If a run does not keep the tables of citizens and coordinators, or they are damaged.
+        """
+        return [part_differences(run, self.baseline) for run in self.runs]
+
+    @cached_property
+    def by_part(self) -> "pd.DataFrame":
+        """One row per variant, KPI, and group or department (group at entry, department at the end)."""
+        frame: pd.DataFrame = by_part_table(self.by_part_rows, self._metadata).to_pandas()
+        return frame
+
     def write(self, directory: str | Path, csv: str | None = None) -> list[Path]:
         """Write ``comparison`` and, where the runs have the tables, ``comparison_by_period`` and ``..._incidence``.
 
-        As Parquet and CSV; the same runs give the same bytes.
+        And ``comparison_by_part``, if it was asked for. As Parquet and CSV; the same runs give the same bytes.
 
         Parameters
         ----------
@@ -149,9 +169,11 @@ class Comparison:
             tables[BY_PERIOD] = by_period_table(self.by_period_rows, self._metadata)
         if self.incidence_rows:
             tables[OF_INCIDENCE] = incidence_differences_table(self.incidence_rows, self._metadata)
+        if "by_part_rows" in vars(self):
+            tables[BY_PART] = by_part_table(self.by_part_rows, self._metadata)
         for stem, table in tables.items():
             write_table(folder, stem, table, csv)
-        for stem in {BY_PERIOD, OF_INCIDENCE}.difference(tables):
+        for stem in {BY_PERIOD, OF_INCIDENCE, BY_PART}.difference(tables):
             for ending in ("parquet", "csv"):  # Of an earlier comparison, whose runs had the tables.
                 (folder / f"{stem}.{ending}").unlink(missing_ok=True)
         return [folder / f"{stem}.{ending}" for stem in tables for ending in ("csv", "parquet")]

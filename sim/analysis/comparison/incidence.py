@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from sim.analysis.comparison.moments import Intervals, PairedMoments
-from sim.analysis.incidence.summary import Part, cube, parts_of
+from sim.analysis.incidence.summary import cube
 from sim.analysis.incidence.table import PAIRS, TABLE, WITHIN_WEEKS
 from sim.analysis.pairing import in_step
+from sim.analysis.subgroups import Part, common_parts
 from sim.store.run import Run
 
 
@@ -37,10 +38,7 @@ def incidence_differences(run: Run, baseline: Run) -> IncidenceDifferences:
     run, baseline
         Finished runs whose replications are pairs and that have incidence tables.
     """
-    common = (
-        [name for name in baseline.config[key] if name in run.config[key]] for key in ("groups", "departments")
-    )
-    parts = parts_of(*common)
+    parts = common_parts(run, baseline)
     moments = PairedMoments((len(parts), len(PAIRS), len(WITHIN_WEEKS)))
     for ours, theirs in in_step(run.replications(TABLE), baseline.replications(TABLE)):
         moments.add(cube(ours, parts), cube(theirs, parts))

@@ -9,6 +9,9 @@ from sim.analysis.comparison.incidence import IncidenceDifferences
 from sim.analysis.comparison.moments import Intervals
 from sim.analysis.incidence.summary import KEYS
 from sim.analysis.incidence.table import PAIRS, WITHIN_WEEKS
+from sim.analysis.kpis import KPIS
+from sim.analysis.kpis_by_part import KEYS as KPIS_BY_PART
+from sim.analysis.kpis_by_part import PartDifferences
 from sim.analysis.periods import MEASURES, PeriodDifferences
 from sim.analysis.summary import INTERVAL_NOTE
 from sim.tables.arrow import Metadata, table_of
@@ -17,6 +20,7 @@ from sim.tables.column import flag, number, text, whole
 COMPARISON = "comparison"
 BY_PERIOD = "comparison_by_period"
 OF_INCIDENCE = "comparison_incidence"
+BY_PART = "comparison_by_part"
 """Names of the tables, and of their files without ``.parquet`` and ``.csv``."""
 
 _RUNS = (
@@ -88,6 +92,7 @@ BY_PERIOD_COLUMNS = (
     whole("weeks", "weeks", "Observed weeks in the period."),
     *(_BY_NAME[name] for name in Intervals._fields),
 )
+BY_PART_COLUMNS = (*_RUNS, *KPIS_BY_PART, *(_BY_NAME[name] for name in Intervals._fields))
 INCIDENCE_COLUMNS = (*_RUNS, *KEYS, *(_BY_NAME[name] for name in Intervals._fields))
 
 
@@ -146,3 +151,14 @@ def incidence_differences_table(found: Sequence[IncidenceDifferences], metadata:
         for w, weeks in enumerate(WITHIN_WEEKS)
     )
     return table_of(INCIDENCE_COLUMNS, cells, metadata)
+
+
+def by_part_table(found: Sequence[PartDifferences], metadata: Metadata) -> pa.Table:
+    """One row for each variant, KPI and group or department."""
+    cells = (
+        (one.variant, one.baseline, kpi.name, kpi.unit, *part, *(array[p, k].item() for array in one.intervals))
+        for one in found
+        for k, kpi in enumerate(KPIS)
+        for p, part in enumerate(one.parts)
+    )
+    return table_of(BY_PART_COLUMNS, cells, metadata)

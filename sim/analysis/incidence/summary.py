@@ -1,7 +1,6 @@
 """Incidence over all replications: means with their intervals, by group, department, event and weeks."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -9,8 +8,9 @@ from numpy.typing import NDArray
 
 from sim.analysis.incidence.estimator import Floats
 from sim.analysis.incidence.table import PAIRS, WITHIN_WEEKS
+from sim.analysis.subgroups import Part
 from sim.analysis.summary import STATISTICS, Statistics, summarise_many
-from sim.catalogue import EVERYONE, Reached, Since
+from sim.catalogue import Reached, Since
 from sim.tables.arrow import Metadata, table_of
 from sim.tables.column import number, text
 from sim.tables.decode import known_codes
@@ -34,22 +34,6 @@ SUMMARY_COLUMNS = (
     number("citizens", "citizens", "Whose time counts: mean over replications."),
     *STATISTICS,
 )
-
-
-class Part(NamedTuple):
-    """Names of a cell: a group, a department, or all together."""
-
-    group: str
-    department: str
-
-
-def parts_of(groups: Iterable[str], departments: Iterable[str]) -> tuple[Part, ...]:
-    """List everybody, and every group and department."""
-    return (
-        Part(EVERYONE, EVERYONE),
-        *(Part(group, EVERYONE) for group in groups),
-        *(Part(EVERYONE, department) for department in departments),
-    )
 
 
 def cube(rows: pa.Table, parts: Sequence[Part], column: str = "share") -> Floats:
