@@ -70,7 +70,8 @@ def tidy(directory: Path) -> None:
     """Remove what a run that died has left in a run's directory.
 
     These are temporary files, parts that a longer part with the same start has replaced, and parts of
-    tables without a KPI part: their chunk was not done.
+    tables without a KPI part: their chunk was not done. Parts whose names say what cannot be go too: other
+    programs that read a folder would take their rows for more.
     """
     kpis = directory / KPIS_FOLDER
     done = chunks_in(kpis)
@@ -82,6 +83,9 @@ def tidy(directory: Path) -> None:
             (directory / table / chunk.file_name).unlink(missing_ok=True)
     for folder in (directory, kpis, *(directory / table for table in TABLES)):
         remove_leftovers(folder)
+        for path in folder.glob("part-*.parquet"):
+            if _NAME.fullmatch(path.name) and chunk_of(path.name) is None and path.is_file():
+                path.unlink(missing_ok=True)
 
 
 Encode = Callable[[Sequence[Any], Sequence[Any]], pa.Table]
