@@ -132,6 +132,11 @@ class Reached(Named):
 DEFAULT_TABLES = ("weekly", "citizens", "coordinators", "incidence")
 """Tables that a run keeps of each replication unless the user says otherwise; the event log is kept on request."""
 
+_DAYS_PER_YEAR, _DAYS_PER_WEEK = 365.25, 7
+WEEKS_PER_YEAR = _DAYS_PER_YEAR / _DAYS_PER_WEEK
+WEEKS_PER_YEAR_TEXT = f"({_DAYS_PER_YEAR} / {_DAYS_PER_WEEK})"
+"""The same as equations in the documentation write it."""
+
 EVERYONE = "(all)"
 """What tables call all groups, or all departments, together; none has this name."""
 

@@ -2,7 +2,7 @@
 
 from docs.reference.markdown import code, page, table
 from sim.analysis.kpis import KPIS
-from sim.model.staff import WEEKS_PER_YEAR_TEXT
+from sim.catalogue import WEEKS_PER_YEAR_TEXT
 
 _INTRODUCTION = f"""\
 A key figure (KPI) is one number for each replication. `replications.parquet` has one column for

@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import TASKS, Destination, Task
+from sim.catalogue import TASKS, WEEKS_PER_YEAR, WEEKS_PER_YEAR_TEXT, Destination, Task
 from sim.model.parameters import Parameters
-from sim.model.staff import WEEKS_PER_YEAR, WEEKS_PER_YEAR_TEXT
 from sim.tables.column import number
 from sim.tables.records import Replication, TableName
 

@@ -1,6 +1,7 @@
 """A config in one line."""
 
 from sim.config.schema import Config
+from sim.config.schema.counts import stock_of
 from sim.config.schema.posts import initial_posts
 
 
@@ -9,6 +10,6 @@ def one_line(config: Config) -> str:
     posts = sum(initial_posts(dict(config)))
     noun = "coordinator" if posts == 1 else "coordinators"
     return (
-        f"{posts:.4g} {noun} for {config.population.stock} citizens, "
+        f"{posts:.4g} {noun} for {stock_of(dict(config))} citizens, "
         f"{config.run.horizon_weeks} weeks, {config.run.replications} replications"
     )

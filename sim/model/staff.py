@@ -2,12 +2,9 @@
 
 import math
 
+from sim.catalogue import WEEKS_PER_YEAR
 from sim.model.jit import rule
 
-_DAYS_PER_YEAR, _DAYS_PER_WEEK = 365.25, 7
-WEEKS_PER_YEAR = _DAYS_PER_YEAR / _DAYS_PER_WEEK
-WEEKS_PER_YEAR_TEXT = f"({_DAYS_PER_YEAR} / {_DAYS_PER_WEEK})"
-"""The same as equations in the documentation write it."""
 _HOURS_PER_WEEK = 168.0
 
 

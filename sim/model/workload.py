@@ -8,12 +8,12 @@ import math
 import operator
 from typing import NamedTuple
 
-from sim.catalogue import DESTINATIONS, Task
+from sim.catalogue import DESTINATIONS, WEEKS_PER_YEAR, Task
 from sim.model.distributions import Distribution, quantile
 from sim.model.exits import Hazard, base_hazard, hazard_multiplier
 from sim.model.offers import finds_place
 from sim.model.parameters import Group, Parameters, Programme, Strain
-from sim.model.staff import WEEKS_PER_YEAR, full_time_caseload, strain
+from sim.model.staff import full_time_caseload, strain
 
 _POINTS = 200
 """Midpoints at which a distribution is read to take a mean over it."""

@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 from sim.analysis.kpis import KPIS, Counted, kpi_values, total
-from sim.catalogue import Destination
+from sim.catalogue import WEEKS_PER_YEAR, Destination
 from sim.config import load
 from sim.engine import simulate
 from sim.model.assembly import build
-from sim.model.staff import WEEKS_PER_YEAR
 from sim.tables.records import Replication
 from tests.batch.tiny import tiny
 

@@ -10,9 +10,8 @@ import sim
 from sim.analysis.kpis import KPI_NAMES, KPIS
 from sim.analysis.kpis_by_part import kpis_by_part
 from sim.analysis.subgroups import common_parts
-from sim.catalogue import EVERYONE
+from sim.catalogue import EVERYONE, WEEKS_PER_YEAR
 from sim.errors import UsageError
-from sim.model.staff import WEEKS_PER_YEAR
 from sim.store.read import read
 from sim.store.run import open_runs
 from tests.batch.tiny import make, tiny

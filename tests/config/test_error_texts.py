@@ -89,7 +89,42 @@ VALUES = {
         "exits.jub",
         ["12: groups.ready.exits.jub: unknown key; did you mean job?"],
     ),
-    "missing table": ("[population]\nstock = 100\n", "", ["1: population: missing; this table is required"]),
+    "missing table": (
+        "[run]\nstart = 2018-01-01\nhorizon_weeks = 104\n",
+        "",
+        ["1: run: missing; this table is required"],
+    ),
+    "no stock": (
+        "[population]\nstock = 100\n",
+        "",
+        ["1: population.stock: missing; give it, or the stock of every group as a count"],
+    ),
+    "a share and a count": (
+        "stock_share = 1.0",
+        "stock_share = 1.0\nstock = 100",
+        ["11: groups.ready.stock: give either stock or stock_share, not both"],
+    ),
+    "counts with another sum": (
+        "stock_share = 1.0",
+        "stock = 90",
+        [
+            "6: population.stock: must be the sum of the groups' stock, or left out; ready 90 = 90; it is 100",
+        ],
+    ),
+    "some counts, some shares": (
+        "[staffing]",
+        '[groups.sick]\nbenefit = "sickness_benefit"\nstock = 40\n[staffing]',
+        [
+            "6: population.stock: must be the sum of the groups' stock, or left out; sick 40 = 40; it is 100",
+            "10: groups.ready.stock_share: is a share, and the stock of sick a count; give every group's stock in "
+            "the same way",
+        ],
+    ),
+    "entries a week and a year": (
+        "stock_share = 1.0",
+        "stock_share = 1.0\ninflow_per_week = 2\nentries_per_year = 104",
+        ["12: groups.ready.entries_per_year: give either entries_per_year or inflow_per_week, not both"],
+    ),
     "missing key": (
         'benefit = "cash_benefit"',
         "",
@@ -141,7 +176,7 @@ VALUES = {
     "fraction for a whole number": (
         "stock = 100",
         "stock = 100.5",
-        ["6: population.stock: must be a whole number; it is 100.5"],
+        ['6: population.stock: must be a whole number (or "none"); it is 100.5'],
     ),
     "point after a whole number": (
         "horizon_weeks = 104",
@@ -208,7 +243,7 @@ VALUES = {
     "date for a number": (
         "stock = 100",
         "stock = 2018-01-01",
-        ["6: population.stock: must be a whole number; it is the date 2018-01-01"],
+        ['6: population.stock: must be a whole number (or "none"); it is the date 2018-01-01'],
     ),
     "text for a distribution": (
         CV,

@@ -58,7 +58,7 @@ def test_it_accepts(text: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("[population]\nstock = 100\n", ""),
+        ("[run]\nstart = 2018-01-01\nhorizon_weeks = 104\n", ""),
         ("stock = 100", "stok = 100"),
         ("stock = 100", "stock = 1.5"),
         ("stock_share = 1.0", "stock_share = 2"),

@@ -126,7 +126,7 @@ def test_a_variant_may_mend_its_base(tmp_path: Path, monkeypatch: pytest.MonkeyP
     file.write_text(VALID.replace("stock = 100", ""), encoding="utf-8")
     varied = VariedConfig(extended(read_document(file)))
     assert [str(problem) for problem in varied.problems] == [
-        "base.toml:5: population.stock: missing; this key is required"
+        "base.toml:5: population.stock: missing; give it, or the stock of every group as a count"
     ]
     assert varied.config({"population.stock": 7}) == load(file, {"population.stock": 7}).config
 

@@ -8,6 +8,7 @@ import pytest
 from docs.reference.shipped import ROOT, SHIPPED_CONFIGS
 from sim.config import load
 from sim.config.schema import Config
+from sim.config.schema.counts import stock_of
 from sim.model.assembly import build
 from tests.engine_equality.compare import assert_equal, rows
 
@@ -20,12 +21,12 @@ LARGE = 10_000
 def scaled(config: Path, stock: int, overrides: Mapping[str, object]) -> Config:
     """A config with this stock: a larger one with inflow in proportion, the largest with a tenth of the posts."""
     loaded = load(config).config
-    factor = min(1.0, stock / loaded.population.stock)
+    factor = min(1.0, stock / stock_of(dict(loaded)))
     less: dict[str, object] = {"run.warm_up_weeks": min(loaded.run.warm_up_weeks, 10)}
     for name, group in loaded.groups.items():
         if group.inflow_per_week:
             less[f"groups.{name}.inflow_per_week"] = group.inflow_per_week * factor
-    if loaded.population.stock > LARGE:
+    if stock_of(dict(loaded)) > LARGE:
         for name, department in loaded.departments.items():
             less[f"departments.{name}.coordinators"] = (department.coordinators or 0.0) // 10
         less["staffing.changes"] = [
@@ -46,6 +47,6 @@ def test_shortened(config: Path) -> None:
 def test_in_full(config: Path) -> None:
     """Whole horizons; of a centre that would take SimPy an hour, a tenth."""
     loaded = load(config).config
-    p = build(scaled(config, loaded.population.stock // 10, {}) if loaded.population.stock > LARGE else loaded)
-    for replication in (0,) if loaded.population.stock > 1000 else (0, 1, 2**32 - 1):
+    p = build(scaled(config, stock_of(dict(loaded)) // 10, {}) if stock_of(dict(loaded)) > LARGE else loaded)
+    for replication in (0,) if stock_of(dict(loaded)) > 1000 else (0, 1, 2**32 - 1):
         assert_equal(p, loaded.run.seed, replication)

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from sim.catalogue import WEEKS_PER_YEAR
+from sim.config.schema.size import size_of
+from sim.config.summary import one_line
 from sim.model.assembly import build, vendor_name
 from sim.model.parameters import Parameters
 from tests.engine.running import config, shipped
@@ -218,3 +221,39 @@ def test_no_two_vendors_have_the_same_name_in_the_event_log() -> None:
     assert len(set(names)) == len(pairs)
     assert names[0] == '"p / q" / r'
     assert names[4] == "p / q"
+
+
+COUNTED = """
+[groups.b]
+benefit = "cash_benefit"
+{b}
+[groups.c]
+benefit = "sickness_benefit"
+inflow_per_week = 0.25
+[departments.north]
+stock_share = 2
+citizens_per_coordinator = 25
+[departments.south]
+groups = ["b"]
+citizens_per_coordinator = 10
+"""
+
+
+def test_counts_are_as_good_as_shares() -> None:
+    """70 and 30 of 100; 104.357... entries a year are 2 a week. Everything that follows is the same."""
+    shares = BASE.replace("stock_share = 1.0", "stock_share = 0.7\ninflow_per_week = 2.0")
+    counts = BASE.replace("stock_share = 1.0", f"stock = 70\nentries_per_year = {2.0 * WEEKS_PER_YEAR!r}")
+    in_shares = config(shares + COUNTED.format(b="stock_share = 0.3"))
+    for text in (counts, counts.replace("[population]\nstock = 100\n", "")):
+        in_counts = config(text + COUNTED.format(b="stock = 30"))
+        assert build(in_counts) == build(in_shares)
+        assert one_line(in_counts) == one_line(in_shares)
+        assert size_of(dict(in_counts)) == size_of(dict(in_shares))
+    assert [group.stock for group in build(in_counts).groups] == [70, 30, 0]
+
+
+def test_nobody_may_be_counted() -> None:
+    empty = config(
+        BASE.replace("stock = 100", "").replace("stock_share = 1.0", "stock = 0") + CENTRE + "coordinators = 1"
+    )
+    assert [group.stock for group in build(empty).groups] == [0]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from numba import njit
 from scipy import stats
 
+from sim.config.schema.counts import largest_remainder
 from sim.config.schema.distributions import Distribution as Spec
-from sim.config.schema.posts import largest_remainder
 from sim.model.assembly.resolve import cumulative, distribution
 from sim.model.distributions import quantile
 from sim.model.gamma import gamma_from_table, gamma_table

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.catalogue import WEEKS_PER_YEAR
 from sim.model import assignment, clarification, meetings, offers, staff, work
 from sim.model.exits import FLAT, Duration, Hazard, Response, base_hazard
 
@@ -169,7 +170,7 @@ def test_staff_hours() -> None:
     assert staff.full_time_caseload(30, 0.5) == 60.0
     assert staff.full_time_caseload(30, 0.0) == 30.0
     assert staff.task_weeks(5.0, 10.0, 0.5) == 1.0
-    assert pytest.approx(52.178571, abs=1e-6) == staff.WEEKS_PER_YEAR
+    assert pytest.approx(52.178571, abs=1e-6) == WEEKS_PER_YEAR
 
 
 @pytest.mark.parametrize(
@@ -181,8 +182,8 @@ def test_strain(caseload: float, elasticity: float, factor: float) -> None:
 
 
 def test_strain_is_thinned_against_its_highest_rate() -> None:
-    assert staff.highest_rate(2.0, 0.0, 3.0) == 2.0 / staff.WEEKS_PER_YEAR
-    assert staff.highest_rate(2.0, 0.5, 3.0) == 6.0 / staff.WEEKS_PER_YEAR
+    assert staff.highest_rate(2.0, 0.0, 3.0) == 2.0 / WEEKS_PER_YEAR
+    assert staff.highest_rate(2.0, 0.5, 3.0) == 6.0 / WEEKS_PER_YEAR
     accepted = [staff.strain_accepted(u, 1.5, 0.5, 3.0) for u in (0.01, 0.49, 0.5, 0.99)]
     assert accepted == [True, True, False, False]
     assert staff.strain_accepted(0.99, 1.0, 0.0, 3.0)

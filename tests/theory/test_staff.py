@@ -1,7 +1,6 @@
 """Absence and vacancy as alternating renewal: the long-run share of time is rate x length / (1 + rate x length)."""
 
-from sim.catalogue import Activity
-from sim.model.staff import WEEKS_PER_YEAR
+from sim.catalogue import WEEKS_PER_YEAR, Activity
 from sim.tables.records import Replication
 from tests.engine.running import table
 from tests.theory.support import Case

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sim.analysis.attention.thresholds import FULL_SHARE, LONG_WEEKS
 from sim.analysis.attention.weekly import Change
+from sim.catalogue import WEEKS_PER_YEAR
 from sim.model.parameters import Parameters
-from sim.model.staff import WEEKS_PER_YEAR
 from sim.model.workload import consultant_places
 
 

@@ -85,12 +85,16 @@ def once_each_mistake(found: list[Problem], root: Shape) -> list[Problem]:
     """Leave out what follows from an unknown key: problems inside it, and the missing key it was meant to be."""
     unknown = [problem.path for problem in found if problem.text.startswith("unknown key")]
 
+    def is_meant(path: KeyPath, missing: KeyPath) -> bool:
+        """Whether an unknown key was meant to be the one missing, or a table around it."""
+        *table, key = path
+        return missing[: len(table)] == tuple(table) and (
+            nearest_key(str(key), root.at(tuple(table))) in missing[len(table) : len(path)]
+        )
+
     def follows(problem: Problem) -> bool:
-        *table, key = problem.path
         inside = any(problem.path[: len(path)] == path for path in unknown if problem.path != path)
-        beside = [str(path[-1]) for path in unknown if path[:-1] == tuple(table)]
-        shape = root.at(tuple(table))
-        misspelt = problem.text.startswith("missing") and any(nearest_key(b, shape) == key for b in beside)
-        return inside or misspelt
+        missing = problem.text.startswith("missing")
+        return inside or (missing and any(is_meant(path, problem.path) for path in unknown))
 
     return [problem for problem in found if not follows(problem)]

@@ -49,15 +49,16 @@ class Run(Section):
 class Population(Section):
     """The initial stock."""
 
-    stock: Stock
-    """Citizens at the start (before any warm-up), all groups and departments together."""
+    stock: Stock | None = None
+    """Citizens at the start (before any warm-up), all groups and departments together; absent: the sum of their
+    `stock`."""
 
 
 class Config(Section):
     """A whole config: one variant of the job centre."""
 
     run: Run
-    population: Population
+    population: Population = Population()
     groups: Annotated[dict[str, Group], Field(min_length=1, max_length=MOST_NAMES)]
     """The groups of citizens, by name."""
     departments: Annotated[dict[str, Department], Field(min_length=1, max_length=MOST_NAMES)] = {

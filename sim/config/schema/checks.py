@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.catalogue import EVERYONE
 from sim.config.schema.base import Problem, shares_sum_to_one
+from sim.config.schema.counts import stated_once
 from sim.config.schema.hazards import highest_factors
 from sim.config.schema.posts import initial_posts, planned_posts
 from sim.config.schema.ranges import MOST_CITIZENS, MOST_EVENTS, MOST_MOMENTS, MOST_POSTS, MOST_TIMES
@@ -14,14 +15,6 @@ from sim.config.schema.size import moments_a_week, size_of
 
 Sections = Mapping[str, Any]
 """Validated sections of a config by name (a section with errors of its own is left out)."""
-
-
-def stock_shares(sections: Sections) -> Iterator[Problem]:
-    """The groups' shares of the initial stock sum to one."""
-    shares = {name: group.stock_share for name, group in sections["groups"].items()}
-    if sections["population"].stock > 0:
-        for found in shares_sum_to_one(("groups",), shares):
-            yield Problem(found.path, f"stock_share: {found.text}")
 
 
 def group_names(sections: Sections) -> Iterator[Problem]:
@@ -224,7 +217,7 @@ _OF_SIZE = (
 )  # fmt: skip
 
 CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], ...] = (
-    (("groups", "population"), stock_shares),
+    (("groups", "population"), stated_once),
     (("groups",), group_names),
     (("groups",), group_outcomes),
     (("departments", "staffing"), posts),

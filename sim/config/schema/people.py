@@ -10,8 +10,8 @@ from sim.catalogue import RETURN, STAY_ENDS
 from sim.config.schema.base import OneOf, Section, problem
 from sim.config.schema.distributions import Distribution, too_short
 from sim.config.schema.names import DestinationName, StayEndName, TeamDecisionName
-from sim.config.schema.ranges import MOST_TRIES, Elasticity, Factor, NonNegative, Positive, Priority, Share
-from sim.config.schema.usual import Entries, ExitHazard, TaskHours
+from sim.config.schema.ranges import MOST_TRIES, Elasticity, Factor, NonNegative, Positive, Priority, Share, Stock
+from sim.config.schema.usual import Entries, EntriesPerYear, ExitHazard, TaskHours
 
 
 class Power(Section):
@@ -229,8 +229,12 @@ class Group(Section):
     """The scheme that pays: cash_benefit, resource_course, sickness_benefit ..."""
     stock_share: Share = 0.0
     """Share of the initial stock; the groups' shares sum to 1."""
+    stock: Stock | None = None
+    """Citizens of the initial stock, as a count instead of a share: of every group, or of none."""
     inflow_per_week: Entries = 0.0
     """Mean number of new citizens a week (Poisson arrivals)."""
+    entries_per_year: EntriesPerYear | None = None
+    """The same a year (of 365.25 days), instead of inflow_per_week."""
     elapsed_weeks: Distribution = Distribution(constant=0.0)
     """Weeks on benefit at the start, for the initial stock."""
     long_history_share: Share = 0.0

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sim.config.schema.base import Problem
+from sim.config.schema.counts import expected_stock, largest_remainder
 from sim.config.schema.staff import Department, StaffChange
 
 SMALLEST_POST = 0.1
@@ -65,19 +66,6 @@ def full_and_part(full_time: float) -> list[float]:
     return [1.0] * whole + ([rest] if rest >= SMALLEST_POST else [])
 
 
-def largest_remainder(total: int, shares: Sequence[float]) -> list[int]:
-    """Divide `total` into whole numbers in proportion to `shares` (largest remainders rounded up)."""
-    whole = math.fsum(shares)
-    if total == 0 or whole <= 0:
-        return [0] * len(shares)
-    exact = [total * share / whole for share in shares]
-    counts = [math.floor(x) for x in exact]
-    by_remainder = sorted(range(len(shares)), key=lambda i: (counts[i] - exact[i], i))
-    for i in by_remainder[: total - sum(counts)]:
-        counts[i] += 1
-    return counts
-
-
 def _in_step(change: StaffChange, names: Sequence[str]) -> tuple[date, int, float, str]:
     """Order in which changes are taken: by date, and within a date by what they say, never by the file."""
     place = names.index(change.department) if change.department in names else -1
@@ -118,7 +106,7 @@ def _expected_stock(sections: Mapping[str, Any]) -> dict[str, float]:
         whole = math.fsum(weights.values())
         for name, weight in weights.items():
             if whole > 0:
-                stock[name] += sections["population"].stock * group.stock_share * weight / whole
+                stock[name] += expected_stock(sections, group) * weight / whole
     return stock
 
 

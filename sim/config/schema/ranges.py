@@ -39,6 +39,8 @@ PerYear = Annotated[float, Field(ge=0, le=365)]
 """How often something happens to a coordinator, a year."""
 Inflow = Annotated[float, Field(ge=0, le=1_000_000)]
 """Citizens a week."""
+InflowPerYear = Annotated[float, Field(ge=0, le=52_000_000)]
+"""Citizens a year."""
 HoursPerWeek = Annotated[float, Field(ge=0.01, le=168)]
 MOST_POSTS = 100_000
 Posts = Annotated[float, Field(ge=0, le=MOST_POSTS)]

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from sim.config.schema.counts import entries_a_week, stock_of
 from sim.config.schema.hazards import highest_factor
 from sim.config.schema.people import Group
 from sim.config.schema.posts import initial_posts
@@ -58,9 +59,9 @@ def size_of(sections: Mapping[str, Any]) -> Size:
     posts = math.fsum(initial_posts(sections)) + math.fsum(
         change.posts for change in sections["staffing"].changes if change.posts > 0
     )
-    inflow = math.fsum(group.inflow_per_week for group in groups.values())
+    inflow = math.fsum(entries_a_week(group) for group in groups.values())
     topped_up = max((d.fill_to or 0.0 for d in departments.values() if d.fill_from == "pool"), default=0.0)
-    citizens = sections["population"].stock + inflow * weeks + topped_up * posts * (1 + weeks)
+    citizens = stock_of(sections) + inflow * weeks + topped_up * posts * (1 + weeks)
     internships = sections["internships"]
     consultants = internships.consultants if internships is not None else 0.0
     consultants += math.fsum(d.consultants or 0.0 for d in departments.values())

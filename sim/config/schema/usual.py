@@ -5,7 +5,17 @@ from datetime import date
 from typing import Annotated
 
 from sim.config.schema.distributions import Distribution
-from sim.config.schema.ranges import Day, Hazard, HoursPerWeek, Inflow, Kr, PerYear, Positive, WeeksAboveZero
+from sim.config.schema.ranges import (
+    Day,
+    Hazard,
+    HoursPerWeek,
+    Inflow,
+    InflowPerYear,
+    Kr,
+    PerYear,
+    Positive,
+    WeeksAboveZero,
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,7 @@ CitizensPerPost = Annotated[Positive, Usual(5, 500)]
 NetHours = Annotated[HoursPerWeek, Usual(10, 45)]
 ExitHazard = Annotated[Hazard, Usual(0, 0.5)]
 Entries = Annotated[Inflow, Usual(0, 2000)]
+EntriesPerYear = Annotated[InflowPerYear, Usual(0, 100_000)]
 Spells = Annotated[PerYear, Usual(0, 12)]
 Resignations = Annotated[PerYear, Usual(0, 2)]
 TaskHours = Annotated[Distribution, Usual(0.01, 16)]

@@ -4,8 +4,8 @@ import math
 
 from sim.catalogue import DESTINATIONS, TEAM_DECISIONS
 from sim.config.schema import Config
+from sim.config.schema.counts import entries_a_week, group_stocks
 from sim.config.schema.people import Group as GroupSpec
-from sim.config.schema.posts import largest_remainder
 from sim.model.assembly.hazards import hazards_of
 from sim.model.assembly.resolve import NEVER, NOTHING, cumulative, distribution
 from sim.model.assembly.work import planned_meeting_hours
@@ -13,9 +13,8 @@ from sim.model.parameters import Group
 
 
 def groups_of(config: Config) -> tuple[Group, ...]:
-    """Return the groups, the initial stock divided among them by largest remainder."""
-    shares = [g.stock_share for g in config.groups.values()]
-    counts = largest_remainder(config.population.stock, shares)
+    """Return the groups, with their initial stock."""
+    counts = group_stocks(dict(config))
     return tuple(
         _group(config, name, group, count)
         for (name, group), count in zip(config.groups.items(), counts, strict=True)
@@ -37,7 +36,7 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
     return Group(
         name=name,
         stock=stock,
-        inflow=g.inflow_per_week,
+        inflow=entries_a_week(g),
         elapsed=distribution(g.elapsed_weeks),
         long_history_stock=g.long_history_share,
         long_history_inflow=g.long_history_share_inflow,
