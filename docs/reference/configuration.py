@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from docs.reference.markdown import code, page, prose, table
+from sim.config.layers.inherit import NOT_INHERITED
 from sim.config.messages.values import expected
 from sim.config.schema.base import OneOf, Section
 from sim.config.schema.checks import CHECKS
@@ -20,6 +21,7 @@ from sim.config.toml.limits import DEEPEST, MOST_BYTES, MOST_FILES, MOST_VALUES
 from sim.config.toml.names import LONGEST
 from sim.config.toml.toml_text import value_text
 
+_NOT_INHERITED = ", ".join(map(code, NOT_INHERITED))
 _INTRODUCTION = f"""\
 A config is a text file in [TOML](https://toml.io): tables in `[brackets]`, and `key = value` lines. It describes one
 variant of the job centre. `sim new NAME` writes a commented one to start from, `sim check` finds mistakes,
@@ -38,8 +40,12 @@ variant of the job centre. `sim new NAME` writes a commented one to start from, 
   Tables are merged key by key. Lists, distributions and forms (a table that holds one of several keys) are
   replaced whole.
 - **`[every_group]`** takes the keys of `[groups.NAME]`: defaults for every group. What a group states itself wins.
-- **`"none"`** switches off a key or table that a base config or `[every_group]` has switched on: wherever the
-  default below is *absent*, and for any table with a name of its own (a group, a department, an exit, a programme).
+- **`extends = "ready"`** in a group starts from another group: what that states holds here too, unless this one
+  states it itself. Beneath both lies `[every_group]`. Only how many people there are ({_NOT_INHERITED}) is never
+  taken from another group. Groups may extend each other in a chain, but in no circle.
+- **`"none"`** switches off a key or table that a base config, another group or `[every_group]` has switched on:
+  wherever the default below is *absent*, and for any table with a name of its own (a group, a department, an exit, a
+  programme).
 - **`--set KEY=VALUE`** on the command line wins over every file, for example
   `--set staffing.citizens_per_coordinator=80`.
 - NAME stands for a name of your choice. A key without a default (*required*) must be stated wherever its table is

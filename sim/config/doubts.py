@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from sim.config.examples import unchanged_examples
+from sim.config.layers.completed import completed
 from sim.config.layers.loading import Loaded
-from sim.config.layers.merge import completed
 from sim.config.messages.placed import PlacedProblem, placed
 from sim.config.plausible import unusual_numbers
 from sim.config.schema.base import Problem

@@ -34,7 +34,17 @@ def json_schema() -> dict[str, Any]:
             "type": "string",
             "description": "The config that this one starts from; the path is relative to this file.",
         },
-        EVERY_GROUP: {"$ref": "#/$defs/Group", "description": "Values for every group that states none itself."},
+        EVERY_GROUP: {
+            "$ref": "#/$defs/EveryGroup",
+            "description": "Values for every group that states none.",
+        },
+    }
+    # [every_group] extends no group, so it has a definition of its own.
+    definitions["EveryGroup"] = definitions["Group"]
+    of_a_group = {"type": "string", "description": "Another group, whose keys this one takes unless it states them."}
+    definitions["Group"] = {
+        **definitions["Group"],
+        "properties": {EXTENDS: of_a_group, **definitions["Group"]["properties"]},
     }
     needed = [name for name, field in Config.model_fields.items() if field.is_required()]
     return {

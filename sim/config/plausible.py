@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from sim.config.layers.completed import completed
 from sim.config.layers.loading import Loaded
-from sim.config.layers.merge import completed
 from sim.config.messages.thousands import zeros_behind_a_point
 from sim.config.schema.base import OneOf, Problem
 from sim.config.schema.distributions import Distribution
@@ -27,7 +27,7 @@ def unusual_numbers(loaded: Loaded) -> Iterator[Problem]:
             mean = " on average" if shape.section is Distribution else ""
             asked.add(path)
             yield Problem(path, f"is {shown}{mean} meant? Usual is {shape.usual}")
-    for problem in zeros_behind_a_point(completed(loaded.root)[0]):
+    for problem in zeros_behind_a_point(completed(loaded.root).values):
         if problem.path not in asked:
             yield problem
 

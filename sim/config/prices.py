@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.config.canonical import stated
+from sim.config.layers.completed import completed
 from sim.config.layers.extends import extended
-from sim.config.layers.merge import completed, merge
+from sim.config.layers.merge import merge
 from sim.config.messages.placed import nearest
 from sim.config.messages.problems import problems
 from sim.config.messages.thousands import points_in_money
@@ -43,7 +44,7 @@ def prices(own: Mapping[str, Any] | None, file: Path | None = None) -> Money | N
     """
     layers = [] if own is None else [from_override((MONEY,), stated(own))]
     if file is not None:
-        root, _ = completed(extended(read_document(file)))
+        root = completed(extended(read_document(file))).values
         if MONEY not in root.value:
             raise ConfigError([f"{file.as_posix()}: has no table [money]"])
         layers.append(Node({MONEY: root.value[MONEY]}, root.source))

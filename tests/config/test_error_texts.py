@@ -72,7 +72,10 @@ VALUES = {
     "extends inside a table": (
         "stock = 100",
         'stock = 100\nextends = "base.toml"',
-        ["7: population.extends: unknown key; extends belongs at the top of the file, before the first [table]"],
+        [
+            "7: population.extends: unknown key; extends belongs at the top of the file, before the first [table], "
+            "or in a group"
+        ],
     ),
     "key above its table": (
         "[run]",

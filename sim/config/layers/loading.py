@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sim.config.layers.completed import completed
 from sim.config.layers.extends import extended
-from sim.config.layers.merge import completed, merge_all
+from sim.config.layers.merge import merge_all
 from sim.config.layers.overrides import override_layers
 from sim.config.messages.placed import PlacedProblem, placed
 from sim.config.messages.problems import problems
@@ -77,17 +78,19 @@ def load_document(document: Document, overrides: Mapping[str, Any] | None = None
     root = merge_all(extended(document), override_layers(overrides or {}))
     if "experiment" in root.value and "run" not in root.value:
         raise ConfigError([f"{file.as_posix()}: is an experiment, not a config; 'sim sweep' runs it"])
-    values, every_group = completed(root)
-    config = valid(checked(values, every_group))
-    return Loaded(file.stem, file, config, plain(values), sources(values), root)
+    whole = completed(root)
+    config = valid(checked(*whole))
+    return Loaded(file.stem, file, config, plain(whole.values), sources(whole.values), root)
 
 
-def checked(values: Node, every_group: Node | None) -> Config | list[PlacedProblem]:
+def checked(
+    values: Node, every_group: Node | None, bases: Mapping[str, tuple[str, ...]]
+) -> Config | list[PlacedProblem]:
     """Make a config, or list everything that is wrong with it, sorted by file and line.
 
     Parameters
     ----------
-    values, every_group
+    values, every_group, bases
         From `completed`.
     """
     raw = plain(values)
@@ -99,7 +102,7 @@ def checked(values: Node, every_group: Node | None) -> Config | list[PlacedProbl
     found = [*problems(raw), *amounts]
     if unusable:
         found.append(Problem((EVERY_GROUP,), "must be a table"))
-    return placed(found, values, every_group)
+    return placed(found, values, every_group, bases)
 
 
 def valid(found: Config | list[PlacedProblem]) -> Config:

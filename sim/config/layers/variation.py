@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from sim.config.layers.completed import completed
 from sim.config.layers.loading import Loaded, checked, valid
-from sim.config.layers.merge import completed, merge_all
+from sim.config.layers.merge import merge_all
 from sim.config.layers.overrides import override_layers
 from sim.config.messages.placed import PlacedProblem
 from sim.config.schema import Config
@@ -92,6 +93,6 @@ class VariedConfig:
             changed["groups"] = root.value["groups"]
         elif every_group is not None:
             changed[EVERY_GROUP] = every_group
-        values, _ = completed(replace(root, value=changed))
+        values = completed(replace(root, value=changed)).values
         shared = {name: section for name, section in self._base if name in root.value}
         return valid_config({**shared, **plain(values)}, changed)

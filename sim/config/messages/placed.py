@@ -1,6 +1,6 @@
 """Problems, each with the place where it must be corrected."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from sim.config.schema.base import EVERY_GROUP, Problem
@@ -34,12 +34,18 @@ class PlacedProblem(NamedTuple):
         return f"{self.source}: {key}: {self.text}" if key else f"{self.source}: {self.text}"
 
 
-def placed(found: list[Problem], values: Node, every_group: Node | None) -> list[PlacedProblem]:
+def placed(
+    found: list[Problem], values: Node, every_group: Node | None, bases: Mapping[str, tuple[str, ...]]
+) -> list[PlacedProblem]:
     """Find the place of each problem, and sort the problems by file and line."""
     places = sources(values)
     shared = sources(every_group, (EVERY_GROUP,)) if every_group is not None else {}
-    once_each = dict.fromkeys(_placed(problem, places, shared) for problem in found)
-    return sorted(once_each, key=lambda item: (item.source.override, str(item.source.file), item.source.line))
+    return in_order(dict.fromkeys(_placed(problem, places, shared, bases) for problem in found))
+
+
+def in_order(found: Iterable[PlacedProblem]) -> list[PlacedProblem]:
+    """Sort problems by file and line."""
+    return sorted(found, key=lambda item: (item.source.override, str(item.source.file), item.source.line))
 
 
 def nearest(path: KeyPath, places: Container[KeyPath]) -> KeyPath:
@@ -47,12 +53,20 @@ def nearest(path: KeyPath, places: Container[KeyPath]) -> KeyPath:
     return next(path[:length] for length in range(len(path), -1, -1) if path[:length] in places)
 
 
-def _placed(problem: Problem, places: Mapping[KeyPath, Source], shared: Mapping[KeyPath, Source]) -> PlacedProblem:
-    """Find the place of a problem; a problem in `every_group` is reported there, not in each group."""
+def _placed(
+    problem: Problem,
+    places: Mapping[KeyPath, Source],
+    shared: Mapping[KeyPath, Source],
+    bases: Mapping[str, tuple[str, ...]],
+) -> PlacedProblem:
+    """Find the place of a problem; what a group inherits is reported where it is stated, not in each group."""
     everything = {**shared, **places}
     stated = nearest(problem.path, everything)
     source = everything[stated]
     in_group = stated[:1] == ("groups",) and len(stated) > 2
     if in_group and shared.get((EVERY_GROUP, *stated[2:])) == source:
         return PlacedProblem(source, (EVERY_GROUP, *problem.path[2:]), problem.text)
+    for base in reversed(bases.get(str(stated[1]), ()) if in_group else ()):
+        if places.get(("groups", base, *stated[2:])) == source:
+            return PlacedProblem(source, ("groups", base, *problem.path[2:]), problem.text)
     return PlacedProblem(source, problem.path, problem.text)

@@ -24,7 +24,7 @@ def unknown_key(key: str, table: Shape, also: tuple[str, ...] = (), root: Shape 
         The whole file: a config, or an experiment.
     """
     if key == EXTENDS and root is CONFIG:
-        return "unknown key; extends belongs at the top of the file, before the first [table]"
+        return "unknown key; extends belongs at the top of the file, before the first [table], or in a group"
     nearest = nearest_key(key, table, _VERY_NEAR, also)
     if nearest is None:
         own_table = [f"a table [{key}] of its own"] if key in root.keys else []

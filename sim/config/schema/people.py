@@ -223,7 +223,7 @@ class Stay(Section):
 
 
 class Group(Section):
-    """A group of citizens. Keys left out here are taken from [every_group]."""
+    """A group of citizens. Keys left out here are taken from the group that it extends, and from [every_group]."""
 
     benefit: str
     """The scheme that pays: cash_benefit, resource_course, sickness_benefit ..."""
