@@ -40,6 +40,11 @@ VALUES = {
         'stock = 100\n[groups."(all)"]\nbenefit = "cash_benefit"',
         ['7: groups."(all)": is what tables call all groups together; choose another name'],
     ),
+    "a department called as tables call all departments": (
+        "stock = 100",
+        'stock = 100\n[departments."(all)"]\ncoordinators = 2',
+        ['7: departments."(all)": is what tables call all departments together; choose another name'],
+    ),
     "unknown key, nothing like it": (
         "stock = 100",
         "stock = 100\nzzz = 3",

@@ -101,7 +101,7 @@ def group(draw: Draw, on: dict[str, bool], names: tuple[str, ...]) -> dict[str, 
     """A group of citizens."""
     table: dict[str, Any] = {
         "benefit": "cash_benefit",
-        "inflow_per_week": draw(st.sampled_from([0.0, 0.5, 3.0])),
+        **draw(st.sampled_from([{"inflow_per_week": 0.0}, {"inflow_per_week": 0.5}, {"entries_per_year": 156.0}])),
         "elapsed_weeks": draw(durations(0.0, 20.0)) if draw(st.booleans()) else 0.0,
         "long_history_share": draw(shares),
         "long_history_share_inflow": draw(shares),
@@ -265,8 +265,9 @@ def configs(draw: Draw) -> dict[str, Any]:
     horizon = draw(st.sampled_from([1, 4, 12, 20]))
     on = {m: draw(st.booleans()) for m in ("meetings", "clarification", "internships", "small_jobs", "programmes")}
     groups = {name: group(draw, on, names) for name in names}
+    stock, counts = draw(st.sampled_from([0, 1, 2, 12, 40])), draw(st.booleans())
     for name, share in divided(draw, names).items():
-        groups[name]["stock_share"] = share
+        groups[name] |= {"stock": round(share * stock)} if counts else {"stock_share": share}
     units = departments(draw, names, on)
     raw: dict[str, Any] = {
         "run": {
@@ -275,7 +276,7 @@ def configs(draw: Draw) -> dict[str, Any]:
             "warm_up_weeks": draw(st.sampled_from([0, 0, 3])),
             "coordinator_period_weeks": draw(st.sampled_from([1, 5, 13])),
         },
-        "population": {"stock": draw(st.sampled_from([0, 1, 2, 12, 40]))},
+        "population": {} if counts else {"stock": stock},
         "groups": groups,
         "departments": units,
         "staffing": staffing(draw, list(units), horizon),

@@ -17,10 +17,11 @@ Sections = Mapping[str, Any]
 """Validated sections of a config by name (a section with errors of its own is left out)."""
 
 
-def group_names(sections: Sections) -> Iterator[Problem]:
-    """No group is called as tables call all of them."""
-    if EVERYONE in sections["groups"]:
-        yield Problem(("groups", EVERYONE), "is what tables call all groups together; choose another name")
+def free_names(sections: Sections) -> Iterator[Problem]:
+    """No group or department is called as tables call all of them."""
+    for kind in ("groups", "departments"):
+        if EVERYONE in sections[kind]:
+            yield Problem((kind, EVERYONE), f"is what tables call all {kind} together; choose another name")
 
 
 def group_outcomes(sections: Sections) -> Iterator[Problem]:
@@ -218,7 +219,7 @@ _OF_SIZE = (
 
 CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], ...] = (
     (("groups", "population"), stated_once),
-    (("groups",), group_names),
+    (("groups", "departments"), free_names),
     (("groups",), group_outcomes),
     (("departments", "staffing"), posts),
     (("groups", "departments"), department_groups),
