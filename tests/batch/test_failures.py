@@ -22,7 +22,7 @@ from sim.config import load
 from sim.errors import RunFailed
 from sim.store.parts import Chunk, chunks_in
 from tests.batch.sabotage import Sabotaged
-from tests.batch.tiny import data, five, make, tiny
+from tests.batch.tiny import FOLDERS, data, five, make, tiny
 
 
 class Noting(Silent):
@@ -49,11 +49,7 @@ def prepared(config: Path, directory: Path, replications: int) -> Batch:
 
 
 def part_names(*chunks: Chunk) -> list[str]:
-    return sorted(
-        f"{folder}/{chunk.file_name}"
-        for folder in ("citizens", "coordinators", "kpis", "weekly")
-        for chunk in chunks
-    )
+    return sorted(f"{folder}/{chunk.file_name}" for folder in FOLDERS for chunk in chunks)
 
 
 def fail_at(monkeypatch: pytest.MonkeyPatch, *wrong: int) -> None:

@@ -16,7 +16,7 @@ from sim import engine
 from sim.batch import variant
 from sim.batch.workers.interrupt import PATIENCE_SECONDS, CtrlC, Stopped
 from sim.store import results
-from tests.batch.tiny import PATIENT, data, make, tiny
+from tests.batch.tiny import FOLDERS, PATIENT, data, make, tiny
 
 pytestmark = pytest.mark.posix
 
@@ -81,9 +81,7 @@ def test_twice_stops_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(KeyboardInterrupt):
         make(config, directory, 15)
     wait_for_threads()
-    assert sorted(data(directory)) == [
-        f"{folder}/part-0000-00000000-00000004.parquet" for folder in ("citizens", "coordinators", "kpis", "weekly")
-    ]
+    assert sorted(data(directory)) == [f"{folder}/part-0000-00000000-00000004.parquet" for folder in FOLDERS]
 
 
 def test_in_the_last_chunk_it_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,9 +131,7 @@ def test_what_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.Mon
     finally:
         awake.set()
     wait_for_threads()
-    assert sorted(data(directory)) == [
-        f"{folder}/part-0000-00000000-00000004.parquet" for folder in ("citizens", "coordinators", "kpis", "weekly")
-    ]
+    assert sorted(data(directory)) == [f"{folder}/part-0000-00000000-00000004.parquet" for folder in FOLDERS]
     monkeypatch.undo()
     assert data(make(config, directory, 15)) == data(make(config, tmp_path / "undisturbed", 15))
 

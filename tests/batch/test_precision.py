@@ -88,6 +88,8 @@ def test_a_difference_as_precise_as_asked(folder: Path, tmp_path: Path) -> None:
         f"precise enough: timely_share of few minus many: half-width {half_width((few - many)[:wanted]):.3g}, "
         f"asked 0.012, with {wanted} replications"
         "; skewed: the interval holds the true value less often than 95 times in 100",
+        "no differences of incidence: few, many have no incidence table\n"
+        "to add it: sim run tiny.toml --tables incidence",
     )
     for run in runs:
         manifest, config = Manifest.read(run), folder / f"{run.name}.toml"

@@ -21,6 +21,9 @@ from sim.store.run import open_manifest
 
 CHUNK = 5
 
+FOLDERS = tuple(sorted((*DEFAULT_TABLES, "kpis")))
+"""Folders of part files that a run has unless told otherwise."""
+
 PATIENT = 120.0
 """Seconds after which a test gives up waiting for what must happen; on an idle machine it takes a few at most."""
 
