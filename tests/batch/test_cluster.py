@@ -99,6 +99,7 @@ def after_some_chunks(directory: Path, do: Callable[[], object]) -> threading.Th
 
 
 @pytest.mark.posix
+@pytest.mark.long
 def test_a_worker_that_is_killed(dask: Any, tmp_path: Path) -> None:
     config, directory = tiny(tmp_path), tmp_path / "run"
     batch = prepared(config, directory, 200)
@@ -118,6 +119,7 @@ class Sabotaged(Cluster):
 
 
 @pytest.mark.posix
+@pytest.mark.long
 def test_a_poison_replication_is_named(dask: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # How often Dask itself tries; by default three times more, each time with a new worker.
     monkeypatch.setattr(dask.scheduler, "allowed_failures", 0)

@@ -46,7 +46,10 @@ def small(folder: Path) -> Path:
     return experiment(folder)
 
 
-@pytest.fixture(scope="module", params=[1, 3], ids=["a block each", "blocks of three"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(1, id="a block each", marks=pytest.mark.long), pytest.param(3, id="blocks of three")],
+)
 def points(request: pytest.FixtureRequest) -> int:
     """Points in a block, of four."""
     return int(request.param)
@@ -327,6 +330,7 @@ def started(path: Path, directory: Path, replications: int, points: int) -> "sub
 
 
 @pytest.mark.posix
+@pytest.mark.long  # tests/batch/test_kills.py kills sweeps too.
 @pytest.mark.parametrize(("points", "replications"), [(1, 8), (2, 20)])
 def test_killed_and_resumed(small: Path, tmp_path: Path, points: int, replications: int) -> None:
     """Real processes are killed for good, at two moments, and the last one finishes their work."""

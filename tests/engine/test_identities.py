@@ -116,7 +116,7 @@ OVERRIDES = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=150,
+    max_examples=100,
     derandomize=True,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
