@@ -134,11 +134,11 @@ def test_overload() -> None:
 
 def test_drift() -> None:
     assert list(_drift(STOCK, 13)) == [
-        "the stock drifts: 1,000 citizens in the first 13 weeks, 1,500 in the last (+50 %; 95 % interval +490 to "
-        "+510): more come than leave"
+        "the stock drifts: 1,000 citizens in the first 13 weeks, 1,500 in the last (+500, 95 % interval +490 to "
+        "+510; +50 %): more come than leave"
     ]
     assert list(_drift(Change(1000.0, 900.0, math.nan, math.nan), 6)) == [
-        "the stock drifts: 1,000 citizens in the first 6 weeks, 900 in the last (-10 %): fewer come than leave"
+        "the stock drifts: 1,000 citizens in the first 6 weeks, 900 in the last (-100; -10 %): fewer come than leave"
     ]
     assert list(_drift(Change(1000.0, 1100.0, -1.0, 201.0), 13)) == []
     assert list(_drift(Change(1000.0, 1049.0, 40.0, 58.0), 13)) == []

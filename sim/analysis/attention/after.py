@@ -86,12 +86,12 @@ def _overload(kpis: Mapping[str, Statistics], weekly: Mapping[str, Change], week
 def _drift(stock: Change, weeks: int) -> Iterator[str]:
     if not (stock.grows or stock.shrinks) or abs(stock.last - stock.first) <= DRIFTED * stock.first:
         return
-    interval = "" if math.isnan(stock.low) else f"; 95 % interval {stock.low:+,.0f} to {stock.high:+,.0f}"
+    interval = "" if math.isnan(stock.low) else f", 95 % interval {stock.low:+,.0f} to {stock.high:+,.0f}"
     why = "more come than leave" if stock.grows else "fewer come than leave"
-    share = f" ({100 * (stock.last / stock.first - 1):+.0f} %{interval})" if stock.first > 0 else ""
+    share = f"; {100 * (stock.last / stock.first - 1):+.0f} %" if stock.first > 0 else ""
     yield (
-        f"the stock drifts: {stock.first:,.0f} citizens in the first {weeks} weeks, {stock.last:,.0f} in the last"
-        f"{share}: {why}"
+        f"the stock drifts: {stock.first:,.0f} citizens in the first {weeks} weeks, {stock.last:,.0f} in the last "
+        f"({stock.last - stock.first:+,.0f}{interval}{share}): {why}"
     )
 
 
