@@ -25,7 +25,7 @@ IMPORTS = {"start": "click", "loading": "pyarrow", "loading the engine": "numba"
 CALLS = {
     "checking": ("sim.batch.run", "_refuse_taken"),
     "getting ready": ("sim.batch.run", "get_ready"),
-    "looking through the directory": ("sim.batch.run_directory", "remove_damaged"),
+    "looking through the directory": ("sim.batch.run_directory", "examine"),
     "simulating": ("sim.batch.variant", "simulate"),
     "writing": ("sim.store.results", "write_summary"),
     "between stages": ("sim.study.precision", "half_width"),

@@ -1,6 +1,7 @@
 """One signal at any moment of a command ends it: the exit code, one message, nothing left, and it can be resumed."""
 
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
@@ -85,6 +86,12 @@ def test_an_estimate_leaves_no_folder(tmp_path: Path) -> None:
     tiny(tmp_path)
     (tmp_path / "two.toml").write_text(EXPERIMENT, encoding="utf-8")
     assert stopped("estimating", "SIGTERM", tmp_path, "sweep", "two.toml", "--dry-run") == ["stopped"]
+
+
+@pytest.mark.parametrize("moment", CALLS)
+def test_the_moments_are_there(moment: str) -> None:
+    place, name = CALLS[moment]
+    assert callable(pkgutil.resolve_name(f"{place}.{name}"))
 
 
 SAYS = {
