@@ -174,6 +174,16 @@ def test_changes_that_are_over_before_the_start_leave_the_state_in_which_it_begi
             np.testing.assert_array_equal(changed.run.tables[name][column], values, err_msg=f"{name}.{column}")
 
 
+def test_changes_on_the_first_day_happen_on_it() -> None:
+    """All begin alike, with the coordinators of before: a policy does nothing before its date."""
+    hired = with_changes(2, "{ date = 2018-01-01, posts = 1 }", stock=12, horizon=12)
+    assert [(e.weeks, e.resource) for e in hired.rows("hired")] == [(0.0, "coordinator 2")]
+    assert [e.weeks for e in hired.rows("caseworker_changes")] == [0.0] * 4
+    cut = with_changes(3, "{ date = 2018-01-01, posts = -1 }", stock=12, horizon=12)
+    assert [(e.weeks, e.resource) for e in cut.rows("post_cut")] == [(0.0, "coordinator 2")]
+    assert [e.weeks for e in cut.rows("caseworker_changes")] == [0.0] * 4
+
+
 def test_who_was_hired_before_the_start_is_there_and_learns_on() -> None:
     """In the post since 2 weeks before the start: of 8 weeks of learning 6 are left, 3 hours take 6 of 10."""
     change = "{ date = 2017-12-11, posts = 1, hiring_delay_weeks = 1 }"

@@ -30,7 +30,7 @@ def changes_duty(w: World, k: Record) -> None:
 def fills(w: World, k: Record) -> None:
     """Draw when somebody starts in the post; who did before the first simulated moment is there."""
     k.begins = k.starts + sample(w, k, Decision.HIRING_DELAY, k.delay)
-    if k.begins <= w.now:
+    if k.begins < w.now:
         steps.in_post_before(k, k.begins, w.staff.learning_weeks)
         changes_duty(w, k)
 

@@ -117,7 +117,7 @@ class Centre:
                 list_since=now,
             )
             coordinator.begins = post.starts + self.sample(coordinator, Decision.HIRING_DELAY, post.delay)
-            if coordinator.begins <= now:
+            if coordinator.begins < now:
                 in_post_before(coordinator, coordinator.begins, p.staff.learning_weeks)
             team.coordinators.append(coordinator)
             self.coordinators.append(coordinator)

@@ -34,8 +34,8 @@ def staff_of(s: Staffing) -> Staff:
 def coordinator_posts(config: Config) -> tuple[Post, ...]:
     """Return all posts: the initial ones, then hires by date (see `sim.config.schema.posts`).
 
-    A post that is cut by the first simulated moment, or on the day it would begin, is left out: what is over before
-    time begins is the state in which it begins.
+    A post that is cut before the first simulated moment, or on the day it would begin, is left out: what is over before
+    time begins is the state in which it begins. What is dated on the first day happens on it.
     """
     planned, _ = planned_posts(dict(config))
     first, ordinals = -float(config.run.warm_up_weeks), [0] * len(config.departments)
@@ -47,7 +47,7 @@ def coordinator_posts(config: Config) -> tuple[Post, ...]:
         ends = _weeks(config, p.cut) if p.cut is not None else math.inf
         posts.append(Post(p.department, ordinals[p.department], p.full_time_share, starts, delay, ends))
         ordinals[p.department] += 1
-    return tuple(p for p in posts if max(p.starts, first) < p.ends)
+    return tuple(p for p in posts if p.starts < p.ends and first <= p.ends)
 
 
 def _weeks(config: Config, day: date) -> float:
