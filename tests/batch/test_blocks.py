@@ -68,6 +68,7 @@ def test_a_point_among_many_is_what_sim_run_gives(many: Path, tmp_path: Path) ->
             pd.testing.assert_frame_equal(own[rows(alone, table).columns], rows(alone, table))
 
 
+@pytest.mark.long
 def test_growing_and_workers_do_not_show(many: Path, tmp_path: Path) -> None:
     grown = run(many, run(many, tmp_path / "grown", 2), 12)
     assert data(grown) == data(run_as(grown, many, tmp_path / "in_its_blocks", 12))

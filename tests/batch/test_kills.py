@@ -39,6 +39,7 @@ def test_a_sweep_at_some_changes_of_its_directory(tmp_path: Path) -> None:
     assert killed("sweep", tmp_path, 31, 7) >= 5
 
 
+@pytest.mark.long
 def test_commands_at_some_random_moments(tmp_path: Path) -> None:
     assert sum(counts("kill_commands", tmp_path, 4, 20180101).values()) >= 4
 

@@ -130,6 +130,7 @@ def test_a_killed_one_ends_at_the_same_number_with_the_same_bytes(tmp_path: Path
     assert json.loads(done.stdout) == {"killed": kills, "replications": 120}
 
 
+@pytest.mark.long
 def test_workers_do_not_show(folder: Path, tmp_path: Path) -> None:
     goal = make_goal(STOCK, 20)
     one = grow({"many": tmp_path / "one"}, folder, goal)

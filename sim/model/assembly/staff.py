@@ -34,8 +34,8 @@ def staff_of(s: Staffing) -> Staff:
 def coordinator_posts(config: Config) -> tuple[Post, ...]:
     """Return all posts: the initial ones, then hires by date (see `sim.config.schema.posts`).
 
-    A post that is cut before the first simulated moment, or on the day it would begin, is left out: what is over before
-    time begins is the state in which it begins. What is dated on the first day happens on it.
+    A post that is cut before the first simulated moment, or on the day it would begin, is left out: what is over
+    before time begins is the state in which it begins. What is dated on the first day happens on it.
     """
     planned, _ = planned_posts(dict(config))
     first, ordinals = -float(config.run.warm_up_weeks), [0] * len(config.departments)
