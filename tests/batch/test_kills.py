@@ -40,11 +40,6 @@ def test_a_sweep_at_some_changes_of_its_directory(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_commands_at_some_random_moments(tmp_path: Path) -> None:
-    assert sum(counts("kill_commands", tmp_path, 4, 20180101).values()) >= 4
-
-
-@pytest.mark.long
 @pytest.mark.parametrize("shard", range(20))
 def test_commands_at_a_thousand_random_moments(tmp_path: Path, shard: int) -> None:
     """Fifty in each shard, of which some are of sweeps and some of runs."""
