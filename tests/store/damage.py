@@ -311,7 +311,7 @@ def study(there: Whole, folder: Path, number: int) -> Found:
     """Do the damage of a number to a copy of the run or the sweep, read it, make it again."""
     chance = random.Random(number)
     name = chance.choice(list(there.files))
-    directory = copy(there.folder / name, folder / f"{name}-{number}")
+    directory = copy(there.folder / name, folder / str(number) / name)  # Alone: what is swapped is its own.
     files = sorted(path for path in directory.rglob("*") if path.is_file())
     # The files over all replications are few, and as interesting as all the parts.
     top = [path for path in files if path.parent == directory]
