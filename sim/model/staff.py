@@ -27,6 +27,12 @@ def task_weeks(hours: float, hours_per_week: float, productivity: float) -> floa
 
 
 @rule
+def was_there_before(begins: float, first: float) -> bool:
+    """Whether who begins in a post is part of the state in which time begins; on the first day it is an event."""
+    return begins < first
+
+
+@rule
 def hours_worked(hours: float, productivity: float) -> float:
     """Hours that a task of so many `hours` takes of who does it."""
     return hours / productivity

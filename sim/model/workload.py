@@ -210,7 +210,7 @@ def _cases_per_week(p: Parameters, group: Group) -> float:
 
 
 def _there(p: Parameters, starts: float) -> bool:
-    """Whether a post is there when the simulation begins."""
+    """Whether a post is there on the first day, or comes on it: its hours count from then on."""
     return starts <= -p.warm_up
 
 

@@ -36,8 +36,14 @@ SUMMARY_COLUMNS = (
 )
 
 
-def cube(rows: pa.Table, parts: Sequence[Part], column: str = "share") -> Floats:
-    """Arrange a column of one replication's rows: part x pair x weeks; NaN: there is no such row."""
+def cube(rows: pa.Table, parts: Sequence[Part]) -> Floats:
+    """Arrange the shares of one replication's rows: part x pair x weeks; NaN: there is no such row."""
+    (shares,) = _cubes(rows, parts, ("share",))
+    return np.asarray(shares, np.float64)
+
+
+def _cubes(rows: pa.Table, parts: Sequence[Part], columns: Sequence[str]) -> Floats:
+    """Arrange columns of one replication's rows: column x part x pair x weeks; NaN: there is no such row."""
     groups, departments = (list(dict.fromkeys(names)) for names in zip(*parts, strict=True))
     of_part = _table(groups, departments, parts)
     of_pair = _table(Since.keys(), Reached.keys(), [(since.key, event.key) for since, event in PAIRS])
@@ -46,8 +52,9 @@ def cube(rows: pa.Table, parts: Sequence[Part], column: str = "share") -> Floats
     weeks = rows["within_weeks"].to_numpy()
     week = np.searchsorted(WITHIN_WEEKS[:-1], weeks)
     kept = (part >= 0) & (pair >= 0) & (np.array(WITHIN_WEEKS)[week] == weeks)
-    found = np.full((len(parts), len(PAIRS), len(WITHIN_WEEKS)), np.nan)
-    found[part[kept], pair[kept], week[kept]] = rows[column].to_numpy()[kept]
+    found = np.full((len(columns), len(parts), len(PAIRS), len(WITHIN_WEEKS)), np.nan)
+    for of_column, column in zip(found, columns, strict=True):
+        of_column[part[kept], pair[kept], week[kept]] = rows[column].to_numpy()[kept]
     return found
 
 
@@ -77,8 +84,9 @@ def incidence_summary(
     """
     shares, citizens = [], np.zeros(len(parts) * len(PAIRS) * len(WITHIN_WEEKS))
     for rows in replications:
-        shares.append(cube(rows, parts).ravel())
-        citizens += cube(rows, parts, "citizens").ravel()
+        share, counted = _cubes(rows, parts, ("share", "citizens"))
+        shares.append(share.ravel())
+        citizens += counted.ravel()
     values = np.array(shares)
     statistics = [
         figures

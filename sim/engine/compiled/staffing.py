@@ -13,6 +13,7 @@ from sim.engine.order import Kind
 from sim.engine.steps import staff as steps
 from sim.model.decisions import Decision
 from sim.model.parameters import FIRST_COORDINATOR
+from sim.model.staff import was_there_before
 
 HIRING, VACANT, AWAY, WORKING = range(4)
 """What a coordinator's next event ends."""
@@ -30,7 +31,7 @@ def changes_duty(w: World, k: Record) -> None:
 def fills(w: World, k: Record) -> None:
     """Draw when somebody starts in the post; who did before the first simulated moment is there."""
     k.begins = k.starts + sample(w, k, Decision.HIRING_DELAY, k.delay)
-    if k.begins < w.now:
+    if was_there_before(k.begins, w.now):
         steps.in_post_before(k, k.begins, w.staff.learning_weeks)
         changes_duty(w, k)
 

@@ -16,6 +16,7 @@ from sim.engine.steps.staff import in_post_before
 from sim.model.decisions import KEYS, Decision
 from sim.model.distributions import CONSTANT, Distribution, quantile
 from sim.model.parameters import FIRST_COORDINATOR, Parameters
+from sim.model.staff import was_there_before
 from sim.model.streams import person_key, uniform
 
 Process = Generator[Event, Any, None]
@@ -117,7 +118,7 @@ class Centre:
                 list_since=now,
             )
             coordinator.begins = post.starts + self.sample(coordinator, Decision.HIRING_DELAY, post.delay)
-            if coordinator.begins < now:
+            if was_there_before(coordinator.begins, now):
                 in_post_before(coordinator, coordinator.begins, p.staff.learning_weeks)
             team.coordinators.append(coordinator)
             self.coordinators.append(coordinator)
