@@ -23,7 +23,7 @@ from sim.store.parts import part_writer
 from sim.tables.encode import encode_kpis, encode_table, kpi_schema, table_schema
 from sim.tables.records import TableName
 
-TABLES: tuple[TableName, ...] = ("weekly", "citizens", "coordinators")
+TABLES: tuple[TableName, ...] = ("weekly", "citizens", "schemes", "coordinators")
 
 
 def start_up() -> Iterator[str]:

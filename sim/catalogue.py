@@ -129,7 +129,7 @@ class Reached(Named):
     PROGRAMME = "programme", "forløb"
 
 
-DEFAULT_TABLES = ("weekly", "citizens", "coordinators", "incidence")
+DEFAULT_TABLES = ("weekly", "citizens", "schemes", "coordinators", "incidence")
 """Tables that a run keeps of each replication unless the user says otherwise; the event log is kept on request."""
 
 _DAYS_PER_YEAR, _DAYS_PER_WEEK = 365.25, 7

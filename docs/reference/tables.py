@@ -12,9 +12,9 @@ from sim.tables.encode import table_schema
 from sim.tables.records import TABLES, TableName
 
 _INTRODUCTION = """\
-A run writes its tables as Parquet files: `weekly/`, `citizens/`, `coordinators/` and `incidence/` by default,
-`events/` on request; always `replications.parquet` and the summary. pandas, Polars, DuckDB and R's arrow open the
-folders directly. Units and descriptions are stored in the files' schema too.
+A run writes its tables as Parquet files: `weekly/`, `citizens/`, `schemes/`, `coordinators/` and `incidence/` by
+default, `events/` on request; always `replications.parquet` and the summary. pandas, Polars, DuckDB and R's arrow
+open the folders directly. Units and descriptions are stored in the files' schema too.
 
 ## Reading them
 
@@ -46,6 +46,7 @@ formula has an apostrophe in front; the Parquet files have it as it is."""
 _ROWS: dict[TableName, str] = {
     "weekly": "One row for each `week` and `group`. Week 0 is the start itself: the stock, and no flows.",
     "citizens": "One row for each citizen who was with the centre at any time from the start to the horizon.",
+    "schemes": "One row for each change of scheme (group) of a citizen of the citizens table, in order of time.",
     "coordinators": "One row for each `coordinator` (post) and `period`, whether the post is filled or not.",
     "incidence": (
         "One row for each `group` and `department`, `since`, `event` and `within_weeks` "

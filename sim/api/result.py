@@ -102,6 +102,11 @@ class Result(Frames):
         return self._read("citizens")
 
     @cached_property
+    def schemes(self) -> "pd.DataFrame":
+        """One row per change of scheme."""
+        return self._read("schemes")
+
+    @cached_property
     def coordinators(self) -> "pd.DataFrame":
         """One row per coordinator and period."""
         return self._read("coordinators")

@@ -60,7 +60,8 @@ def run(
         Directory of the run; one that holds a run of the same config and seed is resumed or extended.
         None: a temporary directory that is removed with the result.
     tables
-        Tables to keep beside the KPIs: any of "weekly", "citizens", "coordinators", "incidence", "events".
+        Tables to keep beside the KPIs: any of "weekly", "citizens", "schemes", "coordinators", "incidence",
+        "events".
     overrides
         Values by dotted key that win over those of a config file.
     csv

@@ -104,8 +104,8 @@ def sweep(
         Directory of the sweep; one that holds a sweep of the same experiment is resumed or extended.
         None: a temporary directory that is removed with the result.
     tables
-        Tables to keep beside the KPIs of each point: any of "weekly", "citizens", "coordinators", "incidence",
-        "events"; None: those of the file.
+        Tables to keep beside the KPIs of each point: any of "weekly", "citizens", "schemes", "coordinators",
+        "incidence", "events"; None: those of the file.
     csv
         Form of the CSV files in `out`: "en" (comma, decimal point) or "da" (semicolon, decimal comma); None: that of
         the files which are there, else "en".

@@ -26,6 +26,7 @@ def needed(p: Parameters, *, events: bool, engine: str) -> float:
     citizens = first_guess(p)["citizens"]
     wide = {name: 8.0 * len(columns) for name, columns in TABLES.items()}
     tables = wide["citizens"] * citizens + wide["weekly"] * (p.horizon + 1) * len(p.groups)
+    tables += wide["schemes"] * first_guess(p)["schemes"]
     tables += wide["coordinators"] * (p.horizon // p.period + 2) * len(p.posts)
     tables += wide["incidence"] * rows_of(p.names)
     tables += wide["events"] * first_guess(p)["log"] if events else 0.0

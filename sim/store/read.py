@@ -28,7 +28,8 @@ def read(
     directory
         Directory of the run.
     table
-        "replications", "summary", "weekly", "citizens", "coordinators", "incidence" or "events"; "plan" of a sweep.
+        "replications", "summary", "weekly", "citizens", "schemes", "coordinators", "incidence" or "events"; "plan"
+        of a sweep.
     columns
         Only these columns; absent: all.
     variant

@@ -30,6 +30,7 @@ DATES: Mapping[TableName, Mapping[str, Column]] = {
         "arrival_weeks": Column("arrival_date", "date", "", "Date of arrival at the centre."),
         "exit_weeks": Column("exit_date", "date", "", "Date of exit; no value: still open at the horizon."),
     },
+    "schemes": {"weeks": Column("date", "date", "", "Date of the change.")},
     "coordinators": {},
     "incidence": {},
     "events": {"weeks": Column("timestamp", "timestamp", "", "When, on the calendar.")},

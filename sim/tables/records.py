@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.catalogue import DESTINATIONS, TASKS
 from sim.tables.column import Column, code, count, flag, number
 
-TableName = Literal["weekly", "citizens", "coordinators", "incidence", "events"]
+TableName = Literal["weekly", "citizens", "schemes", "coordinators", "incidence", "events"]
 Table = Mapping[str, NDArray[np.generic]]
 
 CITIZENS = (
@@ -68,6 +68,13 @@ CITIZENS = (
     number("programme_weeks", "weeks", "Start of the first programme."),
     count("programmes", "programmes", "Programmes begun."),
     count("caseworker_changes", "changes", "Changes of coordinator."),
+)
+
+SCHEMES = (
+    count("citizen", "", "Number within the replication, as in the citizens table."),
+    number("weeks", "weeks", "When the scheme changed (negative: before the start date)."),
+    code("from_group", "groups", "Group until then."),
+    code("group", "groups", "Group from then on."),
 )
 
 WEEKLY = (
@@ -159,12 +166,13 @@ INCIDENCE = (
 TABLES: Mapping[TableName, tuple[Column, ...]] = {
     "weekly": WEEKLY,
     "citizens": CITIZENS,
+    "schemes": SCHEMES,
     "coordinators": COORDINATORS,
     "incidence": INCIDENCE,
     "events": EVENTS,
 }
 """What a run can keep of a replication."""
-RECORDED: tuple[TableName, ...] = ("weekly", "citizens", "coordinators", "events")
+RECORDED: tuple[TableName, ...] = ("weekly", "citizens", "schemes", "coordinators", "events")
 """Of these: what an engine records. The others follow from it."""
 
 
@@ -176,7 +184,7 @@ class Replication(NamedTuple):
     number
         Replication number.
     tables
-        citizens and coordinators always, the others if wanted; arrays of equal length by column name.
+        citizens, schemes and coordinators always, the others if wanted; arrays of equal length by column name.
     """
 
     number: int

@@ -66,7 +66,7 @@ def test_a_table_that_was_not_kept(tmp_path: Path) -> None:
         ({"tables": ["citizen"]}, "tables: unknown table 'citizen'; did you mean citizens?"),
         (
             {"tables": ["x"]},
-            "tables: unknown table 'x'; there are weekly, citizens, coordinators, incidence, events",
+            "tables: unknown table 'x'; there are weekly, citizens, schemes, coordinators, incidence, events",
         ),
     ],
 )

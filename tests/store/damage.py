@@ -30,7 +30,7 @@ from tests.batch.sweeping import experiment, sweep
 from tests.batch.test_failures import Noting
 from tests.batch.tiny import data, make, small_blocks, tiny
 
-TABLES = ("weekly", "citizens", "coordinators", "events")
+TABLES = ("weekly", "citizens", "schemes", "coordinators", "events")
 REPLICATIONS = 12
 
 MONEY = """

@@ -13,11 +13,11 @@ from sim.catalogue import DESTINATIONS, Origin
 
 Table = Mapping[str, NDArray[np.generic]]
 CITIZEN_COLUMNS = (
-    "group", "group_at_end", "department", "entry_weeks", "arrival_weeks", "scheme_weeks", "resource_course_weeks",
-    "exit_weeks", "destination",
+    "citizen", "group", "group_at_end", "department", "entry_weeks", "arrival_weeks", "exit_weeks", "destination",
 )  # fmt: skip
 STARTING_COLUMNS = ("group", "origin", "number", "cohort")
 """What tells the starting citizens apart: the same person in every variant."""
+SCHEME_COLUMNS = ("citizen", "weeks", "group")
 COORDINATOR_COLUMNS = (
     "coordinator", "from_weeks", "to_weeks", "full_time_share", "employed_weeks", "resignations",
 )  # fmt: skip
@@ -37,8 +37,6 @@ class Frame(NamedTuple):
         Number of the benefit scheme of each group.
     scheme_count
         How many schemes there are.
-    course
-        Code of the resource course's group; -1: none.
     treated
         By department: when its posts differ between the two runs (from, to; from > to: never). The citizens with
         the department meanwhile are those treated; if no department's posts differ, everybody is.
@@ -52,7 +50,6 @@ class Frame(NamedTuple):
     steps: Floats
     schemes: NDArray[np.int64]
     scheme_count: int
-    course: int
     treated: tuple[tuple[float, float], ...]
     posts: tuple[tuple[float, float], ...]
     warm_up: bool
@@ -86,7 +83,7 @@ class Counts(NamedTuple):
     starting: NDArray[np.int64]
 
 
-def count(citizens: Table, coordinators: Table, weekly: Table, frame: Frame) -> Counts:
+def count(citizens: Table, schemes: Table, coordinators: Table, weekly: Table, frame: Frame) -> Counts:
     """Count one replication.
 
     Weeks that lie across the end of a quarter are divided in proportion. Participants are those at the end of each
@@ -95,7 +92,7 @@ def count(citizens: Table, coordinators: Table, weekly: Table, frame: Frame) -> 
     edges = frame.quarters.edges
     week = np.asarray(weekly["week"], np.float64)
     return Counts(
-        benefit=_benefit(citizens, frame),
+        benefit=_benefit(citizens, schemes, frame),
         after=_after(citizens, frame),
         filled=_filled(coordinators, frame),
         programme=_spread(week - 1.0, week, weekly["in_programme"], edges),
@@ -105,10 +102,10 @@ def count(citizens: Table, coordinators: Table, weekly: Table, frame: Frame) -> 
     )
 
 
-def _benefit(citizens: Table, frame: Frame) -> Floats:
+def _benefit(citizens: Table, schemes: Table, frame: Frame) -> Floats:
     entry = np.asarray(citizens["entry_weeks"], np.float64)
     weeks = np.zeros((frame.scheme_count, len(frame.steps), len(frame.quarters.years)))
-    for group, spell in stages(citizens, frame.course):
+    for group, spell in stages(citizens, schemes):
         _add(weeks, frame.schemes[group], entry, spell, frame)
     return weeks
 

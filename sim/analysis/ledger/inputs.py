@@ -88,14 +88,11 @@ def _inputs(
     run: Run, config: Config, money: Money, calendar: Quarters, steps: np.ndarray, windows: dict[str, Window]
 ) -> Inputs:
     schemes = tuple(dict.fromkeys(group.benefit for group in config.groups.values()))
-    team = config.rehabilitation_team
-    course = None if team is None else team.resource_course_group
     frame = Frame(
         quarters=calendar,
         steps=steps,
         schemes=np.array([schemes.index(group.benefit) for group in config.groups.values()]),
         scheme_count=len(schemes),
-        course=-1 if course is None else list(config.groups).index(course),
         treated=tuple(windows.get(name, NEVER) for name in config.departments),
         posts=tuple((post.starts, post.ends) for post in coordinator_posts(config)),
         warm_up=config.run.warm_up_weeks > 0,

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.analysis.ledger.counts import (
     CITIZEN_COLUMNS,
     COORDINATOR_COLUMNS,
+    SCHEME_COLUMNS,
     STARTING_COLUMNS,
     WEEKLY_COLUMNS,
     Counts,
@@ -21,6 +22,7 @@ from sim.store.run import Run
 
 _COLUMNS = {
     "citizens": tuple(dict.fromkeys((*CITIZEN_COLUMNS, *STARTING_COLUMNS))),
+    "schemes": SCHEME_COLUMNS,
     "coordinators": COORDINATOR_COLUMNS,
     "weekly": WEEKLY_COLUMNS,
 }
@@ -36,8 +38,8 @@ def paired_counts(a: Run, a_frame: Frame, b: Run, b_frame: Frame) -> Iterator[tu
 def _replications(run: Run, frame: Frame) -> Iterator[tuple[int, Counts]]:
     """Count each replication; all have rows in the weekly table, some none in the others, where there is nobody."""
     tables = [_rows(run, name, columns) for name, columns in _COLUMNS.items()]
-    for (number, citizens), (_, coordinators), (_, weekly) in zip(*tables, strict=True):
-        yield number, count(citizens, coordinators, weekly, frame)
+    for (number, citizens), (_, schemes), (_, coordinators), (_, weekly) in zip(*tables, strict=True):
+        yield number, count(citizens, schemes, coordinators, weekly, frame)
 
 
 def _rows(run: Run, table: str, columns: Sequence[str]) -> Iterator[tuple[int, Table]]:

@@ -61,35 +61,32 @@ def overlap(entry: Floats, begin: Floats, end: Floats, edges: Floats, steps: Flo
     return weeks
 
 
-def stages(citizens: Mapping[str, NDArray[np.generic]], course: int) -> Iterator[tuple[Codes, Spell]]:
+def stages(
+    citizens: Mapping[str, NDArray[np.generic]], schemes: Mapping[str, NDArray[np.generic]]
+) -> Iterator[tuple[Codes, Spell]]:
     """List the time with the centre by group: (group of each citizen, spell).
-
-    A citizen changes group by a resource course and back. The table holds the first course's start and the start
-    of the present group, which tell the rest: whoever is back had the course in between. Only a second return
-    within the observed weeks would leave some weeks of the first in the course.
 
     Parameters
     ----------
     citizens
-        Columns group, group_at_end (codes), arrival_weeks, scheme_weeks, resource_course_weeks, exit_weeks.
-    course
-        Code of the resource course's group; -1: none.
+        Columns citizen (rising), group (code at entry), arrival_weeks, exit_weeks.
+    schemes
+        Columns citizen, weeks, group: every change of scheme, in order of time.
     """
-    group, now = (np.asarray(citizens[name], np.int64) for name in ("group", "group_at_end"))
-    arrival, since, course_from, left = (
-        np.asarray(citizens[name], np.float64)
-        for name in ("arrival_weeks", "scheme_weeks", "resource_course_weeks", "exit_weeks")
+    number, group, changed, new = (
+        np.asarray(table[name], np.int64)
+        for table, name in ((citizens, "citizen"), (citizens, "group"), (schemes, "citizen"), (schemes, "group"))
+    )
+    arrival, left, when = (
+        np.asarray(table[name], np.float64)
+        for table, name in ((citizens, "arrival_weeks"), (citizens, "exit_weeks"), (schemes, "weeks"))
     )
     end = np.where(np.isnan(left), np.inf, left)
-    everybody = np.arange(len(group))
-    changed = since > arrival
-    # In the course before the present group: from its start, or, if that was before the start date, from the past.
-    back = changed & (now != course) & (course >= 0)
-    known = ~np.isnan(course_from) & (course_from < since)
-    course_begin = np.where(known, course_from, -np.inf)
-    yield now, Spell(everybody, np.where(changed, since, arrival), end)
-    between = np.flatnonzero(back)
-    yield np.full(len(between), course), Spell(between, np.maximum(course_begin, arrival)[between], since[between])
-    first_end = np.where(back, course_begin, since)
-    before = np.flatnonzero(changed & (first_end > arrival))
-    yield group[before], Spell(before, arrival[before], first_end[before])
+    order = np.argsort(changed, kind="stable")
+    who, when, new = np.searchsorted(number, changed)[order], when[order], new[order]
+    last = np.append(who[1:] != who[:-1], True)[: len(who)]
+    yield new, Spell(who, when, np.where(last, end[who], np.append(when[1:], np.inf)[: len(when)]))
+    first_end = end.copy()
+    first = np.append(True, who[1:] != who[:-1])[: len(who)]
+    first_end[who[first]] = when[first]
+    yield group, Spell(np.arange(len(group)), arrival, first_end)

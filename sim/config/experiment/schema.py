@@ -67,7 +67,7 @@ class Head(Part):
     """Replications of every point; absent: those of the base config."""
     seed: Seed | None = None
     """Seed of every point, so that all points have the same citizens; absent: that of the base config."""
-    tables: list[Literal["weekly", "citizens", "coordinators", "incidence", "events"]] = []
+    tables: list[Literal["weekly", "citizens", "schemes", "coordinators", "incidence", "events"]] = []
     """Tables to keep besides the key figures; they can be added later."""
     baseline: str | None = None
     """Name of the point with which the others are compared."""

@@ -17,7 +17,7 @@ from sim.model.distributions import Distribution
 from sim.model.exits import Hazard
 from sim.model.work import TASK_KINDS
 from sim.tables.column import Column
-from sim.tables.records import COORDINATORS, EVENTS, WEEKLY
+from sim.tables.records import COORDINATORS, EVENTS, SCHEMES, WEEKLY
 
 CHUNK_EVENTS = 16
 """Events that lie together in a list of the calendar."""
@@ -113,6 +113,7 @@ LIST = _dtype("chunk:i4 count:i4")
 LINK = _dtype("v:i4")
 STEP = _dtype("what citizen stage")
 LOGGED = _dtype(columns=EVENTS)
+SCHEME = _dtype(columns=SCHEMES)
 WEEK = _dtype("week group counts:i*" + str(WEEK_COUNTS))
 PERIOD = _dtype("numbers:f*" + str(len(COORDINATORS)))
 FLOW = _dtype("v:i*" + str(len(FLOWS)))
@@ -151,12 +152,13 @@ ARRAYS: dict[str, Dtype] = {
     "next_slot": EVENT,
     "steps": STEP,
     "log": LOGGED,
+    "schemes": SCHEME,
     "weeks": WEEK,
     "periods": PERIOD,
 }
 """All arrays by the name of the world's field that holds their address."""
 
-CAPACITIES = ("citizens", "places", "waiting", "chunks", "due", "steps", "log")
+CAPACITIES = ("citizens", "places", "waiting", "chunks", "due", "steps", "log", "schemes")
 """Arrays whose need is not known beforehand: the world counts what was asked for beyond `capacity_...`."""
 
 WORLD = _dtype(
@@ -169,7 +171,7 @@ WORLD = _dtype(
     "free_blocks:i*32",
     "admitted present turn free_place used_places used_waiting free_chunk used_chunks event_count due_count",
     "page page_bits week_pages_end week_lists next_slot_taken:? sort_key stage met serial last_step logged",
-    "week_rows period_rows period_number period_from:f nothing_seen:seen",
+    "scheme_rows week_rows period_rows period_number period_from:f nothing_seen:seen",
     of=parameters.Parameters,
 )
 
@@ -207,5 +209,6 @@ heap_at = accessor(WORLD, "heaps", HEAP)
 waiting_at = accessor(WORLD, "waiting", WAITING)
 step_at = accessor(WORLD, "steps", STEP)
 logged_at = accessor(WORLD, "log", LOGGED)
+scheme_at = accessor(WORLD, "schemes", SCHEME)
 week_at = accessor(WORLD, "weeks", WEEK)
 period_at = accessor(WORLD, "periods", PERIOD)

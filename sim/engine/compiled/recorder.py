@@ -12,6 +12,7 @@ from sim.engine.compiled.layout import (
     logged_at,
     period_at,
     queue_at,
+    scheme_at,
     week_at,
 )
 from sim.engine.compiled.memory import Record, World, jitted
@@ -64,6 +65,12 @@ def flow(w: World, group: int, which: int) -> None:
 @jitted
 def changes_scheme(w: World, c: Record, group: int) -> None:
     """A citizen goes from one group to another."""
+    if w.scheme_rows == w.capacity_schemes:
+        w.overflow = True
+        return
+    row = scheme_at(w, w.scheme_rows)
+    row.citizen, row.weeks, row.from_group, row.group = c.number, w.now, c.group, group
+    w.scheme_rows += 1
     flow(w, c.group, OUT)
     flow(w, group, IN)
 

@@ -16,7 +16,7 @@ from sim.engine.seen import SEEN
 from sim.model.parameters import Parameters
 from sim.model.work import TASK_KINDS
 from sim.tables.column import Column
-from sim.tables.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY, Replication, Table, TableName
+from sim.tables.records import CITIZENS, COORDINATORS, EVENTS, SCHEMES, WEEKLY, Replication, Table, TableName
 
 _TYPES = {"int32": np.int32, "code": np.int32, "float64": np.float64, "bool": np.bool_}
 _SAME_NAME = (
@@ -79,7 +79,7 @@ class Memory:
         """Make room twice as large where the last replication had filled it."""
         w = self.world[0]
         used = {"citizens": "admitted", "places": "used_places", "steps": "last_step", "log": "logged"}
-        used |= {"waiting": "used_waiting", "chunks": "used_chunks", "due": "due_count"}
+        used |= {"waiting": "used_waiting", "chunks": "used_chunks", "due": "due_count", "schemes": "scheme_rows"}
         for name, count in used.items():
             # A block of waiting tasks is at most twice one that is there, so where room was lacking a third is used.
             if 0 < w[f"capacity_{name}"] <= 4 * w[count] + 64:
@@ -125,6 +125,7 @@ def first_guess(p: Parameters) -> dict[str, int]:
         "chunks": int(citizens) + 2 * (p.horizon + int(p.warm_up)) + 256,
         "due": int(citizens) + 1024,
         "steps": int(citizens) + 64,
+        "schemes": int(citizens) // 2 + 64,
         "log": int(citizens * (16.0 + 0.8 * (p.horizon + p.warm_up))),
     }
 
@@ -154,6 +155,7 @@ def _tables(memory: Memory) -> dict[TableName, Table]:
     periods = arrays["periods"]["numbers"][: w["period_rows"]]
     tables: dict[TableName, Table] = {
         "citizens": _table(CITIZENS, _citizens(memory)),
+        "schemes": _table(SCHEMES, _schemes(memory)),
         "coordinators": _table(COORDINATORS, {c.name: periods[:, i] for i, c in enumerate(COORDINATORS)}),
     }
     if w["counting"]:
@@ -183,6 +185,14 @@ def _citizens(memory: Memory) -> dict[str, NDArray[Any]]:
     columns["department"] = memory.arrays["coordinators"]["department"][c["coordinator"]]
     columns["weeks_on_benefit"] = np.where(np.isnan(c["exit_weeks"]), w["end"], c["exit_weeks"]) - c["entry_weeks"]
     return columns
+
+
+def _schemes(memory: Memory) -> dict[str, NDArray[Any]]:
+    """The columns of the schemes table: of the citizens of the citizens table."""
+    rows = memory.arrays["schemes"][: memory.world[0]["scheme_rows"]]
+    if memory.p.warm_up > 0.0:
+        rows = rows[~(memory.arrays["citizens"]["exit_weeks"][rows["citizen"]] < 0.0)]
+    return {c.name: rows[c.name] for c in SCHEMES}
 
 
 def _table(columns: tuple[Column, ...], values: dict[str, NDArray[Any]]) -> Table:

@@ -31,7 +31,7 @@ def goes_to(jc: Centre, c: Citizen, destination: int) -> None:
 def changes_scheme(jc: Centre, c: Citizen, group: int) -> None:
     """Begin a new stage in another group; the department changes if it does not serve that group."""
     _end_stage(jc, c, -1)
-    jc.recorder.changes_scheme(c, group)
+    jc.recorder.changes_scheme(c, group, jc.now)
     jc.record(Activity.SCHEME_CHANGES, c, -1, float(group))
     c.coordinator.by_group[c.group] -= 1
     c.coordinator.by_group[group] += 1

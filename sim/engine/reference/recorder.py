@@ -14,7 +14,7 @@ from sim.engine.steps.backlog import backlog_hours
 from sim.engine.steps.meetings import close_meetings
 from sim.model.parameters import Parameters
 from sim.tables.column import Column
-from sim.tables.records import CITIZENS, COORDINATORS, EVENTS, WEEKLY, Table, TableName
+from sim.tables.records import CITIZENS, COORDINATORS, EVENTS, SCHEMES, WEEKLY, Table, TableName
 
 Row = Sequence[float]
 
@@ -37,6 +37,7 @@ class Recorder:
         self.log: list[Row] | None = [] if events else None
         self.weekly = weekly
         self.citizens: list[Citizen] = []
+        self.schemes: list[Row] = []
         self.weeks: list[Row] = []
         self.periods: list[Row] = []
         self.flows = [[0] * len(FLOWS) for _ in p.groups]
@@ -61,8 +62,9 @@ class Recorder:
         """A citizen leaves."""
         self.flows[c.group][EXITS + destination] += 1
 
-    def changes_scheme(self, c: Citizen, group: int) -> None:
+    def changes_scheme(self, c: Citizen, group: int, now: float) -> None:
         """A citizen goes from one group to another."""
+        self.schemes.append((c.number, now, c.group, group))
         self.flows[c.group][OUT] += 1
         self.flows[group][IN] += 1
 
@@ -78,6 +80,8 @@ class Recorder:
         """The start date: those present are the starting citizens; what came before is cut."""
         there = list(present)
         self.citizens = there
+        numbers = {c.number for c in there}
+        self.schemes = [row for row in self.schemes if row[0] in numbers]
         for c in there:
             c.cohort = True
             c.seen = nothing_seen()
@@ -105,6 +109,7 @@ class Recorder:
                 close_meetings(c, now)
         tables: dict[TableName, Table] = {
             "citizens": _table(CITIZENS, [self._citizen_row(c, now) for c in self.citizens]),
+            "schemes": _table(SCHEMES, self.schemes),
             "coordinators": _table(COORDINATORS, self.periods),
         }
         if self.weekly:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.analysis.ledger.counts import (
     CITIZEN_COLUMNS,
     COORDINATOR_COLUMNS,
+    SCHEME_COLUMNS,
     STARTING_COLUMNS,
     WEEKLY_COLUMNS,
     Frame,
@@ -19,6 +20,7 @@ from sim.analysis.ledger.counts import (
 from tests.analysis.ledger.pricing import frame, money
 
 NOBODY: Table = {name: np.zeros(0) for name in (*CITIZEN_COLUMNS, *STARTING_COLUMNS)}
+NO_CHANGES: Table = {name: np.zeros(0) for name in SCHEME_COLUMNS}
 NO_WEEKS: Table = {name: np.zeros(0) for name in WEEKLY_COLUMNS}
 YEAR_END = 365 / 7  # In weeks since 1 January 2018.
 
@@ -33,7 +35,7 @@ def filled(post: tuple[float, float], *periods: tuple[float, float, float, int])
             strict=True,
         )
     )
-    return 2 * count(NOBODY, table, NO_WEEKS, frame(money())._replace(posts=(post,))).filled
+    return 2 * count(NOBODY, NO_CHANGES, table, NO_WEEKS, frame(money())._replace(posts=(post,))).filled
 
 
 def test_a_post_costs_nothing_before_there_is_one() -> None:
@@ -66,7 +68,7 @@ def test_a_vacancy_between_two_coordinators_is_spread_over_its_period() -> None:
 def test_a_centre_without_anybody(warm_up: bool) -> None:
     no_posts: Table = {name: np.zeros(0) for name in COORDINATOR_COLUMNS}
     of: Frame = frame(money(), start=date(2018, 1, 1))._replace(warm_up=warm_up)
-    made = count(NOBODY, no_posts, NO_WEEKS, of)
+    made = count(NOBODY, NO_CHANGES, no_posts, NO_WEEKS, of)
     for amount in (made.benefit, made.after, made.filled, made.programme, made.internship):
         assert not amount.any()
     assert (made.treated, made.starting.tolist()) == (0, [])
@@ -77,5 +79,5 @@ def test_starting_citizens_are_told_apart_by_group_origin_and_number() -> None:
     others = {name: np.zeros(4) for name in CITIZEN_COLUMNS}
     citizens = {**others, **{name: np.array(values) for name, values in known.items()}}
     no_posts: Table = {name: np.zeros(0) for name in COORDINATOR_COLUMNS}
-    made = count(citizens, no_posts, NO_WEEKS, frame(money())._replace(warm_up=True))
+    made = count(citizens, NO_CHANGES, no_posts, NO_WEEKS, frame(money(), schemes=2)._replace(warm_up=True))
     assert len(set(made.starting.tolist())) == len(made.starting) == 3

@@ -290,8 +290,8 @@ def test_refused_without_a_table(runs: Path) -> None:
     few = variant(runs, "few", "stock = 60", "stock = 60", tables=["citizens"])
     text = refused(few, runs / "base")
     assert text.splitlines()[0] == (
-        f"{few.as_posix()}: a ledger needs the tables citizens, coordinators, weekly; "
-        "there is no coordinators and no weekly"
+        f"{few.as_posix()}: a ledger needs the tables citizens, schemes, coordinators, weekly; "
+        "there is no schemes and no coordinators and no weekly"
     )
 
 

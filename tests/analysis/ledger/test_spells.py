@@ -88,38 +88,53 @@ def test_steps_and_quarters_partition_every_spell(
 COURSE = 1
 
 
-def life(
-    group: int, at_end: int, entry: float, scheme: float, course: float = math.nan, left: float = math.nan
-) -> dict[int, float]:
-    """Weeks by group of one citizen, to week 104."""
-    columns: dict[str, NDArray[np.generic]] = {
-        "group": np.array([group]),
-        "group_at_end": np.array([at_end]),
-        "arrival_weeks": np.array([entry]),
-        "scheme_weeks": np.array([scheme]),
-        "resource_course_weeks": np.array([course]),
-        "exit_weeks": np.array([left]),
+def lives(*lives: tuple[int, float, float, Sequence[tuple[float, int]]]) -> list[dict[int, float]]:
+    """Weeks by group of citizens, to week 104; a life is (group, arrival, exit, changes of scheme)."""
+    number: NDArray[np.int64] = np.array(
+        [7 * i for i in range(len(lives))], np.int64
+    )  # Numbers have gaps: those who left in a warm-up.
+    group, arrival, left = (np.array([life[i] for life in lives]) for i in range(3))
+    changes = sorted((when, 7 * i, to) for i, life in enumerate(lives) for when, to in life[3])
+    citizens: dict[str, NDArray[np.generic]] = {
+        "citizen": number,
+        "group": group,
+        "arrival_weeks": arrival,
+        "exit_weeks": left,
     }
-    weeks: dict[int, float] = {}
-    for groups, s in stages(columns, COURSE):
-        for g, begin, end in zip(groups, s.begin, s.end, strict=True):
-            part = float(overlap(np.array([entry]), np.array([begin]), np.array([end]), YEARS, np.zeros(1)).sum())
+    schemes: dict[str, NDArray[np.generic]] = {
+        "citizen": np.array([who for _, who, _ in changes], np.int32),
+        "weeks": np.array([when for when, _, _ in changes], np.float64),
+        "group": np.array([to for _, _, to in changes], np.int32),
+    }
+    weeks: list[dict[int, float]] = [{} for _ in lives]
+    for groups, s in stages(citizens, schemes):
+        for g, who, begin, end in zip(groups, s.citizens, s.begin, s.end, strict=True):
+            one = arrival[who : who + 1]
+            part = float(overlap(one, np.array([begin]), np.array([end]), YEARS, np.zeros(1)).sum())
             if part > 0:
-                weeks[int(g)] = weeks.get(int(g), 0.0) + part
+                weeks[who][int(g)] = weeks[who].get(int(g), 0.0) + part
     return weeks
 
 
 def test_stages_of_those_who_never_change() -> None:
-    assert life(0, 0, 10, 10) == {0: 94}
-    assert life(0, 0, -50, -50, left=30) == {0: 30}
-    assert life(COURSE, COURSE, -50, -50) == {COURSE: 104}
+    found = lives((0, 10, math.nan, ()), (0, -50, 30, ()), (COURSE, -50, math.nan, ()))
+    assert found == [{0: 94}, {0: 30}, {COURSE: 104}]
 
 
-def test_stages_of_those_who_go_into_the_course_and_back() -> None:
-    assert life(0, COURSE, 10, 40, course=40, left=90) == {0: 30, COURSE: 50}
-    assert life(0, 0, 10, 95, course=40) == {0: 30 + 9, COURSE: 55}
+def test_stages_of_those_who_change_back_and_forth() -> None:
+    found = lives(
+        (0, 10, 90, [(40, COURSE)]),
+        (0, 10, math.nan, ()),
+        (0, 10, math.nan, [(40, COURSE), (95, 0)]),
+        (0, 0, 100, [(10, COURSE), (30, 0), (35, COURSE), (60, 2)]),
+    )
+    assert found == [{0: 30, COURSE: 50}, {0: 94}, {0: 30 + 9, COURSE: 55}, {0: 15, COURSE: 45, 2: 40}]
 
 
 def test_stages_of_those_who_changed_before_the_start() -> None:
-    assert life(0, COURSE, -60, -10) == {COURSE: 104}
-    assert life(0, 0, -60, 20) == {COURSE: 20, 0: 84}  # The course began in the warm-up, which tables leave out.
+    assert lives((0, -60, math.nan, [(-10, COURSE)])) == [{COURSE: 104}]
+    assert lives((0, -60, math.nan, [(-30, COURSE), (20, 0)])) == [{COURSE: 20, 0: 84}]
+
+
+def test_nobody_at_all() -> None:
+    assert lives() == []
