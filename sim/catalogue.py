@@ -120,6 +120,7 @@ class Reached(Named):
     OTHER = Destination.OTHER.label, Destination.OTHER.danish
     LEFT = "left, to anything", "afgået, uanset hvortil"
     RESOURCE_COURSE = Destination.RESOURCE_COURSE.label, Destination.RESOURCE_COURSE.danish
+    AWARDED = "awarded a fleksjob", "tilkendt fleksjob"
     RECOGNISED = "need recognised", "behov erkendt"
     SUBMITTED = "case complete", "sag færdig"
     DECIDED = "decided by the rehabilitation team", "afgjort af rehabiliteringsteamet"

@@ -167,13 +167,16 @@ def _cohort_kpis() -> list[Kpi]:
     made = []
     for destination in Destination:
         code, name = destination.value, destination.key
-        if name == "resource_course":
-            column = "resource_course_weeks"
+        column = {"resource_course": "resource_course_weeks", "fleksjob": "fleksjob_award_weeks"}.get(name)
+        if column is not None:
             value, equation = _reached(column), COHORT.format(f"{column} is known")
         else:
             value, equation = _left_to(code), COHORT.format(f"destination = {name}")
         label = f"starting citizens: {destination.label}"
         text = f"Share of the starting citizens who reached {name} by the horizon."
+        if name == "fleksjob":
+            label += " or entitled to it"
+            text = "Share of the starting citizens who were awarded a fleksjob by the horizon."
         made.append(Kpi(f"cohort_{name}_share", "share", label, text, equation, name != "other", value))
     for name, column in (
         ("small_job", "small_job_weeks"),
@@ -368,7 +371,7 @@ KPI_NAMES: tuple[str, ...] = tuple(kpi.name for kpi in KPIS)
 """Names of the key figures, in the same order."""
 KPI_TABLES: tuple[TableName, ...] = ("citizens", "coordinators")
 """Tables of a replication from which all key figures follow."""
-KPIS_VERSION = 2
+KPIS_VERSION = 3
 """Moved on purpose when an equation changes: kept results are then computed again from their tables."""
 KPIS_IDENTITY = "sim.kpis"
 """Key of the metadata that says which key figures a file holds."""

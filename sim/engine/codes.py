@@ -12,7 +12,7 @@ OFF, ABSENT, IDLE, BUSY = range(4)
 BACK = int(TeamDecision.BACK)
 """The rehabilitation team's decision that changes nothing."""
 JOB = int(Destination.JOB)
-RESOURCE_COURSE = int(Destination.RESOURCE_COURSE)
+FLEKSJOB, RESOURCE_COURSE = int(Destination.FLEKSJOB), int(Destination.RESOURCE_COURSE)
 SUCCESSES = (JOB, int(Destination.EDUCATION))
 """Destinations that are credited to a programme's vendor."""
 _WEEKLY = [c.name for c in WEEKLY]

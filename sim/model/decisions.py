@@ -39,6 +39,7 @@ class Decision(IntEnum):
     SUBMISSION = auto()
     TEAM_DECISION = auto()
     PROGRESS_LOSS = auto()
+    FLEKSJOB_AT_ONCE = auto()
     READY = auto()
     HANDOVER_HOURS = auto()
     PLACEMENT_HOURS = auto()

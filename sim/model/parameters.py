@@ -137,6 +137,8 @@ class Clarification(NamedTuple):
     team_every: float
     submission: Distribution
     resource_course_group: int
+    fleksjob_group: int
+    fleksjob_at_once: float
 
 
 class Internships(NamedTuple):

@@ -59,6 +59,7 @@ CITIZENS = (
     number("decided_weeks", "weeks", "Decision of the rehabilitation team."),
     code("decision", "decisions", "Decision of the rehabilitation team."),
     number("resource_course_weeks", "weeks", "Start of the first resource course."),
+    number("fleksjob_award_weeks", "weeks", "First awarded a fleksjob, whether it was begun at once or not."),
     number("ready_weeks", "weeks", "First found ready for an internship."),
     number("internship_start_weeks", "weeks", "Start of the first internship."),
     number("internship_end_weeks", "weeks", "End of the first internship."),

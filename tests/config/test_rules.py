@@ -214,6 +214,16 @@ RULES = {
         '[rehabilitation_team]\nslots_per_meeting = 2\nresource_course_group = "course"\n\n[population]',
         "7: rehabilitation_team.resource_course_group: 'course' does not exist; known are ready",
     ),
+    "fleksjob group that does not exist": (
+        "[population]",
+        '[rehabilitation_team]\nslots_per_meeting = 2\nfleksjob_group = "redy"\n\n[population]',
+        "7: rehabilitation_team.fleksjob_group: 'redy' does not exist; did you mean ready?",
+    ),
+    "fleksjob at once without a group": (
+        "[population]",
+        "[rehabilitation_team]\nslots_per_meeting = 2\nfleksjob_at_once_share = 0.3\n\n[population]",
+        "7: rehabilitation_team.fleksjob_at_once_share: needs fleksjob_group beside it",
+    ),
     "calendar and protected time": (
         "net_hours_per_week = 30\n\n[meetings]",
         "net_hours_per_week = 30\nprotected_clarification_share = 0.3\n\n[meetings]\ntime_pressure.calendar = { meeting_hours_share = 0.8, floor_share = 0.5 }",

@@ -334,6 +334,46 @@ def test_to_the_resource_course_and_back() -> None:
     assert centre.citizens["group_at_end"].tolist() == [1]
 
 
+AWARDS = """
+[groups.benefit]
+benefit = "cash_benefit"
+stock_share = 1
+stay = {{ duration_weeks = 2, elapsed_share_stock = 0, outcomes = {{ fleksjob = 1.0 }} }}
+[groups.entitled]
+benefit = "unemployed_fleksjob"
+stay = {{ duration_weeks = 3, outcomes = {{ fleksjob = {fleksjob}, return = {back} }} }}
+[rehabilitation_team]
+slots_per_meeting = 0
+{team}
+"""
+
+
+def test_who_is_awarded_a_fleksjob_waits_for_one() -> None:
+    """In the group named, from where the way out is a fleksjob; without a group everybody has one at once."""
+    waits = 'fleksjob_group = "entitled"'
+    centre = small(AWARDS.format(fleksjob=1, back=0, team=waits), stock=3, horizon=15)
+    assert [(e.weeks, e.value) for e in centre.rows("scheme_changes")] == [(2.0, 1.0)] * 3
+    assert centre.citizens["fleksjob_award_weeks"].tolist() == [2.0] * 3
+    assert centre.times("leaves") == [5.0] * 3
+    at_once = small(AWARDS.format(fleksjob=1, back=0, team=""), stock=3, horizon=15)
+    assert (at_once.times("leaves"), at_once.times("scheme_changes")) == ([2.0] * 3, [])
+    assert at_once.citizens["fleksjob_award_weeks"].tolist() == [2.0] * 3
+
+
+def test_a_second_award_is_not_the_first() -> None:
+    centre = small(AWARDS.format(fleksjob=0.1, back=0.9, team='fleksjob_group = "entitled"'), stock=1, horizon=9)
+    assert centre.times("scheme_changes") == [2.0, 5.0, 7.0]
+    assert centre.citizens["fleksjob_award_weeks"].tolist() == [2.0]
+
+
+def test_some_who_are_awarded_a_fleksjob_have_one_at_once() -> None:
+    team = 'fleksjob_group = "entitled"\nfleksjob_at_once_share = 0.3'
+    centre = small(AWARDS.format(fleksjob=1, back=0, team=team), stock=400, horizon=4)
+    gone = len(centre.times("leaves"))
+    assert len(centre.times("scheme_changes")) == 400 - gone
+    assert abs(gone - 120) < 4 * (400 * 0.3 * 0.7) ** 0.5  # a chance of 1 in 15,000 if the share is right
+
+
 def test_part_of_a_stay_is_over_at_the_start() -> None:
     """Uniform up to twice the mean share, also where the weeks on benefit are not stated."""
     centre = small(STAYS.format(benefit=0, course=1, elapsed=0.25, outcomes="pension = 1.0"), stock=400, horizon=10)

@@ -317,12 +317,15 @@ def configs(draw: Draw) -> dict[str, Any]:
             "target_weeks": draw(few),
             "progress_loss_share": draw(shares),
         }
+        entitled = draw(maybe(st.sampled_from(names)))
         raw["rehabilitation_team"] = present(
             {
                 "slots_per_meeting": draw(st.integers(0, 3)),
                 "every_weeks": draw(st.sampled_from([0.5, 1.0])),
                 "submission_weeks": draw(durations(0.0, 1.0)),
                 "resource_course_group": draw(maybe(st.sampled_from(names))),
+                "fleksjob_group": entitled,
+                "fleksjob_at_once_share": draw(maybe(shares)) if entitled else None,
             }
         )
     if on["internships"]:

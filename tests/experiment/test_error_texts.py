@@ -29,8 +29,8 @@ FILE = {
         "replications = 3",
         'tables = ["citizen"]',
         [
-            '3: experiment.tables[0]: must be "weekly", "citizens", "schemes", "coordinators", "incidence" or "events"; '
-            'it is the text "citizen"; did you mean "citizens"?'
+            '3: experiment.tables[0]: must be "weekly", "citizens", "schemes", "coordinators", "incidence" or '
+            '"events"; it is the text "citizen"; did you mean "citizens"?'
         ],
     ),
     "no base": ('base = "base.toml"', "", ["1: experiment.base: missing; this key is required"]),

@@ -23,13 +23,14 @@ from sim.tables.records import Replication, Table, TableName
 TABLE: TableName = "incidence"
 WITHIN_WEEKS = (13, 23, 26, 52, 104)
 """After so many weeks the shares are told: a quarter, half a year, one and two, and the 23 of published figures."""
-INCIDENCE_VERSION = "1"
+INCIDENCE_VERSION = "2"
 """Moved on purpose when the table's rows come to mean something else: kept ones are then made again."""
 INCIDENCE_IDENTITY = "sim.incidence"
 """Key of the metadata that says of which version a table's rows are."""
 
 FIRST: Mapping[Reached, str] = {
     Reached.RESOURCE_COURSE: "resource_course_weeks",
+    Reached.AWARDED: "fleksjob_award_weeks",
     Reached.RECOGNISED: "recognised_weeks",
     Reached.SUBMITTED: "submitted_weeks",
     Reached.DECIDED: "decided_weeks",
@@ -58,6 +59,7 @@ _OUTCOMES = (
     Reached.PENSION,
     Reached.LEFT,
     Reached.RESOURCE_COURSE,
+    Reached.AWARDED,
     Reached.DECIDED,
     Reached.INTERNSHIP,
     Reached.SMALL_JOB,

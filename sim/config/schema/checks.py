@@ -90,15 +90,15 @@ def programme_groups(sections: Sections) -> Iterator[Problem]:
                 yield unknown(("programmes", name, "groups", i), group, sections["groups"])
 
 
-def resource_course_group(sections: Sections) -> Iterator[Problem]:
-    """The resource course's group exists."""
+def groups_of_decisions(sections: Sections) -> Iterator[Problem]:
+    """The groups that the team's decisions lead to exist."""
     team = sections["rehabilitation_team"]
-    if team is None or team.resource_course_group is None:
-        return
-    if team.resource_course_group not in sections["groups"]:
-        yield unknown(
-            ("rehabilitation_team", "resource_course_group"), team.resource_course_group, sections["groups"]
-        )
+    for key in ("resource_course_group", "fleksjob_group"):
+        name = None if team is None else getattr(team, key)
+        if name is not None and name not in sections["groups"]:
+            yield unknown(("rehabilitation_team", key), name, sections["groups"])
+    if team is not None and team.fleksjob_group is None and team.fleksjob_at_once_share > 0:
+        yield Problem(("rehabilitation_team", "fleksjob_at_once_share"), "needs fleksjob_group beside it")
 
 
 def mechanisms_needed(sections: Sections) -> Iterator[Problem]:
@@ -226,7 +226,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], .
     (("staffing", "departments"), staff_changes),
     (("staffing", "departments", "groups", "population"), cuts_possible),
     (("programmes", "groups"), programme_groups),
-    (("rehabilitation_team", "groups"), resource_course_group),
+    (("rehabilitation_team", "groups"), groups_of_decisions),
     (
         ("groups", "meetings", "clarification", "rehabilitation_team", "internships", "small_jobs"),
         mechanisms_needed,

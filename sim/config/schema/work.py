@@ -193,3 +193,7 @@ class RehabilitationTeam(Section):
     """From the last package until the case can be heard."""
     resource_course_group: str | None = None
     """The group that recipients of a resource course join; absent: they leave the centre."""
+    fleksjob_group: str | None = None
+    """The group that those join who are awarded a fleksjob and have none yet; absent: all leave for one at once."""
+    fleksjob_at_once_share: Share = 0.0
+    """Share of those awarded a fleksjob who leave for one at once, where `fleksjob_group` names a group."""

@@ -1,7 +1,7 @@
 """Leaving: exits, and changes of scheme that begin a new stage (as `sim.engine.reference.leaving`)."""
 
 from sim.catalogue import Activity
-from sim.engine.codes import EXITS, RESOURCE_COURSE
+from sim.engine.codes import EXITS, FLEKSJOB, RESOURCE_COURSE
 from sim.engine.compiled.assignment import (
     change_caseworker,
     choose_coordinator,
@@ -11,6 +11,7 @@ from sim.engine.compiled.assignment import (
     take_off_list,
 )
 from sim.engine.compiled.clock import soon
+from sim.engine.compiled.draws import draw
 from sim.engine.compiled.layout import by_group_at, coordinator_at
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import STAGE_BEGINS, release
@@ -20,17 +21,17 @@ from sim.engine.compiled.tasks import take_out
 from sim.engine.steps import leaving as steps
 from sim.engine.steps.first import first
 from sim.engine.steps.meetings import close_meetings
+from sim.model.decisions import Decision
 from sim.model.work import TASK_KINDS
 
 
 @jitted
 def goes_to(w: World, c: Record, destination: int) -> None:
-    """Leave for a destination; a resource course is a change of scheme where the centre keeps its recipients."""
-    if destination == RESOURCE_COURSE:
-        c.seen.resource_course_weeks = first(c.seen.resource_course_weeks, w.now)
-        if w.clarification.resource_course_group >= 0:
-            changes_scheme(w, c, w.clarification.resource_course_group)
-            return
+    """Leave for a destination, or change the scheme on the way to it."""
+    group = _scheme_on_the_way(w, c, destination)
+    if group >= 0:
+        changes_scheme(w, c, group)
+        return
     _end_stage(w, c, destination)
     flow(w, c.group, EXITS + destination)
     resource = coordinator_resource(coordinator_at(w, c.coordinator))
@@ -38,6 +39,21 @@ def goes_to(w: World, c: Record, destination: int) -> None:
     take_off_list(w, c)
     w.present -= 1
     steps.gone(c, w.now, destination)
+
+
+@jitted
+def _scheme_on_the_way(w: World, c: Record, destination: int) -> int:
+    """Group in which the centre keeps a recipient of a resource course, or who waits for a fleksjob; -1: none."""
+    p = w.clarification
+    if destination == RESOURCE_COURSE:
+        c.seen.resource_course_weeks = first(c.seen.resource_course_weeks, w.now)
+        return int(p.resource_course_group)
+    if destination == FLEKSJOB:
+        c.seen.fleksjob_award_weeks = first(c.seen.fleksjob_award_weeks, w.now)
+        elsewhere = p.fleksjob_group >= 0 and p.fleksjob_group != c.group
+        if elsewhere and draw(w, c, Decision.FLEKSJOB_AT_ONCE) >= p.fleksjob_at_once:
+            return int(p.fleksjob_group)
+    return -1
 
 
 @jitted

@@ -1,7 +1,7 @@
 """Leaving: exits, and changes of scheme that begin a new stage with the centre."""
 
 from sim.catalogue import Activity
-from sim.engine.codes import RESOURCE_COURSE
+from sim.engine.codes import FLEKSJOB, RESOURCE_COURSE
 from sim.engine.reference.assignment import change_caseworker, choose_coordinator, choose_team, take_off_list
 from sim.engine.reference.centre import Centre
 from sim.engine.reference.places import release
@@ -10,22 +10,34 @@ from sim.engine.reference.tasks import take_out
 from sim.engine.steps import leaving as steps
 from sim.engine.steps.first import first
 from sim.engine.steps.meetings import close_meetings
+from sim.model.decisions import Decision
 
 
 def goes_to(jc: Centre, c: Citizen, destination: int) -> None:
-    """Leave for a destination; a resource course is a change of scheme where the centre keeps its recipients."""
-    if destination == RESOURCE_COURSE:
-        c.seen.resource_course_weeks = first(c.seen.resource_course_weeks, jc.now)
-        group = jc.p.clarification.resource_course_group
-        if group >= 0:
-            changes_scheme(jc, c, group)
-            return
+    """Leave for a destination, or change the scheme on the way to it."""
+    group = _scheme_on_the_way(jc, c, destination)
+    if group >= 0:
+        changes_scheme(jc, c, group)
+        return
     _end_stage(jc, c, destination)
     jc.recorder.leaves(c, destination)
     jc.record(Activity.LEAVES, c, coordinator_resource(c.coordinator), float(destination))
     take_off_list(jc, c)
     del jc.present[c.number]
     steps.gone(c, jc.now, destination)
+
+
+def _scheme_on_the_way(jc: Centre, c: Citizen, destination: int) -> int:
+    """Group in which the centre keeps a recipient of a resource course, or who waits for a fleksjob; -1: none."""
+    p = jc.p.clarification
+    if destination == RESOURCE_COURSE:
+        c.seen.resource_course_weeks = first(c.seen.resource_course_weeks, jc.now)
+        return p.resource_course_group
+    if destination == FLEKSJOB:
+        c.seen.fleksjob_award_weeks = first(c.seen.fleksjob_award_weeks, jc.now)
+        if p.fleksjob_group not in (-1, c.group) and jc.draw(c, Decision.FLEKSJOB_AT_ONCE) >= p.fleksjob_at_once:
+            return p.fleksjob_group
+    return -1
 
 
 def changes_scheme(jc: Centre, c: Citizen, group: int) -> None:

@@ -77,9 +77,11 @@ def meetings_of(config: Config) -> Meetings:
 def clarification_of(config: Config) -> Clarification:
     """Return case work and the rehabilitation team."""
     c, team = config.clarification, config.rehabilitation_team
-    course = -1
-    if team is not None and team.resource_course_group is not None:
-        course = list(config.groups).index(team.resource_course_group)
+    names = list(config.groups)
+    course, entitled = (
+        -1 if name is None else names.index(name)
+        for name in ((team.resource_course_group, team.fleksjob_group) if team else (None, None))
+    )
     return Clarification(
         recognition_share=c.recognition_share_per_meeting if c else 0.0,
         packages=c.packages if c else 1,
@@ -91,6 +93,8 @@ def clarification_of(config: Config) -> Clarification:
         team_every=team.every_weeks if team else math.inf,
         submission=distribution(team.submission_weeks) if team else NOTHING,
         resource_course_group=course,
+        fleksjob_group=entitled,
+        fleksjob_at_once=team.fleksjob_at_once_share if team else 0.0,
     )
 
 
