@@ -25,7 +25,7 @@ def centre(stock: int) -> Timed:
         MODEL,
         population__stock=stock,
         groups__activity_ready__inflow_per_week=2.8 * scale,
-        internships__consultants=6.0 * scale,
+        roles__company_consultant__posts=6.0 * scale,
         rehabilitation_team__slots_per_meeting=max(1, round(2 * scale)),
     )
     return _timed(p, stock)
@@ -44,7 +44,7 @@ def administration() -> Timed:
         MODEL,
         population__stock=53_000,
         groups__activity_ready__inflow_per_week=163.0,
-        internships__consultants=350.0,
+        roles__company_consultant__posts=350.0,
         rehabilitation_team__slots_per_meeting=116,
         staffing__citizens_per_coordinator=53_000 / 564,
         run__horizon_weeks=208,

@@ -141,6 +141,9 @@ WEEKS_PER_YEAR_TEXT = f"({_DAYS_PER_YEAR} / {_DAYS_PER_WEEK})"
 EVERYONE = "(all)"
 """What tables call all groups, or all departments, together; none has this name."""
 
+COORDINATOR = "coordinator"
+"""What tables call the role of [staffing]; other roles have the names of the config."""
+
 HAZARDS = (*Destination.keys(), "small_job")
 """What happens to a citizen at a rate: the ways out, and the small job, which is none."""
 SMALL_JOB = HAZARDS.index("small_job")
@@ -189,7 +192,7 @@ class Activity(Named):
     READY = "ready for an internship", "klar til praktik"
     HANDOVER_STARTS = "handover starts", "overdragelse begynder"
     HANDOVER_ENDS = "handover ends", "overdragelse slutter"
-    CONSULTANT_FOUND = "on a consultant's list", "på virksomhedskonsulents liste"
+    TAKEN_ON = "on another role's list", "på en anden rolles liste"
     PLACEMENT_STARTS = "placement work starts", "praktikarbejde begynder"
     PLACEMENT_ENDS = "placement work ends", "praktikarbejde slutter"
     SEARCH_GIVEN_UP = "search given up", "søgning opgivet"

@@ -76,7 +76,7 @@ combination of the factors:
 [variants.specialists]
 
 [variants.three_in_one.settings]
-internships = { role = "three_in_one", consultants = 0 }
+roles.company_consultant.posts = 0
 ```"""
 
 _FILES = (

@@ -64,6 +64,7 @@ _FIXED_NAMES = {
 _FROM_CONFIG = {
     "groups": "a group's name",
     "departments": "a department's name",
+    "roles": "coordinator, or the name of another role",
     "groups_and_all": f"a group's name, or {EVERYONE}",
     "departments_and_all": f"a department's name, or {EVERYONE}",
     "resources": "see activities",

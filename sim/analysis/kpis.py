@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import TASKS, WEEKS_PER_YEAR, WEEKS_PER_YEAR_TEXT, Destination, Task
-from sim.model.parameters import Parameters
+from sim.model.parameters import COORDINATOR, Parameters
 from sim.tables.column import number
 from sim.tables.records import Replication, TableName
 
@@ -82,6 +82,8 @@ def values_of(citizens: Columns, coordinators: Columns, horizon: float) -> Float
     """Compute all key figures of some citizens and coordinators, in the order of `KPIS`; NaN where undefined."""
     left = np.where(np.isnan(citizens["exit_weeks"]), horizon, citizens["exit_weeks"])
     weeks = left - np.maximum(citizens["arrival_weeks"], 0.0)
+    own = coordinators["role"] == COORDINATOR
+    coordinators = {name: column[own] for name, column in coordinators.items()}
     counted = Counted(citizens, coordinators, citizens["cohort"], weeks, total(weeks), horizon)
     return np.array([kpi.value(counted) for kpi in KPIS])
 

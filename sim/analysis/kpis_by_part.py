@@ -16,7 +16,7 @@ from sim.analysis.kpis import HIGHEST, KPI_TABLES, KPIS, Columns, Floats, values
 from sim.analysis.pairing import in_step, tables_command
 from sim.analysis.subgroups import Part, common_parts
 from sim.analysis.summary import STATISTICS, summarise_many
-from sim.catalogue import EVERYONE
+from sim.catalogue import COORDINATOR, EVERYONE
 from sim.errors import UsageError
 from sim.model.names import Names
 from sim.store.run import Run
@@ -67,7 +67,9 @@ def kpis_by_part(run: Run, parts: Sequence[Part]) -> Iterator[tuple[int, Floats]
             f"{run.shown}: key figures by group and department need the tables {', '.join(KPI_TABLES)}; "
             f"there is no {' and no '.join(missing)}\nto add it: {tables_command(run, ','.join(KPI_TABLES))}"
         )
-    names = Names(tuple(run.config["groups"]), tuple(run.config["departments"]), ())
+    names = Names(
+        tuple(run.config["groups"]), tuple(run.config["departments"]), (), roles=(COORDINATOR, *run.config["roles"])
+    )
     horizon = float(run.config["run"]["horizon_weeks"])
     for rows in zip(*(run.replications(table) for table in KPI_TABLES), strict=True):
         (number, _), _ = rows

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
+from sim.catalogue import Task
 from sim.config.schema import Config
 from sim.config.schema.people import CaseloadResponse
 from sim.config.toml.key_lines import KeyPath
@@ -60,18 +61,15 @@ def _posts(config: Config) -> Iterator[Unused]:
             yield Unused(("departments", name, "fill_from"), "there is no fill_to")
 
 
-def _consultants(config: Config) -> Iterator[Unused]:
+def _roles(config: Config) -> Iterator[Unused]:
+    departments = config.departments.values()
+    for name, role in config.roles.items():
+        if not role.shared and all(name in d.posts for d in departments):
+            yield Unused(("roles", name, "posts"), "every department states its own")
     internships = config.internships
-    if internships is None:
-        return
-    if internships.role == "three_in_one":
-        why = 'in the role "three_in_one" there are no consultants'
-        for key in ("consultants", "list_limit", "consultant_hours_per_week", "handover_hours"):
-            yield Unused(("internships", key), why)
-        for name in config.departments:
-            yield Unused(("departments", name, "consultants"), why)
-    elif all(d.consultants is not None for d in config.departments.values()):
-        yield Unused(("internships", "consultants"), "every department states its own consultants")
+    if internships is not None and not any(Task.PLACEMENT.key in role.does for role in config.roles.values()):
+        for key in ("citizen_moves", "handover_hours"):
+            yield Unused(("internships", key), "coordinators do placement work themselves: no role does it")
 
 
 def _caseload(config: Config) -> Iterator[Unused]:
@@ -91,4 +89,4 @@ def _responds(response: CaseloadResponse | None) -> bool:
     return response is not None and (response.power is None or response.power.elasticity != 0)
 
 
-_RULES: tuple[Callable[[Config], Iterator[Unused]], ...] = (_mechanisms, _posts, _consultants, _caseload)
+_RULES: tuple[Callable[[Config], Iterator[Unused]], ...] = (_mechanisms, _posts, _roles, _caseload)

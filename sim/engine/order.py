@@ -1,8 +1,8 @@
 """The order of simultaneous events: one documented key, the same in every engine.
 
 Events are taken by (time, kind, number of the entity). An event's immediate consequences (a task done, the
-citizen's next step) are complete before the next event. Desks come after everything else at a moment, so a
-coordinator who is free at 9 o'clock sees all that arrived at 9 o'clock; the weekly count comes last of all.
+citizen's next step) are complete before the next event. Desks come after everything else at a moment, so somebody
+who is free at 9 o'clock sees all that arrived at 9 o'clock; the weekly count comes last of all.
 """
 
 from enum import IntEnum, auto
@@ -13,8 +13,7 @@ class Kind(IntEnum):
 
     OPENING = 0
     POST_CUT = auto()
-    COORDINATOR = auto()
-    CONSULTANT = auto()
+    POST = auto()
     EXIT = auto()
     STAY = auto()
     CASE = auto()
@@ -31,5 +30,4 @@ class Kind(IntEnum):
     TEAM = auto()
     ALLOCATION = auto()
     DESK = auto()
-    CONSULTANT_DESK = auto()
     WEEK = auto()

@@ -47,6 +47,7 @@ class Decision(IntEnum):
     INTERNSHIP_DURATION = auto()
     FOLLOW_UP_HOURS = auto()
     HIRED = auto()
+    ANOTHER_INTERNSHIP = auto()
     SMALL_JOB_DURATION = auto()
     STAY_DURATION = auto()
     STAY_AT_START = auto()

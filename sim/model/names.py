@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sim.catalogue import EVERYONE, Activity, Destination, Origin, Reached, Since, TeamDecision
+from sim.catalogue import COORDINATOR, EVERYONE, Activity, Destination, Origin, Reached, Since, TeamDecision
 
 
 class Names(NamedTuple):
@@ -17,6 +17,7 @@ class Names(NamedTuple):
     decisions: tuple[str, ...] = TeamDecision.keys()
     sinces: tuple[str, ...] = Since.keys()
     reached: tuple[str, ...] = Reached.keys()
+    roles: tuple[str, ...] = (COORDINATOR,)
 
     @property
     def groups_and_all(self) -> tuple[str, ...]:

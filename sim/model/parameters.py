@@ -48,7 +48,6 @@ class Department(NamedTuple):
 
     weight: float
     serves: tuple[bool, ...]
-    pooled: bool
     own_first_meeting: bool
     first_meeting: Distribution
     lead: float
@@ -56,27 +55,6 @@ class Department(NamedTuple):
     reinvite: Distribution
     fill_to: float
     fill_from_centre: bool
-
-
-class Post(NamedTuple):
-    """A coordinator's post: from `starts` (plus the hiring delay) until `ends`, in weeks since the start date.
-
-    `ordinal` counts the posts of the department: with its name it keys the post's random streams.
-    """
-
-    department: int
-    ordinal: int
-    full_time_share: float
-    starts: float
-    delay: Distribution
-    ends: float
-
-
-class ConsultantPost(NamedTuple):
-    """A company consultant's post, there from start to end."""
-
-    department: int
-    full_time_share: float
 
 
 class Strain(NamedTuple):
@@ -87,10 +65,21 @@ class Strain(NamedTuple):
     max_factor: float
 
 
-class Staff(NamedTuple):
-    """Hours, learning, absence and turnover, the same for all coordinators."""
+class Role(NamedTuple):
+    """What the people of a role have in common: hours, learning, absence, turnover.
+
+    Attributes
+    ----------
+    hours_per_week, net_hours_per_week
+        Of a full-time post: for citizens, and with administration.
+    list_limit
+        Most citizens on the list of a full-time post; infinite: coordinators, and roles without lists.
+    reference
+        Caseload at which absence and turnover have their stated rates.
+    """
 
     hours_per_week: float
+    net_hours_per_week: float
     protected_share: float
     learning_weeks: float
     learning_productivity: float
@@ -100,6 +89,46 @@ class Staff(NamedTuple):
     turnover: Strain
     vacancy: Distribution
     successor_takes_list: bool
+    list_limit: float
+    reference: float
+
+
+class Team(NamedTuple):
+    """The people of a role in a department.
+
+    Attributes
+    ----------
+    role
+        Number of the role; 0: coordinators, whose teams bear the numbers of their departments.
+    department
+        Number of the department; -1: the team serves the whole centre.
+    pooled
+        One queue for all of the team.
+    lists
+        Citizens have a place on somebody's list before the team works for them (of coordinators everybody has).
+    does
+        By kind of task: whether the team does it for those on its lists, or for all where it has none.
+    """
+
+    role: int
+    department: int
+    pooled: bool
+    lists: bool
+    does: tuple[bool, ...]
+
+
+class Post(NamedTuple):
+    """A post: from `starts` (plus the hiring delay) until `ends`, in weeks since the start date.
+
+    `ordinal` counts the posts of the team: with the names of role and department it keys the post's random streams.
+    """
+
+    team: int
+    ordinal: int
+    full_time_share: float
+    starts: float
+    delay: Distribution
+    ends: float
 
 
 class Meetings(NamedTuple):
@@ -144,9 +173,7 @@ class Clarification(NamedTuple):
 class Internships(NamedTuple):
     """From ready to back again, and small jobs."""
 
-    three_in_one: bool
-    list_limit: float
-    consultant_hours_per_week: float
+    changes_over: bool
     handover_hours: Distribution
     placement_hours: Distribution
     search: Distribution
@@ -156,6 +183,7 @@ class Internships(NamedTuple):
     follows_up: bool
     after_weeks: float
     hired_share: float
+    another_share: float
     small_job: Distribution
 
 
@@ -200,6 +228,10 @@ class Parameters(NamedTuple):
         Weeks simulated before the start, weeks observed, weeks in a period of the coordinators table.
     centre_caseload
         Hazards respond to the centre's mean caseload instead of the own coordinator's.
+    roles, teams, posts
+        Coordinators first, then role by role. The first teams are the departments' coordinators.
+    others
+        By department and kind of task: the team that does it instead of the coordinators; -1: they do it.
     priorities
         By kind of task.
     planned_hours
@@ -215,9 +247,10 @@ class Parameters(NamedTuple):
     period: int
     groups: tuple[Group, ...]
     departments: tuple[Department, ...]
+    roles: tuple[Role, ...]
+    teams: tuple[Team, ...]
     posts: tuple[Post, ...]
-    consultants: tuple[ConsultantPost, ...]
-    staff: Staff
+    others: tuple[tuple[int, ...], ...]
     policy: Policy
     centre_caseload: bool
     reference_caseload: float
@@ -228,12 +261,18 @@ class Parameters(NamedTuple):
     internships: Internships
     programmes: tuple[Programme, ...]
     exit_streams: tuple[tuple[tuple[int, int], ...], ...]
-    first_consultant: int
-    """Number of the first consultant among the names of resources."""
 
 
 RANDOM, BIRTH_DATE, LOWEST_CASELOAD, ROUND_ROBIN = range(4)
-TEAM = 0
+COORDINATOR = 0
+"""Number of the coordinators' role."""
+REHABILITATION_TEAM = 0
 """Number of the rehabilitation team among the names of resources."""
-FIRST_COORDINATOR = 1
-"""Number of the first coordinator among the names of resources."""
+FIRST_POST = 1
+"""Number of the first post among the names of resources."""
+
+
+def team_names(p: Parameters) -> tuple[str, ...]:
+    """Return the names by which the streams of teams and their posts are keyed: the department's; none if shared."""
+    names = p.names.departments
+    return tuple(names[team.department] if team.department >= 0 else "" for team in p.teams)

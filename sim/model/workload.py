@@ -6,13 +6,14 @@ interned already, who has left) is taken as at the start, so this finds what can
 
 import math
 import operator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sim.catalogue import DESTINATIONS, WEEKS_PER_YEAR, Task
 from sim.model.distributions import Distribution, quantile
 from sim.model.exits import Hazard, base_hazard, hazard_multiplier
 from sim.model.offers import finds_place
-from sim.model.parameters import Group, Parameters, Programme, Strain
+from sim.model.parameters import COORDINATOR, Group, Parameters, Programme, Role, Strain
 from sim.model.staff import full_time_caseload, strain
 
 _POINTS = 200
@@ -60,6 +61,7 @@ def workload(p: Parameters, department: int | None = None) -> Workload:
     wanted = [0.0] * len(Task)
     citizens = cases = ready = 0.0
     for d in departments:
+        asked = [0.0] * len(Task)
         for g, group in enumerate(p.groups):
             share = _share(p, d, g)
             stock = group.stock * share
@@ -67,33 +69,45 @@ def workload(p: Parameters, department: int | None = None) -> Workload:
             meetings = _meetings_per_week(group)
             no_show = p.departments[d].no_show
             lost = p.meetings.no_show_hours * no_show / (1.0 - no_show)
-            wanted[Task.MEETING] += stock * (group.planned_meeting_hours_per_week + meetings * lost)
+            asked[Task.MEETING] += stock * (group.planned_meeting_hours_per_week + meetings * lost)
             if group.calls:
                 called = (1.0 - p.meetings.handled_elsewhere) / group.contact_interval.mean
-                wanted[Task.CONTACT] += stock * called * group.contact_hours.mean
+                asked[Task.CONTACT] += stock * called * group.contact_hours.mean
             new_cases = share * _cases_per_week(p, group)
             new_ready = stock * meetings * group.ready_share
             cases, ready = cases + new_cases, ready + new_ready
-            wanted[Task.CLARIFICATION] += new_cases * p.clarification.packages * p.planned_hours[Task.CLARIFICATION]
-            placing = Task.PLACEMENT if p.internships.three_in_one else Task.HANDOVER
-            wanted[placing] += new_ready * p.planned_hours[placing]
-    posts = sum(
-        post.full_time_share for post in p.posts if post.department in departments and _there(p, post.starts)
-    )
+            asked[Task.CLARIFICATION] += new_cases * p.clarification.packages * p.planned_hours[Task.CLARIFICATION]
+            placing = Task.PLACEMENT if p.others[d][Task.PLACEMENT] < 0 else Task.HANDOVER
+            asked[placing] += new_ready * p.planned_hours[placing]
+        for task in Task:
+            if p.others[d][task] < 0:  # Else another role does it.
+                wanted[task] += asked[task]
+    posts = posts_there(p, departments)
     caseload = full_time_caseload(round(citizens), posts)
-    present = _present(p, p.staff.absence, p.staff.absence_duration, caseload)
-    present *= _present(p, p.staff.turnover, p.staff.vacancy, caseload)
-    return Workload(citizens, posts, posts * p.staff.hours_per_week * present, tuple(wanted), cases, ready)
+    coordinators = p.roles[COORDINATOR]
+    present = _present(coordinators, coordinators.absence, coordinators.absence_duration, caseload)
+    present *= _present(coordinators, coordinators.turnover, coordinators.vacancy, caseload)
+    return Workload(citizens, posts, posts * coordinators.hours_per_week * present, tuple(wanted), cases, ready)
 
 
-def consultant_places(p: Parameters) -> float:
-    """Places on the consultants' lists."""
-    return p.internships.list_limit * math.fsum(post.full_time_share for post in p.consultants)
+def posts_there(p: Parameters, teams: Iterable[int]) -> float:
+    """Full-time posts of some teams on the first day."""
+    return math.fsum(post.full_time_share for post in p.posts if post.team in teams and _there(p, post.starts))
 
 
-def consultant_hours(p: Parameters) -> tuple[float, float]:
-    """Consultants' hours a week, and those that a citizen takes."""
-    hours = p.internships.consultant_hours_per_week * math.fsum(post.full_time_share for post in p.consultants)
+def teams_with_places(p: Parameters) -> list[int]:
+    """Teams on whose lists citizens have a place while they look for an internship."""
+    return [number for number, team in enumerate(p.teams) if team.lists and team.does[Task.PLACEMENT]]
+
+
+def places(p: Parameters) -> float:
+    """Places on lists for those who look for an internship."""
+    return math.fsum(p.roles[p.teams[t].role].list_limit * posts_there(p, (t,)) for t in teams_with_places(p))
+
+
+def placement_hours(p: Parameters) -> tuple[float, float]:
+    """Hours a week of those on whose lists citizens are placed, and hours that a citizen takes of them."""
+    hours = math.fsum(p.roles[p.teams[t].role].hours_per_week * posts_there(p, (t,)) for t in teams_with_places(p))
     found, _ = _search(p)
     return hours, p.internships.placement_hours.mean + found * p.internships.follow_up_hours.mean
 
@@ -214,11 +228,11 @@ def _there(p: Parameters, starts: float) -> bool:
     return starts <= -p.warm_up
 
 
-def _present(p: Parameters, rate: Strain, weeks: Distribution, caseload: float) -> float:
+def _present(role: Role, rate: Strain, weeks: Distribution, caseload: float) -> float:
     """Share of the time that a post is not lost to spells that come at a rate and last some weeks."""
     if rate.per_year == 0.0:
         return 1.0
-    factor = strain(caseload, p.reference_caseload, rate.elasticity, rate.max_factor)
+    factor = strain(caseload, role.reference, rate.elasticity, rate.max_factor)
     return 1.0 / (1.0 + rate.per_year / WEEKS_PER_YEAR * factor * weeks.mean)
 
 

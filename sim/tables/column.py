@@ -6,6 +6,7 @@ Kind = Literal["int32", "int64", "float64", "bool", "code", "name", "text", "dat
 NameList = Literal[
     "groups",
     "departments",
+    "roles",
     "groups_and_all",
     "departments_and_all",
     "destinations",

@@ -110,15 +110,17 @@ WEEKLY = (
 
 COORDINATORS = (
     count("coordinator", "", "Number of the post."),
-    code("department", "departments", "Department."),
+    code("role", "roles", "Role of the post."),
+    code("department", "departments", "Department; no value: the post serves the whole centre."),
     count("period", "", "Number of the period (see run.coordinator_period_weeks)."),
     number("from_weeks", "weeks", "Start of the period."),
     number("to_weeks", "weeks", "End of the period."),
     number("full_time_share", "", "1: full-time."),
-    number("caseload", "citizens", "Mean number of citizens on the list over the period."),
+    number("caseload", "citizens", "Mean number of citizens on the list over the period, or with a place on it."),
     number("employed_weeks", "weeks", "Post filled (absence included)."),
     number("absent_weeks", "weeks", "Absent."),
-    number("hours_available", "hours", "Effective hours while filled and not absent."),
+    number("hours_net", "hours", "Net hours while filled and not absent, administration included."),
+    number("hours_available", "hours", "Effective hours while filled and not absent: for citizens."),
     *(number(f"hours_{t}", "hours", f"Hours worked on: {t}.") for t in TASKS),
     number(
         "backlog_hours",

@@ -73,14 +73,14 @@ WANTED = "hours wanted a week: "
             "departments.two: overloaded: meetings and contacts want 22 hours a week, and 0.75 posts have 18",
         ),
         (
-            {"internships.consultants": 0.4},
-            "internships: about 3.0 citizens a week are found ready for an internship, which takes the company "
-            "consultants 13 hours a week, and they have 10: citizens will wait for them",
+            {"roles.consultant.posts": 0.4},
+            "roles.consultant: about 3.0 citizens a week are found ready for an internship, which takes the posts "
+            "of this role 13 hours a week, and they have 10: citizens will wait for them",
         ),
         (
-            {"internships.list_limit": 10},
-            "internships: about 3.0 citizens a week are found ready for an internship, and each is on a list for 11 "
-            "weeks: 32 places with company consultants are wanted, and there are 20",
+            {"roles.consultant.list_limit": 10},
+            "roles.consultant: about 3.0 citizens a week are found ready for an internship, and each is on a list "
+            "for 11 weeks: 32 places on lists are wanted, and there are 20",
         ),
         (
             {"rehabilitation_team.slots_per_meeting": 1},
@@ -211,14 +211,14 @@ def test_the_bottleneck_is_named(tmp_path: Path, queues: dict[str, float], sente
 @pytest.mark.parametrize(
     ("taken", "overrides", "who"),
     [
-        (60, {}, "the company consultants, whose 60 places are taken"),
-        (12, {}, "the way to a company consultant: a handover, then a place (12 of 60 taken in all)"),
+        (60, {}, "the consultants, whose 60 places are taken"),
+        (12, {}, "the way to the consultants: a handover, then a place (12 of 60 taken in all)"),
         (
             12,
-            {"departments.two.consultants": 0, "departments.one.consultants": 2},
+            {"departments.two.posts.consultant": 0, "departments.one.posts.consultant": 2},
             "the coordinators' hours for handovers, while 12 of the consultants' 60 places are taken",
         ),
-        (12, {"internships.role": "three_in_one"}, "the coordinators' hours for placements"),
+        (12, {"roles.consultant.posts": 0}, "the hours for placements"),
     ],
 )
 def test_whom_those_wait_for_who_are_ready(

@@ -23,10 +23,10 @@ def test_the_room_is_that_of_the_arrays_that_grow(events: bool) -> None:
     simulate(p, 1, 0, events=events, engine="compiled")
     arrays = world._memory.last.arrays
     grown = ("citizens", "moments", "tasks", "places", "waiting", "links", "events", "lists", "due", "steps", "log",
-             "weeks", "periods", "by_group", "coordinators")  # fmt: skip
+             "schemes", "held", "weeks", "periods", "by_group", "posts")  # fmt: skip
     there = {name: len(arrays[name]) for name in grown}
     there["by_group"] *= 2
-    there["coordinators"] *= 2
+    there["posts"] *= 2
     assert world.room(p, events=events) == sum(layout.ARRAYS[name].itemsize * size for name, size in there.items())
 
 

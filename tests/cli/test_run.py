@@ -52,7 +52,8 @@ def test_a_real_command_under_another_hash_seed(tmp_path: Path) -> None:
     shown = [line for line in lines if line.endswith(" 3") or line.endswith(" 0")]
     assert len(shown) == sum(kpi.headline for kpi in KPIS)
     files = (
-        "(summary.csv, incidence_summary.csv, replications.parquet, weekly/, citizens/, coordinators/, incidence/)"
+        "(summary.csv, incidence_summary.csv, replications.parquet, weekly/, citizens/, schemes/, coordinators/, "
+        "incidence/)"
     )
     assert lines[-1] == f"files: results/tiny {files}"
     assert data(tmp_path / "results" / "tiny") == data(make(config, tmp_path / "api", 3))

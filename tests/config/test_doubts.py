@@ -15,10 +15,16 @@ from sim.model.assembly import build
 from tests.config.valid import VALID
 
 ABSENCE = "[staffing.absence]\nspells_per_year = 10\nduration_weeks = 1\nmax_factor = {}\n"
+ROLE = """\
+[roles.consultant]
+does = ["placement"]
+posts = {}
+list_limit = 5
+net_hours_per_week = 25
+"""
 INTERNSHIPS = """\
 [internships]
-role = "{role}"
-consultants = {}
+handover_hours = {}
 placement_hours = 1
 search_weeks = 2
 give_up_weeks = 9
@@ -36,14 +42,11 @@ document_wait_weeks = 1
 MEET = "[groups.ready.meetings]\ninterval_weeks = 13\n"
 POOL = '[departments.centre]\ncoordinators = 2\nfill_from = "{}"\n'
 
-THREE = INTERNSHIPS.replace("{role}", "three_in_one") + READY
-OWN = INTERNSHIPS.replace("{role}", "consultant")
 LATE = "[[staffing.changes]]\ndate = 2019-12-30\nposts = {}\n"
 
 NO_RESPONSE = "no exit depends on the caseload"
 NO_CASES = "no group has a table [groups.NAME.clarification]"
-NO_PLACES = 'in the role "three_in_one" there are no consultants'
-OWN_CONSULTANTS = "every department states its own consultants"
+BY_THEMSELVES = "coordinators do placement work themselves: no role does it"
 IN_VAIN = {
     "staffing.absence.max_factor": (ABSENCE, (2, 9), "its caseload_elasticity is 0"),
     "caseload.reference": ("[caseload]\nreference = {}\n", (9, 99), f"{NO_RESPONSE}, nor do absence and turnover"),
@@ -53,12 +56,17 @@ IN_VAIN = {
         (0, 1),
         "no group has a table [groups.NAME.contacts]",
     ),
-    "internships": (OWN, (0, 5), "no group has a table [groups.NAME.internships]"),
-    "internships.consultants": (THREE, (0, 5), NO_PLACES),
-    "internships.consultants ": (
-        f"{OWN}{READY}[departments.centre]\nconsultants = 1\n",
+    "internships": (ROLE.format(1) + INTERNSHIPS, (0, 5), "no group has a table [groups.NAME.internships]"),
+    "internships.handover_hours": (INTERNSHIPS + READY, (0, 5), BY_THEMSELVES),
+    "internships.citizen_moves": (
+        INTERNSHIPS.replace("handover_hours", "citizen_moves") + READY,
+        ("true", "false"),
+        BY_THEMSELVES,
+    ),
+    "roles.consultant.posts": (
+        f"{ROLE}{INTERNSHIPS.format(1)}{READY}[departments.centre]\nposts.consultant = 1\n",
         (0, 5),
-        OWN_CONSULTANTS,
+        "every department states its own",
     ),
     "rehabilitation_team": (TEAM, (0, 5), NO_CASES),
     "clarification": (CASES + TEAM.format(1), (1, 5), NO_CASES),
@@ -108,7 +116,7 @@ def test_nothing_is_doubtful_where_keys_are_read(tmp_path: Path) -> None:
     file = tmp_path / "a.toml"
     elasticity = ABSENCE.format(2) + "caseload_elasticity = 0.1\n[caseload]\nreference = 50\n"
     early = "[[staffing.changes]]\ndate = 2019-12-29\nposts = 1\n"
-    internships = INTERNSHIPS.replace("{role}", "consultant").format(1) + READY
+    internships = ROLE.format(1) + INTERNSHIPS.format(1) + READY
     file.write_text(VALID + MEET + elasticity + internships + early, encoding="utf-8")
     assert doubts(load(file)) == []
 

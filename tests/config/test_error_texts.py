@@ -24,8 +24,11 @@ VALUES = {
     ),
     "unknown key of a list of tables": (
         "stock = 100",
-        "stock = 100\nposts = 3",
-        ["7: population.posts: unknown key; it belongs in [[staffing.changes]]"],
+        "stock = 100\nhiring_delay_weeks = 3",
+        [
+            "7: population.hiring_delay_weeks: unknown key; it belongs in [[staffing.changes]] or "
+            "[[roles.NAME.changes]]"
+        ],
     ),
     "unknown key of two other tables": (
         "stock = 100",
@@ -55,7 +58,7 @@ VALUES = {
         "[pilot]\nx = 1\n[population]",
         [
             "5: pilot: unknown key; allowed are extends, every_group, run, population, groups, departments, "
-            "staffing, assignment, caseload, priorities, meetings, contacts, discretionary, clarification, "
+            "staffing, roles, assignment, caseload, priorities, meetings, contacts, discretionary, clarification, "
             "rehabilitation_team, internships, small_jobs, programmes, money"
         ],
     ),

@@ -12,7 +12,7 @@ MONEY = """
 price_year = 2018
 [money.staff]
 coordinator_kr_per_year = 530_000
-consultant_kr_per_year = 530_000
+roles_kr_per_year = { mentor = 530_000 }
 [money.benefits]
 cash_benefit = { flat = { kr_per_year = 115_000 } }
 [money.destinations]

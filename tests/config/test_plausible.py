@@ -16,7 +16,7 @@ from tests.config.valid import VALID
 MONEY = """
 [money]
 price_year = 2018
-staff = { coordinator_kr_per_year = 640000, consultant_kr_per_year = 600_000.5 }
+staff = { coordinator_kr_per_year = 640000, roles_kr_per_year = { mentor = 600_000.5 } }
 benefits.cash_benefit.flat.kr_per_year = 115000.0
 """
 

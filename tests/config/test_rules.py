@@ -124,10 +124,60 @@ RULES = {
         "citizens_per_coordinator = 0.0005",
         "14: staffing: too large: a replication may have 2e+05 posts of coordinators; at most 1e+05",
     ),
-    "more consultants than a run can hold": (
+    "more posts of a role than a run can hold": (
         "[meetings]",
-        "[internships]\nconsultants = 6e4\nplacement_hours = 1\nsearch_weeks = 1\ngive_up_weeks = 1\nduration_weeks = 1\n[departments.a]\nconsultants = 6e4\n[meetings]",
-        "18: internships: too large: a replication may have 1.2e+05 posts of company consultants; at most 1e+05",
+        '[roles.unit]\ndoes = ["clarification"]\nnet_hours_per_week = 9\nposts = 6e4\nchanges = [{ date = 2018-03-01, posts = 6e4 }]\n[meetings]',
+        "18: roles: too large: a replication may have 1.2e+05 posts of other roles; at most 1e+05",
+    ),
+    "coordinators as another role": (
+        "[meetings]",
+        '[roles.coordinator]\ndoes = ["contact"]\nnet_hours_per_week = 9\n[meetings]',
+        "18: roles.coordinator: coordinators' posts and hours stand in [staffing]",
+    ),
+    "posts of a role that does not exist": (
+        "[meetings]",
+        '[roles.unit]\ndoes = ["contact"]\nnet_hours_per_week = 9\n[departments.a]\nposts.unti = 1\n[meetings]',
+        "22: departments.a.posts.unti: 'unti' does not exist; did you mean unit?",
+    ),
+    "posts of a shared role in a department": (
+        "[meetings]",
+        '[roles.unit]\ndoes = ["contact"]\nnet_hours_per_week = 9\nshared = true\n[departments.a]\nposts.unit = 1\n[meetings]',
+        "23: departments.a.posts.unit: the posts of a shared role serve the whole centre: give roles.unit.posts",
+    ),
+    "a change of a shared role in a department": (
+        "[meetings]",
+        '[roles.unit]\ndoes = ["contact"]\nnet_hours_per_week = 9\nshared = true\n[[roles.unit.changes]]\ndate = 2018-03-01\nposts = 1\ndepartment = "a"\n[meetings]',
+        "25: roles.unit.changes[0].department: the posts of a shared role serve the whole centre: leave this key out",
+    ),
+    "two roles that do the same": (
+        "[meetings]",
+        '[roles.unit]\ndoes = ["contact"]\nnet_hours_per_week = 9\n[roles.other]\ndoes = ["contact"]\nnet_hours_per_week = 9\n[meetings]',
+        "22: roles.other.does[0]: contact is done by unit already",
+    ),
+    "lists for nothing": (
+        "[meetings]",
+        '[roles.unit]\ndoes = ["contact"]\nlist_limit = 9\nnet_hours_per_week = 9\n[meetings]',
+        "20: roles.unit.list_limit: needs placement or clarification in does: that is what places are for",
+    ),
+    "places for two things": (
+        "[meetings]",
+        '[roles.unit]\ndoes = ["placement", "clarification"]\nlist_limit = 9\nnet_hours_per_week = 9\n[meetings]',
+        "20: roles.unit.list_limit: is for places of one kind: give placement and clarification a role each",
+    ),
+    "a kind of task twice": (
+        "[meetings]",
+        '[roles.unit]\ndoes = ["contact", "contact"]\nnet_hours_per_week = 9\n[meetings]',
+        "19: roles.unit.does: names a kind of task twice",
+    ),
+    "a cut of a role without posts": (
+        "[meetings]",
+        '[roles.unit]\ndoes = ["contact"]\nnet_hours_per_week = 9\n[[roles.unit.changes]]\ndate = 2018-03-01\nposts = -1\n[meetings]',
+        "23: roles.unit.changes[0].posts: cuts 1 posts of centre on 2018-03-01, where 0 can be cut",
+    ),
+    "a role without a price": (
+        "[meetings]",
+        '[roles.unit]\ndoes = ["contact"]\nnet_hours_per_week = 9\n[money]\nprice_year = 2018\nstaff.coordinator_kr_per_year = 530_000\nbenefits.cash_benefit = { flat = { kr_per_year = 100_000 } }\n[meetings]',
+        "23: money.staff.roles_kr_per_year: has no price of a post of unit",
     ),
     "more citizens than a run can hold": (
         "exits.job = { hazard_per_week = 0.01 }",

@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from docs.reference.events import CONSULTANT, COORDINATOR, MEANINGS, NOBODY, TEAM, VENDOR
+from docs.reference.events import MEANINGS, NOBODY, POST, TEAM, VENDOR
 from docs.reference.figures import BASE
 from docs.reference.shipped import CONFIGS
 from sim.catalogue import Activity
@@ -34,7 +34,7 @@ def kind_of(resource: str) -> str:
     """What kind of resource a name in the event log is."""
     if resource == TEAM:
         return TEAM
-    return VENDOR if " / " in resource else resource.split(maxsplit=1)[0]
+    return VENDOR if " / " in resource else POST
 
 
 def test_resources_are_of_the_documented_kinds() -> None:
@@ -47,7 +47,7 @@ def test_resources_are_of_the_documented_kinds() -> None:
     assert set(seen) == set(MEANINGS)
     for activity, kinds in seen.items():
         documented = MEANINGS[activity].resource
-        allowed = {kind for kind in (COORDINATOR, CONSULTANT, TEAM, VENDOR) if kind in documented}
+        allowed = {kind for kind in (POST, TEAM, VENDOR) if kind in documented}
         if not allowed or "waiting" in documented:
             allowed.add(NOBODY)
         assert kinds <= allowed, activity

@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 
 from sim.analysis.kpis import kpis
-from sim.catalogue import DESTINATIONS, POOL
+from sim.catalogue import DESTINATIONS, POOL, Task
+from sim.model.parameters import COORDINATOR, FIRST_POST
 from tests.engine.running import Centre, Happened
 
 WORK = ("meeting", "contact", "package", "handover", "placement", "extra_meeting", "outreach", "follow_up")
@@ -81,8 +82,13 @@ def littles_law(centre: Centre) -> None:
     np.testing.assert_array_equal(c["entry_weeks"][~pool], c["arrival_weeks"][~pool])
     told = kpis(centre.run, centre.parameters)
     assert math.isclose(told["mean_stock"] * float(horizon), float(area), rel_tol=1e-12, abs_tol=1e-9)
-    k = centre.coordinators
-    lists = math.fsum(k["caseload"] * (k["to_weeks"] - k["from_weeks"]))
+    k, p = centre.coordinators, centre.parameters
+    # Everybody is on one list: a coordinator's, or after changing over that of who does placement work.
+    on_list = [
+        team.role == COORDINATOR or (p.internships.changes_over and team.lists and team.does[Task.PLACEMENT])
+        for team in (p.teams[p.posts[number].team] for number in k["coordinator"].tolist())
+    ]
+    lists = math.fsum((k["caseload"] * (k["to_weeks"] - k["from_weeks"]))[on_list])
     always_listed = all(e.resource for e in centre.rows("present", "enters", "caseworker_changes"))
     if always_listed:
         assert math.isclose(lists, float(area), rel_tol=1e-9, abs_tol=1e-6)
@@ -133,10 +139,11 @@ def one_task_at_a_time(centre: Centre) -> None:
     doing: dict[str, Happened] = {}
     away: dict[str, str] = {}
     seen: set[str] = set()
-    warm = centre.parameters.warm_up > 0
+    p = centre.parameters
+    warm, posts = p.warm_up > 0, p.names.resources[FIRST_POST : FIRST_POST + len(p.posts)]
     for e in centre.log:
         if e.activity in STARTS or e.activity == "no_show":
-            assert e.resource.startswith(("coordinator", "consultant"))
+            assert e.resource in posts
             assert e.resource not in doing, e
             assert e.resource not in away, e
             if e.activity in STARTS:
@@ -174,22 +181,21 @@ def hours(centre: Centre) -> None:
     logged: dict[tuple[int, str], float] = defaultdict(float)
     doing: dict[str, Happened] = {}
     names = {"package": "clarification", "follow_up": "placement"}
+    number = {p.names.resources[FIRST_POST + i]: i for i in range(len(p.posts))}
     for e in [*centre.log, *(Happened(-1, "horizon", float(p.horizon), r, 0.0) for r in p.names.resources)]:
         if e.activity in STARTS:
             doing[e.resource] = e
         elif e.activity == "no_show":
             lost = min(e.calendar_hours / 168.0, p.horizon - e.weeks)
-            logged[int(e.resource.removeprefix("coordinator ")), "meeting"] += lost
+            logged[number[e.resource], "meeting"] += lost
         elif (e.activity in ENDS or e.activity == "horizon") and e.resource in doing:
             begun = doing.pop(e.resource)
             if e.activity in ENDS:
                 assert math.isclose(e.calendar_hours, 168.0 * (e.weeks - begun.weeks), rel_tol=1e-9, abs_tol=1e-9)
             kind = begun.activity.removesuffix("_starts")
-            post = e.resource.removeprefix("coordinator ")
-            if post.isdigit():
-                logged[int(post), names.get(kind, kind)] += e.weeks - begun.weeks
+            logged[number[e.resource], names.get(kind, kind)] += e.weeks - begun.weeks
     for i, post_ in enumerate(p.posts):
-        per_week = p.staff.hours_per_week * post_.full_time_share
+        per_week = p.roles[p.teams[post_.team].role].hours_per_week * post_.full_time_share
         own = k["coordinator"] == i
         for kind in kinds:
             told, logged_hours = float(k[f"hours_{kind}"][own].sum()), logged[i, kind] * per_week
@@ -201,24 +207,20 @@ def groups_and_departments(centre: Centre) -> None:
     p, c = centre.parameters, centre.citizens
     group = dict(zip(c["citizen"].tolist(), c["group"].tolist(), strict=True))
     known = set(group) if p.warm_up == 0 else set()
-    posts = {f"coordinator {i}": post for i, post in enumerate(p.posts)}
-    consultants = {f"consultant {i}": post for i, post in enumerate(p.consultants)}
+    posts = {p.names.resources[FIRST_POST + i]: post for i, post in enumerate(p.posts)}
     for e in centre.log:
         if e.citizen < 0:
-            assert (e.group, e.department) == (-1, posts[e.resource].department), e
+            assert (e.group, e.department) == (-1, p.teams[posts[e.resource].team].department), e
         else:
             assert e.group == group[e.citizen] or e.citizen not in known, e
             if e.activity in ("present", "enters", "caseworker_changes", "leaves") and e.resource:
-                assert e.department == posts[e.resource].department, e
+                assert p.teams[posts[e.resource].team].department in (-1, e.department), e
         if e.activity == "scheme_changes":
             group[e.citizen] = int(e.value)
             known.add(e.citizen)
         if e.activity in ENDS or e.activity == "no_show":
-            per_week = (
-                p.staff.hours_per_week * posts[e.resource].full_time_share
-                if e.resource in posts
-                else p.internships.consultant_hours_per_week * consultants[e.resource].full_time_share
-            )
+            post = posts[e.resource]
+            per_week = p.roles[p.teams[post.team].role].hours_per_week * post.full_time_share
             assert math.isclose(e.working_hours, e.calendar_hours / 168.0 * per_week, rel_tol=1e-12), e
         else:
             assert math.isnan(e.working_hours), e

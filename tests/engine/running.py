@@ -58,8 +58,14 @@ def shipped(name: str, overrides: Mapping[str, Any] | None = None) -> Parameters
 class Centre:
     """A config in one replication: its parameters, tables and event log."""
 
-    def __init__(self, text: str | Parameters, seed: int = 1, replication: int = 0) -> None:
-        self.parameters = text if not isinstance(text, str) else build(config(text))
+    def __init__(
+        self,
+        text: str | Parameters,
+        seed: int = 1,
+        replication: int = 0,
+        overrides: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.parameters = text if not isinstance(text, str) else build(config(text, overrides))
         self.run = simulate(self.parameters, seed, replication, events=True)
         self.citizens = table(self.run, "citizens")
         self.weekly = table(self.run, "weekly")

@@ -1,6 +1,9 @@
 """Clarification, internships, programmes, small jobs and stays: event by event."""
 
 import math
+from datetime import date
+from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -117,18 +120,25 @@ benefit = "cash_benefit"
 stock_share = 1.0
 meetings = {{ interval_weeks = 100 }}
 internships = {{ ready_share_per_meeting = 1.0 }}
+[roles.consultant]
+does = ["placement"]
+posts = 1
+list_limit = 50
+net_hours_per_week = 25
 [internships]
 handover_hours = 5
 placement_hours = 10
 duration_weeks = 4
 """
+SEARCH = "search_weeks = 2\ngive_up_weeks = 3\n"
+BY_THEMSELVES = {"roles.consultant.posts": 0}
 
 
-def internship(more: str, stock: int = 1) -> Centre:
-    return small(f"{INTERNS}{more}", horizon=150, stock=stock)
+def internship(more: str, stock: int = 1, **overrides: Any) -> Centre:
+    return small(f"{INTERNS}{more}", horizon=150, stock=stock, **overrides)
 
 
-PATH = ("ready", "handover", "consultant", "placement", "search", "internship", "follow_up", "leaves")
+PATH = ("ready", "handover", "taken_on", "placement", "search", "internship", "follow_up", "leaves")
 
 
 def path(centre: Centre) -> list[tuple[str, float, str]]:
@@ -138,13 +148,14 @@ def path(centre: Centre) -> list[tuple[str, float, str]]:
     return [(e.activity, round(e.weeks - zero, 9), e.resource) for e in rows]
 
 
-def test_handed_over_placed_and_back() -> None:
-    centre = internship("consultants = 1\nsearch_weeks = 2\ngive_up_weeks = 3\nfollow_up_hours = 5\n")
+@pytest.mark.parametrize("moves", ["true", "false"])
+def test_handed_over_placed_and_back(moves: str) -> None:
+    centre = internship(f"{SEARCH}follow_up_hours = 5\ncitizen_moves = {moves}\n")
     assert path(centre) == [
         ("ready", 0.0, ""),
         ("handover_starts", 0.0, "coordinator 0"),
         ("handover_ends", 0.5, "coordinator 0"),
-        ("consultant_found", 0.5, "consultant 0"),
+        ("taken_on", 0.5, "consultant 0"),
         ("placement_starts", 0.5, "consultant 0"),
         ("placement_ends", 0.9, "consultant 0"),
         ("internship_starts", 2.9, "consultant 0"),
@@ -152,10 +163,20 @@ def test_handed_over_placed_and_back() -> None:
         ("follow_up_starts", 6.9, "consultant 0"),
         ("follow_up_ends", 7.1, "consultant 0"),
     ]
+    lists = {role: weeks_on_lists(centre, role) for role in (0, 1)}
+    assert lists[1] == pytest.approx(2 * 6.6)  # From 0.5 to 7.1, after each of two meetings.
+    assert lists[0] == pytest.approx(150 - 2 * 6.6 if moves == "true" else 150)
 
 
-def test_three_in_one_needs_no_handover() -> None:
-    centre = internship('role = "three_in_one"\nsearch_weeks = 2\ngive_up_weeks = 3\nfollow_up_hours = 5\n')
+def weeks_on_lists(centre: Centre, role: int) -> float:
+    """Citizen-weeks on the lists of a role, or with a place there."""
+    k = centre.coordinators
+    return float((k["caseload"] * (k["to_weeks"] - k["from_weeks"]))[k["role"] == role].sum())
+
+
+def test_coordinators_who_do_placement_work_hand_nobody_over() -> None:
+    """Three-in-one: where nobody has the role the coordinators do its work."""
+    centre = internship(f"{SEARCH}follow_up_hours = 5\n", overrides=BY_THEMSELVES)
     assert path(centre) == [
         ("ready", 0.0, ""),
         ("placement_starts", 0.0, "coordinator 0"),
@@ -170,29 +191,145 @@ def test_three_in_one_needs_no_handover() -> None:
 @pytest.mark.parametrize("hopeless", ["search_weeks = 9", "search_weeks = 1"])
 def test_a_search_is_given_up(hopeless: str) -> None:
     """Because it takes too long, or because the citizen can never be placed."""
-    text = f"consultants = 1\n{hopeless}\ngive_up_weeks = 3\n"
+    text = f"{hopeless}\ngive_up_weeks = 3\n"
     centre = internship(text)
     if hopeless.endswith("1"):
-        zero_share = INTERNS.replace("= 1.0 }\n[intern", "= 1.0, placeable_share = 0.0 }\n[intern")
+        zero_share = INTERNS.replace("= 1.0 }\n[roles", "= 1.0, placeable_share = 0.0 }\n[roles")
         assert zero_share != INTERNS
         centre = small(zero_share + text, horizon=130)
     assert path(centre)[-1] == ("search_given_up", 3.9, "consultant 0")
     assert centre.citizens["internships"].tolist() == [0]
 
 
-def test_hired_when_it_ends() -> None:
-    centre = internship("consultants = 1\nsearch_weeks = 2\ngive_up_weeks = 3\nhired_share = 1.0\n")
-    assert path(centre)[-2:] == [("internship_ends", 6.9, "consultant 0"), ("leaves", 6.9, "coordinator 0")]
+@pytest.mark.parametrize(("moves", "leaves_from"), [("true", "consultant 0"), ("false", "coordinator 0")])
+def test_hired_when_it_ends(moves: str, leaves_from: str) -> None:
+    centre = internship(f"{SEARCH}hired_share = 1.0\ncitizen_moves = {moves}\n")
+    assert path(centre)[-2:] == [("internship_ends", 6.9, "consultant 0"), ("leaves", 6.9, leaves_from)]
     assert centre.citizens["destination"].tolist() == [0]
 
 
-def test_a_consultants_list_is_limited() -> None:
+def test_one_internship_after_another() -> None:
+    """The place is kept; the next search begins with placement work anew."""
+    centre = internship(f"{SEARCH}another_share = 1.0\n")
+    starts = centre.times("internship_starts")
+    assert len(starts) > 10
+    assert [round(b - a, 9) for a, b in pairwise(starts)] == [6.4] * (len(starts) - 1)
+    assert len(centre.times("taken_on")) == 1
+
+
+@pytest.mark.parametrize("moves", ["true", "false"])
+def test_a_consultants_list_is_limited(moves: str) -> None:
     """One place on the list: the next is taken on at the moment the first leaves it."""
-    centre = internship("consultants = 1\nlist_limit = 1\nsearch_weeks = 30\ngive_up_weeks = 40\n", stock=4)
-    found, back = centre.times("consultant_found"), centre.times("internship_ends")
+    limited = {"roles.consultant.list_limit": 1}
+    text = f"search_weeks = 30\ngive_up_weeks = 40\ncitizen_moves = {moves}\n"
+    centre = internship(text, stock=4, overrides=limited)
+    found, back = centre.times("taken_on"), centre.times("internship_ends")
     assert len(found) >= 3
     assert found[1] == back[0]
     assert found[2] == back[1]
+
+
+def test_who_has_the_citizen_holds_the_meetings() -> None:
+    """After changing over the consultant does, if that role holds meetings; else the coordinator goes on."""
+    often = INTERNS.replace("interval_weeks = 100", "interval_weeks = 3")
+    for does, holder in ((["placement", "meeting"], "consultant 0"), (["placement"], "coordinator 0")):
+        centre = small(
+            f"{often}search_weeks = 20\ngive_up_weeks = 30\n",
+            horizon=20,
+            stock=1,
+            overrides={"roles.consultant.does": does},
+        )
+        first, *later = [e.resource for e in centre.rows("meeting_starts")]
+        assert first == "coordinator 0"
+        assert len(later) > 3
+        assert set(later) == {holder}
+
+
+UNIT = """
+[groups.cases]
+benefit = "cash_benefit"
+stock_share = 1
+meetings = { interval_weeks = 500 }
+clarification = { needs_share_stock = 1, recognised_share_stock = 1, outcomes = { back = 1.0 } }
+[clarification]
+recognition_share_per_meeting = 1
+packages = 2
+hours_per_package = 20
+document_wait_weeks = 1
+[rehabilitation_team]
+slots_per_meeting = 100
+[roles.unit]
+does = ["clarification"]
+posts = 1
+net_hours_per_week = 20
+"""
+
+
+def test_a_unit_without_lists_does_what_is_due_first() -> None:
+    centre = small(BOOKED + UNIT, stock=3, horizon=30)
+    assert {e.resource for e in centre.rows("package_starts")} == {"unit 0"}
+    first = centre.times("package_starts")[:3]
+    assert [b - a for a, b in pairwise(first)] == pytest.approx([1.0, 1.0])
+    assert centre.times("taken_on") == []
+    assert len(centre.times("decided")) == 3
+
+
+def test_a_unit_with_short_lists_keeps_a_case_until_the_decision() -> None:
+    """One place: the next case is begun when the first has been decided."""
+    centre = small(BOOKED + UNIT, stock=3, horizon=60, overrides={"roles.unit.list_limit": 1})
+    taken, decided = centre.times("taken_on"), centre.times("decided")
+    assert len(taken) == len(decided) == 3
+    assert taken[1:] == decided[:2]
+
+
+def test_where_nobody_is_left_of_a_role_the_coordinators_do_its_work() -> None:
+    cut = {"roles.unit.list_limit": 5, "roles.unit.changes": [{"date": date(2018, 1, 29), "posts": -1}]}
+    centre = small(BOOKED + UNIT, stock=12, horizon=60, overrides=cut)
+    closed = centre.times("post_cut")[0]
+    who = [(e.weeks >= closed, e.resource.split()[0]) for e in centre.rows("package_starts")]
+    assert set(who) == {(False, "unit"), (True, "coordinator")}
+    assert len(centre.times("decided")) == 12
+
+
+def test_a_service_centre_answers_for_all_departments() -> None:
+    text = """
+[groups.callers]
+benefit = "cash_benefit"
+stock_share = 1
+contacts = { interval_weeks = 5, hours = 1 }
+[departments]
+one = { coordinators = 1 }
+two = { coordinators = 1 }
+[roles.service]
+does = ["contact"]
+posts = 1
+shared = true
+net_hours_per_week = 20
+"""
+    centre = small(text, stock=10, horizon=30)
+    answered = centre.rows("contact_starts")
+    assert {e.resource for e in answered} == {"service 0"}
+    assert {e.department for e in answered} == {0, 1}
+    k = centre.coordinators
+    assert k["department"][k["role"] == 1].tolist() == [-1] * int((k["role"] == 1).sum())
+
+
+@pytest.mark.parametrize("goes_to", ["successor", "colleagues"])
+def test_a_consultant_who_resigns_leaves_the_list_to_somebody(goes_to: str) -> None:
+    """It waits for the successor, or the colleague has it at once, over the limit; nobody is lost."""
+    staff = {
+        "roles.consultant.posts": 2,
+        "roles.consultant.list_limit": 5,
+        "roles.consultant.turnover": {"per_year": 3, "vacancy_weeks": 10, "list_goes_to": goes_to},
+    }
+    centre = internship("search_weeks = 60\ngive_up_weeks = 80\n", stock=10, overrides=staff)
+    left = centre.times("resigns")
+    assert left
+    k = centre.coordinators
+    lists = (k["caseload"] * (k["to_weeks"] - k["from_weeks"])).sum()
+    assert lists == pytest.approx(10 * 150)
+    full = k["caseload"][k["role"] == 1].max()
+    assert (full > 5) == (goes_to == "colleagues")
 
 
 def vendors(policy: str) -> str:

@@ -15,7 +15,7 @@ import pytest
 from sim.config import load
 from sim.engine import simulate
 from sim.model.assembly import build
-from sim.model.parameters import FIRST_COORDINATOR, Parameters
+from sim.model.parameters import FIRST_POST, Parameters
 from sim.tables.records import Replication, TableName
 from tests.engine.running import SHIPPED, Columns, happened, shipped, table
 
@@ -31,28 +31,24 @@ def two_departments(overrides: dict[str, Any] | None = None) -> Parameters:
 
 def lives(p: Parameters, run: Replication, group: str) -> dict[tuple[str, int], Life]:
     """All that happened to each citizen of a group, by origin and number, with names that no variant moves."""
-    posts = {
-        f"coordinator {i}": f"{p.names.departments[post.department]} coordinator {post.ordinal}"
-        for i, post in enumerate(p.posts)
-    }
-    counts = dict.fromkeys(p.names.departments, 0)
-    for i, post in enumerate(p.consultants):
-        name = p.names.departments[post.department]
-        posts[f"consultant {i}"] = f"{name} consultant {counts[name]}"
-        counts[name] += 1
+    posts = {}
+    for i, post in enumerate(p.posts):
+        team = p.teams[post.team]
+        who = f"{p.names.departments[team.department]} {p.names.roles[team.role]} {post.ordinal}"
+        posts[p.names.resources[FIRST_POST + i]] = who
     c = table(run, "citizens")
-    who = {
+    known = {
         int(number): (p.names.origins[origin], int(ordinal))
         for number, g, origin, ordinal in zip(c["citizen"], c["group"], c["origin"], c["number"], strict=True)
         if p.names.groups[g] == group
     }
-    told: dict[tuple[str, int], Life] = {key: [] for key in who.values()}
+    told: dict[tuple[str, int], Life] = {key: [] for key in known.values()}
     for e in happened(run, p.names):
-        if e.citizen in who:
+        if e.citizen in known:
             value = repr(e.value)
             if e.activity == "caseworker_changes" and e.value >= 0:
-                value = posts[p.names.resources[FIRST_COORDINATOR + int(e.value)]]
-            told[who[e.citizen]].append((e.activity, e.weeks, posts.get(e.resource, e.resource), value))
+                value = posts[p.names.resources[FIRST_POST + int(e.value)]]
+            told[known[e.citizen]].append((e.activity, e.weeks, posts.get(e.resource, e.resource), value))
     return told
 
 
@@ -78,7 +74,7 @@ WEST: dict[str, dict[str, Any]] = {
     "topped up from the pool": {"departments.west.fill_to": 40},
     "self booking": {"departments.west.booking": "self_booking"},
     "pooled queue": {"departments.west.queue": "pooled"},
-    "more consultants": {"departments.west.consultants": 3},
+    "more consultants": {"departments.west.posts.company_consultant": 3},
     "higher hazard": {"groups.west.exits.job.hazard_per_week": 0.03},
     "steeper response": {"groups.west.exits.job.caseload.power.elasticity": 2.0},
     "another way out": {"groups.west.exits.education": {"hazard_per_week": 0.02}},

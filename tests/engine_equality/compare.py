@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import simulate
-from sim.model.parameters import FIRST_COORDINATOR, Parameters
+from sim.model.parameters import FIRST_POST, Parameters
 from sim.tables.records import TABLES, Replication, TableName
 
 AROUND = 5
@@ -54,7 +54,7 @@ def _state(r: Replication, at: int) -> Iterator[str]:
     e = r.tables["events"]
     if at >= len(e["weeks"]):
         return
-    week, citizen, post = int(e["weeks"][at]), e["citizen"][at], e["resource"][at] - FIRST_COORDINATOR
+    week, citizen, post = int(e["weeks"][at]), e["citizen"][at], e["resource"][at] - FIRST_POST
     k = r.tables["coordinators"]
     begun = np.asarray(k["from_weeks"], np.float64) <= week
     yield from _rows_where(r, "weekly", r.tables["weekly"]["week"] == week)

@@ -139,7 +139,7 @@ def group(draw: Draw, on: dict[str, bool], names: tuple[str, ...]) -> dict[str, 
     return present(table)
 
 
-def departments(draw: Draw, names: tuple[str, ...], on: dict[str, bool]) -> dict[str, Any]:
+def departments(draw: Draw, names: tuple[str, ...], on: dict[str, bool], others: dict[str, Any]) -> dict[str, Any]:
     """One to three departments; the first serves everybody."""
     made: dict[str, Any] = {}
     for i in range(draw(st.integers(1, 3))):
@@ -149,7 +149,11 @@ def departments(draw: Draw, names: tuple[str, ...], on: dict[str, bool]) -> dict
                 "stock_share": draw(st.sampled_from([0.5, 1.0, 2.0])),
                 "groups": [] if i == 0 else draw(st.lists(st.sampled_from(names), unique=True)),
                 "coordinators": draw(maybe(st.sampled_from([0.0, 1.0, 1.5, 3.0]))),
-                "consultants": draw(maybe(st.sampled_from([0.0, 1.0, 1.5]))),
+                "posts": {
+                    role: draw(st.sampled_from([0.0, 1.0, 1.5]))
+                    for role, table in others.items()
+                    if not table["shared"] and draw(st.booleans())
+                },
                 "queue": draw(st.sampled_from(["own", "pooled"])),
                 "booking": draw(maybe(st.sampled_from(["invited", "own_calendar"]))) if on["meetings"] else None,
                 "fill_to": fill_to,
@@ -181,7 +185,7 @@ def staffing(draw: Draw, names: list[str], horizon: int) -> dict[str, Any]:
             "posts": st.sampled_from([1.0, 2.0, 0.5, -1.0, -2.0]),
             "hiring_delay_weeks": durations(0.0, 2.0),
         },
-        optional={"department": st.sampled_from(names)},
+        optional={"department": st.sampled_from(names)} if names else {},
     )
     return present(
         {
@@ -194,6 +198,26 @@ def staffing(draw: Draw, names: list[str], horizon: int) -> dict[str, Any]:
             "changes": draw(st.lists(change, max_size=2)),
         }
     )
+
+
+def roles(draw: Draw, horizon: int) -> dict[str, Any]:
+    """None to three roles beside the coordinators, with lists or one queue, of a department or shared."""
+    more = ["meeting", "contact", "extra_meeting", "outreach"]
+    found = {
+        "consultant": {"does": ["placement", *draw(st.lists(st.sampled_from(more), unique=True))], "lists": True},
+        "unit": {"does": ["clarification"], "lists": draw(st.booleans())},
+        "service": {"does": [draw(st.sampled_from(["contact", "outreach"]))], "lists": False},
+    }
+    made: dict[str, Any] = {}
+    for name, kind in found.items():
+        if draw(st.booleans()):
+            hours = staffing(draw, [], horizon)
+            hours.pop("citizens_per_coordinator")
+            made[name] = hours | {"does": kind["does"], "posts": draw(st.sampled_from([0.0, 1.0, 2.5]))}
+            made[name]["shared"] = draw(st.booleans())
+            if kind["lists"]:
+                made[name]["list_limit"] = draw(st.integers(1, 4))
+    return made
 
 
 def meetings(draw: Draw) -> dict[str, Any]:
@@ -224,9 +248,8 @@ def meetings(draw: Draw) -> dict[str, Any]:
 def internships(draw: Draw) -> dict[str, Any]:
     """From ready to back again."""
     return {
-        "role": draw(st.sampled_from(["consultant", "three_in_one"])),
-        "consultants": draw(st.sampled_from([0.0, 1.0, 2.5])),
-        "list_limit": draw(st.integers(1, 4)),
+        "citizen_moves": draw(st.booleans()),
+        "another_share": draw(shares),
         "handover_hours": draw(durations(0.0, 0.5)),
         "placement_hours": draw(durations(0.0, 2.0)),
         "search_weeks": draw(durations(0.0, 2.0)),
@@ -268,7 +291,8 @@ def configs(draw: Draw) -> dict[str, Any]:
     stock, counts = draw(st.sampled_from([0, 1, 2, 12, 40])), draw(st.booleans())
     for name, share in divided(draw, names).items():
         groups[name] |= {"stock": round(share * stock)} if counts else {"stock_share": share}
-    units = departments(draw, names, on)
+    others = roles(draw, horizon)
+    units = departments(draw, names, on, others)
     raw: dict[str, Any] = {
         "run": {
             "start": START,
@@ -280,6 +304,7 @@ def configs(draw: Draw) -> dict[str, Any]:
         "groups": groups,
         "departments": units,
         "staffing": staffing(draw, list(units), horizon),
+        "roles": others,
         "assignment": {
             place: draw(st.sampled_from(["random", "birth_date", "lowest_caseload", "round_robin"]))
             for place in ("department", "coordinator")
@@ -337,11 +362,14 @@ def configs(draw: Draw) -> dict[str, Any]:
     if draw(st.booleans()):
         kinds = ("contact", "meeting", "clarification", "placement", "outreach")
         raw["priorities"] = {kind: draw(st.integers(1, 3)) for kind in kinds}
-    asked, raw["staffing"]["changes"] = raw["staffing"]["changes"], []
-    for change in asked:  # Without cuts of posts that are not there.
-        more = raw["staffing"] | {"changes": [*raw["staffing"]["changes"], change]}
-        if not problems(raw | {"staffing": more}):
-            raw["staffing"] = more
+    staff = [raw["staffing"], *others.values()]
+    asked = [table.pop("changes", []) for table in staff]
+    for table, changes in zip(staff, asked, strict=True):
+        table["changes"] = []
+        for change in changes:  # Without cuts of posts that are not there.
+            table["changes"].append(change)
+            if problems(raw):
+                table["changes"].pop()
     return raw
 
 

@@ -59,7 +59,7 @@ def restless(draw: Any) -> dict[str, Any]:
         "population": {"stock": 2},
         "groups": {"a": group | {"stock_share": 1.0} | draw(st.sampled_from([{}, {"stay": stay}])),
                    "course": group | {"stay": stay}},
-        "departments": {"d": {"coordinators": 2.0, "consultants": 1.0, "fill_to": 1.0,
+        "departments": {"d": {"coordinators": 2.0, "fill_to": 1.0,
                               "queue": draw(st.sampled_from(["own", "pooled"]))}},
         "caseload": {"reference": draw(st.sampled_from([1.0, 100.0]))},
         "staffing": {
@@ -82,8 +82,23 @@ def restless(draw: Any) -> dict[str, Any]:
         "rehabilitation_team": {
             "slots_per_meeting": 1_000_000, "every_weeks": 0.1, "resource_course_group": "course",
         },
+        "roles": {
+            "consultant": {
+                "does": ["placement", "meeting"],
+                "posts": 1.0,
+                "list_limit": 1,
+                "net_hours_per_week": 168.0,
+            },
+            "unit": {
+                "does": ["clarification"],
+                "posts": 1.0,
+                "list_limit": 1,
+                "net_hours_per_week": 168.0,
+                "shared": True,
+            },
+        },
         "internships": {
-            "consultants": 1.0, "handover_hours": 0.0, "placement_hours": 0.0, "search_weeks": 0.0,
+            "handover_hours": 0.0, "citizen_moves": draw(st.booleans()), "placement_hours": 0.0, "search_weeks": 0.0,
             "give_up_weeks": 1e-6, "duration_weeks": 0.0,
         },
         "small_jobs": {"duration_weeks": 0.0},

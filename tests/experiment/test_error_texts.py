@@ -204,7 +204,7 @@ KEYS = {
     "a level's key without its table": (
         "staffing.administration_share",
         "administration_share",
-        ["11: administration_share: unknown key; it belongs in [staffing]"],
+        ["11: administration_share: unknown key; it belongs in [staffing] or [roles.NAME]"],
     ),
 }
 

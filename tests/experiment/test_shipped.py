@@ -60,7 +60,7 @@ def test_caseload_ladder() -> None:
     values = [35, 50, 65, 80, 100, 130, 160, 200]
     assert [point.config.staffing.citizens_per_coordinator for point in experiment.points] == values
     assert {point.config.population.stock for point in experiment.points} == {910}
-    assert {point.config.internships.consultants for point in experiment.points if point.config.internships} == {6}
+    assert {point.config.roles["company_consultant"].posts for point in experiment.points} == {6}
 
 
 def test_caseload_by_elasticity() -> None:
@@ -87,10 +87,9 @@ def test_team_slots_by_caseload() -> None:
 def test_the_places_of_the_consultants_stay() -> None:
     experiment = load_experiment("experiments/consultants_caseload.toml")
     for point in experiment.points:
-        internships = point.config.internships
-        assert internships is not None
-        assert internships.list_limit == int(str(point.cells["per_consultant"]))
-        assert internships.list_limit * internships.consultants == 300
+        role = point.config.roles["company_consultant"]
+        assert role.list_limit == int(str(point.cells["per_consultant"]))
+        assert role.list_limit * role.posts == 300
 
 
 def test_concentrate_or_spread_is_the_budget_notes_scenarios() -> None:

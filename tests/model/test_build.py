@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim.catalogue import WEEKS_PER_YEAR
+from sim.catalogue import WEEKS_PER_YEAR, Task
 from sim.config.schema.size import size_of
 from sim.config.summary import one_line
 from sim.model.assembly import build, vendor_name
@@ -33,7 +33,7 @@ def built(text: str, overrides: dict[str, Any] | None = None) -> Parameters:
 
 
 def posts(text: str, overrides: dict[str, Any] | None = None) -> list[tuple[int, int, float]]:
-    return [(p.department, p.ordinal, round(p.full_time_share, 9)) for p in built(text, overrides).posts]
+    return [(p.team, p.ordinal, round(p.full_time_share, 9)) for p in built(text, overrides).posts]
 
 
 @pytest.mark.parametrize(
@@ -162,28 +162,55 @@ def test_the_stock_is_divided_without_loss() -> None:
     assert [g.stock for g in p.groups] == [3, 5, 3]
 
 
-def test_consultants_are_spread_over_departments() -> None:
-    internships = """
-[internships]
-consultants = 4
-placement_hours = 1
-search_weeks = 1
-give_up_weeks = 1
-duration_weeks = 1
+ROLE = """
+[roles.consultant]
+does = ["placement", "meeting"]
+list_limit = 30
+net_hours_per_week = 25
+posts = 4
 """
-    text = (
-        f"[departments.one]\nstock_share = 3\ncoordinators = 1\n[departments.two]\ncoordinators = 1\n{internships}"
-    )
-    shares = [(c.department, c.full_time_share) for c in built(text).consultants]
-    assert shares == [(0, 1.0), (0, 1.0), (0, 1.0), (1, 1.0)]
-    stated = [
-        (c.department, c.full_time_share) for c in built(text, {"departments.two.consultants": 1.5}).consultants
-    ]
-    assert stated == [(0, 1.0), (0, 1.0), (0, 1.0), (1, 1.0), (1, 0.5)]
+
+
+def others(text: str, overrides: dict[str, Any] | None = None) -> list[tuple[int, int, float]]:
+    """Department, ordinal and share of the posts of other roles."""
+    p = built(text, overrides)
+    with_teams = [(p.teams[post.team], post) for post in p.posts]
+    return [(t.department, post.ordinal, round(post.full_time_share, 9)) for t, post in with_teams if t.role > 0]
+
+
+def test_posts_of_a_role_are_spread_over_departments() -> None:
+    text = f"[departments.one]\nstock_share = 3\ncoordinators = 1\n[departments.two]\ncoordinators = 1\n{ROLE}"
+    assert others(text) == [(0, 0, 1), (0, 1, 1), (0, 2, 1), (1, 0, 1)]
+    stated = {"departments.two.posts.consultant": 1.5}
+    assert others(text, stated) == [(0, 0, 1), (0, 1, 1), (0, 2, 1), (1, 0, 1), (1, 1, 0.5)]
     # Parts that are too small for a post are not lost: 40 x 0.025 make one.
     many = "".join(f"[departments.d{i}]\ncoordinators = 1\n" for i in range(40))
-    few = built(many + internships.replace("consultants = 4", "consultants = 1")).consultants
-    assert [(c.department, round(c.full_time_share, 9)) for c in few] == [(0, 1.0)]
+    assert others(many + ROLE, {"roles.consultant.posts": 1}) == [(0, 0, 1)]
+    assert others(text, {"roles.consultant.shared": True}) == [(-1, i, 1) for i in range(4)]
+
+
+def test_who_does_what() -> None:
+    """With lists a role takes placement and clarification from the coordinators, without lists all that it does."""
+    text = f"[departments.one]\ncoordinators = 1\n[departments.two]\ncoordinators = 1\n{ROLE}"
+    p = built(text, {"departments.two.posts.consultant": 0})
+    one, two, consultants = p.teams
+    assert [task.key for task in Task if not one.does[task]] == ["placement"]
+    assert all(two.does)  # Where nobody has the role the coordinators do its work.
+    assert [task.key for task in Task if consultants.does[task]] == ["meeting", "placement"]
+    assert [[team for team in department if team >= 0] for department in p.others] == [[2], []]
+    pooled = built(text.replace("list_limit = 30\n", ""), {"roles.consultant.shared": True})
+    assert [[(t, team) for t, team in enumerate(department) if team >= 0] for department in pooled.others] == [
+        [(Task.MEETING, 2), (Task.PLACEMENT, 2)]
+    ] * 2
+    assert (pooled.teams[2].pooled, pooled.teams[2].lists, consultants.pooled, consultants.lists) == (
+        True, False, False, True,
+    )  # fmt: skip
+
+
+def test_posts_of_a_role_are_named_by_it() -> None:
+    assert built(f"{CENTRE}coordinators = 1\n{ROLE}", {"roles.consultant.posts": 2}).names.resources == (
+        "rehabilitation team", "coordinator 0", "consultant 0", "consultant 1",
+    )  # fmt: skip
 
 
 def test_hours_priorities_and_planned_work() -> None:
@@ -201,7 +228,7 @@ contacts = {{ interval_weeks = 1, hours = 0.25, priority = -3 }}
 contact = 7
 """
     p = built(text)
-    assert p.staff.hours_per_week == 30 * 0.8 - 4
+    assert (p.roles[0].hours_per_week, p.roles[0].net_hours_per_week) == (30 * 0.8 - 4, 30)
     assert [g.contact_priority for g in p.groups] == [7, -3]
     # Mean over calls: a quarter of them of half an hour for each whole one of a quarter.
     assert p.planned_hours[1] == pytest.approx((0.25 * 0.5 + 1 * 0.25) / 1.25, rel=1e-15)
@@ -210,8 +237,8 @@ contact = 7
 def test_the_same_config_gives_equal_parameters() -> None:
     assert shipped("130_per_worker") == shipped("130_per_worker")
     assert shipped("130_per_worker") != shipped("50_per_worker")
-    assert [len(shipped(f"{n}_per_worker").posts) for n in (50, 130, 200)] == [19, 7, 5]
-    last = [shipped(f"{n}_per_worker").posts[-1].full_time_share for n in (50, 130, 200)]
+    assert [len(shipped(f"{n}_per_worker").posts) for n in (50, 130, 200)] == [19 + 6, 7 + 6, 5 + 6]
+    last = [shipped(f"{n}_per_worker").posts[-7].full_time_share for n in (50, 130, 200)]  # Before 6 consultants.
     assert last == pytest.approx([0.2, 1.0, 0.55], abs=1e-9)
 
 

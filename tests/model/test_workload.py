@@ -13,9 +13,9 @@ from sim.config.schema.counts import stock_of
 from sim.model.assembly import build
 from sim.model.parameters import Parameters
 from sim.model.workload import (
-    consultant_hours,
-    consultant_places,
     expected_stock,
+    placement_hours,
+    places,
     programme_places,
     team_slots,
     weeks_on_list,
@@ -71,10 +71,13 @@ document_wait_weeks = 4
 slots_per_meeting = 3
 every_weeks = 2
 
-[internships]
-consultants = 2
+[roles.consultant]
+does = ["placement"]
+posts = 2
 list_limit = 30
-consultant_hours_per_week = 25
+net_hours_per_week = 25
+
+[internships]
 placement_hours = 4
 follow_up_hours = 1
 search_weeks = { uniform = { min = 0, max = 20 } }
@@ -129,18 +132,18 @@ def test_absence_and_vacancies_take_hours(tmp_path: Path) -> None:
 
 def test_places_and_slots(tmp_path: Path) -> None:
     p = centre(tmp_path)
-    assert consultant_places(p) == 60
+    assert places(p) == 60
     assert team_slots(p) == 1.5
     assert programme_places(p, p.programmes[0]) == pytest.approx((13, 12 * 0.1 * 26), rel=1e-12)
     # Half can be placed, and of these half search for at most 10 weeks, 5 on average: a quarter finds a place.
-    hours, each = consultant_hours(p)
+    hours, each = placement_hours(p)
     assert hours == 50
     assert each == pytest.approx(4 + 0.25, rel=1e-12)
     assert weeks_on_list(p) == pytest.approx(0.25 * (5 + 8) + 0.75 * 10, rel=1e-12)
 
 
 def test_three_in_one_is_the_coordinators_own_work(tmp_path: Path) -> None:
-    found = workload(centre(tmp_path, {"internships.role": "three_in_one"}))
+    found = workload(centre(tmp_path, {"roles.consultant.posts": 0}))
     assert found.wanted[Task.HANDOVER] == 0.0
     assert found.wanted[Task.PLACEMENT] == pytest.approx(3 * 4, rel=1e-12)
 

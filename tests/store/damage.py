@@ -37,7 +37,7 @@ MONEY = """
 [money]
 price_year = 2018
 discount_rate = 0.04
-staff = { coordinator_kr_per_year = 530_000, consultant_kr_per_year = 530_000 }
+staff = { coordinator_kr_per_year = 530_000 }
 
 [money.benefits]
 cash_benefit = { refund_ladder = { kr_per_month = 12_000 } }

@@ -28,7 +28,7 @@ interval_weeks = 13
 price_year = 2018
 benefits.cash_benefit = { flat = { kr_per_year = 100_000 } }
 staff.coordinator_kr_per_year = 500_000
-staff.consultant_kr_per_year = 500_000
+staff.roles_kr_per_year.company_consultant = 500_000
 """
 NONE = "its values make no difference in this centre"
 

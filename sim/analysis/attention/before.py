@@ -11,11 +11,12 @@ from sim.model.assembly import build
 from sim.model.parameters import Parameters
 from sim.model.workload import (
     Workload,
-    consultant_hours,
-    consultant_places,
     expected_stock,
+    placement_hours,
+    places,
     programme_places,
     team_slots,
+    teams_with_places,
     weeks_on_list,
     workload,
 )
@@ -28,7 +29,7 @@ def expected_problems(config: Config) -> Iterator[Problem]:
     yield from _hours(p, centre)
     if len(p.departments) > 1:
         yield from _departments(p, centre)
-    yield from _consultants(p, centre)
+    yield from _placement(p, centre)
     if centre.cases > MARGIN * team_slots(p):
         yield Problem(
             ("rehabilitation_team",),
@@ -36,12 +37,10 @@ def expected_problems(config: Config) -> Iterator[Problem]:
             "slots a week",
         )
     for name, programme in zip(config.programmes, p.programmes, strict=True):
-        places, wanted = programme_places(p, programme)
-        if wanted > MARGIN * places:
-            yield Problem(
-                ("programmes", name),
-                f"referrals want {wanted:,.0f} places, and there are {places:,.0f}",
-            )
+        have, wanted = programme_places(p, programme)
+        if wanted > MARGIN * have:
+            text = f"referrals want {wanted:,.0f} places, and there are {have:,.0f}"
+            yield Problem(("programmes", name), text)
     yield from _stock(config, p, centre, expected_stock(p))
 
 
@@ -84,20 +83,21 @@ def _departments(p: Parameters, centre: Workload) -> Iterator[Problem]:
             yield Problem(("departments", name), text)
 
 
-def _consultants(p: Parameters, centre: Workload) -> Iterator[Problem]:
-    if p.internships.three_in_one or centre.ready == 0.0:
+def _placement(p: Parameters, centre: Workload) -> Iterator[Problem]:
+    teams = teams_with_places(p)
+    if not teams or centre.ready == 0.0:
         return
-    places, wanted = consultant_places(p), centre.ready * weeks_on_list(p)
-    hours, each = consultant_hours(p)
+    role = p.teams[teams[0]].role
+    name = p.names.roles[role]
+    hours, each = placement_hours(p)
+    have, wanted = places(p), centre.ready * weeks_on_list(p)
     ready = f"about {centre.ready:.1f} citizens a week are found ready for an internship"
     if centre.ready * each > MARGIN * hours:
-        text = f"which takes the company consultants {centre.ready * each:,.0f} hours a week"
-        yield Problem(("internships",), f"{ready}, {text}, and they have {hours:,.0f}: citizens will wait for them")
-    elif wanted > MARGIN * places:
-        text = (
-            f"and each is on a list for {weeks_on_list(p):.0f} weeks: {wanted:,.0f} places with company consultants"
-        )
-        yield Problem(("internships",), f"{ready}, {text} are wanted, and there are {places:,.0f}")
+        text = f"which takes the posts of this role {centre.ready * each:,.0f} hours a week"
+        yield Problem(("roles", name), f"{ready}, {text}, and they have {hours:,.0f}: citizens will wait for them")
+    elif wanted > MARGIN * have:
+        text = f"and each is on a list for {weeks_on_list(p):.0f} weeks: {wanted:,.0f} places on lists"
+        yield Problem(("roles", name), f"{ready}, {text} are wanted, and there are {have:,.0f}")
 
 
 def _stock(config: Config, p: Parameters, centre: Workload, end: float) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from sim.analysis.attention.thresholds import FULL_SHARE, LONG_WEEKS
 from sim.analysis.attention.weekly import Change
 from sim.catalogue import WEEKS_PER_YEAR
 from sim.model.parameters import Parameters
-from sim.model.workload import consultant_places
+from sim.model.workload import places, teams_with_places
 
 
 class Queue(NamedTuple):
@@ -113,19 +113,19 @@ def _queues(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, flo
 
 
 def _internships(p: Parameters, last: Mapping[str, float], interned: float) -> Queue:
-    """Ready citizens wait for a consultant where the lists are full; else for a coordinator's time."""
-    places, taken = consultant_places(p), last["in_placement"] + last["in_internship"]
+    """Ready citizens wait for a place on a list where the lists are full; else for a coordinator's time."""
+    teams = teams_with_places(p)
     waiting = "citizens are ready for an internship and on nobody's list"
-    if p.internships.three_in_one:
-        who = "the coordinators' hours for placements"
-    elif taken >= FULL_SHARE * places:
-        who = f"the company consultants, whose {places:,.0f} places are taken"
-    elif len({post.department for post in p.consultants}) > 1:  # Lists may be full in one and empty in another.
-        who = (
-            f"the way to a company consultant: a handover, then a place ({taken:,.0f} of {places:,.0f} taken in all)"
-        )
+    have, taken = places(p), last["in_placement"] + last["in_internship"]
+    names = " and ".join(dict.fromkeys(p.names.roles[p.teams[t].role].replace("_", " ") + "s" for t in teams))
+    if not teams:
+        who = "the hours for placements"
+    elif taken >= FULL_SHARE * have:
+        who = f"the {names}, whose {have:,.0f} places are taken"
+    elif len(teams) > 1:  # Lists may be full in one and empty in another.
+        who = f"the way to the {names}: a handover, then a place ({taken:,.0f} of {have:,.0f} taken in all)"
     else:
-        free = f"while {taken:,.0f} of the consultants' {places:,.0f} places are taken"
+        free = f"while {taken:,.0f} of the {names}' {have:,.0f} places are taken"
         who = f"the coordinators' hours for handovers, {free}"
     return Queue(who, waiting, "begin one", last["waiting_consultant"], interned)
 

@@ -19,7 +19,7 @@ STARTING_COLUMNS = ("group", "origin", "number", "cohort")
 """What tells the starting citizens apart: the same person in every variant."""
 SCHEME_COLUMNS = ("citizen", "weeks", "group")
 COORDINATOR_COLUMNS = (
-    "coordinator", "from_weeks", "to_weeks", "full_time_share", "employed_weeks", "resignations",
+    "coordinator", "role", "from_weeks", "to_weeks", "full_time_share", "employed_weeks", "resignations",
 )  # fmt: skip
 WEEKLY_COLUMNS = ("week", "in_programme", "in_internship")
 
@@ -41,7 +41,9 @@ class Frame(NamedTuple):
         By department: when its posts differ between the two runs (from, to; from > to: never). The citizens with
         the department meanwhile are those treated; if no department's posts differ, everybody is.
     posts
-        Of each coordinator's post, by its number: from when and until when there is one.
+        Of each post, by its number: from when and until when there is one.
+    roles
+        How many roles there are.
     warm_up
         Weeks were simulated before the start.
     """
@@ -52,6 +54,7 @@ class Frame(NamedTuple):
     scheme_count: int
     treated: tuple[tuple[float, float], ...]
     posts: tuple[tuple[float, float], ...]
+    roles: int
     warm_up: bool
 
 
@@ -65,7 +68,7 @@ class Counts(NamedTuple):
     after
         Weeks since the exit by destination, last scheme, refund step and quarter.
     filled
-        Full-time weeks of coordinators' posts while filled, by quarter.
+        Full-time weeks of posts while filled, by role and quarter.
     programme, internship
         Participant-weeks by quarter.
     treated
@@ -131,13 +134,13 @@ def _add(weeks: Floats, scheme: NDArray[np.int64], entry: Floats, spell: Spell, 
 
 
 def _filled(coordinators: Table, frame: Frame) -> Floats:
-    """Full-time weeks of posts while filled, by quarter.
+    """Full-time weeks of posts while filled, by role and quarter.
 
     The table holds how many weeks of a period somebody was there, not when. Where nobody resigned and the post was
     not cut, they are the last of the period: a vacancy can only have ended. Otherwise they are spread over the part
     of the period in which there is a post; who is busy on the day of the cut stays until the task is done.
     """
-    number = np.asarray(coordinators["coordinator"], np.int64)
+    number, role = (np.asarray(coordinators[name], np.int64) for name in ("coordinator", "role"))
     begin, end, full_time, weeks, resignations = (
         np.asarray(coordinators[name], np.float64)
         for name in ("from_weeks", "to_weeks", "full_time_share", "employed_weeks", "resignations")
@@ -147,7 +150,9 @@ def _filled(coordinators: Table, frame: Frame) -> Floats:
     hired = (resignations == 0) & (cut >= end)
     first = np.where(hired, np.maximum(end - weeks, there), there)
     last = np.where(hired, end, np.minimum(end, np.maximum(cut, there + weeks)))
-    return _spread(first, last, full_time * weeks, frame.quarters.edges)
+    own = [role == r for r in range(frame.roles)]
+    worked = full_time * weeks
+    return np.array([_spread(first[r], last[r], worked[r], frame.quarters.edges) for r in own])
 
 
 def _spread(

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.analysis.calendar import Quarters, quarters
 from sim.analysis.ledger.counts import Frame
-from sim.analysis.ledger.lines import Posts, full_time_weeks, steps_of
+from sim.analysis.ledger.lines import COORDINATORS, Posts, full_time_weeks, steps_of
 from sim.analysis.ledger.reading import TABLES
 from sim.analysis.pairing import check_pairs, tables_command
 from sim.config.canonical import from_canonical
@@ -18,7 +18,7 @@ from sim.config.prices import prices
 from sim.config.schema import Config
 from sim.config.schema.money import Money
 from sim.errors import UsageError
-from sim.model.assembly.staff import consultant_posts, coordinator_posts
+from sim.model.assembly.staff import teams_and_posts
 from sim.model.parameters import Post
 from sim.store.run import Run
 
@@ -94,17 +94,22 @@ def _inputs(
         schemes=np.array([schemes.index(group.benefit) for group in config.groups.values()]),
         scheme_count=len(schemes),
         treated=tuple(windows.get(name, NEVER) for name in config.departments),
-        posts=tuple((post.starts, post.ends) for post in coordinator_posts(config)),
+        posts=tuple((post.starts, post.ends) for post in teams_and_posts(config)[1]),
+        roles=1 + len(config.roles),
         warm_up=config.run.warm_up_weeks > 0,
     )
     return Inputs(run, money, posts_in(config, calendar), schemes, frame)
 
 
 def posts_in(config: Config, q: Quarters) -> Posts:
-    """Add up the posts of a config: coordinators' from the day they are advertised, vacancies included."""
-    advertised = ((p.full_time_share, p.starts, p.ends) for p in coordinator_posts(config))
-    throughout = ((p.full_time_share, -math.inf, math.inf) for p in consultant_posts(config))
-    return Posts(coordinators=full_time_weeks(advertised, q), consultants=full_time_weeks(throughout, q))
+    """Add up the posts of a config by role, from the day they are advertised, vacancies included."""
+    teams, posts = teams_and_posts(config)
+    return {
+        name: full_time_weeks(
+            ((p.full_time_share, p.starts, p.ends) for p in posts if teams[p.team].role == role), q
+        )
+        for role, name in enumerate((COORDINATORS, *config.roles))
+    }
 
 
 def _check_tables(run: Run) -> None:
@@ -150,12 +155,14 @@ def _treated(a: Config, b: Config) -> dict[str, Window]:
     if list(a.departments) != list(b.departments):
         return {}
     horizon = float(a.run.horizon_weeks)
-    ours, theirs = coordinator_posts(a), coordinator_posts(b)
-    return {name: _differ(ours, theirs, number, horizon) for number, name in enumerate(a.departments)}
+    staff = [teams_and_posts(config) for config in (a, b)]
+    return {
+        name: _differ([[p for p in posts if teams[p.team].department == d] for teams, posts in staff], horizon)
+        for d, name in enumerate(a.departments)
+    }
 
 
-def _differ(a: tuple[Post, ...], b: tuple[Post, ...], department: int, horizon: float) -> Window:
-    own = [[p for p in posts if p.department == department] for posts in (a, b)]
+def _differ(own: list[list[Post]], horizon: float) -> Window:
     times = sorted(
         {0.0, horizon, *(t for posts in own for p in posts for t in (p.starts, p.ends) if 0 < t < horizon)}
     )

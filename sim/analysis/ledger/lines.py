@@ -1,6 +1,6 @@
 """From quantities to kroner: the lines of a ledger, by calendar quarter, for one replication."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -48,11 +48,9 @@ IN_ALL = {
 _BUDGET = "budget: "
 
 
-class Posts(NamedTuple):
-    """Full-time weeks by quarter of the posts there are according to the config: no chance in them."""
-
-    coordinators: Floats
-    consultants: Floats
+COORDINATORS = "coordinators"
+Posts = Mapping[str, Floats]
+"""By role, `COORDINATORS` first: full-time weeks by quarter of the posts that the config has; no chance in them."""
 
 
 def lines(counts: Counts, posts: Posts, money: Money, schemes: tuple[str, ...], frame: Frame) -> Amounts:
@@ -125,12 +123,15 @@ def _kr(section: str, name: str, payer: str = MUNICIPALITY, *, counted: bool = T
 
 
 def _staff(counts: Counts, posts: Posts, money: Money, q: Quarters) -> Amounts:
-    price, basis = money.staff.coordinator_kr_per_year, money.staff.counted_by
-    return {
-        _kr("staff", "coordinators, posts", counted=basis == "posts"): price * posts.coordinators / q.year_weeks,
-        _kr("staff", "coordinators, filled", counted=basis == "filled"): price * counts.filled / q.year_weeks,
-        _kr("staff", "company consultants"): money.staff.consultant_kr_per_year * posts.consultants / q.year_weeks,
-    }
+    """Posts of every role. A budget for staff is one of coordinators: posts of others are counted beside it."""
+    basis, made = money.staff.counted_by, {}
+    prices = {COORDINATORS: money.staff.coordinator_kr_per_year, **money.staff.roles_kr_per_year}
+    for (role, weeks), filled in zip(posts.items(), counts.filled, strict=True):
+        by_posts = basis == "posts" or (basis == "budget" and role != COORDINATORS)
+        name, price = role.replace("_", " "), prices[role]
+        made[_kr("staff", f"{name}, posts", counted=by_posts)] = price * weeks / q.year_weeks
+        made[_kr("staff", f"{name}, filled", counted=basis == "filled")] = price * filled / q.year_weeks
+    return made
 
 
 def _budgets(money: Money, q: Quarters) -> Amounts:
@@ -178,8 +179,10 @@ def _after(counts: Counts, money: Money, schemes: tuple[str, ...], frame: Frame)
 def _quantities(
     counts: Counts, posts: Posts, schemes: tuple[str, ...], q: Quarters
 ) -> Iterator[tuple[Line, Floats]]:
-    yield _quantity("coordinators, posts"), posts.coordinators / q.year_weeks
-    yield _quantity("coordinators, filled"), counts.filled / q.year_weeks
+    for (role, weeks), filled in zip(posts.items(), counts.filled, strict=True):
+        name = role.replace("_", " ")
+        yield _quantity(f"{name}, posts"), weeks / q.year_weeks
+        yield _quantity(f"{name}, filled"), filled / q.year_weeks
     for s, scheme in enumerate(schemes):
         yield _on(scheme), counts.benefit[s].sum(axis=0) / q.year_weeks
     for destination in Destination:

@@ -11,13 +11,14 @@ from sim.config.schema.people import Group
 from sim.config.schema.ranges import (
     MOST_NAMES,
     MOST_PROGRAMMES,
+    MOST_ROLES,
     Replications,
     Seed,
     Stock,
     Weeks,
     WeeksAboveZero,
 )
-from sim.config.schema.staff import Assignment, Caseload, Department, Staffing
+from sim.config.schema.staff import Assignment, Caseload, Department, Role, Staffing
 from sim.config.schema.usual import Horizon, Start
 from sim.config.schema.work import (
     Clarification,
@@ -66,6 +67,8 @@ class Config(Section):
     }
     """The departments, by name; if none is given there is one."""
     staffing: Staffing
+    roles: Annotated[dict[str, Role], Field(max_length=MOST_ROLES)] = {}
+    """Who works in the centre beside the coordinators, by name; what none of them does the coordinators do."""
     assignment: Assignment = Assignment()
     caseload: Caseload = Caseload()
     priorities: Priorities = Priorities()

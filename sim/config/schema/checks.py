@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from sim.catalogue import EVERYONE
+from sim.catalogue import COORDINATOR, EVERYONE
 from sim.config.schema.base import Problem, shares_sum_to_one
 from sim.config.schema.counts import stated_once
 from sim.config.schema.hazards import highest_factors
+from sim.config.schema.names import PLACES_FOR
 from sim.config.schema.posts import initial_posts, planned_posts
 from sim.config.schema.ranges import MOST_CITIZENS, MOST_EVENTS, MOST_MOMENTS, MOST_POSTS, MOST_TIMES
 from sim.config.schema.size import moments_a_week, size_of
 
+Path = tuple[str | int, ...]
 Sections = Mapping[str, Any]
 """Validated sections of a config by name (a section with errors of its own is left out)."""
 
@@ -66,20 +68,52 @@ def department_groups(sections: Sections) -> Iterator[Problem]:
             yield Problem(("groups", group), "no department with a stock_share above 0 serves this group")
 
 
+def roles_and_departments(sections: Sections) -> Iterator[Problem]:
+    """Roles have names of their own, departments state posts of roles that exist, and no two do the same work."""
+    roles = sections["roles"]
+    if COORDINATOR in roles:
+        yield Problem(("roles", COORDINATOR), "coordinators' posts and hours stand in [staffing]")
+    for name, department in sections["departments"].items():
+        for role in department.posts:
+            path: Path = ("departments", name, "posts", role)
+            if role not in roles:
+                yield unknown(path, role, roles)
+            elif roles[role].shared:
+                yield Problem(path, f"the posts of a shared role serve the whole centre: give roles.{role}.posts")
+    doing: dict[str, str] = {}
+    for name, role in roles.items():
+        for i, task in enumerate(role.does):
+            if (role.list_limit is None or task in PLACES_FOR) and doing.setdefault(task, name) != name:
+                yield Problem(("roles", name, "does", i), f"{task} is done by {doing[task]} already")
+
+
 def staff_changes(sections: Sections) -> Iterator[Problem]:
     """Changes of staff name departments that exist."""
-    for i, change in enumerate(sections["staffing"].changes):
-        if change.department is not None and change.department not in sections["departments"]:
-            yield unknown(("staffing", "changes", i, "department"), change.department, sections["departments"])
+    for role, place, table in _staff(sections):
+        for i, change in enumerate(table.changes):
+            path: Path = (*place, "changes", i, "department")
+            if change.department is not None and role is not None and table.shared:
+                yield Problem(path, "the posts of a shared role serve the whole centre: leave this key out")
+            elif change.department is not None and change.department not in sections["departments"]:
+                yield unknown(path, change.department, sections["departments"])
 
 
 def cuts_possible(sections: Sections) -> Iterator[Problem]:
     """A cut takes no more posts than there are."""
-    departments, changes = sections["departments"], sections["staffing"].changes
-    known = all(change.department in (None, *departments) for change in changes)
-    most = math.fsum(initial_posts(sections)) + math.fsum(change.posts for change in changes if change.posts > 0)
-    if changes and known and most <= MOST_POSTS:
-        yield from planned_posts(sections)[1]
+    if any(staff_changes(sections)) or any(roles_and_departments(sections)):
+        return
+    for role, _, table in _staff(sections):
+        most = math.fsum(initial_posts(sections, role))
+        most += math.fsum(change.posts for change in table.changes if change.posts > 0)
+        if table.changes and most <= MOST_POSTS:
+            yield from planned_posts(sections, role)[1]
+
+
+def _staff(sections: Sections) -> Iterator[tuple[str | None, Path, Any]]:
+    """List coordinators (None) and every other role, with the place and the table of each."""
+    yield None, ("staffing",), sections["staffing"]
+    for name, table in sections["roles"].items():
+        yield name, ("roles", name), table
 
 
 def programme_groups(sections: Sections) -> Iterator[Problem]:
@@ -185,10 +219,12 @@ def not_too_large(sections: Sections) -> Iterator[Problem]:
     """Posts, and the citizens and events of a replication, are no more than a run can ever hold."""
     if sections["caseload"].reference == 0 or any(hazards_bounded(sections)):
         return
+    if any(roles_and_departments(sections)):
+        return
     size = size_of(sections)
     for count, most, noun, key in (
         (size.posts, MOST_POSTS, "posts of coordinators", "staffing"),
-        (size.consultants, MOST_POSTS, "posts of company consultants", "internships"),
+        (size.others, MOST_POSTS, "posts of other roles", "roles"),
         (size.citizens, MOST_CITIZENS, f"citizens in {size.weeks} weeks", "groups"),
         (size.events, MOST_EVENTS, f"events in {size.weeks} weeks, all as often as it can be", "groups"),
     ):
@@ -212,9 +248,20 @@ def benefits_priced(sections: Sections) -> Iterator[Problem]:
             )
 
 
+def roles_priced(sections: Sections) -> Iterator[Problem]:
+    """Every role's posts have a price, if there is a table [money]."""
+    money = sections["money"]
+    if money is None:
+        return
+    prices = money.staff.roles_kr_per_year
+    for name in sections["roles"]:
+        if name not in prices:
+            yield Problem(("money", "staff", "roles_kr_per_year"), f"has no price of a post of {name}")
+
+
 _OF_HAZARDS = ("groups", "caseload", "meetings", "discretionary", "internships", "small_jobs", "programmes")
 _OF_SIZE = (
-    *_OF_HAZARDS, "run", "population", "departments", "staffing", "clarification", "rehabilitation_team"
+    *_OF_HAZARDS, "run", "population", "departments", "staffing", "roles", "clarification", "rehabilitation_team"
 )  # fmt: skip
 
 CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], ...] = (
@@ -223,8 +270,10 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], .
     (("groups",), group_outcomes),
     (("departments", "staffing"), posts),
     (("groups", "departments"), department_groups),
-    (("staffing", "departments"), staff_changes),
-    (("staffing", "departments", "groups", "population"), cuts_possible),
+    (("roles", "departments"), roles_and_departments),
+    (("roles", "money"), roles_priced),
+    (("staffing", "roles", "departments"), staff_changes),
+    (("staffing", "roles", "departments", "groups", "population"), cuts_possible),
     (("programmes", "groups"), programme_groups),
     (("rehabilitation_team", "groups"), groups_of_decisions),
     (

@@ -16,8 +16,8 @@ class StaffCost(Section):
 
     coordinator_kr_per_year: PostKr
     """Cost of a coordinator, including overhead."""
-    consultant_kr_per_year: PostKr
-    """Cost of a company consultant, including overhead."""
+    roles_kr_per_year: dict[str, PostKr] = {}
+    """Cost of a post of each other role, by its name, including overhead."""
     counted_by: Literal["posts", "filled", "budget"] = "posts"
     """What totals count: planned posts, posts while filled (a vacancy costs nothing), or [money.budget]."""
 

@@ -7,25 +7,19 @@ from pydantic import Field
 from sim.config.schema.base import Section
 from sim.config.schema.distributions import Distribution
 from sim.config.schema.names import AffectedExit
-from sim.config.schema.ranges import MOST_NAMES, Factor, HoursPerWeek, NonNegative, Places, Positive, Posts, Share
+from sim.config.schema.ranges import MOST_NAMES, Factor, NonNegative, Places, Positive, Share
 from sim.config.schema.usual import TaskHours
 
 
 class Internships(Section):
     """Internships, from the search for a place to the follow-up."""
 
-    role: Literal["consultant", "three_in_one"] = "consultant"
-    """Consultant: handed over to a company consultant; three-in-one: the coordinator does it, without a handover."""
-    consultants: Posts = 0.0
-    """Full-time company consultants in the whole centre, spread over the departments by their stock_share."""
-    list_limit: Annotated[int, Field(ge=1, le=1_000_000)] = 50
-    """Most citizens that a consultant takes on at a time."""
-    consultant_hours_per_week: HoursPerWeek = 25.0
-    """Hours of a full-time consultant for citizens."""
+    citizen_moves: bool = True
+    """Whether who has a place on a consultant's list is on that list alone; false: on the coordinator's too."""
     handover_hours: TaskHours = Distribution(constant=0.5)
-    """Coordinator time for the handover."""
+    """Coordinator time for the handover to the role that does placement work; none where coordinators do it."""
     placement_hours: TaskHours
-    """Consultant time to find and agree a place."""
+    """Time to find and agree a place, of whoever does placement work."""
     search_weeks: Distribution
     """Calendar time until an employer says yes."""
     give_up_weeks: Positive
@@ -33,7 +27,7 @@ class Internships(Section):
     duration_weeks: Distribution
     """Length of an internship."""
     follow_up_hours: TaskHours = Distribution(constant=0.0)
-    """Consultant time when the internship ends."""
+    """Time of whoever does placement work when the internship ends."""
     lock_in_factor: Factor = 1.0
     """Factor on the affected hazards during the internship."""
     after_factor: Factor = 1.0
@@ -42,6 +36,8 @@ class Internships(Section):
     """How long `after_factor` lasts."""
     hired_share: Share = 0.0
     """Share hired by the firm when it ends (an exit to job)."""
+    another_share: Share = 0.0
+    """Share of the others who go on to another internship instead of back to the coordinator."""
     affects: list[AffectedExit] = ["job"]
     """Exits whose hazards the factors multiply."""
 

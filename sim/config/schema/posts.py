@@ -1,4 +1,4 @@
-"""Posts of coordinators: how many each department starts with, and which are added and cut when."""
+"""Posts of every role: how many each department starts with, and which are added and cut when."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,24 +22,34 @@ class PlannedPost(NamedTuple):
     cut: date | None
 
 
-def planned_posts(sections: Mapping[str, Any]) -> tuple[list[PlannedPost], list[Problem]]:
-    """List all posts, the initial ones first, then those added, by date; and what is wrong with the changes.
+def planned_posts(sections: Mapping[str, Any], role: str | None = None) -> tuple[list[PlannedPost], list[Problem]]:
+    """List all posts of a role, the initial ones first, then those added, by date; and what is wrong with changes.
 
     A target of citizens per coordinator gives posts = stock x the department's share / target, the last one
     part-time. Changes on one date are one step, whatever their order in the file: posts are added, then cut. A cut
     takes the posts of the department that were added last, part-time posts only when no full-time post is left: so
     it is exact, and a post added and cut on one date changes nothing.
+
+    Parameters
+    ----------
+    sections
+        Of a valid config, by name.
+    role
+        Name of the role; None: coordinators. Posts of a shared role are all of department 0.
     """
-    names = list(sections["departments"])
-    shares = [d.stock_share for d in sections["departments"].values()]
+    table = sections["staffing"] if role is None else sections["roles"][role]
+    shared = role is not None and table.shared
+    names = ["the centre"] if shared else list(sections["departments"])
+    shares = [1.0] if shared else [d.stock_share for d in sections["departments"].values()]
+    place: tuple[str | int, ...] = ("staffing",) if role is None else ("roles", role)
     posts = [
         PlannedPost(department, share, None, None)
-        for department, count in enumerate(initial_posts(sections))
+        for department, count in enumerate(initial_posts(sections, role))
         for share in full_and_part(count)
     ]
     wrong: list[Problem] = []
     steps: dict[date, dict[int, list[tuple[int, StaffChange, float]]]] = {}
-    for i, change in sorted(enumerate(sections["staffing"].changes), key=lambda item: _in_step(item[1], names)):
+    for i, change in sorted(enumerate(table.changes), key=lambda item: _in_step(item[1], names)):
         parts = _spread(change.posts, shares)
         if change.department is not None:
             parts = [change.posts if name == change.department else 0.0 for name in names]
@@ -49,14 +59,34 @@ def planned_posts(sections: Mapping[str, Any]) -> tuple[list[PlannedPost], list[
                 step.setdefault(department, []).append((i, change, amount))
     for day, step in steps.items():
         for department, changes in step.items():
-            wrong += _take_step(posts, names[department], department, day, changes)
+            wrong += _take_step(posts, names[department], department, place, day, changes)
     return posts, wrong
 
 
-def initial_posts(sections: Mapping[str, Any]) -> list[float]:
-    """Count the full-time posts of each department at the start."""
-    stock = _expected_stock(sections)
-    return [_posts(sections, d, stock[name]) for name, d in sections["departments"].items()]
+def initial_posts(sections: Mapping[str, Any], role: str | None = None) -> list[float]:
+    """Count the full-time posts of each department at the start; of a shared role those of the centre.
+
+    Coordinators' follow from a target or are stated. Another role's are stated by department, or are the
+    department's part of the centre's; parts that are too small for a post go together to the department with the
+    largest weight.
+    """
+    if role is None:
+        stock = _expected_stock(sections)
+        return [_posts(sections, d, stock[name]) for name, d in sections["departments"].items()]
+    table, departments = sections["roles"][role], list(sections["departments"].values())
+    if table.shared:
+        return [table.posts]
+    weights = [d.stock_share for d in departments]
+    whole = math.fsum(weights)
+    parts = [table.posts * weight / whole if whole > 0 else 0.0 for weight in weights]
+    unstated = [i for i, d in enumerate(departments) if role not in d.posts]
+    lost = {i: parts[i] - math.fsum(full_and_part(parts[i])) for i in unstated}
+    small = {i: part for i, part in lost.items() if part > 1e-9}
+    for i, part in small.items():
+        parts[i] -= part
+    if small:
+        parts[max(unstated, key=lambda i: weights[i])] += math.fsum(small.values())
+    return [d.posts.get(role, part) for d, part in zip(departments, parts, strict=True)]
 
 
 def full_and_part(full_time: float) -> list[float]:
@@ -76,13 +106,14 @@ def _take_step(
     posts: list[PlannedPost],
     name: str,
     department: int,
+    place: tuple[str | int, ...],
     day: date,
     changes: Sequence[tuple[int, StaffChange, float]],
 ) -> Iterator[Problem]:
     """Add or cut the posts of a department on one date."""
     added = [(change, amount) for _, change, amount in changes if amount > 0]
     cut = -round(sum(amount for _, _, amount in changes if amount < 0))
-    key = ("staffing", "changes", max(i for i, _, _ in changes), "posts")
+    key: tuple[str | int, ...] = (*place, "changes", max(i for i, _, _ in changes), "posts")
     posts += [
         PlannedPost(department, share, change, None) for change, amount in added for share in full_and_part(amount)
     ]

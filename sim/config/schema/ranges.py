@@ -76,5 +76,7 @@ MOST_POINTS = 100_000
 """Most points of an experiment."""
 MOST_NAMES = 1000
 """Most groups, departments, or vendors of a programme."""
+MOST_ROLES = 20
+"""Most roles beside the coordinators."""
 MOST_PROGRAMMES = 63
 """Most programmes: those that affect a hazard are the bits of one whole number."""

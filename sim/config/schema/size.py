@@ -9,7 +9,7 @@ from sim.config.schema.hazards import highest_factor
 from sim.config.schema.people import Group
 from sim.config.schema.posts import initial_posts
 from sim.config.schema.ranges import MOST_TRIES, SHORTEST_PAUSE
-from sim.config.schema.staff import Absence, Turnover
+from sim.config.schema.staff import Absence, Hours, Turnover
 
 _EVENTS_OF_A_TASK = 4
 """It joins the queue, is begun and done, and the desk looks for the next one."""
@@ -28,8 +28,8 @@ class Size(NamedTuple):
     ----------
     weeks, groups, departments
         Of the config; weeks with those before the start.
-    posts, consultants
-        Full-time posts, added ones included.
+    posts, others
+        Full-time posts of coordinators and of all other roles, added ones included.
     citizens
         Expected number that ever come, at most.
     events
@@ -41,7 +41,7 @@ class Size(NamedTuple):
     groups: int
     departments: int
     posts: float
-    consultants: float
+    others: float
     citizens: float
     events: float
 
@@ -56,19 +56,25 @@ def size_of(sections: Mapping[str, Any]) -> Size:
     """
     run, groups, departments = sections["run"], sections["groups"], sections["departments"]
     weeks = run.warm_up_weeks + run.horizon_weeks
-    posts = math.fsum(initial_posts(sections)) + math.fsum(
-        change.posts for change in sections["staffing"].changes if change.posts > 0
-    )
+    posts, *others = (_posts_ever(sections, role) for role in (None, *sections["roles"]))
     inflow = math.fsum(entries_a_week(group) for group in groups.values())
     topped_up = max((d.fill_to or 0.0 for d in departments.values() if d.fill_from == "pool"), default=0.0)
     citizens = stock_of(sections) + inflow * weeks + topped_up * posts * (1 + weeks)
-    internships = sections["internships"]
-    consultants = internships.consultants if internships is not None else 0.0
-    consultants += math.fsum(d.consultants or 0.0 for d in departments.values())
     of_a_citizen = max(_events_a_week(sections, group) for group in groups.values())
     events = citizens * (_EVENTS_OF_A_STAGE + weeks * of_a_citizen)
-    events += weeks * _events_of_staff(sections, posts, citizens) + _EVENTS_OF_A_TASK * (posts + consultants)
-    return Size(weeks, len(groups), len(departments), posts, consultants, citizens, events)
+    for table, count in zip((sections["staffing"], *sections["roles"].values()), (posts, *others), strict=True):
+        events += weeks * _events_of_staff(table, count, citizens) + _EVENTS_OF_A_TASK * count
+    team = sections["rehabilitation_team"]
+    meets = 1.0 / team.every_weeks if team is not None else 0.0
+    events += weeks * (2.0 + len(departments) + meets)
+    return Size(weeks, len(groups), len(departments), posts, math.fsum(others), citizens, events)
+
+
+def _posts_ever(sections: Mapping[str, Any], role: str | None) -> float:
+    """Full-time posts of a role, added ones included."""
+    table = sections["staffing"] if role is None else sections["roles"][role]
+    added = math.fsum(change.posts for change in table.changes if change.posts > 0)
+    return math.fsum(initial_posts(sections, role)) + added
 
 
 def moments_a_week(sections: Mapping[str, Any], group: Group, destination: str) -> float:
@@ -107,16 +113,14 @@ def _events_a_week(sections: Mapping[str, Any], group: Group) -> float:
     return stages * _EVENTS_OF_A_STAGE + tasks * _EVENTS_OF_A_TASK + held * _STEPS_AFTER_A_MEETING + small_jobs
 
 
-def _events_of_staff(sections: Mapping[str, Any], posts: float, citizens: float) -> float:
-    """Events a week of posts, departments and the team; who is away may call all colleagues, and move the list."""
-    absence, turnover = sections["staffing"].absence, sections["staffing"].turnover
+def _events_of_staff(table: Hours, posts: float, citizens: float) -> float:
+    """Events a week of a role's posts; who is away may call all colleagues, and move the list."""
+    absence, turnover = table.absence, table.turnover
     away = _moments_a_year(absence, absence.spells_per_year) if absence is not None else 0.0
     left = _moments_a_year(turnover, turnover.per_year) if turnover is not None else 0.0
     calls = posts if absence is not None and absence.cover == "colleagues" else 1.0
     strained = (away + left) * posts * (_EVENTS_OF_A_TASK + calls) + left * 2.0 * citizens
-    team = sections["rehabilitation_team"]
-    meets = 1.0 / team.every_weeks if team is not None else 0.0
-    return 2.0 + len(sections["departments"]) + meets + strained / _FEWEST_WEEKS
+    return strained / _FEWEST_WEEKS
 
 
 def _moments_a_year(strain: Absence | Turnover, per_year: float) -> float:

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from sim.config.schema.base import Section, problem
 from sim.config.schema.distributions import Distribution
-from sim.config.schema.names import AssignmentRule, BookingName
+from sim.config.schema.names import PLACES_FOR, AssignmentRule, BookingName, RoleTaskName
 from sim.config.schema.ranges import (
     Day,
     Elasticity,
@@ -33,7 +33,7 @@ class Absence(Section):
     """Spells of sickness and leave: the citizens on the list wait, or colleagues cover."""
 
     spells_per_year: Spells
-    """Spells per coordinator and year, at the reference caseload."""
+    """Spells per post and year, at the reference caseload (of roles with lists: a full list)."""
     duration_weeks: Distribution
     """Length of a spell, in calendar weeks."""
     caseload_elasticity: Elasticity = 0.0
@@ -48,7 +48,7 @@ class Turnover(Section):
     """Coordinators resign, the post is vacant for a time, and the citizens change caseworker."""
 
     per_year: Resignations
-    """Resignations per coordinator and year, at the reference caseload."""
+    """Resignations per post and year, at the reference caseload (of roles with lists: a full list)."""
     vacancy_weeks: Distribution
     """From the resignation until the successor starts."""
     caseload_elasticity: Elasticity = 0.0
@@ -80,13 +80,11 @@ class StaffChange(Section):
         return self
 
 
-class Staffing(Section):
-    """Coordinators' posts and hours."""
+class Hours(Section):
+    """Hours of a role's people, and when they are not there."""
 
-    citizens_per_coordinator: CitizensPerPost | None = None
-    """Target at the start: a department's posts are its citizens divided by this (one post may be part-time)."""
     net_hours_per_week: NetHours
-    """Of a full-time post, after leave and holidays; also after sickness, unless [staffing.absence] models it."""
+    """Of a full-time post, after leave and holidays; also after sickness, unless `absence` models it."""
     administration_share: Share = 0.0
     """Share of the net hours for administration, internal meetings and training."""
     fixed_hours_per_week: NonNegative = 0.0
@@ -105,7 +103,7 @@ class Staffing(Section):
         return self.net_hours_per_week * (1 - self.administration_share) - self.fixed_hours_per_week
 
     @model_validator(mode="after")
-    def _hours_left(self) -> "Staffing":
+    def _hours_left(self) -> "Hours":
         left = self.effective_hours_per_week
         if left <= 1e-9:
             key = "fixed_hours_per_week" if self.fixed_hours_per_week > 0 else "administration_share"
@@ -118,8 +116,39 @@ class Staffing(Section):
         return self
 
 
+class Staffing(Hours):
+    """Coordinators' posts and hours."""
+
+    citizens_per_coordinator: CitizensPerPost | None = None
+    """Target at the start: a department's posts are its citizens divided by this (one post may be part-time)."""
+
+
+class Role(Hours):
+    """People who do some of the work beside the coordinators: company consultants, a preparation unit ..."""
+
+    does: Annotated[list[RoleTaskName], Field(min_length=1)]
+    """Kinds of task that they do: for the citizens on their lists, or without `list_limit` for all."""
+    posts: Posts = 0.0
+    """Full-time posts in the whole centre, spread over the departments by their stock_share."""
+    list_limit: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    """Most citizens on the list of a full-time post; absent: no lists but one queue, for whoever is free."""
+    shared: bool = False
+    """Whether the posts serve the whole centre together instead of a department each."""
+
+    @model_validator(mode="after")
+    def _of_lists(self) -> "Role":
+        if len(set(self.does)) < len(self.does):
+            raise problem("does", "names a kind of task twice")
+        places = [task for task in PLACES_FOR if task in self.does]
+        if self.list_limit is not None and not places:
+            raise problem("list_limit", f"needs {' or '.join(PLACES_FOR)} in does: that is what places are for")
+        if self.list_limit is not None and len(places) > 1:
+            raise problem("list_limit", f"is for places of one kind: give {' and '.join(places)} a role each")
+        return self
+
+
 class Department(Section):
-    """A department of coordinators and company consultants."""
+    """A department: whom it serves, its posts, and how it works."""
 
     stock_share: Weight = 1.0
     """Weight of this department when citizens are allocated, relative to the other departments."""
@@ -129,8 +158,8 @@ class Department(Section):
     """Full-time posts at the start; absent: from citizens_per_coordinator."""
     citizens_per_coordinator: CitizensPerPost | None = None
     """Replaces staffing.citizens_per_coordinator."""
-    consultants: Posts | None = None
-    """Full-time company consultants; absent: this department's share of internships.consultants."""
+    posts: dict[str, Posts] = {}
+    """Full-time posts by name of the role; of roles left out: this department's share of roles.NAME.posts."""
     queue: Literal["own", "pooled"] = "own"
     """Own: one queue per coordinator; pooled: one for the department, and whoever is free takes the next task."""
     booking: BookingName | None = None

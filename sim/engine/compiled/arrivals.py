@@ -7,8 +7,8 @@ from sim.engine.codes import ENTRIES, NO_CASE
 from sim.engine.compiled.assignment import (
     choose_coordinator,
     choose_team,
-    coordinator_resource,
     put_on_list,
+    resource_of,
     serves,
     transfer_from_centre,
 )
@@ -17,16 +17,19 @@ from sim.engine.compiled.draws import draw, sample
 from sim.engine.compiled.layout import (
     CITIZENS_DECISIONS,
     citizen_at,
-    coordinator_at,
     department_at,
     group_at,
+    held_at,
     member_at,
     moment_at,
+    post_at,
     taken_at,
     task_at,
+    team_at,
 )
 from sim.engine.compiled.life import begin_stage
 from sim.engine.compiled.memory import Record, World, jitted
+from sim.engine.compiled.places import department_changed
 from sim.engine.compiled.recorder import flow, record
 from sim.engine.order import Kind
 from sim.engine.steps import casework, meetings
@@ -84,15 +87,17 @@ def arrives(w: World, g: int) -> None:
 @jitted
 def allocation(w: World, d: int) -> None:
     """Top a department up to its target: from outside the model, or from the other departments."""
-    team, posts = department_at(w, d), 0.0
+    department, team, posts = department_at(w, d), team_at(w, d), 0.0
     for i in range(team.posts):
-        k = coordinator_at(w, member_at(w, team.first_post + i).post)
+        k = post_at(w, member_at(w, team.first_post + i).post)
         if k.employed:
             posts += k.full_time_share
-    while team.citizens < team.fill_to * posts:
-        if team.fill_from_centre:
-            if not transfer_from_centre(w, d):
+    while team.citizens < department.fill_to * posts:
+        if department.fill_from_centre:
+            moved = transfer_from_centre(w, d)
+            if moved < 0:
                 break
+            department_changed(w, citizen_at(w, moved))
         else:
             if at_capacity(w):
                 return
@@ -146,7 +151,7 @@ def admit(w: World, c: Record) -> None:
     c.needs_clarification = c.needs
     if c.origin != STOCK:
         flow(w, c.group, ENTRIES)
-        record(w, Activity.ENTERS, c.number, coordinator_resource(coordinator_at(w, c.coordinator)), 0.0)
+        record(w, Activity.ENTERS, c.number, resource_of(post_at(w, c.on_list_of)), 0.0)
     begin_stage(w, c)
 
 
@@ -175,11 +180,14 @@ def _blank(w: World, c: Record, number: int) -> None:
         moment_at(w, number * w.stream_count + s).n = 0
     for kind in range(TASK_KINDS):
         task_at(w, number * TASK_KINDS + kind).queue = -1
+    for role in range(w.role_count):
+        held_at(w, number * w.role_count + role).v = -1
     c.number = number
     c.stage = c.waiting = c.met = c.packages_left = c.programmes_begun = 0
     c.case, c.internship = NO_CASE, NO_INTERNSHIP
     c.small_job_now = c.cohort = c.followed_up = c.found = False
-    c.programme = c.programme_wanted = c.last_programme = c.vendor = c.consultant = c.came_from = -1
+    c.programme = c.programme_wanted = c.last_programme = c.vendor = c.came_from = -1
+    c.home = c.waits_for = -1
     c.due = math.inf
     c.last_meeting = c.last_outreach = c.after_internship_until = c.after_programme_until = -math.inf
     c.last_length = 0.0
@@ -196,7 +204,7 @@ def _group_from_pool(w: World, d: int) -> int:
         if serves(w, d, g):
             whole += group_at(w, g).stock
             last = g
-    left = draw(w, department_at(w, d), Decision.POOL_GROUP) * whole
+    left = draw(w, team_at(w, d), Decision.POOL_GROUP) * whole
     for g in range(w.group_count):
         weight = float(group_at(w, g).stock) if serves(w, d, g) else 0.0
         if left < weight:

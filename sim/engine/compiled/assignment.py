@@ -8,27 +8,30 @@ from sim.engine.compiled.draws import draw
 from sim.engine.compiled.layout import (
     by_group_at,
     citizen_at,
-    coordinator_at,
     department_at,
     member_at,
+    other_at,
+    post_at,
     row_at,
     serves_at,
+    team_at,
 )
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.min_tournament import load_changes, lowest
 from sim.engine.compiled.recorder import record
-from sim.engine.compiled.tasks import move_tasks
+from sim.engine.compiled.tasks import move_tasks, role_of
 from sim.engine.steps.casework import progress_lost
 from sim.engine.steps.staff import list_changes
 from sim.model import assignment as rules
 from sim.model.decisions import Decision
-from sim.model.parameters import BIRTH_DATE, FIRST_COORDINATOR, LOWEST_CASELOAD, RANDOM
+from sim.model.parameters import BIRTH_DATE, FIRST_POST, LOWEST_CASELOAD, RANDOM
+from sim.model.work import CLARIFICATION, TASK_KINDS
 
 
 @jitted
-def coordinator_resource(k: Record) -> int:
-    """Number of a coordinator among the names of resources; -1 for the list of those who wait for one."""
-    return int(FIRST_COORDINATOR + k.number if k.number >= 0 else -1)
+def resource_of(k: Record) -> int:
+    """Number of a post among the names of resources; -1 for the list of those who wait for somebody."""
+    return int(FIRST_POST + k.number if k.number >= 0 else -1)
 
 
 @jitted
@@ -77,8 +80,7 @@ def _emptiest(w: World, group: int) -> int:
     best, least = -1, math.inf
     for d in range(w.department_count):
         if _takes_new(w, d, group):
-            team = department_at(w, d)
-            load = rules.relative_load(team.citizens, team.weight)
+            load = rules.relative_load(team_at(w, d).citizens, department_at(w, d).weight)
             if load < least:
                 best, least = d, load
     return best
@@ -97,14 +99,14 @@ def _team_in_turn(w: World, group: int, turn: int) -> int:
 @jitted
 def choose_coordinator(w: World, c: Record, d: int) -> int:
     """Choose a coordinator of the department by policy; nobody employed: the list of those who wait."""
-    team, policy = department_at(w, d), w.policy.coordinator
+    team, policy = team_at(w, d), w.policy.coordinator
     if policy == LOWEST_CASELOAD:
         least = lowest(w, row_at(w, d))
         return least if least >= 0 else int(team.unassigned)
     count, last, whole = 0, -1, 0.0
     for i in range(team.posts):
         number = member_at(w, team.first_post + i).post
-        k = coordinator_at(w, number)
+        k = post_at(w, number)
         if k.employed:
             count += 1
             last = number
@@ -120,7 +122,7 @@ def choose_coordinator(w: World, c: Record, d: int) -> int:
         return _coordinator_in_turn(w, team, (team.turn - 1) % count)
     for i in range(team.posts):
         number = member_at(w, team.first_post + i).post
-        k = coordinator_at(w, number)
+        k = post_at(w, number)
         if k.employed:
             if number == last or left < k.full_time_share:
                 return int(number)
@@ -130,17 +132,26 @@ def choose_coordinator(w: World, c: Record, d: int) -> int:
 
 @jitted
 def update_load(w: World, k: Record) -> None:
-    """Keep the load by which a list is chosen at hand, side by side with the department's others."""
+    """Keep the load by which a list is chosen at hand, side by side with the team's others; infinite: no room."""
     if k.number >= 0:
-        load = rules.relative_load(k.load, k.full_time_share) if k.employed else math.inf
-        load_changes(w, row_at(w, k.department), k.place, load)
+        room = k.employed and k.load < role_of(w, k).list_limit * k.full_time_share
+        load = rules.relative_load(k.load, k.full_time_share) if room else math.inf
+        load_changes(w, row_at(w, k.team), k.place, load)
+
+
+@jitted
+def count_on_list(w: World, k: Record, change: int) -> None:
+    """Account for a list that becomes longer or shorter."""
+    list_changes(k, w.now)
+    k.load += change
+    update_load(w, k)
 
 
 @jitted
 def _coordinator_in_turn(w: World, team: Record, turn: int) -> int:
     for i in range(team.posts):
         number = member_at(w, team.first_post + i).post
-        if coordinator_at(w, number).employed:
+        if post_at(w, number).employed:
             if turn == 0:
                 return int(number)
             turn -= 1
@@ -149,26 +160,26 @@ def _coordinator_in_turn(w: World, team: Record, turn: int) -> int:
 
 @jitted
 def put_on_list(w: World, c: Record, number: int) -> None:
-    """Put a citizen at the end of a list."""
-    k = coordinator_at(w, number)
-    list_changes(k, w.now)
-    c.coordinator, c.previous, c.next = number, k.last, -1
+    """Put a citizen at the end of a list; the list of a team of a department makes it the citizen's department."""
+    k = post_at(w, number)
+    team = team_at(w, k.team)
+    c.on_list_of, c.previous, c.next = number, k.last, -1
+    if team.department >= 0:
+        c.department = team.department
     if k.last >= 0:
         citizen_at(w, k.last).next = c.number
     else:
         k.first = c.number
     k.last = c.number
-    k.load += 1
-    update_load(w, k)
+    count_on_list(w, k, 1)
     by_group_at(w, number * w.group_count + c.group).v += 1
-    department_at(w, k.department).citizens += 1
+    team.citizens += 1
 
 
 @jitted
 def take_off_list(w: World, c: Record) -> None:
     """Take a citizen off the list they are on."""
-    k = coordinator_at(w, c.coordinator)
-    list_changes(k, w.now)
+    k = post_at(w, c.on_list_of)
     if c.previous >= 0:
         citizen_at(w, c.previous).next = c.next
     else:
@@ -177,60 +188,110 @@ def take_off_list(w: World, c: Record) -> None:
         citizen_at(w, c.next).previous = c.previous
     else:
         k.last = c.previous
-    k.load -= 1
-    update_load(w, k)
-    by_group_at(w, c.coordinator * w.group_count + c.group).v -= 1
-    department_at(w, k.department).citizens -= 1
+    count_on_list(w, k, -1)
+    by_group_at(w, c.on_list_of * w.group_count + c.group).v -= 1
+    team_at(w, k.team).citizens -= 1
 
 
 @jitted
 def change_caseworker(w: World, c: Record, new: int) -> None:
-    """Move a citizen, with all that waits, to another list."""
-    former = c.coordinator
+    """Move a citizen, with all that waits, to another coordinator's list."""
+    former = c.on_list_of
     if former == new:
         return
     take_off_list(w, c)
     put_on_list(w, c, new)
-    new_caseworker(w, c, coordinator_at(w, former).number)
+    new_caseworker(w, c, new, post_at(w, former).number)
     move_tasks(w, c)
 
 
 @jitted
-def new_caseworker(w: World, c: Record, former: int) -> None:
-    """A new face: counted unless the citizen had none before; an open case loses part of its progress."""
-    resource = coordinator_resource(coordinator_at(w, c.coordinator))
-    record(w, Activity.CASEWORKER_CHANGES, c.number, resource, float(former))
+def new_caseworker(w: World, c: Record, new: int, former: int) -> None:
+    """A new face: counted unless the citizen had none before; a case in hand loses part of its progress."""
+    record(w, Activity.CASEWORKER_CHANGES, c.number, resource_of(post_at(w, new)), float(former))
     if former < 0:
         return
     c.seen.caseworker_changes += 1
-    if c.case == PREPARING and w.clarification.loss_share > 0.0:
-        p = w.clarification
+    if other_at(w, c.department * TASK_KINDS + CLARIFICATION).v < 0:
+        case_changes_hands(w, c)
+
+
+@jitted
+def case_changes_hands(w: World, c: Record) -> None:
+    """Somebody else prepares the case from now on: part of its progress is lost."""
+    p = w.clarification
+    if c.case == PREPARING and p.loss_share > 0.0:
         progress_lost(c, p.packages, p.loss_share, draw(w, c, Decision.PROGRESS_LOSS))
 
 
 @jitted
 def divide_list(w: World, number: int) -> None:
-    """Divide a list among the department's employed coordinators."""
-    k = coordinator_at(w, number)
+    """Divide a list among the team's employed coordinators, and those who would come back to it."""
+    k = post_at(w, number)
     i, left = k.first, k.load
     while left > 0:
         c = citizen_at(w, i)
         i = c.next
-        change_caseworker(w, c, choose_coordinator(w, c, k.department))
+        change_caseworker(w, c, choose_coordinator(w, c, k.team))
         left -= 1
+    if not anybody_elsewhere(w):
+        return
+    for i in range(w.admitted):
+        c = citizen_at(w, i)
+        if c.stage >= 0 and c.home == number:
+            new = choose_coordinator(w, c, k.team)
+            if new != number:
+                c.home = new
+                new_caseworker(w, c, new, k.number)
+                move_tasks(w, c)
+
+
+@jitted
+def anybody_elsewhere(w: World) -> bool:
+    """Whether citizens can be on a list of another role than the coordinators'."""
+    return bool(w.internships.changes_over and w.team_count > w.department_count)
+
+
+@jitted
+def changes_over(w: World, c: Record, number: int) -> None:
+    """Go over to another role's list: the coordinator has the citizen no longer."""
+    c.home = c.on_list_of
+    take_off_list(w, c)
+    put_on_list(w, c, number)
+    move_tasks(w, c)
+
+
+@jitted
+def comes_back(w: World, c: Record) -> None:
+    """Come back to the coordinator, or to another one if nobody has that list any more."""
+    home = int(c.home)
+    c.home = -1
+    former = post_at(w, home)
+    number = home if keeps_list(w, former) else choose_coordinator(w, c, former.team)
+    take_off_list(w, c)
+    put_on_list(w, c, number)
+    if number != home:
+        new_caseworker(w, c, number, former.number)
+    move_tasks(w, c)
+
+
+@jitted
+def keeps_list(w: World, k: Record) -> bool:
+    """Whether somebody is in the post, or the list waits for a successor."""
+    return bool(k.employed or (k.number >= 0 and role_of(w, k).successor_takes_list and not k.post_cut))
 
 
 @jitted
 def fill_list(w: World, number: int) -> None:
     """Give a new coordinator a fair part: those who wait for one, then from the fullest lists, by lot."""
-    k = coordinator_at(w, number)
-    team = department_at(w, k.department)
+    k = post_at(w, number)
+    team = team_at(w, k.team)
     divide_list(w, team.unassigned)
     while True:
         fullest = _fullest_colleague(w, team, number)
         if fullest < 0:
             return
-        donor = coordinator_at(w, fullest)
+        donor = post_at(w, fullest)
         if not rules.may_take(donor.load, donor.full_time_share, k.load, k.full_time_share):
             return
         i = donor.first
@@ -250,25 +311,28 @@ def _fullest_colleague(w: World, team: Record, own: int) -> int:
 
 
 @jitted
-def transfer_from_centre(w: World, d: int) -> bool:
-    """Move one citizen, drawn by lot, from the fullest list of the other departments; False: there is none."""
+def transfer_from_centre(w: World, d: int) -> int:
+    """Move one citizen, drawn by lot, from the fullest list of the other departments; -1: there is none."""
     for t in range(w.department_count):
-        if _gives(w, t, d) and _gives_one(w, department_at(w, t).unassigned, d):
-            return True
+        if _gives(w, t, d):
+            moved = _gives_one(w, team_at(w, t).unassigned, d)
+            if moved >= 0:
+                return moved
     # Then list after list from the fullest on: each time the next after (load, number) of the last one tried.
     load, number = math.inf, -1
     while True:
         best, most = -1, -math.inf
         for i in range(w.post_count):
-            k = coordinator_at(w, i)
-            if _gives(w, k.department, d):
+            k = post_at(w, i)
+            if k.team < w.department_count and _gives(w, k.team, d):
                 own = rules.relative_load(k.load, k.full_time_share)
                 if own > most and (own < load or (own == load and i > number)):
                     best, most = i, own
         if best < 0:
-            return False
-        if _gives_one(w, best, d):
-            return True
+            return -1
+        moved = _gives_one(w, best, d)
+        if moved >= 0:
+            return moved
         load, number = most, best
 
 
@@ -278,18 +342,18 @@ def _gives(w: World, giver: int, receiver: int) -> bool:
 
 
 @jitted
-def _gives_one(w: World, donor: int, d: int) -> bool:
+def _gives_one(w: World, donor: int, d: int) -> int:
     eligible = 0
     for g in range(w.group_count):
         if serves(w, d, g):
             eligible += by_group_at(w, donor * w.group_count + g).v
     if eligible == 0:
-        return False
-    left = int(draw(w, department_at(w, d), Decision.HANDED_OVER) * eligible)
-    c = citizen_at(w, coordinator_at(w, donor).first)
+        return -1
+    left = int(draw(w, team_at(w, d), Decision.HANDED_OVER) * eligible)
+    c = citizen_at(w, post_at(w, donor).first)
     while left > 0 or not serves(w, d, c.group):
         if serves(w, d, c.group):
             left -= 1
         c = citizen_at(w, c.next)
     change_caseworker(w, c, choose_coordinator(w, c, d))
-    return True
+    return int(c.number)

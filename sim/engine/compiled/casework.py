@@ -7,7 +7,7 @@ from sim.engine.compiled.draws import draw, sample
 from sim.engine.compiled.layout import citizen_at, group_at, numbers, place_at
 from sim.engine.compiled.leaving import goes_to
 from sim.engine.compiled.memory import Record, World, jitted
-from sim.engine.compiled.places import CASES
+from sim.engine.compiled.places import CASES, ask_for_place, give_place_back
 from sim.engine.compiled.queues import join, leave_front, skip_gone
 from sim.engine.compiled.recorder import record
 from sim.engine.compiled.tasks import submit
@@ -16,7 +16,7 @@ from sim.engine.steps import casework as steps
 from sim.model import clarification as rules
 from sim.model import meetings
 from sim.model.decisions import Decision
-from sim.model.parameters import FIRST_COORDINATOR, TEAM
+from sim.model.parameters import FIRST_POST, REHABILITATION_TEAM
 from sim.model.work import CLARIFICATION
 
 DESTINATION_OF = tuple(DESTINATIONS.index(d) if d in DESTINATIONS else -1 for d in TEAM_DECISIONS)
@@ -44,8 +44,14 @@ def case_goes_on(w: World, c: Record) -> None:
     """Documents are there: work on the next package. Or the complete case has reached the team."""
     if c.case == SUBMITTED:
         join(w, CASES, c.number, c.stage, 0)
-    else:
-        submit(w, c, CLARIFICATION, w.now + w.clarification.target_weeks, w.priorities[CLARIFICATION])
+    elif not ask_for_place(w, c, CLARIFICATION):
+        next_package(w, c)
+
+
+@jitted
+def next_package(w: World, c: Record) -> None:
+    """The next package waits for whoever does it."""
+    submit(w, c, CLARIFICATION, w.now + w.clarification.target_weeks, w.priorities[CLARIFICATION])
 
 
 @jitted
@@ -82,13 +88,15 @@ def _decide(w: World, c: Record) -> None:
         outcomes = numbers(w, group.team_outcomes)
         decision = rules.pick_by_share(outcomes, draw(w, c, Decision.TEAM_DECISION))
     steps.decided(c, w.now, decision)
-    record(w, Activity.DECIDED, c.number, TEAM, float(decision))
+    record(w, Activity.DECIDED, c.number, REHABILITATION_TEAM, float(decision))
     if decision != BACK:
         goes_to(w, c, DESTINATION_OF[decision])
+    else:
+        give_place_back(w, c, CLARIFICATION)
 
 
 @jitted
 def begin_package(w: World, k: Record, c: Record) -> float:
     """Begin a package; returns its hours."""
-    record(w, Activity.PACKAGE_STARTS, c.number, FIRST_COORDINATOR + k.number, float(c.packages_left))
+    record(w, Activity.PACKAGE_STARTS, c.number, FIRST_POST + k.number, float(c.packages_left))
     return sample(w, c, Decision.PACKAGE_HOURS, w.clarification.package_hours)

@@ -1,19 +1,19 @@
-"""The coordinator at work: one task at a time, by priority and due date (as `sim.engine.reference.desk`)."""
+"""Somebody at work: one task at a time, by priority and due date (as `sim.engine.reference.desk`)."""
 
 from sim.catalogue import Activity
 from sim.engine.codes import BUSY
 from sim.engine.codes import ENDS as ENDS_OF_TASKS
 from sim.engine.compiled import casework, meetings, offers, staffing
 from sim.engine.compiled.clock import at
-from sim.engine.compiled.layout import citizen_at, coordinator_at, department_at, member_at
+from sim.engine.compiled.layout import citizen_at, member_at, post_at, team_at
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.queues import first_task
 from sim.engine.compiled.recorder import record_work
-from sim.engine.compiled.tasks import on_duty, take_out
+from sim.engine.compiled.tasks import on_duty, role_of, take_out
 from sim.engine.order import Kind
 from sim.engine.steps import staff as steps
 from sim.model import staff
-from sim.model.parameters import FIRST_COORDINATOR
+from sim.model.parameters import FIRST_POST
 from sim.model.work import (
     CLARIFICATION,
     CONTACT,
@@ -30,8 +30,8 @@ FOLLOW_UP_ENDS = int(Activity.FOLLOW_UP_ENDS)
 
 
 @jitted
-def coordinator_desk(w: World, k: Record) -> None:
-    """A coordinator who is free turns to what comes next."""
+def desk(w: World, k: Record) -> None:
+    """Somebody who is free turns to what comes next."""
     if k.post_cut:
         staffing.give_up_post(w, k)
     elif k.resigning:
@@ -54,13 +54,13 @@ def work_on(w: World, k: Record, task: int) -> None:
     k.citizen, k.stage, k.held, k.phase = c.number, c.stage, True, staffing.WORKING
     k.log_end = FOLLOW_UP_ENDS if kind == PLACEMENT and c.followed_up else ENDS[kind]
     hours = _begin(w, k, c, kind)
-    productivity = staff.productivity(w.now, k.learning_until, w.staff.learning_productivity)
+    productivity = staff.productivity(w.now, k.learning_until, role_of(w, k).learning_productivity)
     k.weeks = staff.task_weeks(hours, k.hours_per_week, productivity)
     k.worked = staff.hours_worked(hours, productivity)
     if not k.held:
-        record_work(w, Activity.NO_SHOW, c.number, FIRST_COORDINATOR + k.number, k.worked, k.weeks)
+        record_work(w, Activity.NO_SHOW, c.number, FIRST_POST + k.number, k.worked, k.weeks)
     steps.changes_state(k, w.now, BUSY, kind)
-    at(w, w.now + k.weeks, Kind.COORDINATOR.value, k.number, 0, 0)
+    at(w, w.now + k.weeks, Kind.POST.value, k.number, 0, 0)
 
 
 @jitted
@@ -75,21 +75,21 @@ def _begin(w: World, k: Record, c: Record, kind: int) -> float:
         return offers.begin_handover(w, k, c)
     if kind == PLACEMENT:
         if c.followed_up:
-            return offers.begin_follow_up(w, c, FIRST_COORDINATOR + k.number)
-        return offers.begin_placement(w, c, FIRST_COORDINATOR + k.number)
+            return offers.begin_follow_up(w, k, c)
+        return offers.begin_placement(w, k, c)
     if kind == EXTRA_MEETING:
         return meetings.begin_extra(w, k, c)
     return meetings.begin_outreach(w, k, c)
 
 
 @jitted
-def coordinator_ready(w: World, k: Record) -> None:
-    """A coordinator's task is done, or somebody starts or is back; then the desk, and the citizen who waited."""
+def ready(w: World, k: Record) -> None:
+    """A task is done, or somebody starts or is back; then the desk, and the citizen who waited."""
     if k.phase == staffing.WORKING:
         kind = k.task_kind
         steps.task_done(k, w.now, k.weeks)
         if k.held:
-            record_work(w, k.log_end, k.citizen, FIRST_COORDINATOR + k.number, k.worked, k.weeks)
+            record_work(w, k.log_end, k.citizen, FIRST_POST + k.number, k.worked, k.weeks)
         at(w, w.now, Kind.DESK.value, k.number, 0, 0)
         c = citizen_at(w, k.citizen)
         if c.stage == k.stage:
@@ -127,15 +127,16 @@ def _goes_on(w: World, c: Record, kind: int, held: bool) -> None:
 @jitted
 def next_task(w: World, k: Record) -> int:
     """Choose from the own queue, or with nothing else to do from that of a colleague who is away."""
-    steps.update_credit(k, w.now, w.staff.protected_share)
+    role = role_of(w, k)
+    steps.update_credit(k, w.now, role.protected_share)
     own = first_task(w, k.queue, k.credit > 0.0)
-    if w.staff.colleagues_cover and not _is_real(own):
-        d = department_at(w, k.department)
+    if role.colleagues_cover and not _is_real(own):
+        d = team_at(w, k.team)
         if not d.pooled and d.left_behind == 0:
             return own
         for i in range(d.posts + 1):
             away = member_at(w, d.first_post + i).post if i < d.posts else d.unassigned
-            colleague = coordinator_at(w, away)
+            colleague = post_at(w, away)
             if not on_duty(colleague):
                 task = first_task(w, colleague.queue, False)
                 if _is_real(task):

@@ -70,10 +70,12 @@ DISTRIBUTION = _dtype(of=Distribution)
 GROUP = _dtype("key:i*2 source any_hazard:? arrived", of=parameters.Group)
 HAZARD = _dtype("first_stream", of=Hazard)
 STREAM = _dtype("time height hazard level")
-DEPARTMENT = _dtype(_PERSON, "first_post posts unassigned turn citizens left_behind", of=parameters.Department)
+DEPARTMENT = _dtype(of=parameters.Department)
+ROLE = _dtype(of=parameters.Role)
+TEAM = _dtype(_PERSON, "first_post posts unassigned turn citizens left_behind open", of=parameters.Team)
 MEMBER = _dtype("post load:f")
 ROW = _dtype("first posts first_winner leaves")
-COORDINATOR = _dtype(
+POST = _dtype(
     _PERSON,
     "number place hours_per_week:f queue first last load begins:f employed:? absent:? learning_until:f",
     "absence_weeks:f resigning:? post_cut:? bell:? phase credit:f credit_since:f case_hours:f doing task_kind",
@@ -81,22 +83,18 @@ COORDINATOR = _dtype(
     "resignations citizen stage log_end held:? weeks:f worked:f",
     of=parameters.Post,
 )
-CONSULTANT = _dtype(
-    "place hours_per_week:f list_limit:f on_list bell:? citizen stage kind weeks:f worked:f",
-    of=parameters.ConsultantPost,
-)
 PROGRAMME = _dtype("first_vendor vendors", of=parameters.Programme)
 VENDOR = _dtype("free participants successes", of=parameters.Vendor)
 CITIZEN = _dtype(
     # The first line of memory: what is asked at every event, and of everybody every week.
-    "key due:f ordinal:i4 number:i4 coordinator:i4 next:i4 previous:i4 met:i4 stage:i4 waiting:i4",
-    "group:i2 programme:i2 case:i1 internship:i1 small_job_now:? needs:? placeable:? long_history:? cohort:?",
-    "followed_up:? found:? needs_clarification:?",
+    "key due:f ordinal:i4 number:i4 on_list_of:i4 next:i4 previous:i4 met:i4 stage:i4 waiting:i4",
+    "group:i2 programme:i2 department:i2 case:i1 internship:i1 small_job_now:? needs:? placeable:?",
+    "long_history:? cohort:? followed_up:? found:? needs_clarification:?",
     # The second begins with sixteen bytes; then `counts` stand so that the draws of every day share a line.
     "last_meeting:f last_length:f",
     f"counts:i4*{CITIZENS_DECISIONS}",
-    # With eight bytes more `seen` begins a line, in which lies what meetings and contacts change.
-    "last_outreach:f seen:seen packages_left:i4 consultant:i4",
+    # Now `seen` begins a line, in which lies what meetings and contacts change.
+    "seen:seen last_outreach:f packages_left:i4 home:i4 waits_for:i4",
     "frailty:f entry_weeks:f after_internship_until:f after_programme_until:f first_group:i4 came_from:i4 origin:i4",
     "birth_day:i4 programme_wanted:i4 last_programme:i4 vendor:i4 programmes_begun:i4",
     "arrival_weeks:f exit_weeks:f scheme_since:f destination:i4",
@@ -105,7 +103,7 @@ MOMENT = _dtype("time:f n")
 TASK = _dtype("joined:f queue:i4 place:i4")
 WAITING = _dtype("due:f priority:i4 task:i4")
 HEAP = _dtype("first capacity:i4 count:i4")
-QUEUE = _dtype("real left_behind:? department waiting:i*" + str(TASK_KINDS))
+QUEUE = _dtype("real left_behind:? team waiting:i*" + str(TASK_KINDS))
 LINE = _dtype("first last")
 PLACE = _dtype("citizen stage kind next")
 EVENT = _dtype("time:f sort_key serial stage:i4 met:i4")
@@ -127,11 +125,14 @@ ARRAYS: dict[str, Dtype] = {
     "serves": FLAG,
     "admits": FLAG,
     "departments": DEPARTMENT,
+    "roles": ROLE,
+    "teams": TEAM,
+    "does": FLAG,
+    "others": LINK,
     "members": MEMBER,
     "rows": ROW,
     "winners": LINK,
-    "coordinators": COORDINATOR,
-    "consultants": CONSULTANT,
+    "posts": POST,
     "programmes": PROGRAMME,
     "vendors": VENDOR,
     "by_group": WHOLE,
@@ -141,6 +142,7 @@ ARRAYS: dict[str, Dtype] = {
     "flows": FLOW,
     "citizens": CITIZEN,
     "moments": MOMENT,
+    "held": LINK,
     "tasks": TASK,
     "places": PLACE,
     "heaps": HEAP,
@@ -165,7 +167,7 @@ WORLD = _dtype(
     " ".join(ARRAYS),
     " ".join(f"capacity_{name}" for name in CAPACITIES),
     "overflow:? logging:? counting:? now:f end:f replication",
-    "group_count department_count post_count consultant_count programme_count stream_count",
+    "group_count department_count role_count team_count post_count programme_count stream_count",
     "priorities:i*" + str(TASK_KINDS),
     "planned_hours:f*" + str(TASK_KINDS),
     "free_blocks:i*32",
@@ -183,9 +185,12 @@ stream_at = accessor(WORLD, "streams", STREAM)
 serves_at = accessor(WORLD, "serves", FLAG)
 admits_at = accessor(WORLD, "admits", FLAG)
 department_at = accessor(WORLD, "departments", DEPARTMENT)
+role_at = accessor(WORLD, "roles", ROLE)
+team_at = accessor(WORLD, "teams", TEAM)
+does_at = accessor(WORLD, "does", FLAG)
+other_at = accessor(WORLD, "others", LINK)
 member_at = accessor(WORLD, "members", MEMBER)
-coordinator_at = accessor(WORLD, "coordinators", COORDINATOR)
-consultant_at = accessor(WORLD, "consultants", CONSULTANT)
+post_at = accessor(WORLD, "posts", POST)
 row_at = accessor(WORLD, "rows", ROW)
 winner_at = accessor(WORLD, "winners", LINK)
 programme_at = accessor(WORLD, "programmes", PROGRAMME)
@@ -197,6 +202,7 @@ line_at = accessor(WORLD, "lines", LINE)
 flows_at = accessor(WORLD, "flows", FLOW)
 citizen_at = accessor(WORLD, "citizens", CITIZEN)
 prefetch_citizen = prefetcher(WORLD, "citizens", CITIZEN)
+held_at = accessor(WORLD, "held", LINK)
 moment_at = accessor(WORLD, "moments", MOMENT)
 task_at = accessor(WORLD, "tasks", TASK)
 place_at = accessor(WORLD, "places", PLACE)

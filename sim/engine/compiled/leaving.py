@@ -6,15 +6,15 @@ from sim.engine.compiled.assignment import (
     change_caseworker,
     choose_coordinator,
     choose_team,
-    coordinator_resource,
+    resource_of,
     serves,
     take_off_list,
 )
 from sim.engine.compiled.clock import soon
 from sim.engine.compiled.draws import draw
-from sim.engine.compiled.layout import by_group_at, coordinator_at
+from sim.engine.compiled.layout import by_group_at, post_at
 from sim.engine.compiled.memory import Record, World, jitted
-from sim.engine.compiled.places import STAGE_BEGINS, release
+from sim.engine.compiled.places import STAGE_BEGINS, next_in_line, release
 from sim.engine.compiled.recorder import changes_scheme as count_change
 from sim.engine.compiled.recorder import flow, record
 from sim.engine.compiled.tasks import take_out
@@ -34,11 +34,12 @@ def goes_to(w: World, c: Record, destination: int) -> None:
         return
     _end_stage(w, c, destination)
     flow(w, c.group, EXITS + destination)
-    resource = coordinator_resource(coordinator_at(w, c.coordinator))
-    record(w, Activity.LEAVES, c.number, resource, float(destination))
+    k = post_at(w, c.on_list_of)
+    record(w, Activity.LEAVES, c.number, resource_of(k), float(destination))
     take_off_list(w, c)
     w.present -= 1
     steps.gone(c, w.now, destination)
+    next_in_line(w, k.team)
 
 
 @jitted
@@ -62,10 +63,10 @@ def changes_scheme(w: World, c: Record, group: int) -> None:
     _end_stage(w, c, -1)
     count_change(w, c, group)
     record(w, Activity.SCHEME_CHANGES, c.number, -1, float(group))
-    by_group_at(w, c.coordinator * w.group_count + c.group).v -= 1
-    by_group_at(w, c.coordinator * w.group_count + group).v += 1
+    by_group_at(w, c.on_list_of * w.group_count + c.group).v -= 1
+    by_group_at(w, c.on_list_of * w.group_count + group).v += 1
     steps.scheme_changed(c, w.now, group)
-    if not serves(w, coordinator_at(w, c.coordinator).department, group):
+    if not serves(w, c.department, group):
         change_caseworker(w, c, choose_coordinator(w, c, choose_team(w, c)))
     soon(w, STAGE_BEGINS, c.number, c.stage)
 

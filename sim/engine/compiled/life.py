@@ -8,12 +8,12 @@ from sim.engine.compiled import casework, meetings, offers
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, hazard, sample
 from sim.engine.compiled.layout import (
-    coordinator_at,
     department_at,
     group_at,
     hazard_at,
     moment_at,
     numbers,
+    post_at,
     stream_at,
 )
 from sim.engine.compiled.leaving import changes_scheme, goes_to
@@ -53,7 +53,7 @@ def begin_stage(w: World, c: Record) -> None:
 @jitted
 def _first_meeting(w: World, c: Record, group: Record) -> int:
     """From entry to the first meeting's due date: the department's own, or the group's."""
-    team = department_at(w, coordinator_at(w, c.coordinator).department)
+    team = department_at(w, c.department)
     which: int = team.first_meeting if team.own_first_meeting else group.first_meeting
     return which
 
@@ -137,15 +137,15 @@ def hazard_now(w: World, c: Record, h: Hazard) -> float:
 
 @jitted
 def caseload_now(w: World, c: Record) -> float:
-    """Citizens per full-time coordinator: on the own coordinator's list, or in the whole centre."""
+    """Citizens per full-time post: on the list the citizen is on, or per coordinator in the whole centre."""
     if w.centre_caseload:
         posts = 0.0
         for i in range(w.post_count):
-            k = coordinator_at(w, i)
-            if k.employed:
+            k = post_at(w, i)
+            if k.employed and k.team < w.department_count:
                 posts += k.full_time_share
         return staff.full_time_caseload(w.present, posts)
-    k = coordinator_at(w, c.coordinator)
+    k = post_at(w, c.on_list_of)
     return staff.full_time_caseload(k.load, k.full_time_share)
 
 

@@ -8,18 +8,19 @@ from numba import from_dtype
 
 from sim.catalogue import Activity
 from sim.engine.compiled import arrivals, casework, desk, life, meetings, offers, places, recorder, staffing
-from sim.engine.compiled.assignment import coordinator_resource
+from sim.engine.compiled.assignment import resource_of
 from sim.engine.compiled.cache import kept_loop
 from sim.engine.compiled.clock import NUMBERS, at, is_of_citizen, next_event
 from sim.engine.compiled.layout import (
     WORLD,
     citizen_at,
-    coordinator_at,
     department_at,
     group_at,
+    post_at,
     step_at,
 )
 from sim.engine.compiled.memory import Record, World, compiler, jitted
+from sim.engine.compiled.tasks import role_of
 from sim.engine.order import Kind
 from sim.engine.steps.meetings import close_meetings
 from sim.model.kept_code import keep
@@ -30,27 +31,26 @@ def begin(w: World) -> None:
     """The centre as it is before the first event."""
     w.now = 0.0 - w.warm_up
     for i in range(w.post_count):
-        staffing.fills(w, coordinator_at(w, i))
+        staffing.fills(w, post_at(w, i))
     arrivals.initial_stock(w)
     for g in range(w.group_count):
         if group_at(w, g).inflow > 0.0:
             arrivals.next_arrival(w, g)
     for i in range(w.post_count):
-        k = coordinator_at(w, i)
+        k = post_at(w, i)
         if k.employed:
             at(w, w.now, Kind.DESK.value, i, 0, 0)
         else:
             staffing.hiring(w, k)
         at(w, k.ends, Kind.POST_CUT.value, i, 0, 0)
-        if w.staff.absence.per_year > 0.0:
+        role = role_of(w, k)
+        if role.absence.per_year > 0.0:
             staffing.next_absence(w, k)
-        if w.staff.turnover.per_year > 0.0:
+        if role.turnover.per_year > 0.0:
             staffing.next_resignation(w, k)
     for d in range(w.department_count):
         if department_at(w, d).fill_to > 0.0:
             at(w, w.now, Kind.ALLOCATION.value, d, 0, 0)
-    for v in range(w.consultant_count):
-        at(w, w.now, Kind.CONSULTANT_DESK.value, v, 0, 0)
     at(w, w.now + w.clarification.team_every, Kind.TEAM.value, 0, 0, 0)
     at(w, 0.0, Kind.OPENING.value, 0, 0, 0)
 
@@ -84,25 +84,21 @@ def of_citizen(w: World, kind: int, c: Record, met: int) -> None:
 def of_centre(w: World, kind: int, number: int) -> None:
     """An event of the staff, of a department or of the calendar."""
     if kind == Kind.DESK.value:
-        desk.coordinator_desk(w, coordinator_at(w, number))
-    elif kind == Kind.COORDINATOR.value:
-        desk.coordinator_ready(w, coordinator_at(w, number))
-    elif kind == Kind.CONSULTANT_DESK.value:
-        offers.consultant_desk(w, number)
-    elif kind == Kind.CONSULTANT.value:
-        offers.consultant_done(w, number)
+        desk.desk(w, post_at(w, number))
+    elif kind == Kind.POST.value:
+        desk.ready(w, post_at(w, number))
     elif kind == Kind.ARRIVAL.value:
         arrivals.arrives(w, number)
     elif kind == Kind.ABSENCE.value:
-        staffing.falls_ill(w, coordinator_at(w, number))
+        staffing.falls_ill(w, post_at(w, number))
     elif kind == Kind.RESIGNATION.value:
-        staffing.resigns(w, coordinator_at(w, number))
+        staffing.resigns(w, post_at(w, number))
     elif kind == Kind.TEAM.value:
         casework.rehabilitation_team(w)
     elif kind == Kind.ALLOCATION.value:
         arrivals.allocation(w, number)
     elif kind == Kind.POST_CUT.value:
-        staffing.post_cut(w, coordinator_at(w, number))
+        staffing.post_cut(w, post_at(w, number))
     elif kind == Kind.OPENING.value:
         opening(w)
     else:
@@ -118,7 +114,7 @@ def opening(w: World) -> None:
     for i in range(w.admitted):
         c = citizen_at(w, i)
         if c.stage >= 0:
-            resource = coordinator_resource(coordinator_at(w, c.coordinator))
+            resource = resource_of(post_at(w, c.on_list_of))
             recorder.record(w, Activity.PRESENT, i, resource, 0.0)
     next_week(w, 1)
 
@@ -141,8 +137,10 @@ def immediate_steps(w: World) -> None:
             continue
         if s.what == places.STAGE_BEGINS:
             life.begin_stage(w, c)
-        elif s.what == places.TAKEN_ON:
+        elif s.what == places.PLACE_FOR_INTERNSHIP:
             offers.taken_on(w, c)
+        elif s.what == places.PLACE_FOR_CASE:
+            casework.next_package(w, c)
         else:
             offers.programme_begins(w, c)
     w.last_step = 0

@@ -3,18 +3,19 @@
 import math
 
 from sim.catalogue import Activity
-from sim.engine.compiled.assignment import coordinator_resource
+from sim.engine.compiled.assignment import resource_of
 from sim.engine.compiled.casework import look_for_need
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, sample
 from sim.engine.compiled.layout import (
     by_group_at,
-    coordinator_at,
     department_at,
     group_at,
     member_at,
+    post_at,
     queue_at,
     task_at,
+    team_at,
 )
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.offers import look_for_offers
@@ -25,14 +26,14 @@ from sim.engine.steps import meetings as steps
 from sim.engine.steps.backlog import backlog_hours
 from sim.model import meetings as rules
 from sim.model.decisions import Decision
-from sim.model.parameters import FIRST_COORDINATOR
+from sim.model.parameters import FIRST_POST
 from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH, TASK_KINDS
 
 
 @jitted
 def calls_next_meeting(w: World, c: Record) -> None:
     """Wait until the next planned meeting is to be called."""
-    lead = department_at(w, coordinator_at(w, c.coordinator).department).lead
+    lead = department_at(w, c.department).lead
     at(w, rules.invitation(w.now, c.due, lead), Kind.MEETING.value, c.number, c.stage, 0)
 
 
@@ -40,7 +41,7 @@ def calls_next_meeting(w: World, c: Record) -> None:
 def invited(w: World, c: Record) -> None:
     """The citizen is invited, or invited again, and the meeting joins the queue."""
     take_out(w, c, EXTRA_MEETING)
-    resource = coordinator_resource(coordinator_at(w, c.coordinator))
+    resource = resource_of(post_at(w, c.on_list_of))
     record(w, Activity.INVITED, c.number, resource, c.due)
     submit(w, c, MEETING, c.due, group_at(w, c.group).meeting_priority)
 
@@ -49,7 +50,7 @@ def invited(w: World, c: Record) -> None:
 def meeting_done(w: World, c: Record, held: bool) -> None:
     """The meeting is over, or the citizen did not come and is invited again some time later."""
     if not held:
-        reinvite = department_at(w, coordinator_at(w, c.coordinator).department).reinvite
+        reinvite = department_at(w, c.department).reinvite
         at(w, w.now + sample(w, c, Decision.REINVITE, reinvite), Kind.MEETING.value, c.number, c.stage, 0)
         return
     c.due = w.now + sample(w, c, Decision.MEETING_INTERVAL, group_at(w, c.group).meeting_interval)
@@ -116,12 +117,12 @@ def contact(w: World, c: Record) -> None:
 def length_of_meeting(w: World, k: Record) -> float:
     """How long a planned meeting gets, as a share, under the coordinator's time pressure."""
     if w.meetings.pressure == rules.BACKLOG:
-        d = department_at(w, k.department)
+        d = team_at(w, k.team)
         hours_per_week = k.hours_per_week
         if d.pooled:
             hours_per_week = 0.0
             for i in range(d.posts):
-                colleague = coordinator_at(w, member_at(w, d.first_post + i).post)
+                colleague = post_at(w, member_at(w, d.first_post + i).post)
                 if colleague.employed:
                     hours_per_week += colleague.hours_per_week
         backlog = backlog_hours(queue_at(w, k.queue).waiting, w.planned_hours) / hours_per_week
@@ -137,7 +138,7 @@ def length_of_meeting(w: World, k: Record) -> float:
 @jitted
 def begin_meeting(w: World, k: Record, c: Record) -> float:
     """The citizen comes, or does not: then some time is lost and the meeting is called again."""
-    no_show = department_at(w, coordinator_at(w, c.coordinator).department).no_show
+    no_show = department_at(w, c.department).no_show
     if no_show > 0.0 and draw(w, c, Decision.NO_SHOW) < no_show:
         k.held = False
         c.seen.no_shows += 1
@@ -148,7 +149,7 @@ def begin_meeting(w: World, k: Record, c: Record) -> float:
         + sample(w, c, Decision.CONVERSATION_HOURS, w.meetings.conversation)
         + sample(w, c, Decision.JOURNAL_HOURS, w.meetings.journal)
     )
-    record(w, Activity.MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, length)
+    record(w, Activity.MEETING_STARTS, c.number, FIRST_POST + k.number, length)
     joined = task_at(w, c.number * TASK_KINDS + MEETING).joined
     timely = rules.is_timely(w.now, c.due)
     meeting(w, c, timely)
@@ -159,7 +160,7 @@ def begin_meeting(w: World, k: Record, c: Record) -> float:
 @jitted
 def begin_extra(w: World, k: Record, c: Record) -> float:
     """Begin an extra meeting; returns its hours."""
-    record(w, Activity.EXTRA_MEETING_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
+    record(w, Activity.EXTRA_MEETING_STARTS, c.number, FIRST_POST + k.number, 0.0)
     steps.extra_meeting_begins(c)
     return sample(w, c, Decision.EXTRA_MEETING_HOURS, w.meetings.extra_hours)
 
@@ -167,13 +168,13 @@ def begin_extra(w: World, k: Record, c: Record) -> float:
 @jitted
 def begin_outreach(w: World, k: Record, c: Record) -> float:
     """Begin outreach; returns its hours."""
-    record(w, Activity.OUTREACH_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
+    record(w, Activity.OUTREACH_STARTS, c.number, FIRST_POST + k.number, 0.0)
     return sample(w, c, Decision.OUTREACH_HOURS, w.meetings.outreach_hours)
 
 
 @jitted
 def begin_contact(w: World, k: Record, c: Record) -> float:
     """Answer a contact; returns its hours."""
-    record(w, Activity.CONTACT_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
+    record(w, Activity.CONTACT_STARTS, c.number, FIRST_POST + k.number, 0.0)
     steps.contact_answered(c, w.now - task_at(w, c.number * TASK_KINDS + CONTACT).joined)
     return sample(w, c, Decision.CONTACT_HOURS, group_at(w, c.group).contact_hours)

@@ -2,42 +2,31 @@
 
 from sim.catalogue import Activity
 from sim.engine.codes import JOB
-from sim.engine.compiled.assignment import coordinator_resource
+from sim.engine.compiled.assignment import resource_of
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, sample, value_of
-from sim.engine.compiled.layout import (
-    admits_at,
-    citizen_at,
-    consultant_at,
-    coordinator_at,
-    group_at,
-    place_at,
-    programme_at,
-    vendor_at,
-)
+from sim.engine.compiled.layout import admits_at, group_at, other_at, post_at, programme_at, vendor_at
 from sim.engine.compiled.leaving import goes_to
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import (
-    consultant_line,
-    leave_consultant,
+    ask_for_place,
+    give_place_back,
     leave_course,
-    next_to_consultant,
     next_to_course,
     programme_line,
-    work_line,
 )
-from sim.engine.compiled.queues import join, leave_front, skip_gone
-from sim.engine.compiled.recorder import record, record_work
-from sim.engine.compiled.tasks import submit
+from sim.engine.compiled.queues import join
+from sim.engine.compiled.recorder import record
+from sim.engine.compiled.tasks import submit, who_does
 from sim.engine.order import Kind
 from sim.engine.steps import offers as steps
-from sim.model import meetings, staff
+from sim.model import meetings
 from sim.model import offers as rules
 from sim.model.decisions import Decision
 from sim.model.exits import Hazard
-from sim.model.parameters import FIRST_COORDINATOR
+from sim.model.parameters import FIRST_POST
 from sim.model.streams import uniform
-from sim.model.work import HANDOVER, PLACEMENT
+from sim.model.work import HANDOVER, PLACEMENT, TASK_KINDS
 
 
 @jitted
@@ -52,7 +41,7 @@ def look_for_offers(w: World, c: Record) -> None:
         c.followed_up = False
         steps.found_ready(c, w.now)
         record(w, Activity.READY, c.number, -1, 0.0)
-        kind = PLACEMENT if w.internships.three_in_one else HANDOVER
+        kind = HANDOVER if other_at(w, c.department * TASK_KINDS + PLACEMENT).v >= 0 else PLACEMENT
         submit(w, c, kind, w.now, w.priorities[kind])
     for i in range(w.programme_count):
         programme = programme_at(w, i)
@@ -67,34 +56,23 @@ def look_for_offers(w: World, c: Record) -> None:
 
 @jitted
 def handed_over(w: World, c: Record) -> None:
-    """The handover is done: wait for a place on a consultant's list."""
-    d = coordinator_at(w, c.coordinator).department
-    join(w, consultant_line(w, d), c.number, c.stage, 0)
-    next_to_consultant(w, d)
+    """The handover is done: wait for a place on a list, if there are lists."""
+    if not ask_for_place(w, c, PLACEMENT):
+        taken_on(w, c)
 
 
 @jitted
 def taken_on(w: World, c: Record) -> None:
-    """On a consultant's list: ask for placement."""
+    """Somebody has taken the citizen on: placement work can be done."""
     c.internship = rules.PLACING
-    ask_consultant(w, c, Activity.PLACEMENT_STARTS.value)
-
-
-@jitted
-def ask_consultant(w: World, c: Record, starts: int) -> None:
-    """Put placement or follow-up work into the queue of the citizen's consultant."""
-    join(w, work_line(w, c.consultant), c.number, c.stage, starts)
-    v = consultant_at(w, c.consultant)
-    if v.bell:
-        v.bell = False
-        at(w, w.now, Kind.CONSULTANT_DESK.value, c.consultant, 0, 0)
+    submit(w, c, PLACEMENT, w.now, w.priorities[PLACEMENT])
 
 
 @jitted
 def placement_done(w: World, c: Record) -> None:
-    """Placement work is done: search; follow-up work is done: back with the coordinator."""
+    """Placement work is done: search; follow-up work is done: another internship, or back with the coordinator."""
     if c.followed_up:
-        _back(w, c)
+        _after_internship(w, c)
         return
     c.internship = rules.SEARCHING
     weeks = sample(w, c, Decision.SEARCH, w.internships.search)
@@ -124,78 +102,53 @@ def _internship_ends(w: World, c: Record) -> None:
     record(w, Activity.INTERNSHIP_ENDS, c.number, _placer(w, c), 0.0)
     if w.internships.hired_share > 0.0 and draw(w, c, Decision.HIRED) < w.internships.hired_share:
         goes_to(w, c, JOB)
-    elif not w.internships.follows_up:
-        _back(w, c)
-    elif w.internships.three_in_one:
+    elif w.internships.follows_up:
         submit(w, c, PLACEMENT, w.now, w.priorities[PLACEMENT])
     else:
-        ask_consultant(w, c, Activity.FOLLOW_UP_STARTS.value)
+        _after_internship(w, c)
+
+
+@jitted
+def _after_internship(w: World, c: Record) -> None:
+    """Another internship, or back with the coordinator."""
+    share = w.internships.another_share
+    if share > 0.0 and draw(w, c, Decision.ANOTHER_INTERNSHIP) < share:
+        c.followed_up = False
+        submit(w, c, PLACEMENT, w.now, w.priorities[PLACEMENT])
+    else:
+        _back(w, c)
 
 
 @jitted
 def _back(w: World, c: Record) -> None:
     c.internship = rules.NO_INTERNSHIP
-    leave_consultant(w, c)
+    give_place_back(w, c, PLACEMENT)
 
 
 @jitted
 def _placer(w: World, c: Record) -> int:
-    """Who places the citizen: the consultant, or in the three-in-one role the coordinator."""
-    if c.consultant >= 0:
-        return int(w.first_consultant + c.consultant)
-    return coordinator_resource(coordinator_at(w, c.coordinator))
-
-
-@jitted
-def consultant_desk(w: World, number: int) -> None:
-    """A company consultant takes the next task, in order of arrival; work for those who have left is dropped."""
-    v, line = consultant_at(w, number), work_line(w, number)
-    i = skip_gone(w, line)
-    if i < 0:
-        v.bell = True
-        return
-    place = place_at(w, i)
-    v.citizen, v.stage, v.kind = place.citizen, place.stage, place.kind
-    leave_front(w, line)
-    c, resource = citizen_at(w, v.citizen), w.first_consultant + number
-    if v.kind == Activity.PLACEMENT_STARTS.value:
-        hours = begin_placement(w, c, resource)
-    else:
-        hours = begin_follow_up(w, c, resource)
-    v.worked, v.weeks = hours, staff.task_weeks(hours, v.hours_per_week, 1.0)
-    at(w, w.now + v.weeks, Kind.CONSULTANT.value, number, 0, 0)
-
-
-@jitted
-def consultant_done(w: World, number: int) -> None:
-    """A consultant's task is done."""
-    v = consultant_at(w, number)
-    ends = Activity.PLACEMENT_ENDS if v.kind == Activity.PLACEMENT_STARTS.value else Activity.FOLLOW_UP_ENDS
-    record_work(w, ends, v.citizen, w.first_consultant + number, v.worked, v.weeks)
-    at(w, w.now, Kind.CONSULTANT_DESK.value, number, 0, 0)
-    c = citizen_at(w, v.citizen)
-    if c.stage == v.stage:
-        placement_done(w, c)
+    """Who places the citizen: the one with whom there is a place, or who does placement work."""
+    return resource_of(post_at(w, who_does(w, c, PLACEMENT)))
 
 
 @jitted
 def begin_handover(w: World, k: Record, c: Record) -> float:
     """Begin a handover; returns its hours."""
-    record(w, Activity.HANDOVER_STARTS, c.number, FIRST_COORDINATOR + k.number, 0.0)
+    record(w, Activity.HANDOVER_STARTS, c.number, FIRST_POST + k.number, 0.0)
     return sample(w, c, Decision.HANDOVER_HOURS, w.internships.handover_hours)
 
 
 @jitted
-def begin_placement(w: World, c: Record, resource: int) -> float:
+def begin_placement(w: World, k: Record, c: Record) -> float:
     """Begin placement work; returns its hours."""
-    record(w, Activity.PLACEMENT_STARTS, c.number, resource, 0.0)
+    record(w, Activity.PLACEMENT_STARTS, c.number, FIRST_POST + k.number, 0.0)
     return sample(w, c, Decision.PLACEMENT_HOURS, w.internships.placement_hours)
 
 
 @jitted
-def begin_follow_up(w: World, c: Record, resource: int) -> float:
+def begin_follow_up(w: World, k: Record, c: Record) -> float:
     """Begin follow-up work; returns its hours."""
-    record(w, Activity.FOLLOW_UP_STARTS, c.number, resource, 0.0)
+    record(w, Activity.FOLLOW_UP_STARTS, c.number, FIRST_POST + k.number, 0.0)
     return sample(w, c, Decision.FOLLOW_UP_HOURS, w.internships.follow_up_hours)
 
 

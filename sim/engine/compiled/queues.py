@@ -7,12 +7,12 @@ one of twice the size. Each task knows its place in its heap, so that a withdraw
 
 from sim.engine.compiled.layout import (
     citizen_at,
-    department_at,
     heap_at,
     line_at,
     place_at,
     queue_at,
     task_at,
+    team_at,
     waiting_at,
 )
 from sim.engine.compiled.memory import Record, World, inline, jitted
@@ -158,7 +158,7 @@ def _count_real(w: World, q: Record, kind: int, change: int) -> None:
     if not is_discretionary(kind):
         q.real += change
         if q.left_behind:
-            department_at(w, q.department).left_behind += change
+            team_at(w, q.team).left_behind += change
 
 
 @inline
@@ -167,7 +167,7 @@ def leave_behind(w: World, queue: int, left_behind: bool) -> None:
     q = queue_at(w, queue)
     if q.left_behind != left_behind:
         q.left_behind = left_behind
-        department_at(w, q.department).left_behind += q.real if left_behind else -q.real
+        team_at(w, q.team).left_behind += q.real if left_behind else -q.real
 
 
 @inline

@@ -6,20 +6,21 @@ from sim.engine.codes import FLOWS, HELD, IN, OUT, TIMELY
 from sim.engine.compiled.layout import (
     WEEK_COUNTS,
     citizen_at,
-    coordinator_at,
-    department_at,
     flows_at,
     logged_at,
     period_at,
+    post_at,
     queue_at,
+    role_at,
     scheme_at,
+    team_at,
     week_at,
 )
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.steps import rows
 from sim.engine.steps.backlog import backlog_hours
 from sim.model import staff
-from sim.model.parameters import FIRST_COORDINATOR
+from sim.model.parameters import FIRST_POST
 
 FLOW_COUNT = len(FLOWS)
 
@@ -40,17 +41,18 @@ def record_work(w: World, activity: int, citizen: int, resource: int, worked: fl
 def _write(
     w: World, activity: int, citizen: int, resource: int, value: float, working: float, calendar: float
 ) -> None:
-    """Write a row of the log; what concerns no citizen is of the coordinator's post."""
+    """Write a row of the log; what concerns no citizen is of a post."""
     if not w.logging or not w.now >= 0.0:
         return
     if w.logged == w.capacity_log:
         w.overflow = True
         return
-    row, post, group = logged_at(w, w.logged), resource - FIRST_COORDINATOR, -1
+    row = logged_at(w, w.logged)
     if citizen >= 0:
         c = citizen_at(w, citizen)
-        post, group = c.coordinator, c.group
-    row.group, row.department = group, coordinator_at(w, post).department
+        row.group, row.department = c.group, c.department
+    else:
+        row.group, row.department = -1, team_at(w, post_at(w, resource - FIRST_POST).team).department
     row.working_hours, row.calendar_hours = working, calendar
     row.citizen, row.activity, row.weeks, row.resource, row.value = citizen, activity, w.now, resource, value
     w.logged += 1
@@ -92,7 +94,7 @@ def opens(w: World) -> None:
             c.cohort = True
             c.seen = w.nothing_seen
     for i in range(w.post_count):
-        close_period(w, coordinator_at(w, i))
+        close_period(w, post_at(w, i))
     w.period_rows = 0
     w.week_rows = 0
     for g in range(w.group_count):
@@ -108,7 +110,7 @@ def week_ends(w: World, week: int) -> None:
     week_rows(w, week)
     if week % w.period == 0 or week == w.horizon:
         for i in range(w.post_count):
-            close_period(w, coordinator_at(w, i))
+            close_period(w, post_at(w, i))
         w.period_number += 1
         w.period_from = w.now
 
@@ -137,12 +139,12 @@ def week_rows(w: World, week: int) -> None:
 
 @jitted
 def close_period(w: World, k: Record) -> None:
-    """Write the row of a coordinator's period, and begin the next."""
-    team, backlog = department_at(w, k.department), 0.0
+    """Write the row of a post's period, and begin the next."""
+    team, backlog = team_at(w, k.team), 0.0
     if not team.pooled:
         backlog += backlog_hours(queue_at(w, k.queue).waiting, w.planned_hours)
-    if k.place == 0:  # The first post: what the department as a whole has waiting is counted once.
-        backlog += backlog_hours(queue_at(w, coordinator_at(w, team.unassigned).queue).waiting, w.planned_hours)
+    if k.place == 0:  # The first post: what the team as a whole has waiting is counted once.
+        backlog += backlog_hours(queue_at(w, post_at(w, team.unassigned).queue).waiting, w.planned_hours)
     row = period_at(w, w.period_rows).numbers
     w.period_rows += 1
-    rows.close_period(row, k, k.department, w.period_number, w.period_from, w.now, backlog)
+    rows.close_period(row, k, team, role_at(w, team.role), w.period_number, w.period_from, w.now, backlog)

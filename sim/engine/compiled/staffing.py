@@ -1,29 +1,38 @@
-"""Hiring, absence, resignation, vacancy, cuts: a coordinator's post over time (as the reference's staffing)."""
+"""Hiring, absence, resignation, vacancy, cuts: a post over time (as the reference's staffing)."""
 
 from sim.catalogue import Activity
-from sim.engine.compiled.assignment import divide_list, fill_list, new_caseworker, update_load
+from sim.engine.compiled.assignment import (
+    anybody_elsewhere,
+    case_changes_hands,
+    divide_list,
+    fill_list,
+    new_caseworker,
+    update_load,
+)
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, sample
-from sim.engine.compiled.layout import citizen_at, coordinator_at, department_at, member_at
+from sim.engine.compiled.layout import citizen_at, does_at, member_at, post_at, team_at
 from sim.engine.compiled.memory import Record, World, jitted
+from sim.engine.compiled.places import next_in_line, pass_places_on
 from sim.engine.compiled.queues import leave_behind
 from sim.engine.compiled.recorder import record
-from sim.engine.compiled.tasks import call, on_duty
+from sim.engine.compiled.tasks import call, move_tasks, on_duty, place_of, role_of
 from sim.engine.order import Kind
 from sim.engine.steps import staff as steps
 from sim.model.decisions import Decision
-from sim.model.parameters import FIRST_COORDINATOR
+from sim.model.parameters import COORDINATOR, FIRST_POST
 from sim.model.staff import was_there_before
+from sim.model.work import CLARIFICATION, TASK_KINDS
 
 HIRING, VACANT, AWAY, WORKING = range(4)
-"""What a coordinator's next event ends."""
+"""What the next event of a post ends."""
 
 
 @jitted
 def changes_duty(w: World, k: Record) -> None:
     """Keep up what is known of who is there: the load by which lists are chosen, and the queues left behind."""
     update_load(w, k)
-    if not department_at(w, k.department).pooled:
+    if not team_at(w, k.team).pooled:
         leave_behind(w, k.queue, not on_duty(k))
 
 
@@ -32,7 +41,7 @@ def fills(w: World, k: Record) -> None:
     """Draw when somebody starts in the post; who did before the first simulated moment is there."""
     k.begins = k.starts + sample(w, k, Decision.HIRING_DELAY, k.delay)
     if was_there_before(k.begins, w.now):
-        steps.in_post_before(k, k.begins, w.staff.learning_weeks)
+        steps.in_post_before(k, k.begins, role_of(w, k).learning_weeks)
         changes_duty(w, k)
 
 
@@ -40,7 +49,7 @@ def fills(w: World, k: Record) -> None:
 def hiring(w: World, k: Record) -> None:
     """From the date of a new post until somebody starts in it."""
     k.phase = HIRING
-    at(w, k.begins, Kind.COORDINATOR.value, k.number, 0, 0)
+    at(w, k.begins, Kind.POST.value, k.number, 0, 0)
 
 
 @jitted
@@ -48,15 +57,15 @@ def hired(w: World, k: Record) -> None:
     """Somebody starts in the new post."""
     if not k.post_cut:
         starts_work(w, k)
-        fill_list(w, k.number)
+        _gets_a_list(w, k)
 
 
 @jitted
 def starts_work(w: World, k: Record) -> None:
-    """A new coordinator starts in the post and learns."""
-    steps.starts_work(k, w.now, w.staff.learning_weeks)
+    """Somebody new starts in the post and learns."""
+    steps.starts_work(k, w.now, role_of(w, k).learning_weeks)
     changes_duty(w, k)
-    record(w, Activity.HIRED, -1, FIRST_COORDINATOR + k.number, 0.0)
+    record(w, Activity.HIRED, -1, FIRST_POST + k.number, 0.0)
 
 
 @jitted
@@ -65,9 +74,9 @@ def absence(w: World, k: Record) -> None:
     weeks = steps.falls_away(k, w.now)
     changes_duty(w, k)
     k.phase = AWAY
-    record(w, Activity.ABSENCE_STARTS, -1, FIRST_COORDINATOR + k.number, weeks)
+    record(w, Activity.ABSENCE_STARTS, -1, FIRST_POST + k.number, weeks)
     _ask_colleagues(w, k)
-    at(w, w.now + weeks, Kind.COORDINATOR.value, k.number, 0, 0)
+    at(w, w.now + weeks, Kind.POST.value, k.number, 0, 0)
 
 
 @jitted
@@ -75,7 +84,7 @@ def back_at_work(w: World, k: Record) -> None:
     """The spell of absence is over."""
     steps.comes_back(k, w.now)
     changes_duty(w, k)
-    record(w, Activity.ABSENCE_ENDS, -1, FIRST_COORDINATOR + k.number, 0.0)
+    record(w, Activity.ABSENCE_ENDS, -1, FIRST_POST + k.number, 0.0)
 
 
 @jitted
@@ -84,12 +93,13 @@ def vacancy(w: World, k: Record) -> None:
     steps.resigns(k, w.now)
     changes_duty(w, k)
     k.phase = VACANT
-    record(w, Activity.RESIGNS, -1, FIRST_COORDINATOR + k.number, 0.0)
-    if w.staff.successor_takes_list:
+    record(w, Activity.RESIGNS, -1, FIRST_POST + k.number, 0.0)
+    role = role_of(w, k)
+    if role.successor_takes_list:
         _ask_colleagues(w, k)
     else:
-        divide_list(w, k.number)
-    at(w, w.now + sample(w, k, Decision.VACANCY, w.staff.vacancy), Kind.COORDINATOR.value, k.number, 0, 0)
+        _gives_list_away(w, k)
+    at(w, w.now + sample(w, k, Decision.VACANCY, role.vacancy), Kind.POST.value, k.number, 0, 0)
 
 
 @jitted
@@ -98,53 +108,97 @@ def successor_starts(w: World, k: Record) -> None:
     if k.post_cut:
         return
     starts_work(w, k)
-    if w.staff.successor_takes_list:
-        i = k.first
-        while i >= 0:
-            c = citizen_at(w, i)
-            new_caseworker(w, c, k.number)
-            i = c.next
-    fill_list(w, k.number)
+    if role_of(w, k).successor_takes_list:
+        _takes_list(w, k)
+    _gets_a_list(w, k)
 
 
 @jitted
 def give_up_post(w: World, k: Record) -> None:
-    """Close a post that is cut; its list is divided."""
+    """Close a post that is cut; its list is divided. Where nobody is left of a role the coordinators do its work."""
+    team = team_at(w, k.team)
     steps.post_closed(k, w.now)
+    team.open -= 1
     changes_duty(w, k)
-    record(w, Activity.POST_CUT, -1, FIRST_COORDINATOR + k.number, 0.0)
-    divide_list(w, k.number)
+    record(w, Activity.POST_CUT, -1, FIRST_POST + k.number, 0.0)
+    _gives_list_away(w, k)
+    if team.open == 0 and team.role != COORDINATOR:
+        next_in_line(w, k.team)
+        for i in range(w.admitted):
+            c = citizen_at(w, i)
+            if c.stage >= 0:
+                move_tasks(w, c)
+
+
+@jitted
+def _gets_a_list(w: World, k: Record) -> None:
+    """Who is new gets a list: a coordinator a part of the others', another role those who wait for a place."""
+    if team_at(w, k.team).role == COORDINATOR:
+        fill_list(w, k.number)
+    else:
+        next_in_line(w, k.team)
+
+
+@jitted
+def _gives_list_away(w: World, k: Record) -> None:
+    """Colleagues get the list of who has left."""
+    if team_at(w, k.team).role == COORDINATOR:
+        divide_list(w, k.number)
+    else:
+        pass_places_on(w, k)
+
+
+@jitted
+def _takes_list(w: World, k: Record) -> None:
+    """A successor takes the list that waited: a new face for everybody on it."""
+    team = team_at(w, k.team)
+    if team.role == COORDINATOR:
+        i = k.first
+        while i >= 0:
+            c = citizen_at(w, i)
+            new_caseworker(w, c, k.number, k.number)
+            i = c.next
+        if anybody_elsewhere(w):
+            for i in range(w.admitted):
+                c = citizen_at(w, i)
+                if c.stage >= 0 and c.home == k.number:
+                    new_caseworker(w, c, k.number, k.number)
+    elif does_at(w, k.team * TASK_KINDS + CLARIFICATION).v:
+        for i in range(w.admitted):
+            c = citizen_at(w, i)
+            if c.stage >= 0 and place_of(w, c, team.role).v == k.number:
+                case_changes_hands(w, c)
 
 
 @jitted
 def next_absence(w: World, k: Record) -> None:
-    """Wait until the coordinator may fall ill."""
-    gap = steps.weeks_to_strain(w.staff.absence, draw(w, k, Decision.ABSENCE))
+    """Wait until somebody may fall ill."""
+    gap = steps.weeks_to_strain(role_of(w, k).absence, draw(w, k, Decision.ABSENCE))
     at(w, w.now + gap, Kind.ABSENCE.value, k.number, 0, 0)
 
 
 @jitted
 def falls_ill(w: World, k: Record) -> None:
-    """The coordinator may fall ill; a task begun is finished first."""
-    u = draw(w, k, Decision.ABSENCE_ACCEPTED)
-    if steps.gives_in(k, w.staff.absence, w.reference_caseload, u) and on_duty(k) and k.absence_weeks == 0.0:
-        k.absence_weeks = sample(w, k, Decision.ABSENCE_DURATION, w.staff.absence_duration)
+    """Somebody may fall ill; a task begun is finished first."""
+    role, u = role_of(w, k), draw(w, k, Decision.ABSENCE_ACCEPTED)
+    if steps.gives_in(k, role.absence, role.reference, u) and on_duty(k) and k.absence_weeks == 0.0:
+        k.absence_weeks = sample(w, k, Decision.ABSENCE_DURATION, role.absence_duration)
         call(w, k)
     next_absence(w, k)
 
 
 @jitted
 def next_resignation(w: World, k: Record) -> None:
-    """Wait until the coordinator may resign."""
-    gap = steps.weeks_to_strain(w.staff.turnover, draw(w, k, Decision.RESIGNATION))
+    """Wait until somebody may resign."""
+    gap = steps.weeks_to_strain(role_of(w, k).turnover, draw(w, k, Decision.RESIGNATION))
     at(w, w.now + gap, Kind.RESIGNATION.value, k.number, 0, 0)
 
 
 @jitted
 def resigns(w: World, k: Record) -> None:
-    """The coordinator may resign."""
-    u = draw(w, k, Decision.RESIGNATION_ACCEPTED)
-    if steps.gives_in(k, w.staff.turnover, w.reference_caseload, u) and k.employed:
+    """Somebody may resign."""
+    role, u = role_of(w, k), draw(w, k, Decision.RESIGNATION_ACCEPTED)
+    if steps.gives_in(k, role.turnover, role.reference, u) and k.employed:
         k.resigning = True
         call(w, k)
     next_resignation(w, k)
@@ -152,7 +206,7 @@ def resigns(w: World, k: Record) -> None:
 
 @jitted
 def post_cut(w: World, k: Record) -> None:
-    """The day the post is cut: closed as soon as its coordinator is back and free; if vacant, at once."""
+    """The day the post is cut: closed as soon as who is in it is back and free; if vacant, at once."""
     k.post_cut = True
     if k.employed:
         call(w, k)
@@ -163,9 +217,9 @@ def post_cut(w: World, k: Record) -> None:
 @jitted
 def _ask_colleagues(w: World, k: Record) -> None:
     """Colleagues who sit idle look at the work of one who is away, if that is the policy."""
-    if w.staff.colleagues_cover:
-        d = department_at(w, k.department)
+    if role_of(w, k).colleagues_cover:
+        d = team_at(w, k.team)
         for i in range(d.posts):
-            colleague = coordinator_at(w, member_at(w, d.first_post + i).post)
+            colleague = post_at(w, member_at(w, d.first_post + i).post)
             if on_duty(colleague):
                 call(w, colleague)

@@ -1,18 +1,47 @@
-"""Tasks: into a queue, out of it, from one coordinator to another (as `sim.engine.reference.tasks`)."""
+"""Tasks: into the queue of who does them, out of it, from one to another (as `sim.engine.reference.tasks`)."""
 
 from sim.engine.compiled.clock import at
-from sim.engine.compiled.layout import coordinator_at, department_at, member_at, task_at
+from sim.engine.compiled.layout import does_at, held_at, member_at, other_at, post_at, role_at, task_at, team_at
 from sim.engine.compiled.memory import Record, World, inline, jitted
 from sim.engine.compiled.queues import put, remove, waiting
 from sim.engine.order import Kind
 from sim.model.work import TASK_KINDS, is_discretionary
 
 
+@inline
+def role_of(w: World, k: Record) -> Record:
+    """Return the role of a post."""
+    return role_at(w, team_at(w, k.team).role)
+
+
+@inline
+def place_of(w: World, c: Record, role: int) -> Record:
+    """Where the number of the post stands with which a citizen has a place; -1: none."""
+    return held_at(w, c.number * w.role_count + role)
+
+
+@inline
+def who_does(w: World, c: Record, kind: int) -> int:
+    """Find who does a kind of task for a citizen (see the reference)."""
+    holder: int = c.on_list_of
+    if does_at(w, post_at(w, holder).team * TASK_KINDS + kind).v:
+        return holder
+    other = other_at(w, c.department * TASK_KINDS + kind).v
+    if other >= 0:
+        team = team_at(w, other)
+        place = place_of(w, c, team.role).v
+        if place >= 0:
+            return int(place)
+        if not team.lists and team.open > 0:
+            return int(team.unassigned)
+    return holder if c.home < 0 else int(c.home)
+
+
 @jitted
 def submit(w: World, c: Record, kind: int, due: float, priority: int) -> None:
-    """Put a task into the queue of the citizen's coordinator, and call whoever could begin it at once."""
+    """Put a task into the queue of who does it for the citizen, and call whoever could begin it at once."""
     number = c.number * TASK_KINDS + kind
-    k = coordinator_at(w, c.coordinator)
+    k = post_at(w, who_does(w, c, kind))
     task_at(w, number).joined = w.now
     c.waiting |= 1 << kind
     put(w, k.queue, number, due, priority)
@@ -27,16 +56,16 @@ def on_duty(k: Record) -> bool:
 
 @inline
 def call_for(w: World, k: Record, kind: int) -> None:
-    """Call the coordinator, or an idle colleague who shares the queue or covers the absence."""
-    d = department_at(w, k.department)
+    """Call who has the task, or an idle colleague who shares the queue or covers the absence."""
+    d = team_at(w, k.team)
     if not d.pooled:
         if on_duty(k):
             call(w, k)
             return
-        if not w.staff.colleagues_cover or is_discretionary(kind):
+        if not role_at(w, d.role).colleagues_cover or is_discretionary(kind):
             return
     for i in range(d.posts):
-        candidate = coordinator_at(w, member_at(w, d.first_post + i).post)
+        candidate = post_at(w, member_at(w, d.first_post + i).post)
         if candidate.bell and on_duty(candidate):
             call(w, candidate)
             return
@@ -44,7 +73,7 @@ def call_for(w: World, k: Record, kind: int) -> None:
 
 @inline
 def call(w: World, k: Record) -> None:
-    """Ring the bell of a coordinator who sits idle."""
+    """Ring the bell of somebody who sits idle."""
     if k.bell:
         k.bell = False
         at(w, w.now, Kind.DESK.value, k.number, 0, 0)
@@ -60,13 +89,15 @@ def take_out(w: World, c: Record, kind: int) -> None:
 
 @jitted
 def move_tasks(w: World, c: Record) -> None:
-    """Move the citizen's waiting tasks to the present coordinator's queue."""
-    k = coordinator_at(w, c.coordinator)
+    """Move the citizen's waiting tasks to the queues of who does them now."""
     for kind in range(TASK_KINDS):
         if c.waiting & (1 << kind):
             number = c.number * TASK_KINDS + kind
             queue = task_at(w, number).queue
-            if queue >= 0 and queue != k.queue:  # Below 0: there was no room for it (see `queues.remove`).
+            if queue < 0:
+                continue  # There was no room for it (see `queues.remove`).
+            k = post_at(w, who_does(w, c, kind))
+            if queue != k.queue:
                 task = waiting(w, number)
                 due, priority = task.due, task.priority
                 remove(w, number)

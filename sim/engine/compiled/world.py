@@ -70,6 +70,7 @@ class Memory:
                 self._make(name, capacity)
         self.arrays["lists"]["chunk"] = -1
         self._make("moments", self.capacity["citizens"] * int(w["stream_count"]))
+        self._make("held", self.capacity["citizens"] * len(self.p.roles))
         self._make("tasks", self.capacity["citizens"] * TASK_KINDS)
         for name in layout.ARRAYS:
             w[name] = self.arrays[name].ctypes.data
@@ -121,7 +122,7 @@ def first_guess(p: Parameters) -> dict[str, int]:
     return {
         "citizens": int(citizens),
         "places": int(citizens) + 64,
-        "waiting": int(8.0 * citizens) + 64 * (len(p.posts) + len(p.departments)),
+        "waiting": int(8.0 * citizens) + 64 * (len(p.posts) + len(p.teams)),
         "chunks": int(citizens) + 2 * (p.horizon + int(p.warm_up)) + 256,
         "due": int(citizens) + 1024,
         "steps": int(citizens) + 64,
@@ -134,18 +135,19 @@ def room(p: Parameters, *, events: bool) -> int:
     """Bytes of the arrays with which a replication begins; where one is too short, it is made twice as long."""
     sizes = first_guess(p)
     citizens, chunks = sizes["citizens"], sizes.pop("chunks")
-    weeks, lists = math.ceil(p.horizon + p.warm_up) + 1, len(p.posts) + len(p.departments)
+    weeks, lists = math.ceil(p.horizon + p.warm_up) + 1, len(p.posts) + len(p.teams)
     sizes |= {
         "log": sizes["log"] if events else 0,
         "links": chunks,
         "events": chunks * layout.CHUNK_EVENTS,
         "moments": citizens * sum(len(levels) for levels in p.exit_streams),
         "tasks": citizens * TASK_KINDS,
+        "held": citizens * len(p.roles),
         "lists": weeks + (1 << _page_bits(citizens)),
         "weeks": (p.horizon + 1) * len(p.groups),
         "periods": (p.horizon // p.period + 2) * len(p.posts),
         "by_group": 2 * lists * len(p.groups),  # As at the beginning, and as it is now.
-        "coordinators": 2 * lists,
+        "posts": 2 * lists,
     }
     return sum(layout.ARRAYS[name].itemsize * size for name, size in sizes.items())
 
@@ -182,7 +184,7 @@ def _citizens(memory: Memory) -> dict[str, NDArray[Any]]:
     columns["group_at_end"] = c["group"]
     columns["group"] = c["first_group"]
     columns["scheme_weeks"] = np.where(c["came_from"] < 0, c["entry_weeks"], c["scheme_since"])
-    columns["department"] = memory.arrays["coordinators"]["department"][c["coordinator"]]
+    columns["department"] = c["department"]
     columns["weeks_on_benefit"] = np.where(np.isnan(c["exit_weeks"]), w["end"], c["exit_weeks"]) - c["entry_weeks"]
     return columns
 

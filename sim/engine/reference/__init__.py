@@ -7,10 +7,9 @@ from sim.engine.order import Kind
 from sim.engine.reference.arrivals import allocation, inflow, initial_stock
 from sim.engine.reference.casework import rehabilitation_team
 from sim.engine.reference.centre import Centre, Process
-from sim.engine.reference.desk import coordinator
-from sim.engine.reference.offers import consultant
+from sim.engine.reference.desk import post
 from sim.engine.reference.staffing import absences, post_cut, resignations
-from sim.engine.reference.state import coordinator_resource
+from sim.engine.reference.state import resource_of
 from sim.model.parameters import Parameters
 from sim.tables.records import Replication
 
@@ -33,31 +32,29 @@ def _run(p: Parameters, seed: int, replication: int, *, events: bool, weekly: bo
     for g, group in enumerate(p.groups):
         if group.inflow > 0.0:
             jc.start(inflow(jc, g))
-    for k in jc.coordinators:
-        jc.start(coordinator(jc, k))
+    for k in jc.posts:
+        jc.start(post(jc, k))
         jc.start(post_cut(jc, k))
-        if p.staff.absence.per_year > 0.0:
+        if k.team.role.absence.per_year > 0.0:
             jc.start(absences(jc, k))
-        if p.staff.turnover.per_year > 0.0:
+        if k.team.role.turnover.per_year > 0.0:
             jc.start(resignations(jc, k))
-    for team in jc.teams:
-        if team.parameters.fill_to > 0.0:
+    for team, department in zip(jc.teams, p.departments, strict=False):
+        if department.fill_to > 0.0:
             jc.start(allocation(jc, team))
-    for v in jc.consultants:
-        jc.start(consultant(jc, v))
     jc.start(rehabilitation_team(jc))
     jc.start(weeks(jc))
     jc.clock.run(until=jc.clock.end)
-    jc.recorder.week(jc.present.values(), jc.coordinators, p.horizon, jc.clock.end)
+    jc.recorder.week(jc.present.values(), jc.posts, p.horizon, jc.clock.end)
     return Replication(replication, jc.recorder.tables(jc.clock.end))
 
 
 def weeks(jc: Centre) -> Process:
     """The start date, and the end of every week but the last."""
     yield jc.at(0.0, Kind.OPENING, 0)
-    jc.recorder.opens(jc.present.values(), jc.coordinators, jc.now)
+    jc.recorder.opens(jc.present.values(), jc.posts, jc.now)
     for c in jc.present.values():
-        jc.record(Activity.PRESENT, c, coordinator_resource(c.coordinator))
+        jc.record(Activity.PRESENT, c, resource_of(c.on_list_of))
     for week in range(1, jc.p.horizon):
         yield jc.at(float(week), Kind.WEEK, 0)
-        jc.recorder.week(jc.present.values(), jc.coordinators, week, jc.now)
+        jc.recorder.week(jc.present.values(), jc.posts, week, jc.now)

@@ -5,7 +5,8 @@ from sim.engine.order import Kind
 from sim.engine.reference.assignment import allocate, choose_coordinator, put_on_list, transfer_from_centre
 from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.life import citizen
-from sim.engine.reference.state import Citizen, Person, Team, coordinator_resource
+from sim.engine.reference.places import department_changed
+from sim.engine.reference.state import Citizen, Person, Team, resource_of
 from sim.engine.steps import casework, meetings
 from sim.model import assignment
 from sim.model.decisions import Decision
@@ -38,14 +39,16 @@ def inflow(jc: Centre, g: int) -> Process:
 
 def allocation(jc: Centre, team: Team) -> Process:
     """Every week, top a department up to its target: from outside the model, or from the other departments."""
-    taken = [0] * len(jc.p.groups)
+    taken, department = [0] * len(jc.p.groups), jc.p.departments[team.number]
     while True:
         yield jc.at(jc.now, Kind.ALLOCATION, team.number)
-        posts = assignment.added(k.full_time_share for k in team.coordinators if k.employed)
-        while team.citizens < team.parameters.fill_to * posts:
-            if team.parameters.fill_from_centre:
-                if not transfer_from_centre(jc, team):
+        posts = assignment.added(k.full_time_share for k in team.posts if k.employed)
+        while team.citizens < department.fill_to * posts:
+            if department.fill_from_centre:
+                moved = transfer_from_centre(jc, team)
+                if moved is None:
                     break
+                department_changed(jc, moved)
             else:
                 g = _group_from_pool(jc, team)
                 c = in_mid_course(jc, g, POOL, taken[g], jc.p.names.departments[team.number])
@@ -86,7 +89,7 @@ def admit(jc: Centre, c: Citizen) -> None:
     jc.present[c.number] = c
     jc.recorder.enters(c)
     if c.origin != STOCK:
-        jc.record(Activity.ENTERS, c, coordinator_resource(c.coordinator))
+        jc.record(Activity.ENTERS, c, resource_of(c.on_list_of))
     jc.start(citizen(jc, c))
 
 
@@ -111,10 +114,11 @@ def _citizen(jc: Centre, g: int, origin: int, ordinal: int, *pool: str) -> Citiz
 
 def _group_from_pool(jc: Centre, team: Team) -> int:
     """Group of a citizen from outside: by the groups' shares of the initial stock, among those served."""
-    weights = [float(group.stock) if team.parameters.serves[g] else 0.0 for g, group in enumerate(jc.p.groups)]
+    serves = jc.p.departments[team.number].serves
+    weights = [float(group.stock) if serves[g] else 0.0 for g, group in enumerate(jc.p.groups)]
     left = jc.draw(team.lots, Decision.POOL_GROUP) * assignment.added(weights)
     for g, weight in enumerate(weights):
         if left < weight:
             return g
         left -= weight
-    return max(g for g in range(len(weights)) if team.parameters.serves[g])
+    return max(g for g in range(len(weights)) if serves[g])

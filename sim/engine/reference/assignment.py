@@ -7,13 +7,14 @@ from itertools import islice
 from sim.catalogue import Activity
 from sim.engine.codes import PREPARING
 from sim.engine.reference.centre import Centre
-from sim.engine.reference.state import Citizen, Coordinator, Team, coordinator_resource
+from sim.engine.reference.state import Citizen, Post, Team, resource_of
 from sim.engine.reference.tasks import move_tasks
 from sim.engine.steps.casework import progress_lost
 from sim.engine.steps.staff import list_changes
 from sim.model import assignment as rules
 from sim.model.decisions import Decision
 from sim.model.parameters import BIRTH_DATE, LOWEST_CASELOAD, RANDOM
+from sim.model.work import CLARIFICATION
 
 
 def allocate(jc: Centre, c: Citizen) -> None:
@@ -23,25 +24,26 @@ def allocate(jc: Centre, c: Citizen) -> None:
 
 def choose_team(jc: Centre, c: Citizen) -> Team:
     """Choose the department by policy among those that serve the citizen's group."""
-    serving = [t for t in jc.teams if t.parameters.serves[c.group] and t.parameters.weight > 0.0]
-    if len(serving) == 1:
-        return serving[0]
-    weights = [t.parameters.weight for t in serving]
+    departments = zip(jc.teams, jc.p.departments, strict=False)
+    serving = [(team, d.weight) for team, d in departments if d.serves[c.group] and d.weight > 0.0]
+    teams, weights = [team for team, _ in serving], [weight for _, weight in serving]
+    if len(teams) == 1:
+        return teams[0]
     policy = jc.p.policy.department
     if policy == RANDOM:
-        return serving[_by_weight(weights, jc.draw(c, Decision.DEPARTMENT))]
+        return teams[_by_weight(weights, jc.draw(c, Decision.DEPARTMENT))]
     if policy == BIRTH_DATE:
-        return serving[_by_weight(weights, rules.birth_share(c.birth_day))]
+        return teams[_by_weight(weights, rules.birth_share(c.birth_day))]
     if policy == LOWEST_CASELOAD:
-        loads = [rules.relative_load(t.citizens, w) for t, w in zip(serving, weights, strict=True)]
-        return serving[loads.index(min(loads))]
+        loads = [rules.relative_load(team.citizens, weight) for team, weight in serving]
+        return teams[loads.index(min(loads))]
     jc.turn += 1
-    return serving[(jc.turn - 1) % len(serving)]
+    return teams[(jc.turn - 1) % len(teams)]
 
 
-def choose_coordinator(jc: Centre, c: Citizen, team: Team) -> Coordinator:
+def choose_coordinator(jc: Centre, c: Citizen, team: Team) -> Post:
     """Choose a coordinator of the department by policy; nobody employed: the list of those who wait."""
-    employed = [k for k in team.coordinators if k.employed]
+    employed = [k for k in team.posts if k.employed]
     if not employed:
         return team.unassigned
     policy = jc.p.policy.coordinator
@@ -55,58 +57,103 @@ def choose_coordinator(jc: Centre, c: Citizen, team: Team) -> Coordinator:
     return employed[(team.turn - 1) % len(employed)]
 
 
-def put_on_list(jc: Centre, c: Citizen, k: Coordinator) -> None:
-    """Put a citizen on a list."""
+def put_on_list(jc: Centre, c: Citizen, k: Post) -> None:
+    """Put a citizen on a list; the list of a team of a department makes it the citizen's department."""
     list_changes(k, jc.now)
-    c.coordinator = k
+    c.on_list_of = k
+    if k.team.parameters.department >= 0:
+        c.department = k.team.parameters.department
     k.citizens[c.number] = c
+    k.load += 1
     k.by_group[c.group] += 1
-    k.department.citizens += 1
+    k.team.citizens += 1
 
 
 def take_off_list(jc: Centre, c: Citizen) -> None:
     """Take a citizen off the list they are on."""
-    k = c.coordinator
+    k = c.on_list_of
     list_changes(k, jc.now)
     del k.citizens[c.number]
+    k.load -= 1
     k.by_group[c.group] -= 1
-    k.department.citizens -= 1
+    k.team.citizens -= 1
 
 
-def change_caseworker(jc: Centre, c: Citizen, new: Coordinator) -> None:
-    """Move a citizen, with all that waits, to another list."""
-    former = c.coordinator
+def change_caseworker(jc: Centre, c: Citizen, new: Post) -> None:
+    """Move a citizen, with all that waits, to another coordinator's list."""
+    former = c.on_list_of
     if former is new:
         return
     take_off_list(jc, c)
     put_on_list(jc, c, new)
-    new_caseworker(jc, c, former.number)
+    new_caseworker(jc, c, new, former.number)
     move_tasks(jc, c)
 
 
-def new_caseworker(jc: Centre, c: Citizen, former: int) -> None:
-    """A new face: counted unless the citizen had none before; an open case loses part of its progress."""
-    jc.record(Activity.CASEWORKER_CHANGES, c, coordinator_resource(c.coordinator), float(former))
+def new_caseworker(jc: Centre, c: Citizen, k: Post, former: int) -> None:
+    """A new face: counted unless the citizen had none before; a case in hand loses part of its progress."""
+    jc.record(Activity.CASEWORKER_CHANGES, c, resource_of(k), float(former))
     if former < 0:
         return
     c.seen.caseworker_changes += 1
-    if c.case == PREPARING and jc.p.clarification.loss_share > 0.0:
-        p = jc.p.clarification
+    if jc.p.others[c.department][CLARIFICATION] < 0:
+        case_changes_hands(jc, c)
+
+
+def case_changes_hands(jc: Centre, c: Citizen) -> None:
+    """Somebody else prepares the case from now on: part of its progress is lost."""
+    p = jc.p.clarification
+    if c.case == PREPARING and p.loss_share > 0.0:
         progress_lost(c, p.packages, p.loss_share, jc.draw(c, Decision.PROGRESS_LOSS))
 
 
-def divide_list(jc: Centre, k: Coordinator) -> None:
-    """Divide the list of a coordinator who has left among the colleagues."""
+def divide_list(jc: Centre, k: Post) -> None:
+    """Divide the list of a coordinator who has left among the colleagues, and those who would come back to it."""
     for c in list(k.citizens.values()):
-        change_caseworker(jc, c, choose_coordinator(jc, c, k.department))
+        change_caseworker(jc, c, choose_coordinator(jc, c, k.team))
+    for c in elsewhere(jc, k):
+        new = choose_coordinator(jc, c, k.team)
+        if new is not k:
+            c.home = new
+            new_caseworker(jc, c, new, k.number)
+            move_tasks(jc, c)
 
 
-def fill_list(jc: Centre, k: Coordinator) -> None:
+def elsewhere(jc: Centre, k: Post) -> list[Citizen]:
+    """List those who are on another role's list and would come back to this one."""
+    return [c for c in jc.present.values() if c.home is k]
+
+
+def changes_over(jc: Centre, c: Citizen, k: Post) -> None:
+    """Go over to another role's list: the coordinator has the citizen no longer."""
+    c.home = c.on_list_of
+    take_off_list(jc, c)
+    put_on_list(jc, c, k)
+    move_tasks(jc, c)
+
+
+def comes_back(jc: Centre, c: Citizen) -> None:
+    """Come back to the coordinator, or to another one if nobody has that list any more."""
+    home, c.home = c.home, None
+    assert home is not None  # Only those who changed over come back.
+    k = home if keeps_list(home) else choose_coordinator(jc, c, home.team)
+    take_off_list(jc, c)
+    put_on_list(jc, c, k)
+    if k is not home:
+        new_caseworker(jc, c, k, home.number)
+    move_tasks(jc, c)
+
+
+def keeps_list(k: Post) -> bool:
+    """Whether somebody is in the post, or the list waits for a successor."""
+    return k.employed or (k.number >= 0 and k.team.role.successor_takes_list and not k.post_cut)
+
+
+def fill_list(jc: Centre, k: Post) -> None:
     """Give a new coordinator a fair part: those who wait for one, then from the fullest lists, by lot."""
-    team = k.department
-    for c in list(team.unassigned.citizens.values()):
-        change_caseworker(jc, c, choose_coordinator(jc, c, team))
-    donors = [d for d in team.coordinators if d is not k and d.employed]
+    team = k.team
+    divide_list(jc, team.unassigned)
+    donors = [d for d in team.posts if d is not k and d.employed]
     while donors:
         donor = max(donors, key=lambda d: (_load(d)[0], -d.number))
         if not rules.may_take(donor.load, donor.full_time_share, k.load, k.full_time_share):
@@ -114,34 +161,36 @@ def fill_list(jc: Centre, k: Coordinator) -> None:
         change_caseworker(jc, _by_lot(jc, k, donor), k)
 
 
-def transfer_from_centre(jc: Centre, team: Team) -> bool:
-    """Move one citizen, drawn by lot, from the fullest list of the other departments; False: there is none."""
-    donors = [k for t in jc.teams if t is not team and t.parameters.fill_to == 0.0 for k in _lists(t)]
+def transfer_from_centre(jc: Centre, team: Team) -> Citizen | None:
+    """Move one citizen, drawn by lot, from the fullest list of the other departments; None: there is none."""
+    departments = zip(jc.teams, jc.p.departments, strict=False)
+    donors = [k for t, d in departments if t is not team and d.fill_to == 0.0 for k in _lists(t)]
+    serves = jc.p.departments[team.number].serves
     for donor in sorted(donors, key=_fullest):
-        eligible = [c for c in donor.citizens.values() if team.parameters.serves[c.group]]
+        eligible = [c for c in donor.citizens.values() if serves[c.group]]
         if eligible:
             c = eligible[int(jc.draw(team.lots, Decision.HANDED_OVER) * len(eligible))]
             change_caseworker(jc, c, choose_coordinator(jc, c, team))
-            return True
-    return False
+            return c
+    return None
 
 
-def _lists(team: Team) -> list[Coordinator]:
-    return [team.unassigned, *team.coordinators]
+def _lists(team: Team) -> list[Post]:
+    return [team.unassigned, *team.posts]
 
 
-def _fullest(k: Coordinator) -> tuple[float, int]:
+def _fullest(k: Post) -> tuple[float, int]:
     """Sorts the fullest list first, and before all the list of those who have no coordinator."""
     return (-_load(k)[0] if k.full_time_share > 0.0 else -math.inf, k.number)
 
 
-def _by_lot(jc: Centre, receiver: Coordinator, donor: Coordinator) -> Citizen:
+def _by_lot(jc: Centre, receiver: Post, donor: Post) -> Citizen:
     """Draw one of the donor's citizens; the lot is the receiver's."""
     index = int(jc.draw(receiver, Decision.HANDED_OVER) * donor.load)
     return next(islice(donor.citizens.values(), index, None))
 
 
-def _load(k: Coordinator) -> tuple[float, int]:
+def _load(k: Post) -> tuple[float, int]:
     return rules.relative_load(k.load, k.full_time_share), k.number
 
 

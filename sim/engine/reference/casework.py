@@ -5,13 +5,14 @@ from sim.engine.codes import BACK, NO_CASE
 from sim.engine.order import Kind
 from sim.engine.reference import leaving
 from sim.engine.reference.centre import Centre, Process
-from sim.engine.reference.state import Citizen, Consultant, Coordinator, Task
+from sim.engine.reference.places import ask_for_place, give_place_back
+from sim.engine.reference.state import Citizen, Post, Task, resource_of
 from sim.engine.reference.tasks import submit
 from sim.engine.steps import casework as steps
 from sim.model import clarification as rules
 from sim.model import meetings
 from sim.model.decisions import Decision
-from sim.model.parameters import FIRST_COORDINATOR, TEAM
+from sim.model.parameters import REHABILITATION_TEAM
 from sim.model.work import CLARIFICATION
 
 
@@ -34,6 +35,10 @@ def case(jc: Centre, c: Citizen, first_wait: float) -> Process:
         yield jc.at(jc.now + wait, Kind.CASE, c.number)
         if c.stage != stage:
             return
+        if (place := ask_for_place(jc, c, CLARIFICATION)) is not None:
+            yield place
+            if c.stage != stage:
+                return
         task = submit(jc, c, CLARIFICATION, jc.now + p.target_weeks, _begin_package)
         yield task.done
         if c.stage != stage:
@@ -64,11 +69,13 @@ def _decide(jc: Centre, c: Citizen) -> None:
     outcomes = jc.p.groups[c.group].team_outcomes
     decision = rules.pick_by_share(outcomes, jc.draw(c, Decision.TEAM_DECISION)) if outcomes else BACK
     steps.decided(c, jc.now, decision)
-    jc.record(Activity.DECIDED, c, TEAM, float(decision))
+    jc.record(Activity.DECIDED, c, REHABILITATION_TEAM, float(decision))
     if decision != BACK:
         leaving.goes_to(jc, c, DESTINATIONS.index(TEAM_DECISIONS[decision]))
+    else:
+        give_place_back(jc, c, CLARIFICATION)
 
 
-def _begin_package(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
-    jc.record(Activity.PACKAGE_STARTS, task.citizen, FIRST_COORDINATOR + k.number, float(task.citizen.packages_left))
+def _begin_package(jc: Centre, k: Post, task: Task) -> float:
+    jc.record(Activity.PACKAGE_STARTS, task.citizen, resource_of(k), float(task.citizen.packages_left))
     return jc.sample(task.citizen, Decision.PACKAGE_HOURS, jc.p.clarification.package_hours)

@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from simpy.events import Event
@@ -11,11 +11,11 @@ from sim.catalogue import Activity
 from sim.engine.order import Kind
 from sim.engine.reference.clock import Clock
 from sim.engine.reference.recorder import Recorder
-from sim.engine.reference.state import Citizen, Consultant, Coordinator, Course, Person, Queue, Team
+from sim.engine.reference.state import Citizen, Course, Person, Post, Queue, Team
 from sim.engine.steps.staff import in_post_before
 from sim.model.decisions import KEYS, Decision
 from sim.model.distributions import CONSTANT, Distribution, quantile
-from sim.model.parameters import FIRST_COORDINATOR, Parameters
+from sim.model.parameters import COORDINATOR, FIRST_POST, Parameters, team_names
 from sim.model.staff import was_there_before
 from sim.model.streams import person_key, uniform
 
@@ -36,11 +36,10 @@ class Centre:
         self.turn = 0
         self.cases: deque[tuple[Citizen, int]] = deque()
         self.teams = [
-            Team(i, d, Person(person_key(seed, "department", name), 0))
-            for i, (d, name) in enumerate(zip(p.departments, p.names.departments, strict=True))
+            Team(i, t, p.roles[t.role], Person(person_key(seed, "department", name), 0))
+            for i, (t, name) in enumerate(zip(p.teams, team_names(p), strict=True))
         ]
-        self.coordinators: list[Coordinator] = []
-        self.consultants: list[Consultant] = []
+        self.posts: list[Post] = []
         self.courses = [
             Course(
                 i,
@@ -88,51 +87,47 @@ class Centre:
         working_hours: float = math.nan,
         calendar_hours: float = math.nan,
     ) -> None:
-        """Write an event into the log, if one is kept; what concerns no citizen is of the coordinator's post."""
+        """Write an event into the log, if one is kept; what concerns no citizen is of a post."""
         if self.recorder.log is None:
             return
         now = self.clock.now
         if citizen is None:
-            number, group, department = -1, -1, self.coordinators[resource - FIRST_COORDINATOR].department
+            post = self.posts[resource - FIRST_POST]
+            number, group, department = -1, -1, post.team.parameters.department
         else:
-            number, group, department = citizen.number, citizen.group, citizen.coordinator.department
+            number, group, department = citizen.number, citizen.group, citizen.department
         hours = (working_hours, calendar_hours)
-        self.recorder.event((number, group, department.number, activity, now, resource, value, *hours), now)
+        self.recorder.event((number, group, department, activity, now, resource, value, *hours), now)
+
+    @property
+    def coordinators(self) -> Iterator[Post]:
+        """The posts of coordinators."""
+        return (k for k in self.posts if k.team.parameters.role == COORDINATOR)
 
     def _open_posts(self) -> None:
         p, now = self.p, self.clock.now
-        names = p.names.departments
+        names = team_names(p)
         for i, post in enumerate(p.posts):
-            team = self.teams[post.department]
-            coordinator = Coordinator(
-                key=person_key(self.seed, "coordinator", names[post.department]),
+            team = self.teams[post.team]
+            k = Post(
+                key=person_key(self.seed, p.names.roles[team.parameters.role], names[post.team]),
                 ordinal=post.ordinal,
                 number=i,
-                department=team,
+                team=team,
                 full_time_share=post.full_time_share,
-                hours_per_week=p.staff.hours_per_week * post.full_time_share,
+                hours_per_week=team.role.hours_per_week * post.full_time_share,
                 queue=team.shared_queue if team.parameters.pooled else Queue(),
                 by_group=[0] * len(p.groups),
                 credit_since=now,
                 doing_since=now,
                 list_since=now,
             )
-            coordinator.begins = post.starts + self.sample(coordinator, Decision.HIRING_DELAY, post.delay)
-            if was_there_before(coordinator.begins, now):
-                in_post_before(coordinator, coordinator.begins, p.staff.learning_weeks)
-            team.coordinators.append(coordinator)
-            self.coordinators.append(coordinator)
+            k.begins = post.starts + self.sample(k, Decision.HIRING_DELAY, post.delay)
+            if was_there_before(k.begins, now):
+                in_post_before(k, k.begins, team.role.learning_weeks)
+            team.posts.append(k)
+            team.open += 1
+            self.posts.append(k)
         for team in self.teams:
             queue = team.shared_queue if team.parameters.pooled else Queue()
-            team.unassigned = Coordinator(0, 0, -1, team, 0.0, 0.0, queue, by_group=[0] * len(p.groups))
-        for i, place in enumerate(p.consultants):
-            team = self.teams[place.department]
-            consultant = Consultant(
-                number=i,
-                department=team,
-                full_time_share=place.full_time_share,
-                hours_per_week=p.internships.consultant_hours_per_week * place.full_time_share,
-                list_limit=p.internships.list_limit * place.full_time_share,
-            )
-            team.consultants.append(consultant)
-            self.consultants.append(consultant)
+            team.unassigned = Post(0, 0, -1, team, 0.0, 0.0, queue, by_group=[0] * len(p.groups))

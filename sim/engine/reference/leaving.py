@@ -4,8 +4,8 @@ from sim.catalogue import Activity
 from sim.engine.codes import FLEKSJOB, RESOURCE_COURSE
 from sim.engine.reference.assignment import change_caseworker, choose_coordinator, choose_team, take_off_list
 from sim.engine.reference.centre import Centre
-from sim.engine.reference.places import release
-from sim.engine.reference.state import Citizen, coordinator_resource
+from sim.engine.reference.places import next_in_line, release
+from sim.engine.reference.state import Citizen, resource_of
 from sim.engine.reference.tasks import take_out
 from sim.engine.steps import leaving as steps
 from sim.engine.steps.first import first
@@ -21,10 +21,12 @@ def goes_to(jc: Centre, c: Citizen, destination: int) -> None:
         return
     _end_stage(jc, c, destination)
     jc.recorder.leaves(c, destination)
-    jc.record(Activity.LEAVES, c, coordinator_resource(c.coordinator), float(destination))
+    k = c.on_list_of
+    jc.record(Activity.LEAVES, c, resource_of(k), float(destination))
     take_off_list(jc, c)
     del jc.present[c.number]
     steps.gone(c, jc.now, destination)
+    next_in_line(jc, k.team)
 
 
 def _scheme_on_the_way(jc: Centre, c: Citizen, destination: int) -> int:
@@ -45,10 +47,10 @@ def changes_scheme(jc: Centre, c: Citizen, group: int) -> None:
     _end_stage(jc, c, -1)
     jc.recorder.changes_scheme(c, group, jc.now)
     jc.record(Activity.SCHEME_CHANGES, c, -1, float(group))
-    c.coordinator.by_group[c.group] -= 1
-    c.coordinator.by_group[group] += 1
+    c.on_list_of.by_group[c.group] -= 1
+    c.on_list_of.by_group[group] += 1
     steps.scheme_changed(c, jc.now, group)
-    if not c.coordinator.department.parameters.serves[group]:
+    if not jc.p.departments[c.department].serves[group]:
         change_caseworker(jc, c, choose_coordinator(jc, c, choose_team(jc, c)))
     c.stage_ends.succeed()
 

@@ -33,7 +33,7 @@ def _begin_stage(jc: Centre, c: Citizen) -> None:
         jc.start(exit_clock(jc, c))
     if group.meets:
         if c.due == math.inf:
-            c.due = jc.now + jc.sample(c, Decision.FIRST_MEETING, first_meeting(c, group))
+            c.due = jc.now + jc.sample(c, Decision.FIRST_MEETING, first_meeting(jc, c, group))
         jc.start(meetings.meetings(jc, c))
     if group.calls:
         jc.start(meetings.contacts(jc, c))
@@ -46,10 +46,10 @@ def _begin_stage(jc: Centre, c: Citizen) -> None:
         jc.start(casework.case(jc, c, wait * jc.draw(c, Decision.DOCUMENTS_AT_START)))
 
 
-def first_meeting(c: Citizen, group: Group) -> Distribution:
+def first_meeting(jc: Centre, c: Citizen, group: Group) -> Distribution:
     """From entry to the first meeting's due date: the department's own, or the group's."""
-    team = c.coordinator.department.parameters
-    return team.first_meeting if team.own_first_meeting else group.first_meeting
+    department = jc.p.departments[c.department]
+    return department.first_meeting if department.own_first_meeting else group.first_meeting
 
 
 def exit_clock(jc: Centre, c: Citizen) -> Process:
@@ -110,11 +110,11 @@ def hazard_now(jc: Centre, c: Citizen, h: Hazard) -> float:
 
 
 def caseload_now(jc: Centre, c: Citizen) -> float:
-    """Citizens per full-time coordinator: on the own coordinator's list, or in the whole centre."""
+    """Citizens per full-time post: on the list the citizen is on, or per coordinator in the whole centre."""
     if jc.p.centre_caseload:
         posts = assignment.added(k.full_time_share for k in jc.coordinators if k.employed)
         return staff.full_time_caseload(len(jc.present), posts)
-    return staff.full_time_caseload(c.coordinator.load, c.coordinator.full_time_share)
+    return staff.full_time_caseload(c.on_list_of.load, c.on_list_of.full_time_share)
 
 
 def stay(jc: Centre, c: Citizen, *, under_way: bool) -> Process:

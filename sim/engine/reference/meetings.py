@@ -6,14 +6,13 @@ from sim.catalogue import Activity
 from sim.engine.order import Kind
 from sim.engine.reference import casework, offers
 from sim.engine.reference.centre import Centre, Process
-from sim.engine.reference.state import Citizen, Consultant, Coordinator, Task, coordinator_resource
+from sim.engine.reference.state import Citizen, Post, Task, resource_of
 from sim.engine.reference.tasks import submit, withdraw
 from sim.engine.steps import meetings as steps
 from sim.engine.steps.backlog import backlog_hours
 from sim.model import meetings as rules
 from sim.model.assignment import added
 from sim.model.decisions import Decision
-from sim.model.parameters import FIRST_COORDINATOR
 from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH
 
 
@@ -22,20 +21,20 @@ def meetings(jc: Centre, c: Citizen) -> Process:
     stage = c.stage
     group = jc.p.groups[c.group]
     while True:
-        lead = c.coordinator.department.parameters.lead
+        lead = jc.p.departments[c.department].lead
         yield jc.at(rules.invitation(jc.now, c.due, lead), Kind.MEETING, c.number)
         if c.stage != stage:
             return
         while True:
             withdraw(c, EXTRA_MEETING)
-            jc.record(Activity.INVITED, c, coordinator_resource(c.coordinator), c.due)
+            jc.record(Activity.INVITED, c, resource_of(c.on_list_of), c.due)
             task = submit(jc, c, MEETING, c.due, _begin_meeting, group.meeting_priority)
             yield task.done
             if c.stage != stage:
                 return
             if task.held:
                 break
-            reinvite = c.coordinator.department.parameters.reinvite
+            reinvite = jc.p.departments[c.department].reinvite
             yield jc.at(jc.now + jc.sample(c, Decision.REINVITE, reinvite), Kind.MEETING, c.number)
             if c.stage != stage:
                 return
@@ -100,13 +99,13 @@ def contacts(jc: Centre, c: Citizen) -> Process:
             return
 
 
-def length_of_meeting(jc: Centre, k: Coordinator) -> float:
+def length_of_meeting(jc: Centre, k: Post) -> float:
     """How long a planned meeting gets, as a share, under the coordinator's time pressure."""
     m = jc.p.meetings
     if m.pressure == rules.BACKLOG:
         hours_per_week = k.hours_per_week
-        if k.department.parameters.pooled:
-            hours_per_week = added(d.hours_per_week for d in k.department.coordinators if d.employed)
+        if k.team.parameters.pooled:
+            hours_per_week = added(d.hours_per_week for d in k.team.posts if d.employed)
         backlog = backlog_hours(k.queue.waiting, jc.p.planned_hours) / hours_per_week
         return rules.length_by_backlog(backlog, m.tolerated_weeks, m.floor_share)
     if m.pressure == rules.CALENDAR:
@@ -117,11 +116,10 @@ def length_of_meeting(jc: Centre, k: Coordinator) -> float:
     return 1.0
 
 
-def _begin_meeting(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
+def _begin_meeting(jc: Centre, k: Post, task: Task) -> float:
     """The citizen comes, or does not: then some time is lost and the meeting is called again."""
-    assert isinstance(k, Coordinator)  # consultants hold no meetings
     c, m = task.citizen, jc.p.meetings
-    no_show = c.coordinator.department.parameters.no_show
+    no_show = jc.p.departments[c.department].no_show
     if no_show > 0.0 and jc.draw(c, Decision.NO_SHOW) < no_show:
         task.held = False
         c.seen.no_shows += 1
@@ -132,27 +130,27 @@ def _begin_meeting(jc: Centre, k: Coordinator | Consultant, task: Task) -> float
         + jc.sample(c, Decision.CONVERSATION_HOURS, m.conversation)
         + jc.sample(c, Decision.JOURNAL_HOURS, m.journal)
     )
-    jc.record(Activity.MEETING_STARTS, c, FIRST_COORDINATOR + k.number, length)
+    jc.record(Activity.MEETING_STARTS, c, resource_of(k), length)
     timely = rules.is_timely(jc.now, c.due)
     jc.recorder.meeting(c, timely=timely)
     steps.meeting_begins(c, jc.now - task.joined, length, timely)
     return hours * length
 
 
-def _begin_extra(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
+def _begin_extra(jc: Centre, k: Post, task: Task) -> float:
     c = task.citizen
-    jc.record(Activity.EXTRA_MEETING_STARTS, c, FIRST_COORDINATOR + k.number)
+    jc.record(Activity.EXTRA_MEETING_STARTS, c, resource_of(k))
     steps.extra_meeting_begins(c)
     return jc.sample(c, Decision.EXTRA_MEETING_HOURS, jc.p.meetings.extra_hours)
 
 
-def _begin_outreach(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
-    jc.record(Activity.OUTREACH_STARTS, task.citizen, FIRST_COORDINATOR + k.number)
+def _begin_outreach(jc: Centre, k: Post, task: Task) -> float:
+    jc.record(Activity.OUTREACH_STARTS, task.citizen, resource_of(k))
     return jc.sample(task.citizen, Decision.OUTREACH_HOURS, jc.p.meetings.outreach_hours)
 
 
-def _begin_contact(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
+def _begin_contact(jc: Centre, k: Post, task: Task) -> float:
     c = task.citizen
-    jc.record(Activity.CONTACT_STARTS, c, FIRST_COORDINATOR + k.number)
+    jc.record(Activity.CONTACT_STARTS, c, resource_of(k))
     steps.contact_answered(c, jc.now - task.joined)
     return jc.sample(c, Decision.CONTACT_HOURS, jc.p.groups[c.group].contact_hours)

@@ -7,16 +7,15 @@ from sim.engine.codes import JOB
 from sim.engine.order import Kind
 from sim.engine.reference import leaving
 from sim.engine.reference.centre import Centre, Process
-from sim.engine.reference.places import leave_consultant, leave_course, next_to_consultant, next_to_course
-from sim.engine.reference.state import Citizen, Consultant, Coordinator, Course, Task, coordinator_resource
-from sim.engine.reference.tasks import submit
+from sim.engine.reference.places import ask_for_place, give_place_back, leave_course, next_to_course
+from sim.engine.reference.state import Citizen, Course, Post, Task, resource_of
+from sim.engine.reference.tasks import submit, who_does
 from sim.engine.steps import offers as steps
-from sim.model import meetings, staff
+from sim.model import meetings
 from sim.model import offers as rules
 from sim.model.decisions import Decision
 from sim.model.distributions import quantile
 from sim.model.exits import Hazard
-from sim.model.parameters import FIRST_COORDINATOR
 from sim.model.streams import uniform
 from sim.model.work import HANDOVER, PLACEMENT
 
@@ -43,39 +42,37 @@ def look_for_offers(jc: Centre, c: Citizen) -> None:
 
 
 def internship(jc: Centre, c: Citizen) -> Process:
-    """Handed over, placed, an intern for some weeks, and back with the coordinator."""
+    """Handed over, placed, an intern for some weeks, perhaps again, and back with the coordinator."""
     stage, p = c.stage, jc.p.internships
-    if p.three_in_one:
-        yield submit(jc, c, PLACEMENT, jc.now, _begin_placement).done
-    else:
+    if jc.p.others[c.department][PLACEMENT] >= 0:
         yield submit(jc, c, HANDOVER, jc.now, _begin_handover).done
         if c.stage != stage:
             return
-        team = c.coordinator.department
-        taken_on = Event(jc.clock)
-        team.waiting_for_consultant.append((c, stage, taken_on))
-        next_to_consultant(jc, team)
-        yield taken_on
-        if c.stage != stage:
-            return
+        if (place := ask_for_place(jc, c, PLACEMENT)) is not None:
+            yield place
+            if c.stage != stage:
+                return
         c.internship = rules.PLACING
-        yield ask_consultant(jc, c, Activity.PLACEMENT_STARTS).done
-    if c.stage != stage:
-        return
-    c.internship = rules.SEARCHING
-    weeks = jc.sample(c, Decision.SEARCH, p.search)
-    found = rules.finds_place(c.placeable, weeks, p.give_up)
-    yield jc.at(jc.now + (weeks if found else p.give_up), Kind.INTERNSHIP, c.number)
-    if c.stage != stage:
-        return
-    if found:
-        yield from _intern(jc, c)
+    another = True
+    while another:
+        yield submit(jc, c, PLACEMENT, jc.now, _begin_placement).done
         if c.stage != stage:
             return
-    else:
-        jc.record(Activity.SEARCH_GIVEN_UP, c, _placer(jc, c))
+        c.internship = rules.SEARCHING
+        weeks = jc.sample(c, Decision.SEARCH, p.search)
+        found = rules.finds_place(c.placeable, weeks, p.give_up)
+        yield jc.at(jc.now + (weeks if found else p.give_up), Kind.INTERNSHIP, c.number)
+        if c.stage != stage:
+            return
+        if found:
+            yield from _intern(jc, c)
+            if c.stage != stage:
+                return
+        else:
+            jc.record(Activity.SEARCH_GIVEN_UP, c, _placer(jc, c))
+        another = found and p.another_share > 0.0 and jc.draw(c, Decision.ANOTHER_INTERNSHIP) < p.another_share
     c.internship = rules.NO_INTERNSHIP
-    leave_consultant(jc, c)
+    give_place_back(jc, c, PLACEMENT)
 
 
 def _intern(jc: Centre, c: Citizen) -> Process:
@@ -91,61 +88,9 @@ def _intern(jc: Centre, c: Citizen) -> Process:
         leaving.goes_to(jc, c, JOB)
         return
     if p.follows_up:
-        if p.three_in_one:
-            task = submit(jc, c, PLACEMENT, jc.now, _begin_follow_up)
-            task.ends = Activity.FOLLOW_UP_ENDS
-            yield task.done
-        else:
-            yield ask_consultant(jc, c, Activity.FOLLOW_UP_STARTS).done
-
-
-def ask_consultant(jc: Centre, c: Citizen, starts: Activity) -> Task:
-    """Put placement or follow-up work into the queue of the citizen's consultant."""
-    v = c.consultant
-    assert v is not None  # only citizens on a list ask
-    placing = starts == Activity.PLACEMENT_STARTS
-    task = Task(
-        c,
-        starts,
-        (0, 0.0, 0, 0),
-        jc.now,
-        jc.now,
-        _begin_placement if placing else _begin_follow_up,
-        Activity.PLACEMENT_ENDS if placing else Activity.FOLLOW_UP_ENDS,
-        Event(jc.clock),
-        c.stage,
-    )
-    v.queue.append(task)
-    if v.bell is not None:
-        jc.clock.ring(v.bell, jc.now, Kind.CONSULTANT_DESK, v.number)
-        v.bell = None
-    return task
-
-
-def consultant(jc: Centre, v: Consultant) -> Process:
-    """A company consultant: one task at a time, in order of arrival; work for citizens who have left is dropped."""
-    yield jc.at(jc.now, Kind.CONSULTANT_DESK, v.number)
-    while True:
-        while v.queue and v.queue[0].citizen.stage != v.queue[0].stage:
-            v.queue.popleft()
-        if not v.queue:
-            v.bell = Event(jc.clock)
-            yield v.bell
-            continue
-        task = v.queue.popleft()
-        hours = task.begin(jc, v, task)
-        weeks = staff.task_weeks(hours, v.hours_per_week, 1.0)
-        yield jc.at(jc.now + weeks, Kind.CONSULTANT, v.number)
-        lasted = staff.calendar_hours(weeks)
-        jc.record(
-            task.ends,
-            task.citizen,
-            jc.p.first_consultant + v.number,
-            working_hours=hours,
-            calendar_hours=lasted,
-        )
-        task.done.succeed()
-        yield jc.at(jc.now, Kind.CONSULTANT_DESK, v.number)
+        task = submit(jc, c, PLACEMENT, jc.now, _begin_follow_up)
+        task.ends = Activity.FOLLOW_UP_ENDS
+        yield task.done
 
 
 def small_job_found(jc: Centre, c: Citizen) -> None:
@@ -201,26 +146,20 @@ def programme_factor(jc: Centre, c: Citizen, h: Hazard) -> float:
 
 
 def _placer(jc: Centre, c: Citizen) -> int:
-    """Who places the citizen: the consultant, or in the three-in-one role the coordinator."""
-    if c.consultant is not None:
-        return jc.p.first_consultant + c.consultant.number
-    return coordinator_resource(c.coordinator)
+    """Who places the citizen: the one with whom there is a place, or who does placement work."""
+    return resource_of(who_does(jc, c, PLACEMENT))
 
 
-def _worker(jc: Centre, k: Coordinator | Consultant) -> int:
-    return (FIRST_COORDINATOR if isinstance(k, Coordinator) else jc.p.first_consultant) + k.number
-
-
-def _begin_handover(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
-    jc.record(Activity.HANDOVER_STARTS, task.citizen, _worker(jc, k))
+def _begin_handover(jc: Centre, k: Post, task: Task) -> float:
+    jc.record(Activity.HANDOVER_STARTS, task.citizen, resource_of(k))
     return jc.sample(task.citizen, Decision.HANDOVER_HOURS, jc.p.internships.handover_hours)
 
 
-def _begin_placement(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
-    jc.record(Activity.PLACEMENT_STARTS, task.citizen, _worker(jc, k))
+def _begin_placement(jc: Centre, k: Post, task: Task) -> float:
+    jc.record(Activity.PLACEMENT_STARTS, task.citizen, resource_of(k))
     return jc.sample(task.citizen, Decision.PLACEMENT_HOURS, jc.p.internships.placement_hours)
 
 
-def _begin_follow_up(jc: Centre, k: Coordinator | Consultant, task: Task) -> float:
-    jc.record(Activity.FOLLOW_UP_STARTS, task.citizen, _worker(jc, k))
+def _begin_follow_up(jc: Centre, k: Post, task: Task) -> float:
+    jc.record(Activity.FOLLOW_UP_STARTS, task.citizen, resource_of(k))
     return jc.sample(task.citizen, Decision.FOLLOW_UP_HOURS, jc.p.internships.follow_up_hours)

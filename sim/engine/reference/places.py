@@ -1,19 +1,33 @@
-"""Places that are limited: on consultants' lists and in programmes. Taken, given up, passed to the next in line."""
+"""Places that are limited: on lists of other roles, in programmes. Taken, given up, passed to the next in line."""
 
 import math
 
+from simpy.events import Event
+
 from sim.catalogue import Activity
 from sim.engine.codes import SUCCESSES
+from sim.engine.reference.assignment import (
+    case_changes_hands,
+    changes_over,
+    comes_back,
+    put_on_list,
+    take_off_list,
+)
 from sim.engine.reference.centre import Centre
-from sim.engine.reference.state import Citizen, Consultant, Course, Team
+from sim.engine.reference.state import Citizen, Course, Post, Team, resource_of
+from sim.engine.reference.tasks import move_tasks
 from sim.engine.steps.offers import place_given
+from sim.engine.steps.staff import list_changes
 from sim.model.assignment import relative_load
 from sim.model.offers import NO_INTERNSHIP, vendor_score
+from sim.model.work import CLARIFICATION, PLACEMENT
 
 
 def release(jc: Centre, c: Citizen, destination: int) -> None:
     """Give up every place at the end of a stage; a vendor is credited with a job or an education."""
-    leave_consultant(jc, c)
+    c.waits_for = None
+    for role in sorted(c.places):
+        leave_place(jc, c, role, back=destination < 0)
     c.internship = NO_INTERNSHIP
     c.after_internship_until = -math.inf
     if c.vendor >= 0:
@@ -27,31 +41,130 @@ def release(jc: Centre, c: Citizen, destination: int) -> None:
     c.small_job_now = False
 
 
-def leave_consultant(jc: Centre, c: Citizen) -> None:
-    """Leave the consultant's list; the next in line gets the place."""
-    v = c.consultant
-    if v is not None:
-        c.consultant = None
-        v.on_list -= 1
-        next_to_consultant(jc, v.department)
+def ask_for_place(jc: Centre, c: Citizen, kind: int) -> Event | None:
+    """Join the line for a place with those who do a kind of task; None: it takes no place, or there is one."""
+    number = jc.p.others[c.department][kind]
+    if number < 0:
+        return None
+    team = jc.teams[number]
+    if not team.parameters.lists or team.parameters.role in c.places:
+        return None
+    c.taken_on = taken_on = Event(jc.clock)
+    _joins_line(jc, c, team)
+    return taken_on
 
 
-def next_to_consultant(jc: Centre, team: Team) -> None:
-    """Give free places on the consultants' lists to those who have waited longest."""
-    while team.waiting_for_consultant:
-        c, stage, taken_on = team.waiting_for_consultant[0]
-        if c.stage != stage:
-            team.waiting_for_consultant.popleft()
+def department_changed(jc: Centre, c: Citizen) -> None:
+    """Who waits for a place and comes to another department waits there, if there are lists."""
+    former = c.waits_for
+    if former is None or former.parameters.department < 0:
+        return
+    number = jc.p.others[c.department][PLACEMENT if former.parameters.does[PLACEMENT] else CLARIFICATION]
+    if number >= 0 and jc.teams[number].parameters.lists:
+        _joins_line(jc, c, jc.teams[number])
+    else:
+        c.waits_for = None
+        assert c.taken_on is not None  # Who waits is told when the place is there.
+        c.taken_on.succeed()
+
+
+def _joins_line(jc: Centre, c: Citizen, team: Team) -> None:
+    c.waits_for = team
+    team.waiting.append((c, c.stage))
+    next_in_line(jc, team)
+
+
+def give_place_back(jc: Centre, c: Citizen, kind: int) -> None:
+    """Leave the place, if there is one, on a list of those who do a kind of task."""
+    number = jc.p.others[c.department][kind]
+    if number >= 0:
+        leave_place(jc, c, jc.teams[number].parameters.role)
+
+
+def leave_place(jc: Centre, c: Citizen, role: int, *, back: bool = True) -> None:
+    """Leave the place on a role's list; the next in line gets it. Who leaves the centre is on it until then."""
+    k = c.places.pop(role, None)
+    if k is None:
+        return
+    if c.on_list_of is not k:
+        list_changes(k, jc.now)
+        k.load -= 1
+    elif back:
+        comes_back(jc, c)
+    else:
+        return
+    next_in_line(jc, k.team)
+
+
+def next_in_line(jc: Centre, team: Team) -> None:
+    """Give free places on a team's lists to those who have waited longest; nobody waits for a closed team."""
+    while team.waiting:
+        c, stage = team.waiting[0]
+        if c.stage != stage or c.waits_for is not team:
+            team.waiting.popleft()
             continue
-        free = [v for v in team.consultants if v.on_list < v.list_limit]
-        if not free:
-            return
-        team.waiting_for_consultant.popleft()
-        v = min(free, key=_consultant_load)
-        v.on_list += 1
-        c.consultant = v
-        jc.record(Activity.CONSULTANT_FOUND, c, jc.p.first_consultant + v.number)
-        taken_on.succeed()
+        if team.open > 0:
+            free = [k for k in team.posts if k.has_room]
+            if not free:
+                return
+            team.waiting.popleft()
+            _takes_place(jc, c, min(free, key=_load))
+        else:
+            team.waiting.popleft()
+        c.waits_for = None
+        assert c.taken_on is not None  # Who waits is told when the place is there.
+        c.taken_on.succeed()
+
+
+def _takes_place(jc: Centre, c: Citizen, k: Post) -> None:
+    """Take a place on a list; who changes over is on that list alone."""
+    c.places[k.team.parameters.role] = k
+    if jc.p.internships.changes_over and k.team.parameters.does[PLACEMENT]:
+        changes_over(jc, c, k)
+    else:
+        list_changes(k, jc.now)
+        k.load += 1
+    jc.record(Activity.TAKEN_ON, c, resource_of(k))
+
+
+def holders(jc: Centre, k: Post) -> list[Citizen]:
+    """List those who have a place with somebody."""
+    role = k.team.parameters.role
+    return [c for c in jc.present.values() if c.places.get(role) is k]
+
+
+def pass_places_on(jc: Centre, k: Post) -> None:
+    """Colleagues take over the places of who has left, whoever has fewest; if there is nobody they wait.
+
+    If the post is closed and nobody is there, the citizens go back to their coordinators.
+    """
+    role = k.team.parameters.role
+    for c in holders(jc, k):
+        colleagues = [other for other in k.team.posts if other.employed]
+        if colleagues:
+            _moves_place(jc, c, k, min(colleagues, key=_load))
+        elif k.post_cut:
+            leave_place(jc, c, role)
+            move_tasks(jc, c)
+
+
+def _moves_place(jc: Centre, c: Citizen, former: Post, new: Post) -> None:
+    c.places[new.team.parameters.role] = new
+    if c.on_list_of is former:
+        take_off_list(jc, c)
+        put_on_list(jc, c, new)
+    else:
+        list_changes(former, jc.now)
+        former.load -= 1
+        list_changes(new, jc.now)
+        new.load += 1
+    if new.team.parameters.does[CLARIFICATION]:
+        case_changes_hands(jc, c)
+    move_tasks(jc, c)
+
+
+def _load(k: Post) -> tuple[float, int]:
+    return relative_load(k.load, k.full_time_share), k.number
 
 
 def leave_course(jc: Centre, c: Citizen) -> None:
@@ -92,7 +205,3 @@ def _preferred_vendor(course: Course) -> int:
         if score > best_score:
             best, best_score = vendor, score
     return best
-
-
-def _consultant_load(v: Consultant) -> tuple[float, int]:
-    return relative_load(v.on_list, v.full_time_share), v.number

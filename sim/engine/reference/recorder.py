@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.catalogue import STOCK
 from sim.engine.codes import ENTRIES, EXITS, FLOWS, HELD, IN, OUT, TIMELY
-from sim.engine.reference.state import Citizen, Coordinator, nothing_seen
+from sim.engine.reference.state import Citizen, Post, nothing_seen
 from sim.engine.seen import SEEN
 from sim.engine.steps import rows
 from sim.engine.steps.backlog import backlog_hours
@@ -76,7 +76,7 @@ class Recorder:
 
     # The start, the weeks, the end ----------------------------------------------------------------------
 
-    def opens(self, present: Iterable[Citizen], coordinators: Iterable[Coordinator], now: float) -> None:
+    def opens(self, present: Iterable[Citizen], posts: Iterable[Post], now: float) -> None:
         """The start date: those present are the starting citizens; what came before is cut."""
         there = list(present)
         self.citizens = there
@@ -85,7 +85,7 @@ class Recorder:
         for c in there:
             c.cohort = True
             c.seen = nothing_seen()
-        for k in coordinators:
+        for k in posts:
             self._close_period(k, now)
         self.periods.clear()
         self.weeks.clear()
@@ -93,11 +93,11 @@ class Recorder:
         self.period_from = now
         self._week_row(there, 0, now)
 
-    def week(self, present: Iterable[Citizen], coordinators: Iterable[Coordinator], week: int, now: float) -> None:
+    def week(self, present: Iterable[Citizen], posts: Iterable[Post], week: int, now: float) -> None:
         """The end of a week; of a period too, every so often and at the horizon."""
         self._week_row(present, week, now)
         if week % self.p.period == 0 or week == self.p.horizon:
-            for k in coordinators:
+            for k in posts:
                 self._close_period(k, now)
             self.period += 1
             self.period_from = now
@@ -127,20 +127,20 @@ class Recorder:
         self.weeks += ((week, g, *n) for g, n in enumerate(counts))
         self.flows = [[0] * len(FLOWS) for _ in self.p.groups]
 
-    def _close_period(self, k: Coordinator, now: float) -> None:
-        team, backlog = k.department, 0.0
+    def _close_period(self, k: Post, now: float) -> None:
+        team, backlog = k.team, 0.0
         if not team.parameters.pooled:
             backlog += backlog_hours(k.queue.waiting, self.p.planned_hours)
-        if k is team.coordinators[0]:  # What the department as a whole has waiting is counted once.
+        if k is team.posts[0]:  # What the team as a whole has waiting is counted once.
             backlog += backlog_hours(team.unassigned.queue.waiting, self.p.planned_hours)
         row = [0.0] * len(COORDINATORS)
-        rows.close_period(row, k, k.department.number, self.period, self.period_from, now, backlog)
+        rows.close_period(row, k, team.parameters, team.role, self.period, self.period_from, now, backlog)
         self.periods.append(row)
 
     def _citizen_row(self, c: Citizen, now: float) -> Row:
         until = now if math.isnan(c.exit_weeks) else c.exit_weeks
         return (
-            c.number, c.first_group, c.origin, c.ordinal, c.coordinator.department.number, c.group,
+            c.number, c.first_group, c.origin, c.ordinal, c.department, c.group,
             c.entry_weeks if c.came_from < 0 else c.scheme_since, c.cohort, c.long_history, c.frailty,
             c.needs_clarification, c.entry_weeks, c.arrival_weeks, c.exit_weeks, c.destination,
             until - c.entry_weeks, *(getattr(c.seen, column.name) for column in SEEN),

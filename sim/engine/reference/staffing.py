@@ -1,89 +1,124 @@
-"""Hiring, absence, resignation, vacancy, cuts: a coordinator's post over time."""
+"""Hiring, absence, resignation, vacancy, cuts: a post over time."""
 
 from sim.catalogue import Activity
 from sim.engine.order import Kind
-from sim.engine.reference.assignment import divide_list, fill_list, new_caseworker
+from sim.engine.reference.assignment import case_changes_hands, divide_list, elsewhere, fill_list, new_caseworker
 from sim.engine.reference.centre import Centre, Process
-from sim.engine.reference.state import Coordinator
-from sim.engine.reference.tasks import call
+from sim.engine.reference.places import holders, next_in_line, pass_places_on
+from sim.engine.reference.state import Post, resource_of
+from sim.engine.reference.tasks import call, move_tasks
 from sim.engine.steps import staff as steps
 from sim.model.decisions import Decision
-from sim.model.parameters import FIRST_COORDINATOR
+from sim.model.parameters import COORDINATOR
+from sim.model.work import CLARIFICATION
 
 
-def hiring(jc: Centre, k: Coordinator) -> Process:
+def hiring(jc: Centre, k: Post) -> Process:
     """From the date of a new post until somebody starts in it."""
-    yield jc.at(k.begins, Kind.COORDINATOR, k.number)
+    yield jc.at(k.begins, Kind.POST, k.number)
     if not k.post_cut:
         starts_work(jc, k)
-        fill_list(jc, k)
+        _gets_a_list(jc, k)
 
 
-def starts_work(jc: Centre, k: Coordinator) -> None:
-    """A new coordinator starts in the post and learns."""
-    steps.starts_work(k, jc.now, jc.p.staff.learning_weeks)
-    jc.record(Activity.HIRED, None, FIRST_COORDINATOR + k.number)
+def starts_work(jc: Centre, k: Post) -> None:
+    """Somebody new starts in the post and learns."""
+    steps.starts_work(k, jc.now, k.team.role.learning_weeks)
+    jc.record(Activity.HIRED, None, resource_of(k))
 
 
-def absence(jc: Centre, k: Coordinator) -> Process:
+def absence(jc: Centre, k: Post) -> Process:
     """Away for a spell; the list waits, or colleagues cover."""
     weeks = steps.falls_away(k, jc.now)
-    jc.record(Activity.ABSENCE_STARTS, None, FIRST_COORDINATOR + k.number, weeks)
+    jc.record(Activity.ABSENCE_STARTS, None, resource_of(k), weeks)
     _ask_colleagues(jc, k)
-    yield jc.at(jc.now + weeks, Kind.COORDINATOR, k.number)
+    yield jc.at(jc.now + weeks, Kind.POST, k.number)
     steps.comes_back(k, jc.now)
-    jc.record(Activity.ABSENCE_ENDS, None, FIRST_COORDINATOR + k.number)
+    jc.record(Activity.ABSENCE_ENDS, None, resource_of(k))
 
 
-def vacancy(jc: Centre, k: Coordinator) -> Process:
+def vacancy(jc: Centre, k: Post) -> Process:
     """From resignation until the successor starts."""
     steps.resigns(k, jc.now)
-    jc.record(Activity.RESIGNS, None, FIRST_COORDINATOR + k.number)
-    if jc.p.staff.successor_takes_list:
+    jc.record(Activity.RESIGNS, None, resource_of(k))
+    role = k.team.role
+    if role.successor_takes_list:
         _ask_colleagues(jc, k)
     else:
-        divide_list(jc, k)
-    yield jc.at(jc.now + jc.sample(k, Decision.VACANCY, jc.p.staff.vacancy), Kind.COORDINATOR, k.number)
+        _gives_list_away(jc, k)
+    yield jc.at(jc.now + jc.sample(k, Decision.VACANCY, role.vacancy), Kind.POST, k.number)
     if k.post_cut:
         return
     starts_work(jc, k)
-    if jc.p.staff.successor_takes_list:
-        for c in k.citizens.values():
-            new_caseworker(jc, c, k.number)
-    fill_list(jc, k)
+    if role.successor_takes_list:
+        _takes_list(jc, k)
+    _gets_a_list(jc, k)
 
 
-def give_up_post(jc: Centre, k: Coordinator) -> None:
-    """Close a post that is cut; its list is divided."""
+def give_up_post(jc: Centre, k: Post) -> None:
+    """Close a post that is cut; its list is divided. Where nobody is left of a role the coordinators do its work."""
     steps.post_closed(k, jc.now)
-    jc.record(Activity.POST_CUT, None, FIRST_COORDINATOR + k.number)
-    divide_list(jc, k)
+    k.team.open -= 1
+    jc.record(Activity.POST_CUT, None, resource_of(k))
+    _gives_list_away(jc, k)
+    if k.team.open == 0 and k.team.parameters.role != COORDINATOR:
+        next_in_line(jc, k.team)
+        for c in jc.present.values():
+            move_tasks(jc, c)
 
 
-def absences(jc: Centre, k: Coordinator) -> Process:
-    """When the coordinator falls ill; a task begun is finished first."""
-    s = jc.p.staff.absence
+def _gets_a_list(jc: Centre, k: Post) -> None:
+    """Who is new gets a list: a coordinator a part of the others', another role those who wait for a place."""
+    if k.team.parameters.role == COORDINATOR:
+        fill_list(jc, k)
+    else:
+        next_in_line(jc, k.team)
+
+
+def _gives_list_away(jc: Centre, k: Post) -> None:
+    """Colleagues get the list of who has left."""
+    if k.team.parameters.role == COORDINATOR:
+        divide_list(jc, k)
+    else:
+        pass_places_on(jc, k)
+
+
+def _takes_list(jc: Centre, k: Post) -> None:
+    """A successor takes the list that waited: a new face for everybody on it."""
+    if k.team.parameters.role == COORDINATOR:
+        for c in (*k.citizens.values(), *elsewhere(jc, k)):
+            new_caseworker(jc, c, k, k.number)
+    elif k.team.parameters.does[CLARIFICATION]:
+        for c in holders(jc, k):
+            case_changes_hands(jc, c)
+
+
+def absences(jc: Centre, k: Post) -> Process:
+    """When somebody falls ill; a task begun is finished first."""
+    role = k.team.role
+    s = role.absence
     while True:
         yield jc.at(jc.now + steps.weeks_to_strain(s, jc.draw(k, Decision.ABSENCE)), Kind.ABSENCE, k.number)
-        gives_in = steps.gives_in(k, s, jc.p.reference_caseload, jc.draw(k, Decision.ABSENCE_ACCEPTED))
+        gives_in = steps.gives_in(k, s, role.reference, jc.draw(k, Decision.ABSENCE_ACCEPTED))
         if gives_in and k.on_duty and k.absence_weeks == 0.0:
-            k.absence_weeks = jc.sample(k, Decision.ABSENCE_DURATION, jc.p.staff.absence_duration)
+            k.absence_weeks = jc.sample(k, Decision.ABSENCE_DURATION, role.absence_duration)
             call(jc, k)
 
 
-def resignations(jc: Centre, k: Coordinator) -> Process:
-    """When the coordinator resigns."""
-    s = jc.p.staff.turnover
+def resignations(jc: Centre, k: Post) -> Process:
+    """When somebody resigns."""
+    role = k.team.role
+    s = role.turnover
     while True:
         yield jc.at(jc.now + steps.weeks_to_strain(s, jc.draw(k, Decision.RESIGNATION)), Kind.RESIGNATION, k.number)
-        gives_in = steps.gives_in(k, s, jc.p.reference_caseload, jc.draw(k, Decision.RESIGNATION_ACCEPTED))
+        gives_in = steps.gives_in(k, s, role.reference, jc.draw(k, Decision.RESIGNATION_ACCEPTED))
         if gives_in and k.employed:
             k.resigning = True
             call(jc, k)
 
 
-def post_cut(jc: Centre, k: Coordinator) -> Process:
-    """The day the post is cut: closed as soon as its coordinator is back and free; if vacant, at once."""
+def post_cut(jc: Centre, k: Post) -> Process:
+    """The day the post is cut: closed as soon as who is in it is back and free; if vacant, at once."""
     yield jc.at(jc.p.posts[k.number].ends, Kind.POST_CUT, k.number)
     k.post_cut = True
     if k.employed:
@@ -92,9 +127,9 @@ def post_cut(jc: Centre, k: Coordinator) -> Process:
         give_up_post(jc, k)
 
 
-def _ask_colleagues(jc: Centre, k: Coordinator) -> None:
+def _ask_colleagues(jc: Centre, k: Post) -> None:
     """Colleagues who sit idle look at the work of one who is away, if that is the policy."""
-    if jc.p.staff.colleagues_cover:
-        for colleague in k.department.coordinators:
+    if k.team.role.colleagues_cover:
+        for colleague in k.team.posts:
             if colleague.on_duty:
                 call(jc, colleague)

@@ -14,12 +14,13 @@ from simpy.events import Event
 from sim.catalogue import Activity
 from sim.engine.codes import NO_CASE, OFF
 from sim.engine.seen import NOTHING_SEEN
+from sim.model import parameters
 from sim.model.decisions import Decision
 from sim.model.offers import NO_INTERNSHIP
-from sim.model.parameters import FIRST_COORDINATOR, Department, Programme
+from sim.model.parameters import FIRST_POST, Programme, Role
 from sim.model.work import CLARIFICATION, TASK_KINDS, TaskOrder, is_discretionary
 
-Begin: TypeAlias = 'Callable[[Any, "Coordinator | Consultant", "Task"], float]'
+Begin: TypeAlias = 'Callable[[Any, "Post", "Task"], float]'
 """Begins a task: who does it now; returns the hours it takes."""
 
 
@@ -39,7 +40,21 @@ def nothing_seen() -> SimpleNamespace:
 
 @dataclass(slots=True, eq=False)
 class Citizen(Person):
-    """A citizen on benefit. `stage` counts changes of scheme and is GONE after the exit."""
+    """A citizen on benefit.
+
+    Attributes
+    ----------
+    stage
+        Counts changes of scheme; GONE after the exit.
+    on_list_of, department
+        Whose list the citizen is on, and the number of the department.
+    home
+        The coordinator to whom a citizen on another role's list goes back.
+    places
+        Posts of other roles that work for the citizen, by number of the role.
+    waits_for, taken_on
+        The team for a place on whose lists the citizen waits, and what happens then.
+    """
 
     number: int
     group: int
@@ -52,7 +67,12 @@ class Citizen(Person):
     needs_clarification: bool = field(init=False, default=False)
     placeable: bool = True
     birth_day: int = 0
-    coordinator: "Coordinator" = field(init=False)
+    on_list_of: "Post" = field(init=False)
+    department: int = -1
+    home: "Post | None" = None
+    places: dict[int, "Post"] = field(default_factory=dict)
+    waits_for: "Team | None" = None
+    taken_on: Event | None = None
     stage_ends: Event = field(init=False)
     first_group: int = field(init=False)
     came_from: int = -1
@@ -68,7 +88,6 @@ class Citizen(Person):
     case: int = NO_CASE
     packages_left: int = 0
     internship: int = NO_INTERNSHIP
-    consultant: "Consultant | None" = None
     after_internship_until: float = -math.inf
     small_job_now: bool = False
     programme: int = -1
@@ -143,15 +162,19 @@ class Queue:
 
 
 @dataclass(slots=True, eq=False)
-class Coordinator(Person):
-    """A coordinator's post with its list of citizens; -1 as number: the list of those who wait for one."""
+class Post(Person):
+    """Somebody's post with its list of citizens; -1 as number: the list of a team's citizens without anybody.
+
+    `load` counts the citizens on the list, and of roles with lists all who have a place.
+    """
 
     number: int
-    department: "Team"
+    team: "Team"
     full_time_share: float
     hours_per_week: float
     queue: Queue
     citizens: dict[int, Citizen] = field(default_factory=dict)
+    load: int = 0
     by_group: list[int] = field(default_factory=list)
     begins: float = 0.0
     employed: bool = False
@@ -175,44 +198,34 @@ class Coordinator(Person):
     resignations: int = 0
 
     @property
-    def load(self) -> int:
-        """Citizens on the list."""
-        return len(self.citizens)
-
-    @property
     def on_duty(self) -> bool:
         """Employed and not absent."""
         return self.employed and not self.absent
 
-
-@dataclass(slots=True, eq=False)
-class Consultant:
-    """A company consultant with a list of limited length and a queue in order of arrival."""
-
-    number: int
-    department: "Team"
-    full_time_share: float
-    hours_per_week: float
-    list_limit: float
-    on_list: int = 0
-    queue: deque[Task] = field(default_factory=deque)
-    bell: Event | None = None
+    @property
+    def has_room(self) -> bool:
+        """Whether somebody is there and the list is not full."""
+        return self.employed and self.load < self.team.role.list_limit * self.full_time_share
 
 
 @dataclass(slots=True, eq=False)
 class Team:
-    """A department: its coordinators, its consultants, and the citizens who wait for one of them."""
+    """The people of a role in a department, and the citizens who wait for a place on one of their lists.
+
+    `open` counts the posts that are not closed for good.
+    """
 
     number: int
-    parameters: Department
+    parameters: parameters.Team
+    role: Role
     lots: Person
-    coordinators: list[Coordinator] = field(default_factory=list)
-    consultants: list[Consultant] = field(default_factory=list)
-    unassigned: Coordinator = field(init=False)
+    posts: list[Post] = field(default_factory=list)
+    unassigned: Post = field(init=False)
     shared_queue: Queue = field(default_factory=Queue)
-    waiting_for_consultant: deque[tuple[Citizen, int, Event]] = field(default_factory=deque)
+    waiting: deque[tuple[Citizen, int]] = field(default_factory=deque)
     turn: int = 0
     citizens: int = 0
+    open: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -227,9 +240,9 @@ class Course:
     waiting: deque[tuple[Citizen, int, Event]] = field(default_factory=deque)
 
 
-def coordinator_resource(k: Coordinator) -> int:
-    """Number of a coordinator among the names of resources; -1 for the list of those who wait for one."""
-    return FIRST_COORDINATOR + k.number if k.number >= 0 else -1
+def resource_of(k: Post) -> int:
+    """Number of a post among the names of resources; -1 for the list of those who wait for somebody."""
+    return FIRST_POST + k.number if k.number >= 0 else -1
 
 
 def first_real(task: Task | None) -> Task | None:

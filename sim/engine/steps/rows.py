@@ -38,27 +38,30 @@ def count(n: Record, c: Record, now: float) -> None:
 
 @step
 def close_period(
-    row: Record, k: Record, department: int, period: int, since: float, now: float, backlog: float
+    row: Record, k: Record, team: Record, role: Record, period: int, since: float, now: float, backlog: float
 ) -> None:
-    """Fill the row of a coordinator's period, in the order of the columns, and begin the next."""
+    """Fill the row of a post's period, in the order of the columns, and begin the next."""
     list_changes(k, now)
     changes_state(k, now, k.doing, k.task_kind)
     weeks = now - since
+    on_duty = k.employed_weeks - k.absent_weeks
     row[0] = k.number
-    row[1] = department
-    row[2] = period
-    row[3] = since
-    row[4] = now
-    row[5] = k.full_time_share
-    row[6] = k.list_area / weeks if weeks > 0 else 0.0
-    row[7] = k.employed_weeks
-    row[8] = k.absent_weeks
-    row[9] = (k.employed_weeks - k.absent_weeks) * k.hours_per_week
+    row[1] = team.role
+    row[2] = team.department
+    row[3] = period
+    row[4] = since
+    row[5] = now
+    row[6] = k.full_time_share
+    row[7] = k.list_area / weeks if weeks > 0 else 0.0
+    row[8] = k.employed_weeks
+    row[9] = k.absent_weeks
+    row[10] = on_duty * role.net_hours_per_week * k.full_time_share
+    row[11] = on_duty * k.hours_per_week
     for kind in range(TASK_KINDS):
-        row[10 + kind] = k.hours[kind]
+        row[12 + kind] = k.hours[kind]
         k.hours[kind] = 0.0
-    row[10 + TASK_KINDS] = backlog
-    row[11 + TASK_KINDS] = k.resignations
+    row[12 + TASK_KINDS] = backlog
+    row[13 + TASK_KINDS] = k.resignations
     k.list_area = 0.0
     k.employed_weeks = 0.0
     k.absent_weeks = 0.0

@@ -1,12 +1,14 @@
 """From a config to parameters: names become numbers, shares become counts and running sums."""
 
 import json
+from collections.abc import Iterator, Sequence
+from itertools import count
 
-from sim.catalogue import HAZARDS
+from sim.catalogue import COORDINATOR, HAZARDS
 from sim.config.schema import Config
 from sim.model.assembly.people import groups_of
 from sim.model.assembly.resolve import NOTHING, distribution
-from sim.model.assembly.staff import consultant_posts, coordinator_posts, staff_of
+from sim.model.assembly.staff import others_of, roles_of, teams_and_posts
 from sim.model.assembly.work import (
     clarification_of,
     internships_of,
@@ -19,13 +21,15 @@ from sim.model.decisions import exit_keys
 from sim.model.names import Names
 from sim.model.parameters import (
     BIRTH_DATE,
-    FIRST_COORDINATOR,
+    FIRST_POST,
     LOWEST_CASELOAD,
     RANDOM,
     ROUND_ROBIN,
     Department,
     Parameters,
     Policy,
+    Post,
+    Team,
 )
 
 _POLICIES = {
@@ -51,30 +55,28 @@ def build(config: Config) -> Parameters:
     """
     group_names = tuple(config.groups)
     department_names = tuple(config.departments)
-    posts = coordinator_posts(config)
-    consultants = consultant_posts(config)
-    first_consultant = FIRST_COORDINATOR + len(posts)
-    first_vendor = first_consultant + len(consultants)
+    teams, posts = teams_and_posts(config)
+    first_vendor = FIRST_POST + len(posts)
     vendor_names = tuple(vendor_name(p, v) for p, spec_ in config.programmes.items() for v in spec_.vendors)
     resources = (
         "rehabilitation team",
-        *(f"coordinator {i}" for i in range(len(posts))),
-        *(f"consultant {i}" for i in range(len(consultants))),
+        *post_names(config, teams, posts),
         *vendor_names,
     )
     groups = groups_of(config)
     levels = tuple(max((g.hazards[h].levels for g in groups), default=1) for h in range(len(HAZARDS)))
     return Parameters(
-        names=Names(group_names, department_names, resources),
+        names=Names(group_names, department_names, resources, roles=(COORDINATOR, *config.roles)),
         start=config.run.start.isoformat(),
         warm_up=float(config.run.warm_up_weeks),
         horizon=config.run.horizon_weeks,
         period=config.run.coordinator_period_weeks,
         groups=groups,
         departments=_departments(config),
+        roles=roles_of(config),
+        teams=teams,
         posts=posts,
-        consultants=consultants,
-        staff=staff_of(config.staffing),
+        others=others_of(config, teams),
         policy=Policy(_POLICIES[config.assignment.department], _POLICIES[config.assignment.coordinator]),
         centre_caseload=config.caseload.measured == "centre",
         reference_caseload=config.caseload.reference,
@@ -87,8 +89,16 @@ def build(config: Config) -> Parameters:
         exit_streams=tuple(
             tuple(exit_keys(name, level) for level in range(n)) for name, n in zip(HAZARDS, levels, strict=True)
         ),
-        first_consultant=first_consultant,
     )
+
+
+def post_names(config: Config, teams: Sequence[Team], posts: Sequence[Post]) -> Iterator[str]:
+    """Name the posts as resources: the role, and a number that counts the role's posts."""
+    counts = [count() for _ in (COORDINATOR, *config.roles)]
+    names = (COORDINATOR, *(name.replace("_", " ") for name in config.roles))
+    for post in posts:
+        role = teams[post.team].role
+        yield f"{names[role]} {next(counts[role])}"
 
 
 def vendor_name(programme: str, vendor: str) -> str:
@@ -110,7 +120,6 @@ def _departments(config: Config) -> tuple[Department, ...]:
             Department(
                 weight=d.stock_share,
                 serves=tuple(not d.groups or name in d.groups for name in config.groups),
-                pooled=d.queue == "pooled",
                 own_first_meeting=d.first_within_weeks is not None,
                 first_meeting=distribution(d.first_within_weeks) if d.first_within_weeks is not None else NOTHING,
                 lead=lead,

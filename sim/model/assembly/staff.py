@@ -1,22 +1,86 @@
-"""Posts, hours and policies of the staff."""
+"""Roles, teams and posts of the staff."""
 
 import math
+from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 
+from sim.catalogue import TASKS, Task
 from sim.config.schema import Config
-from sim.config.schema.posts import full_and_part, planned_posts
-from sim.config.schema.staff import Staffing
+from sim.config.schema.names import PLACES_FOR
+from sim.config.schema.posts import PlannedPost, planned_posts
+from sim.config.schema.staff import Hours
+from sim.config.schema.staff import Role as RoleTable
 from sim.model import distributions as dist
 from sim.model.assembly.resolve import NEVER, distribution
-from sim.model.parameters import ConsultantPost, Post, Staff, Strain
+from sim.model.parameters import COORDINATOR, Post, Role, Strain, Team
 
 
-def staff_of(s: Staffing) -> Staff:
-    """Return hours, learning, absence and turnover."""
+def roles_of(config: Config) -> tuple[Role, ...]:
+    """Return the roles: coordinators, then the others as they stand in the config."""
+    return (
+        _role(config.staffing, math.inf, config.caseload.reference),
+        *(
+            _role(role, float(role.list_limit or math.inf), float(role.list_limit or 1))
+            for role in config.roles.values()
+        ),
+    )
+
+
+def teams_and_posts(config: Config) -> tuple[tuple[Team, ...], tuple[Post, ...]]:
+    """Return the teams with their posts: the initial ones, then hires by date (see `sim.config.schema.posts`).
+
+    Every department has a team of coordinators; of another role there is a team where there is ever a post. A post
+    that is cut before the first simulated moment, or on the day it would begin, is left out: what is over before
+    time begins is the state in which it begins. What is dated on the first day happens on it.
+    """
+    teams = [
+        Team(COORDINATOR, d, department.queue == "pooled", False, ())
+        for d, department in enumerate(config.departments.values())
+    ]
+    posts = [*_posts(config, planned_posts(dict(config))[0], range(len(teams)))]
+    for number, (name, role) in enumerate(config.roles.items(), start=COORDINATOR + 1):
+        planned = sorted(planned_posts(dict(config), name)[0], key=lambda p: p.department)
+        for department, members in groupby(planned, key=lambda p: p.department):
+            made = [*_posts(config, [p._replace(department=0) for p in members], (len(teams),))]
+            if made:
+                lists = role.list_limit is not None
+                does = tuple(task in role.does for task in TASKS)
+                teams.append(Team(number, -1 if role.shared else department, not lists, lists, does))
+                posts += made
+    others = others_of(config, tuple(teams))
+    coordinators = tuple(
+        team._replace(does=tuple(other < 0 for other in others[team.department]))
+        for team in teams[: len(config.departments)]
+    )
+    return (*coordinators, *teams[len(config.departments) :]), tuple(posts)
+
+
+def others_of(config: Config, teams: tuple[Team, ...]) -> tuple[tuple[int, ...], ...]:
+    """Return by department and kind of task the team that does it instead of the coordinators; -1: they do it."""
+    roles = list(config.roles.values())
+    found = [[-1] * len(Task) for _ in config.departments]
+    for number, team in enumerate(teams):
+        if team.role != COORDINATOR:
+            for d in range(len(found)) if team.department < 0 else (team.department,):
+                for task in _done_for_all(roles[team.role - 1]):
+                    found[d][task] = number
+    return tuple(map(tuple, found))
+
+
+def _done_for_all(role: RoleTable) -> Iterator[Task]:
+    """Kinds of task that a role takes from the coordinators: all of its own, or those that places are for."""
+    for task in Task:
+        if task.key in role.does and (role.list_limit is None or task.key in PLACES_FOR):
+            yield task
+
+
+def _role(s: Hours, list_limit: float, reference: float) -> Role:
     absence, turnover, learning = s.absence, s.turnover, s.learning
     never = Strain(0.0, 0.0, 1.0)
-    return Staff(
+    return Role(
         hours_per_week=s.effective_hours_per_week,
+        net_hours_per_week=s.net_hours_per_week,
         protected_share=s.protected_clarification_share,
         learning_weeks=learning.weeks if learning else 0.0,
         learning_productivity=learning.productivity if learning else 1.0,
@@ -28,50 +92,22 @@ def staff_of(s: Staffing) -> Staff:
         turnover=Strain(turnover.per_year, turnover.caseload_elasticity, turnover.max_factor) if turnover else never,
         vacancy=distribution(turnover.vacancy_weeks) if turnover else NEVER,
         successor_takes_list=turnover is not None and turnover.list_goes_to == "successor",
+        list_limit=list_limit,
+        reference=reference,
     )
 
 
-def coordinator_posts(config: Config) -> tuple[Post, ...]:
-    """Return all posts: the initial ones, then hires by date (see `sim.config.schema.posts`).
-
-    A post that is cut before the first simulated moment, or on the day it would begin, is left out: what is over
-    before time begins is the state in which it begins. What is dated on the first day happens on it.
-    """
-    planned, _ = planned_posts(dict(config))
-    first, ordinals = -float(config.run.warm_up_weeks), [0] * len(config.departments)
-    posts = []
+def _posts(config: Config, planned: list[PlannedPost], teams: "range | tuple[int, ...]") -> Iterator[Post]:
+    first, ordinals = -float(config.run.warm_up_weeks), [0] * len(teams)
     for p in planned:
         starts, delay = -math.inf, dist.constant(0.0)
         if p.added is not None:
             starts, delay = _weeks(config, p.added.date), distribution(p.added.hiring_delay_weeks)
         ends = _weeks(config, p.cut) if p.cut is not None else math.inf
-        posts.append(Post(p.department, ordinals[p.department], p.full_time_share, starts, delay, ends))
+        if starts < ends and first <= ends:
+            yield Post(teams[p.department], ordinals[p.department], p.full_time_share, starts, delay, ends)
         ordinals[p.department] += 1
-    return tuple(p for p in posts if p.starts < p.ends and first <= p.ends)
 
 
 def _weeks(config: Config, day: date) -> float:
     return (day - config.run.start).days / 7.0
-
-
-def consultant_posts(config: Config) -> tuple[ConsultantPost, ...]:
-    """Return the company consultants: stated by department, or the department's part of the centre's.
-
-    Parts of the centre's that are too small for a post go together to the department with the largest weight.
-    """
-    departments = list(config.departments.values())
-    weights = [d.stock_share for d in departments]
-    total = config.internships.consultants if config.internships else 0.0
-    parts = [total * weight / math.fsum(weights) for weight in weights]
-    unstated = [i for i, d in enumerate(departments) if d.consultants is None]
-    lost = {i: parts[i] - math.fsum(full_and_part(parts[i])) for i in unstated}
-    small = {i: part for i, part in lost.items() if part > 1e-9}
-    for i, part in small.items():
-        parts[i] -= part
-    if small:
-        parts[max(unstated, key=lambda i: weights[i])] += math.fsum(small.values())
-    return tuple(
-        ConsultantPost(i, share)
-        for i, d in enumerate(departments)
-        for share in full_and_part(parts[i] if d.consultants is None else d.consultants)
-    )

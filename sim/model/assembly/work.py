@@ -102,9 +102,7 @@ def internships_of(config: Config) -> Internships:
     """Return internships and small jobs."""
     i, small = config.internships, config.small_jobs
     return Internships(
-        three_in_one=i is not None and i.role == "three_in_one",
-        list_limit=float(i.list_limit) if i else 0.0,
-        consultant_hours_per_week=i.consultant_hours_per_week if i else 1.0,
+        changes_over=i is not None and i.citizen_moves,
         handover_hours=distribution(i.handover_hours) if i else NOTHING,
         placement_hours=distribution(i.placement_hours) if i else NOTHING,
         search=distribution(i.search_weeks) if i else NEVER,
@@ -114,6 +112,7 @@ def internships_of(config: Config) -> Internships:
         follows_up=i is not None and i.follow_up_hours.mean > 0,
         after_weeks=i.after_weeks if i else 0.0,
         hired_share=i.hired_share if i else 0.0,
+        another_share=i.another_share if i else 0.0,
         small_job=distribution(small.duration_weeks) if small else NOTHING,
     )
 

@@ -41,7 +41,7 @@ resource_course_group = "course"
 [money]
 price_year = 2018
 discount_rate = 0.04
-staff = { coordinator_kr_per_year = 530_000, consultant_kr_per_year = 530_000 }
+staff = { coordinator_kr_per_year = 530_000 }
 destinations.pension = { counts_as = "cost", kr_per_year = 90_000, state_share = 0.5 }
 
 [money.benefits]

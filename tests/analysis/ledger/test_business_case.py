@@ -60,7 +60,7 @@ def test_nothing_paid_in_addition() -> None:
     assert math.isnan(payback(np.full(YEARS, 1e-9), nothing, Q))  # The rounding of sums.
 
 
-STAFF = {"coordinator_kr_per_year": 104_000, "consultant_kr_per_year": 0, "counted_by": "filled"}
+STAFF = {"coordinator_kr_per_year": 104_000, "counted_by": "filled"}
 
 
 def side(weeks: float, posts: float) -> Amounts:

@@ -31,11 +31,22 @@ def filled(post: tuple[float, float], *periods: tuple[float, float, float, int])
     table = dict(
         zip(
             COORDINATOR_COLUMNS,
-            (np.zeros(len(periods)), begin, end, np.full(len(periods), 0.5), weeks, resignations),
+            (
+                np.zeros(len(periods)),
+                np.zeros(len(periods)),
+                begin,
+                end,
+                np.full(len(periods), 0.5),
+                weeks,
+                resignations,
+            ),
             strict=True,
         )
     )
-    return 2 * count(NOBODY, NO_CHANGES, table, NO_WEEKS, frame(money())._replace(posts=(post,))).filled
+    made: NDArray[np.float64] = count(
+        NOBODY, NO_CHANGES, table, NO_WEEKS, frame(money())._replace(posts=(post,))
+    ).filled[0]
+    return 2 * made
 
 
 def test_a_post_costs_nothing_before_there_is_one() -> None:

@@ -140,9 +140,7 @@ def test_one_day_of_a_year_costs_a_day_of_its_budgets() -> None:
     }
     f = frame(money(), start=date(2018, 12, 31), weeks=52)
     for basis, effort in (("posts", 1_000), ("budget", 1_010)):
-        prices = money(
-            budget=budget, staff={"coordinator_kr_per_year": 1, "consultant_kr_per_year": 1, "counted_by": basis}
-        )
+        prices = money(budget=budget, staff={"coordinator_kr_per_year": 1, "counted_by": basis})
         table = priced(prices, f)
         assert of(table, "all budgets") == pytest.approx(1_010)
         assert float(table[EFFORT].sum()) == pytest.approx(effort)
@@ -187,7 +185,7 @@ def test_filled_posts_or_all_posts_are_counted_but_both_are_shown() -> None:
     f = frame(money())
     year = f.quarters.year_weeks
     for basis, expected in (("posts", 0.0), ("filled", 530_000 * 8)):
-        prices = money(staff={"coordinator_kr_per_year": 530_000, "consultant_kr_per_year": 0, "counted_by": basis})
+        prices = money(staff={"coordinator_kr_per_year": 530_000, "counted_by": basis})
         table = priced(prices, f, filled=year)
         assert of(table, "coordinators, filled") == pytest.approx(530_000 * 8)
         assert float(table[EFFORT].sum()) == pytest.approx(expected)
@@ -195,7 +193,7 @@ def test_filled_posts_or_all_posts_are_counted_but_both_are_shown() -> None:
 
 @given(st.lists(st.floats(0, 1e4), min_size=64, max_size=64), st.sampled_from(["posts", "filled", "budget"]))
 def test_the_lines_that_count_sum_to_the_totals(values: list[float], basis: str) -> None:
-    staff = {"coordinator_kr_per_year": 530_000, "consultant_kr_per_year": 1, "counted_by": basis}
+    staff = {"coordinator_kr_per_year": 530_000, "counted_by": basis}
     budget = {"b": {"covers": "staff", "kr_per_year": 7, "first_year": 2018, "last_year": 2019}}
     prices = money(benefits=LADDER, staff=staff, budget=budget, programme_kr_per_week=3)
     f = frame(prices)

@@ -257,7 +257,10 @@ def test_refused_with_other_price_levels(runs: Path) -> None:
 def test_refused_where_staff_is_counted_in_two_ways(runs: Path) -> None:
     """Posts in one and filled posts in the other would stand on two lines, each without its counterpart."""
     other = variant(
-        runs, "counted", "consultant_kr_per_year = 530_000", 'consultant_kr_per_year = 0, counted_by = "filled"'
+        runs,
+        "counted",
+        "coordinator_kr_per_year = 530_000",
+        'coordinator_kr_per_year = 530_000, counted_by = "filled"',
     )
     assert refused(other, runs / "base") == (
         "money.staff.counted_by: filled in counted, posts in base; it must be the same; "
@@ -305,7 +308,7 @@ def test_refused_for_a_benefit_without_a_price(runs: Path) -> None:
     file = runs / "part.toml"
     file.write_text(
         "[money]\nprice_year = 2018\ndiscount_rate = 0.04\n"
-        "staff = { coordinator_kr_per_year = 1, consultant_kr_per_year = 1 }\n"
+        "staff = { coordinator_kr_per_year = 1 }\n"
         "benefits.cash_benefit = { flat = { kr_per_year = 1 } }\n",
         encoding="utf-8",
     )

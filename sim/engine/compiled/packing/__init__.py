@@ -10,7 +10,7 @@ from sim.engine.compiled.packing import people, staff
 from sim.engine.compiled.packing.records import Array, Numbers, table
 from sim.engine.compiled.packing.world import world_fields
 from sim.engine.compiled.queues import HEAPS
-from sim.model.parameters import Parameters
+from sim.model.parameters import Parameters, team_names
 from sim.model.streams import person_key
 
 
@@ -46,18 +46,21 @@ def pack(p: Parameters) -> Pack:
         ),
         "serves": table(layout.FLAG, ({"v": v} for d in p.departments for v in d.serves)),
         "admits": table(layout.FLAG, ({"v": v} for programme in p.programmes for v in programme.admits)),
-        "departments": staff.departments(p, pool),
+        "departments": table(layout.DEPARTMENT, map(pool.record, p.departments)),
+        "roles": table(layout.ROLE, map(pool.record, p.roles)),
+        "teams": staff.teams(p, pool),
+        "does": table(layout.FLAG, ({"v": v} for team in p.teams for v in team.does)),
+        "others": table(layout.LINK, ({"v": v} for department in p.others for v in department)),
         "rows": rows.rows,
         "members": rows.members,
         "winners": rows.winners,
-        "coordinators": staff.coordinators(p, pool, rows.coordinator_places),
-        "consultants": staff.consultants(p, pool, rows.consultant_places),
+        "posts": staff.posts(p, pool, rows.places),
         "programmes": people.programmes(p, pool),
         "vendors": people.vendors(p, pool),
-        "by_group": np.zeros((len(p.posts) + len(p.departments)) * len(p.groups), layout.WHOLE),
+        "by_group": np.zeros((len(p.posts) + len(p.teams)) * len(p.groups), layout.WHOLE),
         "taken": np.zeros(len(p.departments) * len(p.groups), layout.TAKEN),
         "queues": staff.queues(p),
-        "heaps": np.zeros(HEAPS * (len(p.posts) + len(p.departments)), layout.HEAP),
+        "heaps": np.zeros(HEAPS * (len(p.posts) + len(p.teams)), layout.HEAP),
         "lines": table(layout.LINE, ({"first": -1, "last": -1} for _ in range(_lines(p)))),
         "flows": np.zeros(len(p.groups), layout.FLOW),
     }
@@ -75,15 +78,17 @@ def with_keys(packed: Pack, p: Parameters, seed: int) -> dict[str, Array]:
         arrays["groups"]["source"][g] = person_key(seed, "inflow", group.name)
     names = p.names.departments
     for d, name in enumerate(names):
-        arrays["departments"]["key"][d] = person_key(seed, "department", name)
         for g, group in enumerate(p.groups):
             arrays["taken"]["key"][d * len(p.groups) + g] = person_key(
                 seed, "citizen", group.name, ORIGINS[POOL], name
             )
+    keyed = team_names(p)
+    for t, name in enumerate(keyed):
+        arrays["teams"]["key"][t] = person_key(seed, "department", name)
     for k, post in enumerate(p.posts):
-        arrays["coordinators"]["key"][k] = person_key(seed, "coordinator", names[post.department])
+        arrays["posts"]["key"][k] = person_key(seed, p.names.roles[p.teams[post.team].role], keyed[post.team])
     return arrays
 
 
 def _lines(p: Parameters) -> int:
-    return 1 + len(p.departments) + len(p.programmes) + len(p.consultants)
+    return 1 + len(p.teams) + len(p.programmes)

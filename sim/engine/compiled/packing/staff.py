@@ -1,4 +1,4 @@
-"""Departments, posts, their rows of loads, and their queues of work."""
+"""Teams, posts, their rows of loads, and their queues of work."""
 
 import math
 from collections.abc import Sequence
@@ -10,65 +10,60 @@ from sim.engine.compiled.packing.records import Array, Numbers, table
 from sim.model.parameters import Parameters
 
 
-def departments(p: Parameters, pool: Numbers) -> Array:
-    """Whom each department serves and how it works, and where its posts stand among the members."""
+def teams(p: Parameters, pool: Numbers) -> Array:
+    """How each team works, and where its posts stand among the members."""
     rows = []
     first = 0
-    for i, d in enumerate(p.departments):
-        posts = sum(post.department == i for post in p.posts)
-        rows.append(pool.record(d) | {"first_post": first, "posts": posts, "unassigned": len(p.posts) + i})
+    for i, team in enumerate(p.teams):
+        posts = sum(post.team == i for post in p.posts)
+        unassigned = len(p.posts) + i
+        rows.append(
+            pool.record(team) | {"first_post": first, "posts": posts, "open": posts, "unassigned": unassigned}
+        )
         first += posts
-    return table(layout.DEPARTMENT, rows)
+    return table(layout.TEAM, rows)
 
 
 class Rows(NamedTuple):
-    """Posts side by side: each department's coordinators, then each department's consultants.
+    """Posts side by side, team by team.
 
     Attributes
     ----------
     rows
-        Where each row of posts lies, and its tournament (see `sim.engine.compiled.min_tournament`).
+        Where each team's posts lie, and its tournament (see `sim.engine.compiled.min_tournament`).
     members
         The posts' numbers, each with its load: infinite where nobody can be given a citizen.
     winners
         Results of all matches.
-    coordinator_places, consultant_places
-        Place in its row of each coordinator and of each consultant, by number.
+    places
+        Place in its row of each post, by number.
     """
 
     rows: Array
     members: Array
     winners: Array
-    coordinator_places: list[int]
-    consultant_places: list[int]
+    places: list[int]
 
 
 def rows_of_posts(p: Parameters) -> Rows:
-    """Line up the posts of every department, and play the tournaments."""
+    """Line up the posts of every team, and play the tournaments; nobody is there before the first moment."""
     rows: list[dict[str, int]] = []
     members: list[dict[str, float]] = []
     winners: list[int] = []
-    places: list[dict[int, int]] = []
-    coordinators = [(post.department, math.inf) for post in p.posts]  # Nobody is there before the first moment.
-    full = p.internships.list_limit
-    consultants = [(v.department, 0.0 if full * v.full_time_share > 0.0 else math.inf) for v in p.consultants]
-    for posts in (coordinators, consultants):
-        place_of: dict[int, int] = {}
-        for d in range(len(p.departments)):
-            own = [number for number, (department, _) in enumerate(posts) if department == d]
-            loads = [posts[number][1] for number in own]
-            tournament = _tournament(loads)
-            leaves = len(tournament)
-            rows.append({"first": len(members), "posts": len(own), "first_winner": len(winners), "leaves": leaves})
-            members += [{"post": number, "load": load} for number, load in zip(own, loads, strict=True)]
-            winners += tournament
-            place_of |= {number: place for place, number in enumerate(own)}
-        places.append(place_of)
+    places: dict[int, int] = {}
+    for number in range(len(p.teams)):
+        own = [i for i, post in enumerate(p.posts) if post.team == number]
+        tournament = _tournament([math.inf] * len(own))
+        leaves = len(tournament)
+        rows.append({"first": len(members), "posts": len(own), "first_winner": len(winners), "leaves": leaves})
+        members += [{"post": i, "load": math.inf} for i in own]
+        winners += tournament
+        places |= {i: place for place, i in enumerate(own)}
     return Rows(
         table(layout.ROW, rows),
         table(layout.MEMBER, members),
         table(layout.LINK, ({"v": winner} for winner in winners)),
-        *([place_of[number] for number in range(len(place_of))] for place_of in places),
+        [places[i] for i in range(len(places))],
     )
 
 
@@ -85,61 +80,37 @@ def _tournament(loads: list[float]) -> list[int]:
     return winners[:leaves]
 
 
-def coordinators(p: Parameters, pool: Numbers, places: Sequence[int]) -> Array:
-    """The posts, and after them every department's list of those who wait for a coordinator."""
+def posts(p: Parameters, pool: Numbers, places: Sequence[int]) -> Array:
+    """The posts, and after them every team's list of those who wait for somebody."""
     rows: list[dict[str, Any]] = []
     now = 0.0 - p.warm_up
     for i, post in enumerate(p.posts):
+        role = p.roles[p.teams[post.team].role]
         rows.append(
             pool.record(post)
             | {
                 "number": i,
                 "place": places[i],
-                "hours_per_week": p.staff.hours_per_week * post.full_time_share,
-                "queue": _queue(p, i, post.department),
+                "hours_per_week": role.hours_per_week * post.full_time_share,
+                "queue": _queue(p, i, post.team),
                 "credit_since": now,
                 "doing_since": now,
                 "list_since": now,
                 "doing": OFF,
             }
         )
-    for d in range(len(p.departments)):
-        rows.append({"number": -1, "department": d, "queue": _queue(p, len(p.posts) + d, d)})
+    for t in range(len(p.teams)):
+        rows.append({"number": -1, "team": t, "queue": _queue(p, len(p.posts) + t, t)})
     blank = {"first": -1, "last": -1, "learning_until": -math.inf}
-    return table(layout.COORDINATOR, (blank | row for row in rows))
+    return table(layout.POST, (blank | row for row in rows))
 
 
-def _queue(p: Parameters, own: int, department: int) -> int:
-    """Queue of a list: the own one, or that of the department's list of those who wait, which all share."""
-    return len(p.posts) + department if p.departments[department].pooled else own
+def _queue(p: Parameters, own: int, team: int) -> int:
+    """Queue of a list: the own one, or that of the team's list of those who wait, which all share."""
+    return len(p.posts) + team if p.teams[team].pooled else own
 
 
 def queues(p: Parameters) -> Array:
-    """The posts' queues, and those of the departments' lists of citizens who wait for a coordinator."""
-    owners = [*(post.department for post in p.posts), *range(len(p.departments))]
-    return table(
-        layout.QUEUE,
-        (
-            {
-                "department": d,
-                "left_behind": not p.departments[d].pooled,
-            }
-            for d in owners
-        ),
-    )
-
-
-def consultants(p: Parameters, pool: Numbers, places: Sequence[int]) -> Array:
-    """Company consultants, each with a place in the department's row of loads."""
-    return table(
-        layout.CONSULTANT,
-        (
-            pool.record(v)
-            | {
-                "place": places[i],
-                "hours_per_week": p.internships.consultant_hours_per_week * v.full_time_share,
-                "list_limit": p.internships.list_limit * v.full_time_share,
-            }
-            for i, v in enumerate(p.consultants)
-        ),
-    )
+    """The posts' queues, and those of the teams' lists of citizens who wait for somebody."""
+    owners = [*(post.team for post in p.posts), *range(len(p.teams))]
+    return table(layout.QUEUE, ({"team": t, "left_behind": not p.teams[t].pooled} for t in owners))
