@@ -1,0 +1,121 @@
+"""Directions in which the model must move, paired under common random numbers: the sign with p < 0.001.
+
+``python -m pytest tests/engine/test_directions.py -s -q`` prints each paired difference with its p-value.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.stats import ttest_1samp
+
+from sim.config import load
+from sim.engine import simulate
+from sim.model.assembly import build
+from sim.tables.records import Replication, TableName
+from tests.engine.running import happened, table
+
+CONFIG = Path(__file__).parent / "directions.toml"
+REPLICATIONS = 20
+P = 0.001
+
+Measure = Callable[[Replication], float]
+
+
+def decisions(run: Replication) -> float:
+    """Cases that the team decided."""
+    return float((~np.isnan(table(run, "citizens")["decided_weeks"])).sum())
+
+
+def waits_for_team(run: Replication) -> float:
+    """Mean weeks from complete to decided; of a case not decided, to the exit or the horizon."""
+    c = table(run, "citizens")
+    until = np.fmin(np.fmin(c["decided_weeks"], c["exit_weeks"]), 104.0)
+    return float(np.nanmean(until - c["submitted_weeks"]))
+
+
+def internships(run: Replication) -> float:
+    """Internships begun."""
+    return float(table(run, "citizens")["internships"].sum())
+
+
+def timely(run: Replication) -> float:
+    """Share of the planned meetings held that began by their due date."""
+    c = table(run, "citizens")
+    return float(c["meetings_timely"].sum() / c["meetings_held"].sum())
+
+
+class Direction(NamedTuple):
+    """What is changed, from and to, and what must then rise (+1) or fall (-1)."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+    measure: Measure
+    sign: int
+
+
+FREE_TEAM = {"rehabilitation_team.slots_per_meeting": 20}
+DIRECTIONS = {
+    "more hours per case, where hours bind: fewer decisions": Direction(
+        FREE_TEAM,
+        FREE_TEAM | {"clarification.hours_per_package": {"exponential": {"mean": 10}}},
+        decisions,
+        -1,
+    ),
+    "more team slots: more decisions": Direction(
+        {"roles.unit.posts": 4}, {"roles.unit.posts": 4, "rehabilitation_team.slots_per_meeting": 2}, decisions, +1
+    ),
+    "more team slots: shorter waits for the team": Direction(
+        {"roles.unit.posts": 4},
+        {"roles.unit.posts": 4, "rehabilitation_team.slots_per_meeting": 2},
+        waits_for_team,
+        -1,
+    ),
+    "more consultants, while people wait for them: more internships": Direction(
+        {}, {"roles.consultant.posts": 2}, internships, +1
+    ),
+    "no no-shows: more timely meetings": Direction({}, {"meetings.bookings.invited.no_show_share": 0.0}, timely, +1),
+}
+
+
+def measured(overrides: dict[str, Any], measure: Measure) -> NDArray[np.float64]:
+    """A measure in each replication."""
+    loaded = load(CONFIG, overrides).config
+    p = build(loaded)
+    return np.array([measure(simulate(p, loaded.run.seed, r, engine="compiled")) for r in range(REPLICATIONS)])
+
+
+@pytest.mark.parametrize("name", DIRECTIONS)
+def test_direction(name: str) -> None:
+    d = DIRECTIONS[name]
+    differences = measured(d.after, d.measure) - measured(d.before, d.measure)
+    p = float(ttest_1samp(differences, 0.0, alternative="greater" if d.sign > 0 else "less").pvalue)
+    print(f"{name}: paired difference {differences.mean():+.4g}, p {p:.2g}, {REPLICATIONS} replications")
+    assert p < P
+
+
+def test_more_consultants_where_nobody_waits_for_them_make_no_internships() -> None:
+    """With places for all, a post more changes no internship: each has its own search, whoever does it."""
+    idle = {"roles.consultant.list_limit": 1000, "internships.placement_hours": 0}
+    more = idle | {"roles.consultant.posts": 2}
+    begun = measured(idle, internships)
+    assert begun.min() > 0
+    assert (begun == measured(more, internships)).all()
+
+
+def test_a_post_dated_after_the_horizon_leaves_the_identical_run() -> None:
+    """Every citizen, week and event; resources by name, since posts that are never filled have numbers too."""
+    loaded = load(CONFIG, {"staffing.changes": [{"date": date(2025, 1, 1), "posts": 2}]}).config
+    with_change, without = build(loaded), build(load(CONFIG).config)
+    for r in range(3):
+        one, other = (simulate(p, loaded.run.seed, r, events=True) for p in (with_change, without))
+        keys: tuple[TableName, ...] = ("citizens", "weekly")
+        for key in keys:
+            for column, values in table(one, key).items():
+                np.testing.assert_array_equal(values, table(other, key)[column], err_msg=column)
+        told = zip(happened(one, with_change.names), happened(other, without.names), strict=True)
+        assert all(repr(a) == repr(b) for a, b in told)
