@@ -37,6 +37,9 @@ class Group(NamedTuple):
     team_outcomes: tuple[float, ...]
     ready_share: float
     placeable_share: float
+    search: Distribution
+    give_up: float
+    hired_share: float
     stays: bool
     stay: Distribution
     stay_elapsed_share: float
@@ -176,13 +179,10 @@ class Internships(NamedTuple):
     changes_over: bool
     handover_hours: Distribution
     placement_hours: Distribution
-    search: Distribution
-    give_up: float
     duration: Distribution
     follow_up_hours: Distribution
     follows_up: bool
     after_weeks: float
-    hired_share: float
     another_share: float
     small_job: Distribution
 

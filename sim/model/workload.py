@@ -243,11 +243,11 @@ def _search(p: Parameters) -> tuple[float, float]:
         ready = group.stock * _meetings_per_week(group) * group.ready_share
         people += ready
         for u in _midpoints():
-            wanted = quantile(p.internships.search, u)
+            wanted = quantile(group.search, u)
             for placeable, share in ((True, group.placeable_share), (False, 1.0 - group.placeable_share)):
-                ends = finds_place(placeable, wanted, p.internships.give_up)
+                ends = finds_place(placeable, wanted, group.give_up)
                 found += ready * share * ends / _POINTS
-                weeks += ready * share * (wanted if ends else p.internships.give_up) / _POINTS
+                weeks += ready * share * (wanted if ends else group.give_up) / _POINTS
     return (found / people, weeks / people) if people > 0 else (0.0, 0.0)
 
 

@@ -208,6 +208,38 @@ def test_hired_when_it_ends(moves: str, leaves_from: str) -> None:
     assert centre.citizens["destination"].tolist() == [0]
 
 
+SHARE = "{ ready_share_per_meeting = 1.0"
+OWN = {
+    "search": ("search_weeks = 2", "search_weeks = 1\ngive_up_weeks = 3", "search_weeks = 2\ngive_up_weeks = 3"),
+    "patience": ("give_up_weeks = 1", "search_weeks = 2\ngive_up_weeks = 3", "search_weeks = 2\ngive_up_weeks = 1"),
+    "hired": ("hired_share = 1.0", SEARCH, f"{SEARCH}hired_share = 1.0"),
+    "not hired": ("hired_share = 0.0", f"{SEARCH}hired_share = 1.0", SEARCH),
+}
+"""A key of the group; [internships] that it overrules; [internships] that say the same for all."""
+
+
+@pytest.mark.parametrize(("own", "overruled", "same"), OWN.values(), ids=OWN)
+def test_a_group_can_have_its_own_search_patience_and_success(own: str, overruled: str, same: str) -> None:
+    """What a group says of itself is what [internships] would say, and overrules it."""
+    of_group = INTERNS.replace(SHARE, f"{SHARE}, {own}")
+    assert of_group != INTERNS
+    theirs = path(small(f"{of_group}{overruled}\n", horizon=150, stock=1))
+    assert theirs == path(internship(f"{same}\n"))
+    assert theirs != path(internship(f"{overruled}\n"))
+
+
+def test_a_group_that_gives_up_sooner_has_fewer_internships() -> None:
+    """In each of 10 pairs of the same luck, so that the sign test gives p = 2 ** -10 < 0.001."""
+    searching = "search_weeks = { exponential = { mean = 3 } }\ngive_up_weeks = 9\n"
+    sooner = INTERNS.replace(SHARE, f"{SHARE}, give_up_weeks = 2")
+    for replication in range(10):
+        counts = [
+            small(f"{text}{searching}", horizon=150, stock=40, replication=replication).citizens["internships"].sum()
+            for text in (sooner, INTERNS)
+        ]
+        assert counts[0] < counts[1]
+
+
 def test_one_internship_after_another() -> None:
     """The place is kept; the next search begins with placement work anew."""
     centre = internship(f"{SEARCH}another_share = 1.0\n")

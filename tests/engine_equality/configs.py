@@ -127,7 +127,15 @@ def group(draw: Draw, on: dict[str, bool], names: tuple[str, ...]) -> dict[str, 
             "outcomes": divided(draw, ("resource_course", "fleksjob", "pension", "back")),
         }
     if on["internships"]:
-        table["internships"] = {"ready_share_per_meeting": draw(shares), "placeable_share": draw(shares)}
+        table["internships"] = present(
+            {
+                "ready_share_per_meeting": draw(shares),
+                "placeable_share": draw(shares),
+                "search_weeks": draw(maybe(durations(0.0, 2.0))),
+                "give_up_weeks": draw(maybe(st.sampled_from([1.0, 5.0]))),
+                "hired_share": draw(maybe(shares)),
+            }
+        )
     if on["small_jobs"]:
         table["small_jobs"] = {"hazard_per_week": draw(st.sampled_from([0.0, 0.02, 0.3]))}
     if draw(st.integers(0, 2)) == 0:

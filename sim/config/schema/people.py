@@ -193,6 +193,12 @@ class GroupInternships(Section):
     """Probability of being found ready for an internship at a meeting of full length."""
     placeable_share: Share = 1.0
     """Share that can be placed at all; for the rest no search succeeds, however long."""
+    search_weeks: Distribution | None = None
+    """Calendar time until an employer says yes to this group; absent: internships.search_weeks."""
+    give_up_weeks: Positive | None = None
+    """How long this group's search may last before the citizen goes back; absent: internships.give_up_weeks."""
+    hired_share: Share | None = None
+    """Share of this group hired by the firm when it ends; absent: internships.hired_share."""
 
 
 class GroupSmallJobs(Section):

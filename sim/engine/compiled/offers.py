@@ -75,9 +75,10 @@ def placement_done(w: World, c: Record) -> None:
         _after_internship(w, c)
         return
     c.internship = rules.SEARCHING
-    weeks = sample(w, c, Decision.SEARCH, w.internships.search)
-    c.found = rules.finds_place(c.placeable, weeks, w.internships.give_up)
-    at(w, w.now + (weeks if c.found else w.internships.give_up), Kind.INTERNSHIP.value, c.number, c.stage, 0)
+    group = group_at(w, c.group)
+    weeks = sample(w, c, Decision.SEARCH, group.search)
+    c.found = rules.finds_place(c.placeable, weeks, group.give_up)
+    at(w, w.now + (weeks if c.found else group.give_up), Kind.INTERNSHIP.value, c.number, c.stage, 0)
 
 
 @jitted
@@ -100,7 +101,8 @@ def _internship_ends(w: World, c: Record) -> None:
     steps.internship_over(c, w.now, w.internships.after_weeks)
     c.followed_up = True
     record(w, Activity.INTERNSHIP_ENDS, c.number, _placer(w, c), 0.0)
-    if w.internships.hired_share > 0.0 and draw(w, c, Decision.HIRED) < w.internships.hired_share:
+    hired_share = group_at(w, c.group).hired_share
+    if hired_share > 0.0 and draw(w, c, Decision.HIRED) < hired_share:
         goes_to(w, c, JOB)
     elif w.internships.follows_up:
         submit(w, c, PLACEMENT, w.now, w.priorities[PLACEMENT])

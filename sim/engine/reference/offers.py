@@ -59,9 +59,10 @@ def internship(jc: Centre, c: Citizen) -> Process:
         if c.stage != stage:
             return
         c.internship = rules.SEARCHING
-        weeks = jc.sample(c, Decision.SEARCH, p.search)
-        found = rules.finds_place(c.placeable, weeks, p.give_up)
-        yield jc.at(jc.now + (weeks if found else p.give_up), Kind.INTERNSHIP, c.number)
+        group = jc.p.groups[c.group]
+        weeks = jc.sample(c, Decision.SEARCH, group.search)
+        found = rules.finds_place(c.placeable, weeks, group.give_up)
+        yield jc.at(jc.now + (weeks if found else group.give_up), Kind.INTERNSHIP, c.number)
         if c.stage != stage:
             return
         if found:
@@ -84,7 +85,8 @@ def _intern(jc: Centre, c: Citizen) -> Process:
         return
     steps.internship_over(c, jc.now, p.after_weeks)
     jc.record(Activity.INTERNSHIP_ENDS, c, _placer(jc, c))
-    if p.hired_share > 0.0 and jc.draw(c, Decision.HIRED) < p.hired_share:
+    hired_share = jc.p.groups[c.group].hired_share
+    if hired_share > 0.0 and jc.draw(c, Decision.HIRED) < hired_share:
         leaving.goes_to(jc, c, JOB)
         return
     if p.follows_up:

@@ -1,15 +1,21 @@
 """Groups of citizens."""
 
 import math
+from typing import TypeVar
 
 from sim.catalogue import DESTINATIONS, TEAM_DECISIONS
 from sim.config.schema import Config
 from sim.config.schema.counts import entries_a_week, group_stocks
+from sim.config.schema.offers import Internships
 from sim.config.schema.people import Group as GroupSpec
+from sim.config.schema.people import GroupInternships
 from sim.model.assembly.hazards import hazards_of
 from sim.model.assembly.resolve import NEVER, NOTHING, cumulative, distribution
 from sim.model.assembly.work import planned_meeting_hours
+from sim.model.distributions import Distribution
 from sim.model.parameters import Group
+
+T = TypeVar("T")
 
 
 def groups_of(config: Config) -> tuple[Group, ...]:
@@ -29,6 +35,7 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
         g.internships,
         g.stay,
     )
+    general = config.internships if internships else None
     interval = distribution(meetings.interval_weeks) if meetings else NEVER
     planned = planned_meeting_hours(config)
     outcomes = need.outcomes if need else {}
@@ -57,6 +64,9 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
         team_outcomes=cumulative(outcomes.get(d, 0.0) for d in TEAM_DECISIONS) if outcomes else (),
         ready_share=internships.ready_share_per_meeting if internships else 0.0,
         placeable_share=internships.placeable_share if internships else 0.0,
+        search=_search(internships, general),
+        give_up=_chosen(internships.give_up_weeks, general.give_up_weeks) if internships and general else math.inf,
+        hired_share=_chosen(internships.hired_share, general.hired_share) if internships and general else 0.0,
         stays=stay is not None,
         stay=distribution(stay.duration_weeks) if stay else NEVER,
         stay_elapsed_share=stay.elapsed_share_stock if stay else 0.0,
@@ -64,5 +74,11 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
     )
 
 
-def _chosen(own: int | None, general: int) -> int:
+def _search(own: GroupInternships | None, general: Internships | None) -> Distribution:
+    if own is None or general is None:
+        return NEVER
+    return distribution(_chosen(own.search_weeks, general.search_weeks))
+
+
+def _chosen(own: T | None, general: T) -> T:
     return general if own is None else own

@@ -4,7 +4,7 @@ import math
 
 from sim.catalogue import TASKS, Task
 from sim.config.schema import Config
-from sim.model.assembly.resolve import NEVER, NOTHING, distribution
+from sim.model.assembly.resolve import NOTHING, distribution
 from sim.model.decisions import programme_keys
 from sim.model.meetings import BACKLOG, CALENDAR, NO_PRESSURE
 from sim.model.parameters import Clarification, Internships, Meetings, Programme, Vendor
@@ -105,13 +105,10 @@ def internships_of(config: Config) -> Internships:
         changes_over=i is not None and i.citizen_moves,
         handover_hours=distribution(i.handover_hours) if i else NOTHING,
         placement_hours=distribution(i.placement_hours) if i else NOTHING,
-        search=distribution(i.search_weeks) if i else NEVER,
-        give_up=i.give_up_weeks if i else math.inf,
         duration=distribution(i.duration_weeks) if i else NOTHING,
         follow_up_hours=distribution(i.follow_up_hours) if i else NOTHING,
         follows_up=i is not None and i.follow_up_hours.mean > 0,
         after_weeks=i.after_weeks if i else 0.0,
-        hired_share=i.hired_share if i else 0.0,
         another_share=i.another_share if i else 0.0,
         small_job=distribution(small.duration_weeks) if small else NOTHING,
     )
