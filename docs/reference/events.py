@@ -20,7 +20,7 @@ class Meaning(NamedTuple):
 MEANINGS = {
     "present": Meaning("A starting citizen, with the centre at the start date.", OWN),
     "enters": Meaning("The citizen comes to the centre.", OWN),
-    "invited": Meaning("Invited to a planned meeting, which joins the queue; again after a no-show.", OWN),
+    "invited": Meaning("Invited to a planned meeting, with notice; again after a no-show.", OWN),
     "meeting_starts": Meaning("A planned meeting begins, with its preparation.", POST),
     "meeting_ends": Meaning("The meeting and its journal are done.", POST),
     "no_show": Meaning("The citizen does not come; no `meeting_ends` follows.", POST),

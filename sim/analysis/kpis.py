@@ -291,7 +291,7 @@ KPIS: tuple[Kpi, ...] = (
     ),
     Kpi(
         "meeting_wait_weeks", "weeks", "wait from invitation to meeting",
-        "Mean wait of the planned meetings held, from joining the queue to the start.",
+        "Mean wait of the planned meetings held, from when they could be held to the start.",
         "sum of meeting_wait_weeks / sum of meetings_held", False,
         _sums("meeting_wait_weeks", "meetings_held"),
     ),

@@ -6,9 +6,21 @@ NO_PRESSURE, BACKLOG, CALENDAR = range(3)
 
 
 @rule
-def invitation(now: float, due: float, lead: float) -> float:
-    """Time at which the citizen is invited and the meeting joins the queue: `lead` weeks ahead, or at once."""
-    return max(now, due - lead)
+def invitation(now: float, due: float, window: float, notice: float) -> float:
+    """Time at which the citizen is invited: with notice before the window opens, or at once."""
+    return max(now, due - window - notice)
+
+
+@rule
+def opens(now: float, due: float, window: float, notice: float) -> float:
+    """Earliest time of the meeting to which the citizen is invited now: after the notice, within the window."""
+    return max(now + notice, due - window)
+
+
+@rule
+def next_invitation(now: float, next_try: float, notice: float) -> float:
+    """Time at which a citizen who did not come is invited again: with notice before the next try, or at once."""
+    return now + max(next_try - notice, 0.0)
 
 
 @rule
@@ -18,13 +30,16 @@ def is_timely(begun: float, due: float) -> bool:
 
 
 @rule
-def length_by_backlog(backlog_weeks: float, tolerated_weeks: float, floor_share: float) -> float:
+def length_by_backlog(
+    backlog_weeks: float, tolerated_weeks: float, floor_share: float, ceiling_share: float
+) -> float:
     """Length of a meeting, as a share of the planned one, when `backlog_weeks` of work wait in the queue.
 
-    Full length up to the tolerated backlog; beyond it shortened in proportion, down to the floor.
+    In proportion to tolerated / waiting weeks, between the floor and the ceiling: with a ceiling of 1 full length up
+    to the tolerated backlog, with a higher one longer meetings where less waits.
     """
-    if backlog_weeks <= tolerated_weeks:
-        return 1.0
+    if backlog_weeks * ceiling_share <= tolerated_weeks:
+        return ceiling_share
     return max(floor_share, tolerated_weeks / backlog_weeks)
 
 

@@ -53,9 +53,9 @@ class Department(NamedTuple):
     serves: tuple[bool, ...]
     own_first_meeting: bool
     first_meeting: Distribution
-    lead: float
+    notice: float
     no_show: float
-    reinvite: Distribution
+    next_try: Distribution
     fill_to: float
     fill_from_centre: bool
 
@@ -145,11 +145,18 @@ class Meetings(NamedTuple):
     tolerated_weeks: float
     calendar_share: float
     floor_share: float
+    ceiling_share: float
+    window: float
     effect_decay: float
     handled_elsewhere: float
     extra_meetings: bool
     extra_after: float
     extra_hours: Distribution
+    extra_most: int
+    extra_refused: float
+    extra_notice: float
+    extra_no_show: float
+    extra_achieves: float
     outreach: bool
     outreach_every: float
     outreach_hours: Distribution

@@ -50,7 +50,9 @@ CITIZENS = (
     count("meetings_timely", "meetings", "Planned meetings begun by their due date."),
     count("no_shows", "meetings", "Meetings the citizen did not show up to."),
     count("extra_meetings", "meetings", "Discretionary meetings held."),
-    number("meeting_wait_weeks", "weeks", "Sum over planned meetings held: from joining the queue to the start."),
+    number(
+        "meeting_wait_weeks", "weeks", "Sum over planned meetings held: from when it could be held to the start."
+    ),
     number("meeting_length", "meetings", "Sum over planned meetings held: length as a share of the planned one."),
     count("contacts", "contacts", "Unscheduled contacts answered by a coordinator."),
     number("contact_wait_weeks", "weeks", "Sum over those contacts: from the call to the answer."),
@@ -92,7 +94,7 @@ WEEKLY = (
     count("scheme_changes_out", "citizens", "Went to another group in the week."),
     count("meetings_held", "meetings", "Planned meetings begun in the week."),
     count("meetings_timely", "meetings", "Of these, begun by their due date."),
-    count("waiting_meeting", "citizens", "Invited and not yet met, at the end of the week."),
+    count("waiting_meeting", "citizens", "A planned meeting can be held and has not begun, at the end of the week."),
     count("overdue_meeting", "citizens", "Of these, past the due date."),
     count("waiting_contact", "citizens", "Contact not yet answered, at the end of the week."),
     count("in_clarification", "citizens", "Need recognised, case not complete, at the end of the week."),

@@ -59,9 +59,10 @@ net_hours_per_week = 30
 preparation_hours = 0.5
 conversation_hours = 1
 journal_hours = 0.5
+window_weeks = 2
 
 [meetings.bookings.invited]
-lead_weeks = 3
+notice_weeks = 0
 """
 
 

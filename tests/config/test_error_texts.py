@@ -32,9 +32,9 @@ VALUES = {
     ),
     "unknown key of two other tables": (
         "stock = 100",
-        "stock = 100\nno_show_share = 0.2",
+        "stock = 100\nnext_try_weeks = 0.2",
         [
-            "7: population.no_show_share: unknown key; it belongs in [meetings.bookings.invited] or "
+            "7: population.next_try_weeks: unknown key; it belongs in [meetings.bookings.invited] or "
             "[meetings.bookings.own_calendar] or [meetings.bookings.self_booking]"
         ],
     ),
@@ -164,7 +164,7 @@ VALUES = {
         ["18: meetings.journal_hours: missing; this key is required"],
     ),
     "missing table in a table": (
-        "[meetings.bookings.invited]\nlead_weeks = 3",
+        "[meetings.bookings.invited]\nnotice_weeks = 3",
         "",
         ["18: meetings.bookings: missing; this table is required"],
     ),
@@ -228,7 +228,7 @@ VALUES = {
     ),
     "text for an optional table": (
         "[meetings]\npreparation_hours = 0.5\nconversation_hours = 1\njournal_hours = 0.5\n\n"
-        "[meetings.bookings.invited]\nlead_weeks = 3\n",
+        "[meetings.bookings.invited]\nnotice_weeks = 3\n",
         "absence = 3",
         ['18: staffing.absence: must be a table (or "none"); it is 3'],
     ),
@@ -318,9 +318,9 @@ VALUES = {
         ["6: population.stock: must be between 0 and 10000000; it is 9223372036854775808"],
     ),
     "whole number of 64 bits for a number": (
-        "lead_weeks = 3",
-        "lead_weeks = 9223372036854775808",
-        ["24: meetings.bookings.invited.lead_weeks: must be between 0 and 1000000000; it is 9223372036854775808"],
+        "notice_weeks = 3",
+        "notice_weeks = 9223372036854775808",
+        ["24: meetings.bookings.invited.notice_weeks: must be between 0 and 1000000000; it is 9223372036854775808"],
     ),
     "nearly 0": (
         "citizens_per_coordinator = 50",
@@ -363,8 +363,8 @@ VALUES = {
         ["17: staffing.administration_share: must be between 0 and 1; it is 42 (for 42 % write 0.42)"],
     ),
     "share of all": (
-        "lead_weeks = 3",
-        "lead_weeks = 3\nno_show_share = 1",
+        "notice_weeks = 3",
+        "notice_weeks = 3\nno_show_share = 1",
         ["25: meetings.bookings.invited.no_show_share: must be at least 0 and below 1; it is 1"],
     ),
     "infinity": (
@@ -571,12 +571,12 @@ def test_missing_file() -> None:
 
 
 def test_all_problems_at_once_in_the_order_of_lines() -> None:
-    text = VALID.replace("lead_weeks = 3", "lead_weeks = -3").replace("stock = 100", "stock = -1")
+    text = VALID.replace("notice_weeks = 3", "notice_weeks = -3").replace("stock = 100", "stock = -1")
     Path("a.toml").write_text(text.replace("horizon_weeks = 104", "horizon_weeks = 0"), encoding="utf-8")
     assert problems() == [
         "a.toml:3: run.horizon_weeks: must be between 1 and 5200; it is 0",
         "a.toml:6: population.stock: must be between 0 and 10000000; it is -1",
-        "a.toml:24: meetings.bookings.invited.lead_weeks: must be at least 0; it is -3",
+        "a.toml:24: meetings.bookings.invited.notice_weeks: must be at least 0; it is -3",
     ]
 
 

@@ -70,7 +70,7 @@ def test_it_accepts(text: str) -> None:
         ("{ gamma = { mean = 20, cv = 0.5 } }", '"none"'),
         ("{ gamma = { mean = 20, cv = 0.5 } }", '{ gamma = "none" }'),
         ("[meetings]", '[meetings]\nbooking = "calender"'),
-        ("lead_weeks = 3", "lead_weeks = 3\n[[staffing.changes]]\nposts = 2"),
+        ("notice_weeks = 3", "notice_weeks = 3\n[[staffing.changes]]\nposts = 2"),
     ],
 )
 def test_it_refuses_what_load_refuses(old: str, new: str, tmp_path: Path) -> None:

@@ -95,9 +95,9 @@ RULES = {
         "13: groups.ready.stay.duration_weeks: must be at least 0.01 on average; it is 0; with a return above 0.9 nobody would leave it",
     ),
     "meetings tried again at once": (
-        "lead_weeks = 3",
-        "lead_weeks = 3\nno_show_share = 0.999999999999999\nreinvite_weeks = 0",
-        "26: meetings.bookings.invited.reinvite_weeks: must be at least 0.01 on average; it is 0; with a no_show_share above 0.9 a meeting would be tried without end",
+        "notice_weeks = 3",
+        "notice_weeks = 3\nno_show_share = 0.999999999999999\nnext_try_weeks = 0",
+        "26: meetings.bookings.invited.next_try_weeks: must be at least 0.01 on average; it is 0; with a no_show_share above 0.9 a meeting would be tried without end",
     ),
     "outreach without end": (
         "[meetings]",
@@ -173,6 +173,11 @@ RULES = {
         "[meetings]",
         '[roles.unit]\ndoes = ["contact"]\nnet_hours_per_week = 9\n[[roles.unit.changes]]\ndate = 2018-03-01\nposts = -1\n[meetings]',
         "23: roles.unit.changes[0].posts: cuts 1 posts of centre on 2018-03-01, where 0 can be cut",
+    ),
+    "a window as wide as an interval": (
+        "[meetings]",
+        "[groups.ready.meetings]\ninterval_weeks = 6\n[meetings]\nwindow_weeks = 4",
+        "21: meetings.window_weeks: must be at most half of groups.ready.meetings.interval_weeks, which is 6 on average; it is 4",
     ),
     "a role without a price": (
         "[meetings]",

@@ -24,5 +24,5 @@ conversation_hours = 1
 journal_hours = 0.5
 
 [meetings.bookings.invited]
-lead_weeks = 3
+notice_weeks = 3
 """

@@ -187,7 +187,7 @@ def hours(centre: Centre) -> None:
             doing[e.resource] = e
         elif e.activity == "no_show":
             lost = min(e.calendar_hours / 168.0, p.horizon - e.weeks)
-            logged[number[e.resource], "meeting"] += lost
+            logged[number[e.resource], "extra_meeting" if e.value == 1.0 else "meeting"] += lost
         elif (e.activity in ENDS or e.activity == "horizon") and e.resource in doing:
             begun = doing.pop(e.resource)
             if e.activity in ENDS:
@@ -235,7 +235,8 @@ def meetings(centre: Centre) -> None:
     assert (c["meetings_held"] <= c["meetings_due"]).all()
     assert (c["meeting_wait_weeks"] >= 0).all()
     assert (c["contact_wait_weeks"] >= 0).all()
-    assert (c["meeting_length"] <= c["meetings_held"]).all()
+    longest = centre.parameters.meetings.ceiling_share
+    assert (c["meeting_length"] <= longest * c["meetings_held"] * (1 + 1e-12)).all()
     for column in ("meetings_held", "meetings_timely"):
         assert w[column].sum() == c[column].sum()
 

@@ -10,7 +10,7 @@ import pytest
 from tests.engine.running import Centre
 from tests.engine.small import MEETINGS, small
 
-BOOKED = f"{MEETINGS}bookings.invited = {{ lead_weeks = 0 }}\n"
+BOOKED = f"{MEETINGS}window_weeks = 0\nbookings.invited = {{ notice_weeks = 0 }}\n"
 CASES = """
 [groups.cases]
 benefit = "cash_benefit"

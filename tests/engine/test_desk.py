@@ -152,7 +152,8 @@ stock_share = 1.0
 meetings = {{ interval_weeks = 4 }}
 contacts = {{ interval_weeks = 2, hours = 0.5 }}
 {MEETINGS}
-bookings.invited = {{ lead_weeks = 2 }}
+window_weeks = 2
+bookings.invited = {{ notice_weeks = 0 }}
 [discretionary]
 extra_meeting = {{ after_weeks = 1, hours = 4 }}
 outreach = {{ every_weeks = 1, hours = 4, size = 0, decay_weeks = 1 }}

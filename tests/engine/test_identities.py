@@ -98,7 +98,7 @@ OVERRIDES = st.fixed_dictionaries(
         "meetings.conversation_hours": durations(3),
         "meetings.no_show_hours": st.just(0),
         "meetings.bookings.invited.no_show_share": st.sampled_from([0.0, 0.9]),
-        "meetings.bookings.invited.reinvite_weeks": durations(3),
+        "meetings.bookings.invited.next_try_weeks": durations(3),
         "discretionary.extra_meeting": OFF,
         "discretionary.outreach": OFF,
         "clarification.packages": st.just(1),

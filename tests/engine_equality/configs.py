@@ -231,13 +231,14 @@ def roles(draw: Draw, horizon: int) -> dict[str, Any]:
 def meetings(draw: Draw) -> dict[str, Any]:
     """How meetings are held."""
     booking = {
-        "lead_weeks": draw(st.sampled_from([0.0, 1.0, 6.0])),
+        "notice_weeks": draw(st.sampled_from([0.0, 1.0, 6.0])),
         "no_show_share": draw(st.sampled_from([0.0, 0.3])),
-        "reinvite_weeks": draw(durations(0.5, 1.0)),
+        "next_try_weeks": draw(durations(0.5, 1.0)),
     }
     pressure = [
         None,
         {"backlog": {"tolerated_weeks": 0.2, "floor_share": 0.5}},
+        {"backlog": {"tolerated_weeks": 0.2, "floor_share": 0.5, "ceiling_share": 1.5}},
         {"calendar": {"meeting_hours_share": 0.6, "floor_share": 0.3}},
     ]
     return present(
@@ -246,7 +247,8 @@ def meetings(draw: Draw) -> dict[str, Any]:
             "conversation_hours": draw(durations(1.0)),
             "journal_hours": draw(durations(0.0, 0.25)),
             "no_show_hours": draw(few),
-            "bookings": {"invited": booking, "own_calendar": {"lead_weeks": 0.5, "no_show_share": 0.1}},
+            "window_weeks": draw(st.sampled_from([0.0, 0.5])),
+            "bookings": {"invited": booking, "own_calendar": {"notice_weeks": 0.5, "no_show_share": 0.1}},
             "time_pressure": draw(st.sampled_from(pressure)),
             "effect": draw(maybe(st.just({"size": 0.5, "decay_weeks": 2.0}))),
         }
@@ -322,7 +324,18 @@ def configs(draw: Draw) -> dict[str, Any]:
         "discretionary": present(
             {
                 "extra_meeting": draw(
-                    maybe(st.fixed_dictionaries({"after_weeks": positive, "hours": durations(0.0, 0.5)}))
+                    maybe(
+                        st.fixed_dictionaries(
+                            {"after_weeks": positive, "hours": durations(0.0, 0.5)},
+                            optional={
+                                "at_most": st.integers(1, 2),
+                                "refused_share": shares,
+                                "notice_weeks": positive,
+                                "no_show_share": shares,
+                                "achieves_share": shares,
+                            },
+                        )
+                    )
                 ),
                 "outreach": draw(
                     maybe(

@@ -68,8 +68,8 @@ def restless(draw: Any) -> dict[str, Any]:
             "turnover": {"per_year": 365.0, "vacancy_weeks": draw(anything)} | strain,
         },
         "meetings": {
-            "preparation_hours": 0.0, "conversation_hours": 0.0, "journal_hours": 0.0,
-            "bookings": {"invited": {"lead_weeks": 0.0, "no_show_share": tried[0], "reinvite_weeks": tried[1]}},
+            "preparation_hours": 0.0, "conversation_hours": 0.0, "journal_hours": 0.0, "window_weeks": 0.005,
+            "bookings": {"invited": {"notice_weeks": 0.0, "no_show_share": tried[0], "next_try_weeks": tried[1]}},
         },
         "discretionary": {
             "extra_meeting": {"after_weeks": 0.01, "hours": 0.0},

@@ -31,7 +31,7 @@ def config(stock: int = 30, horizon: int = 12, **changes: Any) -> dict[str, Any]
             "preparation_hours": 0.0,
             "conversation_hours": 1.0,
             "journal_hours": 0.0,
-            "bookings": {"invited": {"lead_weeks": 1.0}},
+            "bookings": {"invited": {"notice_weeks": 1.0}},
         },
     }
     for path, value in changes.items():

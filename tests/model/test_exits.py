@@ -19,7 +19,7 @@ BASE: dict[str, Any] = {
         "preparation_hours": 0,
         "conversation_hours": 1,
         "journal_hours": 0,
-        "bookings": {"invited": {"lead_weeks": 1}},
+        "bookings": {"invited": {"notice_weeks": 1}},
     },
 }
 

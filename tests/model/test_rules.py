@@ -12,10 +12,25 @@ from sim.model.exits import FLAT, Duration, Hazard, Response, base_hazard
 
 
 @pytest.mark.parametrize(
-    ("now", "due", "lead", "time"), [(0, 10, 3, 7), (8, 10, 3, 8), (12, 10, 3, 12), (7, 10, 0, 10)]
+    ("now", "due", "window", "notice", "invited", "opens"),
+    [
+        (0, 10, 3, 0, 7, 7),
+        (8, 10, 3, 0, 8, 8),
+        (12, 10, 3, 0, 12, 12),
+        (7, 10, 0, 0, 10, 10),
+        (0, 10, 3, 2, 5, 7),
+        (6, 10, 3, 2, 6, 8),
+    ],
 )
-def test_invitation(now: float, due: float, lead: float, time: float) -> None:
-    assert meetings.invitation(now, due, lead) == time
+def test_invitation_and_window(
+    now: float, due: float, window: float, notice: float, invited: float, opens: float
+) -> None:
+    assert meetings.invitation(now, due, window, notice) == invited
+    assert meetings.opens(invited, due, window, notice) == opens
+
+
+def test_the_next_try_leaves_time_for_the_notice() -> None:
+    assert [meetings.next_invitation(10, next_try, 2) for next_try in (5, 2, 1)] == [13, 10, 10]
 
 
 @pytest.mark.parametrize(("begun", "due", "timely"), [(9.9, 10, True), (10, 10, True), (10.001, 10, False)])
@@ -28,7 +43,12 @@ def test_timely(begun: float, due: float, timely: bool) -> None:
     [(0, 1, 0.5, 1), (1, 1, 0.5, 1), (1.25, 1, 0.5, 0.8), (2, 1, 0.5, 0.5), (9, 1, 0.5, 0.5), (9, 1, 1, 1)],
 )
 def test_length_by_backlog(backlog: float, tolerated: float, floor: float, length: float) -> None:
-    assert meetings.length_by_backlog(backlog, tolerated, floor) == length
+    assert meetings.length_by_backlog(backlog, tolerated, floor, 1.0) == length
+
+
+@pytest.mark.parametrize(("backlog", "length"), [(0, 1.25), (0.8, 1.25), (1, 1), (1.25, 0.8), (9, 0.5)])
+def test_with_a_ceiling_meetings_are_longer_where_little_waits(backlog: float, length: float) -> None:
+    assert meetings.length_by_backlog(backlog, 1, 0.5, 1.25) == length
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,8 @@ preparation_hours = 0.5
 conversation_hours = 1
 journal_hours = 0.5
 no_show_hours = 0.25
-bookings.invited = { lead_weeks = 3, no_show_share = 0.2 }
+window_weeks = 3
+bookings.invited = { notice_weeks = 0, no_show_share = 0.2 }
 
 [contacts]
 handled_elsewhere_share = 0.5

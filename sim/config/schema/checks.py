@@ -165,6 +165,19 @@ def bookings_defined(sections: Sections) -> Iterator[Problem]:
             yield Problem(path, f"{booking!r} needs a table [meetings.bookings.{booking}]")
 
 
+def window_within_intervals(sections: Sections) -> Iterator[Problem]:
+    """A meeting cannot be held nearly an interval early: then there would be one after another without a pause."""
+    meetings = sections["meetings"]
+    if meetings is None:
+        return
+    for name, group in sections["groups"].items():
+        if group.meetings is None or meetings.window_weeks <= group.meetings.interval_weeks.mean / 2:
+            continue
+        mean = group.meetings.interval_weeks.mean
+        text = f"must be at most half of groups.{name}.meetings.interval_weeks, which is {mean:g} on average"
+        yield Problem(("meetings", "window_weeks"), f"{text}; it is {meetings.window_weeks:g}")
+
+
 def protected_hours(sections: Sections) -> Iterator[Problem]:
     """Meetings planned from the calendar and protected clarification together fit into the hours."""
     meetings, staffing = sections["meetings"], sections["staffing"]
@@ -281,6 +294,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], .
         mechanisms_needed,
     ),
     (("meetings", "departments"), bookings_defined),
+    (("meetings", "groups"), window_within_intervals),
     (("meetings", "staffing"), protected_hours),
     (("caseload", "groups", "staffing"), reference_caseload),
     (("groups", "money"), benefits_priced),

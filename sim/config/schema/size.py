@@ -95,11 +95,11 @@ def _events_a_week(sections: Mapping[str, Any], group: Group) -> float:
     begun = 1.0 + stages  # Each stage begins all of them anew.
     held = tasks = 0.0
     if group.meetings is not None and meetings is not None:
-        held = begun / group.meetings.interval_weeks.pause
+        held = 2.0 * begun / group.meetings.interval_weeks.pause  # At most: a window takes up to half of it.
         tasks += held * MOST_TRIES
         for booking in vars(meetings.bookings).values():
             if booking is not None and booking.no_show_share > 1 - 1 / MOST_TRIES:
-                tasks += begun / booking.reinvite_weeks.pause
+                tasks += begun / booking.next_try_weeks.pause
     if group.contacts is not None:
         tasks += begun / group.contacts.interval_weeks.pause
     if spare.extra_meeting is not None:

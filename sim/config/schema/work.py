@@ -53,6 +53,8 @@ class BacklogPressure(Section):
     """Weeks of waiting work up to which meetings keep their length."""
     floor_share: ShareAboveZero
     """Shortest length of a meeting, as a share of the planned length."""
+    ceiling_share: Annotated[float, Field(ge=1, le=10)] = 1.0
+    """Longest length, where little waits: with time to spare meetings are longer and better prepared."""
 
 
 class CalendarPressure(Section):
@@ -74,19 +76,19 @@ class TimePressure(OneOf):
 class Booking(Section):
     """How a meeting is booked."""
 
-    lead_weeks: NonNegative
-    """How long before its due date the citizen is invited and the meeting joins the queue."""
+    notice_weeks: NonNegative
+    """How long before the meeting, at least, the citizen is told of it."""
     no_show_share: Annotated[float, Field(ge=0, lt=1)] = 0.0
     """Share of booked meetings to which the citizen does not come."""
-    reinvite_weeks: Distribution = Distribution(constant=2.0)
-    """From a missed meeting to the next attempt."""
+    next_try_weeks: Distribution = Distribution(constant=2.0)
+    """From a missed meeting to the next try, which needs new notice and has the same due date."""
 
     @model_validator(mode="after")
     def _ends(self) -> "Booking":
-        text = too_short(self.reinvite_weeks)
+        text = too_short(self.next_try_weeks)
         if text and self.no_show_share > 1 - 1 / MOST_TRIES:
             raise problem(
-                "reinvite_weeks",
+                "next_try_weeks",
                 f"{text}; with a no_show_share above {1 - 1 / MOST_TRIES:g} a meeting would be tried without end",
             )
         return self
@@ -123,6 +125,8 @@ class Meetings(Section):
     booking: BookingName = "invited"
     """Which of the ways of booking below is used."""
     bookings: Bookings
+    window_weeks: NonNegative = 1.0
+    """How early a meeting can be held, before its due date: so the number a year follows the interval."""
     no_show_hours: NonNegative = 0.0
     """Coordinator time lost when the citizen does not show up."""
     time_pressure: TimePressure | None = None
@@ -140,9 +144,19 @@ class ExtraMeeting(Section):
     """An extra meeting between two planned ones, if there is time."""
 
     after_weeks: Repeated
-    """Time since the last meeting."""
+    """Time since the last meeting, until the citizen is asked."""
     hours: TaskHours
     """Coordinator time, including preparation and journal."""
+    at_most: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    """Most extra meetings between two planned ones; absent: as many as there is time for."""
+    refused_share: Share = 0.0
+    """Share of citizens who refuse when they are asked; they are asked again after the next planned meeting."""
+    notice_weeks: NonNegative = 0.0
+    """How long before the meeting, at least, the citizen is told of it."""
+    no_show_share: Share = 0.0
+    """Share to which the citizen does not come; then there is none until after the next planned meeting."""
+    achieves_share: Share = 1.0
+    """What it achieves, as a share of what a planned meeting of full length does."""
 
 
 class Outreach(Section):

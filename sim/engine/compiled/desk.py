@@ -8,7 +8,7 @@ from sim.engine.compiled.clock import at
 from sim.engine.compiled.layout import citizen_at, member_at, post_at, team_at
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.queues import first_task
-from sim.engine.compiled.recorder import record_work
+from sim.engine.compiled.recorder import record_missed, record_work
 from sim.engine.compiled.tasks import on_duty, role_of, take_out
 from sim.engine.order import Kind
 from sim.engine.steps import staff as steps
@@ -58,7 +58,8 @@ def work_on(w: World, k: Record, task: int) -> None:
     k.weeks = staff.task_weeks(hours, k.hours_per_week, productivity)
     k.worked = staff.hours_worked(hours, productivity)
     if not k.held:
-        record_work(w, Activity.NO_SHOW, c.number, FIRST_POST + k.number, k.worked, k.weeks)
+        extra = 1.0 if kind == EXTRA_MEETING else 0.0
+        record_missed(w, c.number, FIRST_POST + k.number, extra, k.worked, k.weeks)
     steps.changes_state(k, w.now, BUSY, kind)
     at(w, w.now + k.weeks, Kind.POST.value, k.number, 0, 0)
 
@@ -119,7 +120,8 @@ def _goes_on(w: World, c: Record, kind: int, held: bool) -> None:
     elif kind == PLACEMENT:
         offers.placement_done(w, c)
     elif kind == EXTRA_MEETING:
-        meetings.met(w, c)
+        if held:
+            meetings.met(w, c)
     else:
         meetings.outreach_done(w, c)
 

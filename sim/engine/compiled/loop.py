@@ -61,7 +61,7 @@ def of_citizen(w: World, kind: int, c: Record, met: int) -> None:
     if kind == Kind.CONTACT.value:
         meetings.contact(w, c)
     elif kind == Kind.MEETING.value:
-        meetings.invited(w, c)
+        meetings.meeting_goes_on(w, c, met)
     elif kind == Kind.OUTREACH.value:
         meetings.outreach(w, c)
     elif kind == Kind.EXTRA_MEETING.value:

@@ -29,20 +29,28 @@ from sim.model.decisions import Decision
 from sim.model.parameters import FIRST_POST
 from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH, TASK_KINDS
 
+INVITES, OPENS = range(2)
+"""What an event of a meeting is: the invitation, or the moment from which the meeting can be held."""
+
 
 @jitted
 def calls_next_meeting(w: World, c: Record) -> None:
-    """Wait until the next planned meeting is to be called."""
-    lead = department_at(w, c.department).lead
-    at(w, rules.invitation(w.now, c.due, lead), Kind.MEETING.value, c.number, c.stage, 0)
+    """Wait until the citizen is invited to the next planned meeting."""
+    notice = department_at(w, c.department).notice
+    at(w, rules.invitation(w.now, c.due, w.meetings.window, notice), Kind.MEETING.value, c.number, c.stage, INVITES)
 
 
 @jitted
-def invited(w: World, c: Record) -> None:
-    """The citizen is invited, or invited again, and the meeting joins the queue."""
+def meeting_goes_on(w: World, c: Record, what: int) -> None:
+    """The citizen is invited, or invited again; or the meeting can be held from now on."""
+    if what == INVITES:
+        resource = resource_of(post_at(w, c.on_list_of))
+        record(w, Activity.INVITED, c.number, resource, c.due)
+        opens = rules.opens(w.now, c.due, w.meetings.window, department_at(w, c.department).notice)
+        if opens > w.now:
+            at(w, opens, Kind.MEETING.value, c.number, c.stage, OPENS)
+            return
     take_out(w, c, EXTRA_MEETING)
-    resource = resource_of(post_at(w, c.on_list_of))
-    record(w, Activity.INVITED, c.number, resource, c.due)
     submit(w, c, MEETING, c.due, group_at(w, c.group).meeting_priority)
 
 
@@ -50,8 +58,10 @@ def invited(w: World, c: Record) -> None:
 def meeting_done(w: World, c: Record, held: bool) -> None:
     """The meeting is over, or the citizen did not come and is invited again some time later."""
     if not held:
-        reinvite = department_at(w, c.department).reinvite
-        at(w, w.now + sample(w, c, Decision.REINVITE, reinvite), Kind.MEETING.value, c.number, c.stage, 0)
+        booking = department_at(w, c.department)
+        next_try = sample(w, c, Decision.NEXT_TRY, booking.next_try)
+        time = rules.next_invitation(w.now, next_try, booking.notice)
+        at(w, time, Kind.MEETING.value, c.number, c.stage, INVITES)
         return
     c.due = w.now + sample(w, c, Decision.MEETING_INTERVAL, group_at(w, c.group).meeting_interval)
     met(w, c)
@@ -64,15 +74,22 @@ def met(w: World, c: Record) -> None:
     steps.met(c, w.now)
     look_for_need(w, c)
     look_for_offers(w, c)
-    if w.meetings.extra_meetings:
-        at(w, w.now + w.meetings.extra_after, Kind.EXTRA_MEETING.value, c.number, c.stage, c.met)
+    if w.meetings.extra_meetings and c.extras < w.meetings.extra_most:
+        at(w, w.now + w.meetings.extra_after, Kind.EXTRA_MEETING.value, c.number, c.stage, 2 * c.met + INVITES)
 
 
 @jitted
-def extra_meeting(w: World, c: Record, met_before: int) -> None:
-    """Ask for an extra meeting some weeks after the last one, unless the next planned one is called already."""
-    if c.met != met_before or c.due == math.inf or c.waiting & (1 << MEETING):
+def extra_meeting(w: World, c: Record, asked: int) -> None:
+    """An extra meeting some weeks after the last one, if the citizen agrees and no planned one comes first."""
+    if c.met != asked >> 1 or c.due == math.inf or c.waiting & (1 << MEETING):
         return
+    m = w.meetings
+    if asked & 1 == INVITES:
+        if m.extra_refused > 0.0 and draw(w, c, Decision.EXTRA_REFUSED) < m.extra_refused:
+            return
+        if m.extra_notice > 0.0:
+            at(w, w.now + m.extra_notice, Kind.EXTRA_MEETING.value, c.number, c.stage, 2 * c.met + OPENS)
+            return
     submit(w, c, EXTRA_MEETING, c.due, w.priorities[EXTRA_MEETING])
 
 
@@ -126,7 +143,8 @@ def length_of_meeting(w: World, k: Record) -> float:
                 if colleague.employed:
                     hours_per_week += colleague.hours_per_week
         backlog = backlog_hours(queue_at(w, k.queue).waiting, w.planned_hours) / hours_per_week
-        return rules.length_by_backlog(backlog, w.meetings.tolerated_weeks, w.meetings.floor_share)
+        m = w.meetings
+        return rules.length_by_backlog(backlog, m.tolerated_weeks, m.floor_share, m.ceiling_share)
     if w.meetings.pressure == rules.CALENDAR:
         due = 0.0
         for g in range(w.group_count):
@@ -159,10 +177,15 @@ def begin_meeting(w: World, k: Record, c: Record) -> float:
 
 @jitted
 def begin_extra(w: World, k: Record, c: Record) -> float:
-    """Begin an extra meeting; returns its hours."""
+    """Begin an extra meeting, if the citizen comes; returns its hours."""
+    m = w.meetings
+    if m.extra_no_show > 0.0 and draw(w, c, Decision.EXTRA_NO_SHOW) < m.extra_no_show:
+        k.held = False
+        c.seen.no_shows += 1
+        return float(m.no_show_hours)
     record(w, Activity.EXTRA_MEETING_STARTS, c.number, FIRST_POST + k.number, 0.0)
-    steps.extra_meeting_begins(c)
-    return sample(w, c, Decision.EXTRA_MEETING_HOURS, w.meetings.extra_hours)
+    steps.extra_meeting_begins(c, m.extra_achieves)
+    return sample(w, c, Decision.EXTRA_MEETING_HOURS, m.extra_hours)
 
 
 @jitted

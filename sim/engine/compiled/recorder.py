@@ -2,6 +2,7 @@
 
 import math
 
+from sim.catalogue import Activity
 from sim.engine.codes import FLOWS, HELD, IN, OUT, TIMELY
 from sim.engine.compiled.layout import (
     WEEK_COUNTS,
@@ -35,6 +36,12 @@ def record(w: World, activity: int, citizen: int, resource: int, value: float) -
 def record_work(w: World, activity: int, citizen: int, resource: int, worked: float, weeks: float) -> None:
     """Write the end of a task into the log, if one is kept: its working hours, and its weeks as calendar hours."""
     _write(w, activity, citizen, resource, 0.0, worked, staff.calendar_hours(weeks))
+
+
+@jitted
+def record_missed(w: World, citizen: int, resource: int, value: float, worked: float, weeks: float) -> None:
+    """Write a meeting into the log to which the citizen does not come, with the hours that are lost."""
+    _write(w, Activity.NO_SHOW, citizen, resource, value, worked, staff.calendar_hours(weeks))
 
 
 @jitted

@@ -11,6 +11,7 @@ from sim.engine.reference.state import Post, Task, first_real, resource_of
 from sim.engine.reference.tasks import take_out
 from sim.engine.steps import staff as steps
 from sim.model import staff
+from sim.model.work import EXTRA_MEETING
 
 
 def post(jc: Centre, k: Post) -> Process:
@@ -49,7 +50,8 @@ def work_on(jc: Centre, k: Post, task: Task) -> Process:
     worked, lasted = staff.hours_worked(hours, productivity), staff.calendar_hours(weeks)
     resource = resource_of(k)
     if not task.held:
-        jc.record(Activity.NO_SHOW, task.citizen, resource, working_hours=worked, calendar_hours=lasted)
+        extra = float(task.kind == EXTRA_MEETING)
+        jc.record(Activity.NO_SHOW, task.citizen, resource, extra, working_hours=worked, calendar_hours=lasted)
     steps.changes_state(k, jc.now, BUSY, task.kind)
     yield jc.at(jc.now + weeks, Kind.POST, k.number)
     steps.task_done(k, jc.now, weeks)

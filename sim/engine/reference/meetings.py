@@ -17,25 +17,31 @@ from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH
 
 
 def meetings(jc: Centre, c: Citizen) -> Process:
-    """Planned meetings: invited ahead of the due date, held when the coordinator gets to it, again and again."""
+    """Planned meetings: invited with notice, held within the window if there is time, again and again."""
     stage = c.stage
     group = jc.p.groups[c.group]
     while True:
-        lead = jc.p.departments[c.department].lead
-        yield jc.at(rules.invitation(jc.now, c.due, lead), Kind.MEETING, c.number)
+        notice = jc.p.departments[c.department].notice
+        yield jc.at(rules.invitation(jc.now, c.due, jc.p.meetings.window, notice), Kind.MEETING, c.number)
         if c.stage != stage:
             return
         while True:
-            withdraw(c, EXTRA_MEETING)
             jc.record(Activity.INVITED, c, resource_of(c.on_list_of), c.due)
+            opens = rules.opens(jc.now, c.due, jc.p.meetings.window, jc.p.departments[c.department].notice)
+            if opens > jc.now:
+                yield jc.at(opens, Kind.MEETING, c.number)
+                if c.stage != stage:
+                    return
+            withdraw(c, EXTRA_MEETING)
             task = submit(jc, c, MEETING, c.due, _begin_meeting, group.meeting_priority)
             yield task.done
             if c.stage != stage:
                 return
             if task.held:
                 break
-            reinvite = jc.p.departments[c.department].reinvite
-            yield jc.at(jc.now + jc.sample(c, Decision.REINVITE, reinvite), Kind.MEETING, c.number)
+            booking = jc.p.departments[c.department]
+            next_try = jc.sample(c, Decision.NEXT_TRY, booking.next_try)
+            yield jc.at(rules.next_invitation(jc.now, next_try, booking.notice), Kind.MEETING, c.number)
             if c.stage != stage:
                 return
         c.due = jc.now + jc.sample(c, Decision.MEETING_INTERVAL, group.meeting_interval)
@@ -47,20 +53,31 @@ def met(jc: Centre, c: Citizen) -> None:
     steps.met(c, jc.now)
     casework.look_for_need(jc, c)
     offers.look_for_offers(jc, c)
-    if jc.p.meetings.extra_meetings:
+    if jc.p.meetings.extra_meetings and c.extras < jc.p.meetings.extra_most:
         jc.start(extra_meeting(jc, c))
 
 
 def extra_meeting(jc: Centre, c: Citizen) -> Process:
-    """An extra meeting some weeks after the last one, unless the next planned one is called first."""
-    met_before, stage = c.met, c.stage
-    yield jc.at(jc.now + jc.p.meetings.extra_after, Kind.EXTRA_MEETING, c.number)
-    if c.stage != stage or c.met != met_before or c.due == math.inf or MEETING in c.tasks:
+    """An extra meeting some weeks after the last one, if the citizen agrees and no planned one comes first."""
+    met_before, stage, m = c.met, c.stage, jc.p.meetings
+    yield jc.at(jc.now + m.extra_after, Kind.EXTRA_MEETING, c.number)
+    if c.stage != stage or not _between(c, met_before):
         return
+    if m.extra_refused > 0.0 and jc.draw(c, Decision.EXTRA_REFUSED) < m.extra_refused:
+        return
+    if m.extra_notice > 0.0:
+        yield jc.at(jc.now + m.extra_notice, Kind.EXTRA_MEETING, c.number)
+        if c.stage != stage or not _between(c, met_before):
+            return
     task = submit(jc, c, EXTRA_MEETING, c.due, _begin_extra)
     yield task.done
-    if c.stage == stage:
+    if c.stage == stage and task.held:
         met(jc, c)
+
+
+def _between(c: Citizen, met_before: int) -> bool:
+    """Whether the last meeting is still the last, and the next planned one cannot be held yet."""
+    return c.met == met_before and c.due != math.inf and MEETING not in c.tasks
 
 
 def outreach(jc: Centre, c: Citizen) -> Process:
@@ -107,7 +124,7 @@ def length_of_meeting(jc: Centre, k: Post) -> float:
         if k.team.parameters.pooled:
             hours_per_week = added(d.hours_per_week for d in k.team.posts if d.employed)
         backlog = backlog_hours(k.queue.waiting, jc.p.planned_hours) / hours_per_week
-        return rules.length_by_backlog(backlog, m.tolerated_weeks, m.floor_share)
+        return rules.length_by_backlog(backlog, m.tolerated_weeks, m.floor_share, m.ceiling_share)
     if m.pressure == rules.CALENDAR:
         due = 0.0
         for group, citizens in zip(jc.p.groups, k.by_group, strict=True):
@@ -138,10 +155,14 @@ def _begin_meeting(jc: Centre, k: Post, task: Task) -> float:
 
 
 def _begin_extra(jc: Centre, k: Post, task: Task) -> float:
-    c = task.citizen
+    c, m = task.citizen, jc.p.meetings
+    if m.extra_no_show > 0.0 and jc.draw(c, Decision.EXTRA_NO_SHOW) < m.extra_no_show:
+        task.held = False
+        c.seen.no_shows += 1
+        return m.no_show_hours
     jc.record(Activity.EXTRA_MEETING_STARTS, c, resource_of(k))
-    steps.extra_meeting_begins(c)
-    return jc.sample(c, Decision.EXTRA_MEETING_HOURS, jc.p.meetings.extra_hours)
+    steps.extra_meeting_begins(c, m.extra_achieves)
+    return jc.sample(c, Decision.EXTRA_MEETING_HOURS, m.extra_hours)
 
 
 def _begin_outreach(jc: Centre, k: Post, task: Task) -> float:

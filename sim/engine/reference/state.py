@@ -82,6 +82,7 @@ class Citizen(Person):
     moments: list[list[int]] = field(default_factory=list)
     due: float = math.inf
     met: int = 0
+    extras: int = 0
     last_meeting: float = -math.inf
     last_length: float = 0.0
     last_outreach: float = -math.inf

@@ -25,13 +25,15 @@ def meeting_begins(c: Record, wait: float, length: float, timely: bool) -> None:
     c.seen.meeting_length += length
     c.due = math.inf
     c.last_length = length
+    c.extras = 0
 
 
 @step
-def extra_meeting_begins(c: Record) -> None:
-    """A discretionary meeting begins."""
+def extra_meeting_begins(c: Record, achieves: float) -> None:
+    """An extra meeting begins; it achieves a share of what a planned one does."""
     c.seen.extra_meetings += 1
-    c.last_length = 1.0
+    c.last_length = achieves
+    c.extras += 1
 
 
 @step

@@ -111,20 +111,20 @@ def vendor_name(programme: str, vendor: str) -> str:
 def _departments(config: Config) -> tuple[Department, ...]:
     built = []
     for d in config.departments.values():
-        lead, no_show, reinvite = 0.0, 0.0, NOTHING
+        notice, no_show, next_try = 0.0, 0.0, NOTHING
         if config.meetings is not None:
             booking = getattr(config.meetings.bookings, d.booking or config.meetings.booking)
-            lead, no_show = booking.lead_weeks, booking.no_show_share
-            reinvite = distribution(booking.reinvite_weeks)
+            notice, no_show = booking.notice_weeks, booking.no_show_share
+            next_try = distribution(booking.next_try_weeks)
         built.append(
             Department(
                 weight=d.stock_share,
                 serves=tuple(not d.groups or name in d.groups for name in config.groups),
                 own_first_meeting=d.first_within_weeks is not None,
                 first_meeting=distribution(d.first_within_weeks) if d.first_within_weeks is not None else NOTHING,
-                lead=lead,
+                notice=notice,
                 no_show=no_show,
-                reinvite=reinvite,
+                next_try=next_try,
                 fill_to=d.fill_to or 0.0,
                 fill_from_centre=d.fill_from == "centre",
             )

@@ -9,6 +9,8 @@ from sim.model.decisions import programme_keys
 from sim.model.meetings import BACKLOG, CALENDAR, NO_PRESSURE
 from sim.model.parameters import Clarification, Internships, Meetings, Programme, Vendor
 
+_ANY_NUMBER = 2**31 - 1
+
 
 def priorities_of(config: Config) -> tuple[int, ...]:
     """Return the priority of each kind of task."""
@@ -46,11 +48,12 @@ def planned_meeting_hours(config: Config) -> float:
 def meetings_of(config: Config) -> Meetings:
     """Return meetings, contacts and discretionary work."""
     m, extra, outreach = config.meetings, config.discretionary.extra_meeting, config.discretionary.outreach
-    pressure, tolerated, share, floor = NO_PRESSURE, 0.0, 0.0, 1.0
+    pressure, tolerated, share, floor, ceiling = NO_PRESSURE, 0.0, 0.0, 1.0, 1.0
     if m is not None and m.time_pressure is not None:
         backlog, calendar = m.time_pressure.backlog, m.time_pressure.calendar
         if backlog is not None:
             pressure, tolerated, floor = BACKLOG, backlog.tolerated_weeks, backlog.floor_share
+            ceiling = backlog.ceiling_share
         elif calendar is not None:
             pressure, share, floor = CALENDAR, calendar.meeting_hours_share, calendar.floor_share
     return Meetings(
@@ -62,11 +65,18 @@ def meetings_of(config: Config) -> Meetings:
         tolerated_weeks=tolerated,
         calendar_share=share,
         floor_share=floor,
+        ceiling_share=ceiling,
+        window=m.window_weeks if m else 0.0,
         effect_decay=m.effect.decay_weeks if m and m.effect else 1.0,
         handled_elsewhere=config.contacts.handled_elsewhere_share,
         extra_meetings=extra is not None,
         extra_after=extra.after_weeks if extra else math.inf,
         extra_hours=distribution(extra.hours) if extra else NOTHING,
+        extra_most=(extra.at_most or _ANY_NUMBER) if extra else 0,
+        extra_refused=extra.refused_share if extra else 0.0,
+        extra_notice=extra.notice_weeks if extra else 0.0,
+        extra_no_show=extra.no_show_share if extra else 0.0,
+        extra_achieves=extra.achieves_share if extra else 0.0,
         outreach=outreach is not None,
         outreach_every=outreach.every_weeks if outreach else math.inf,
         outreach_hours=distribution(outreach.hours) if outreach else NOTHING,
