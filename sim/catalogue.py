@@ -217,6 +217,8 @@ class Activity(Named):
     POST_CUT = "post cut", "stilling nedlagt"
     ABSENCE_STARTS = "absence starts", "fravær begynder", "length of the absence in weeks"
     ABSENCE_ENDS = "absence ends", "fravær slutter"
+    LEAVE_STARTS = "leave starts", "ferie begynder", "length of the leave in weeks"
+    LEAVE_ENDS = "leave ends", "ferie slutter"
 
     def __init__(self, label: str, danish: str, value_means: str = "") -> None:
         super().__init__(label, danish)

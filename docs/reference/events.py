@@ -61,6 +61,8 @@ MEANINGS = {
     "post_cut": Meaning("The post is closed.", POST),
     "absence_starts": Meaning("Who is in the post is away.", POST),
     "absence_ends": Meaning("Who is in the post is back.", POST),
+    "leave_starts": Meaning("Who is in the post is on leave.", POST),
+    "leave_ends": Meaning("The leave is over.", POST),
 }
 
 _INTRODUCTION = """\
@@ -76,8 +78,8 @@ a task (`..._ends` of work, and `no_show`, after which no end follows) gives bot
 `calendar_hours` from the start. While somebody learns, both grow.
 
 **Cases.** Every row belongs to a case. `case_id` is replication and citizen; what concerns the staff alone (`hired`,
-`resigns`, `post_cut`, `absence_starts`, `absence_ends`) has the post as its case, such as `0-coordinator 3`: whoever
-follows citizens alone leaves these rows out (`citizen` is -1).
+`resigns`, `post_cut`, starts and ends of absence and leave) has the post as its case, such as `0-coordinator 3`:
+whoever follows citizens alone leaves these rows out (`citizen` is -1).
 
 What a citizen was taking part in when leaving or changing scheme ends with that event: no `internship_ends`,
 `small_job_ends` or `programme_ends` is written. Work that somebody has begun is finished, so its `..._ends` may

@@ -7,8 +7,8 @@ GONE = -1
 """Stage of a citizen who has left."""
 NO_CASE, PREPARING, SUBMITTED = range(3)
 """How far a clarification is."""
-OFF, ABSENT, IDLE, BUSY = range(4)
-"""What a coordinator does."""
+OFF, ABSENT, IDLE, BUSY, ON_LEAVE = range(5)
+"""What somebody in a post does."""
 BACK = int(TeamDecision.BACK)
 """The rehabilitation team's decision that changes nothing."""
 JOB = int(Destination.JOB)

@@ -26,6 +26,7 @@ class Kind(IntEnum):
     EXTRA_MEETING = auto()
     OUTREACH = auto()
     ABSENCE = auto()
+    LEAVE = auto()
     RESIGNATION = auto()
     TEAM = auto()
     ALLOCATION = auto()

@@ -61,6 +61,7 @@ class Decision(IntEnum):
     ABSENCE = auto()
     ABSENCE_ACCEPTED = auto()
     ABSENCE_DURATION = auto()
+    LEAVE = auto()
     RESIGNATION = auto()
     RESIGNATION_ACCEPTED = auto()
     VACANCY = auto()

@@ -77,6 +77,8 @@ class Role(NamedTuple):
         Of a full-time post: for citizens, and with administration.
     list_limit
         Most citizens on the list of a full-time post; infinite: coordinators, and roles without lists.
+    leave_spells, leave_weeks
+        Spells of leave a year, and the length of each.
     reference
         Caseload at which absence and turnover have their stated rates.
     """
@@ -88,6 +90,8 @@ class Role(NamedTuple):
     learning_productivity: float
     absence: Strain
     absence_duration: Distribution
+    leave_spells: int
+    leave_weeks: float
     colleagues_cover: bool
     turnover: Strain
     vacancy: Distribution

@@ -67,6 +67,17 @@ def highest_rate(per_year: float, elasticity: float, max_factor: float) -> float
 
 
 @rule
+def leave_begins(spell: int, spells_per_year: int, weeks: float, u: float) -> float:
+    """When a spell of leave begins, in weeks since the first simulated moment.
+
+    Every year has as many parts as spells, and each spell lies within its part, at any place alike: so a full year
+    has all of its leave.
+    """
+    part = WEEKS_PER_YEAR / spells_per_year
+    return spell * part + u * (part - weeks)
+
+
+@rule
 def protected_credit(credit: float, weeks_on_duty: float, protected_hours_per_week: float, spent: float) -> float:
     """Hours of protected time that clarification still has a claim to.
 

@@ -86,6 +86,7 @@ def workload(p: Parameters, department: int | None = None) -> Workload:
     caseload = full_time_caseload(round(citizens), posts)
     coordinators = p.roles[COORDINATOR]
     present = _present(coordinators, coordinators.absence, coordinators.absence_duration, caseload)
+    present *= 1.0 - coordinators.leave_spells * coordinators.leave_weeks / WEEKS_PER_YEAR
     present *= _present(coordinators, coordinators.turnover, coordinators.vacancy, caseload)
     return Workload(citizens, posts, posts * coordinators.hours_per_week * present, tuple(wanted), cases, ready)
 

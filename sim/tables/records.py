@@ -119,10 +119,13 @@ COORDINATORS = (
     number("to_weeks", "weeks", "End of the period."),
     number("full_time_share", "", "1: full-time."),
     number("caseload", "citizens", "Mean number of citizens on the list over the period, or with a place on it."),
-    number("employed_weeks", "weeks", "Post filled (absence included)."),
-    number("absent_weeks", "weeks", "Absent."),
-    number("hours_net", "hours", "Net hours while filled and not absent, administration included."),
-    number("hours_available", "hours", "Effective hours while filled and not absent: for citizens."),
+    number("employed_weeks", "weeks", "Post filled (absence and leave included)."),
+    number("absent_weeks", "weeks", "Absent, leave apart."),
+    number("on_leave_weeks", "weeks", "On leave."),
+    number("hours_net", "hours", "Net hours while filled and neither absent nor on leave, administration included."),
+    number(
+        "hours_available", "hours", "Effective hours, for citizens, while filled and neither absent nor on leave."
+    ),
     *(number(f"hours_{t}", "hours", f"Hours worked on: {t}.") for t in TASKS),
     number(
         "backlog_hours",

@@ -20,6 +20,7 @@ LIVELY = {
     "groups.activity_ready.small_jobs.hazard_per_week": 0.01,
     "internships.give_up_weeks": 8,
     "staffing.turnover.per_year": 1.0,
+    "staffing.leave": {"weeks_per_year": 6},
     "staffing.citizens_per_coordinator": 50,
     "staffing.changes": [{"date": date(2018, 6, 1), "posts": -1}],
     "programmes.mentor": {

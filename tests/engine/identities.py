@@ -158,11 +158,12 @@ def one_task_at_a_time(centre: Centre) -> None:
                 assert (begun.activity, begun.citizen) == (ENDS[e.activity], e.citizen), e
                 assert begun.weeks <= e.weeks
             seen.add(e.resource)
-        elif e.activity in ("absence_starts", "resigns", "post_cut"):
+        elif e.activity in ("absence_starts", "leave_starts", "resigns", "post_cut"):
             assert e.resource not in doing, e
             away[e.resource] = e.activity
-        elif e.activity in ("absence_ends", "hired"):
-            assert e.activity == "hired" or warm or away[e.resource] == "absence_starts", e
+        elif e.activity in ("absence_ends", "leave_ends", "hired"):
+            begun_as = e.activity.replace("ends", "starts")
+            assert e.activity == "hired" or warm or away[e.resource] == begun_as, e
             away.pop(e.resource, None)
 
 

@@ -129,7 +129,7 @@ def test_all_kinds_of_events_are_compared(east: dict[tuple[str, int], Life]) -> 
     """The comparison is of full lives: nearly everything that can happen to a citizen happens in the east."""
     seen = {activity for life in east.values() for activity, *_ in life}
     never = {"contact_elsewhere", "follow_up_starts", "follow_up_ends", "scheme_changes"}
-    about_staff = {"hired", "resigns", "post_cut", "absence_starts", "absence_ends"}
+    about_staff = {"hired", "resigns", "post_cut", "absence_starts", "absence_ends", "leave_starts", "leave_ends"}
     assert set(two_departments().names.activities) - seen == never | about_staff
 
 

@@ -78,6 +78,12 @@ DIRECTIONS = {
     "more consultants, while people wait for them: more internships": Direction(
         {}, {"roles.consultant.posts": 2}, internships, +1
     ),
+    "a longer notice: fewer timely meetings": Direction(
+        {"meetings.bookings.invited.notice_weeks": 1}, {"meetings.bookings.invited.notice_weeks": 4}, timely, -1
+    ),
+    "more leave: fewer timely meetings": Direction(
+        {"staffing.leave": {"weeks_per_year": 1}}, {"staffing.leave": {"weeks_per_year": 12}}, timely, -1
+    ),
     "no no-shows: more timely meetings": Direction({}, {"meetings.bookings.invited.no_show_share": 0.0}, timely, +1),
 }
 

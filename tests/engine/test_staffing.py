@@ -1,9 +1,13 @@
 """Absence, cover, turnover, hires, cuts, and departments that are topped up."""
 
+import math
+
 import numpy as np
 import pytest
 
 from sim.analysis.kpis import kpis
+from sim.catalogue import WEEKS_PER_YEAR
+from tests.engine import identities
 from tests.engine.running import Centre
 from tests.engine.small import small
 
@@ -311,3 +315,44 @@ def test_assignment_policies() -> None:
     for counts in drawn:
         assert (np.abs(counts - 400 * shares) < 4 * np.sqrt(400 * shares * (1 - shares))).all()
     assert drawn[0].tolist() != drawn[1].tolist()
+
+
+LEAVE = {"staffing.leave": {"weeks_per_year": 6, "spells_per_year": 4}, "staffing.net_hours_per_week": 30}
+
+
+def test_leave_comes_in_spells_that_sum_to_what_a_year_has() -> None:
+    """Three years of four posts without any work: every year of each has four spells of one and a half weeks."""
+    years = 3
+    centre = small(
+        "[groups.a]\nbenefit = 'x'\nstock_share = 1\n",
+        horizon=math.ceil(years * WEEKS_PER_YEAR),
+        overrides={**LEAVE, "departments.centre.coordinators": 4},
+    )
+    starts, ends = centre.rows("leave_starts"), centre.rows("leave_ends")
+    assert {e.value for e in starts} == {1.5}
+    for post in {e.resource for e in starts}:
+        begun = [e.weeks for e in starts if e.resource == post and e.weeks < years * WEEKS_PER_YEAR]
+        over = [e.weeks for e in ends if e.resource == post]
+        parts = [int(t / (WEEKS_PER_YEAR / 4)) for t in begun]
+        assert parts == list(range(4 * years))
+        assert all(int((t - 1e-9) / (WEEKS_PER_YEAR / 4)) == part for t, part in zip(over, parts, strict=False))
+        assert [b - a for a, b in zip(begun, over, strict=False)] == pytest.approx([1.5] * len(over))
+    k = centre.coordinators
+    told = k["on_leave_weeks"].sum()
+    assert told == pytest.approx(sum(min(e.weeks + 1.5, centre.parameters.horizon) - e.weeks for e in starts))
+    assert k["absent_weeks"].sum() == 0.0
+    assert k["hours_available"].sum() == pytest.approx(30 * (k["employed_weeks"].sum() - told))
+
+
+def test_leave_and_absence_follow_each_other() -> None:
+    """Nobody is on leave and ill at once: what comes while somebody is away waits until they are back."""
+    absence = {"staffing.absence": {"spells_per_year": 20, "duration_weeks": 2}}
+    centre = small(
+        "[groups.a]\nbenefit = 'x'\nstock_share = 1\n",
+        horizon=104,
+        overrides={**LEAVE, **absence, "departments.centre.coordinators": 5},
+    )
+    identities.check(centre)
+    k = centre.coordinators
+    assert k["on_leave_weeks"].sum() > 5 * 2 * 5.0
+    assert k["absent_weeks"].sum() > 100

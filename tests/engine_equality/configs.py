@@ -203,6 +203,7 @@ def staffing(draw: Draw, names: list[str], horizon: int) -> dict[str, Any]:
             "learning": draw(maybe(st.just({"weeks": 4.0, "productivity": 0.5}))),
             "absence": absence if draw(st.booleans()) else None,
             "turnover": turnover if draw(st.booleans()) else None,
+            "leave": draw(maybe(st.sampled_from([{"weeks_per_year": 26.0, "spells_per_year": 20}]))),
             "changes": draw(st.lists(change, max_size=2)),
         }
     )

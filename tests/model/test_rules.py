@@ -73,6 +73,12 @@ def test_what_a_meeting_achieves_scales_with_its_length(u: float, share: float, 
     assert meetings.achieved(u, share, length) is done
 
 
+@given(st.integers(0, 500), st.floats(0, 1))
+def test_leave_lies_within_its_part_of_the_year(spell: int, u: float) -> None:
+    part = WEEKS_PER_YEAR / 4
+    assert spell * part <= staff.leave_begins(spell, 4, 1.5, u) <= (spell + 1) * part - 1.5 + 1e-12
+
+
 def test_packages_done_at_the_start() -> None:
     assert [clarification.packages_done_at_start(4, u) for u in (0.01, 0.24, 0.26, 0.51, 0.76, 0.99)] == [
         0,

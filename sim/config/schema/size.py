@@ -117,6 +117,7 @@ def _events_of_staff(table: Hours, posts: float, citizens: float) -> float:
     """Events a week of a role's posts; who is away may call all colleagues, and move the list."""
     absence, turnover = table.absence, table.turnover
     away = _moments_a_year(absence, absence.spells_per_year) if absence is not None else 0.0
+    away += table.leave.spells_per_year if table.leave is not None else 0.0
     left = _moments_a_year(turnover, turnover.per_year) if turnover is not None else 0.0
     calls = posts if absence is not None and absence.cover == "colleagues" else 1.0
     strained = (away + left) * posts * (_EVENTS_OF_A_TASK + calls) + left * 2.0 * citizens

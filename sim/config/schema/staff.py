@@ -30,7 +30,7 @@ class Learning(Section):
 
 
 class Absence(Section):
-    """Spells of sickness and leave: the citizens on the list wait, or colleagues cover."""
+    """Spells of sickness: the citizens on the list wait, or colleagues cover."""
 
     spells_per_year: Spells
     """Spells per post and year, at the reference caseload (of roles with lists: a full list)."""
@@ -42,6 +42,15 @@ class Absence(Section):
     """Upper bound of that factor."""
     cover: Literal["list_waits", "colleagues"] = "list_waits"
     """Who does the work in the meantime: nobody, or colleagues in the department who have nothing else to do."""
+
+
+class Leave(Section):
+    """Holidays in spells, at other times every year; who does the work meanwhile is as in `absence`."""
+
+    weeks_per_year: Annotated[float, Field(gt=0, le=26)]
+    """Weeks of leave in a year, all spells together."""
+    spells_per_year: Annotated[int, Field(ge=1, le=52)] = 4
+    """In how many spells of the same length, one in each part of the year."""
 
 
 class Turnover(Section):
@@ -84,7 +93,7 @@ class Hours(Section):
     """Hours of a role's people, and when they are not there."""
 
     net_hours_per_week: NetHours
-    """Of a full-time post, after leave and holidays; also after sickness, unless `absence` models it."""
+    """Of a full-time post, after holidays, sickness and leave; before those that `absence` and `leave` model."""
     administration_share: Share = 0.0
     """Share of the net hours for administration, internal meetings and training."""
     fixed_hours_per_week: NonNegative = 0.0
@@ -93,6 +102,7 @@ class Hours(Section):
     """Share of the effective hours kept for clarification, which goes first until it has had them."""
     learning: Learning | None = None
     absence: Absence | None = None
+    leave: Leave | None = None
     turnover: Turnover | None = None
     changes: list[StaffChange] = []
     """Posts added or cut later."""

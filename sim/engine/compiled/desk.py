@@ -38,6 +38,8 @@ def desk(w: World, k: Record) -> None:
         staffing.vacancy(w, k)
     elif k.absence_weeks > 0.0:
         staffing.absence(w, k)
+    elif k.leave_due > 0.0:
+        staffing.leave(w, k)
     else:
         task = next_task(w, k)
         if task >= 0:

@@ -79,7 +79,8 @@ POST = _dtype(
     _PERSON,
     "number place hours_per_week:f queue first last load begins:f employed:? absent:? learning_until:f",
     "absence_weeks:f resigning:? post_cut:? bell:? phase credit:f credit_since:f case_hours:f doing task_kind",
-    "doing_since:f list_since:f list_area:f employed_weeks:f absent_weeks:f hours:f*" + str(TASK_KINDS),
+    "doing_since:f list_since:f list_area:f employed_weeks:f absent_weeks:f leave_due:f on_leave_weeks:f spell",
+    "hours:f*" + str(TASK_KINDS),
     "resignations citizen stage log_end held:? weeks:f worked:f",
     of=parameters.Post,
 )

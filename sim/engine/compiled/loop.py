@@ -46,6 +46,8 @@ def begin(w: World) -> None:
         role = role_of(w, k)
         if role.absence.per_year > 0.0:
             staffing.next_absence(w, k)
+        if role.leave_spells > 0:
+            staffing.next_leave(w, k)
         if role.turnover.per_year > 0.0:
             staffing.next_resignation(w, k)
     for d in range(w.department_count):
@@ -91,6 +93,8 @@ def of_centre(w: World, kind: int, number: int) -> None:
         arrivals.arrives(w, number)
     elif kind == Kind.ABSENCE.value:
         staffing.falls_ill(w, post_at(w, number))
+    elif kind == Kind.LEAVE.value:
+        staffing.leave_is_due(w, post_at(w, number))
     elif kind == Kind.RESIGNATION.value:
         staffing.resigns(w, post_at(w, number))
     elif kind == Kind.TEAM.value:

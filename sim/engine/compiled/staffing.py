@@ -1,6 +1,7 @@
 """Hiring, absence, resignation, vacancy, cuts: a post over time (as the reference's staffing)."""
 
 from sim.catalogue import Activity
+from sim.engine.codes import ON_LEAVE
 from sim.engine.compiled.assignment import (
     anybody_elsewhere,
     case_changes_hands,
@@ -19,6 +20,7 @@ from sim.engine.compiled.recorder import record
 from sim.engine.compiled.tasks import call, move_tasks, on_duty, place_of, role_of
 from sim.engine.order import Kind
 from sim.engine.steps import staff as steps
+from sim.model import staff as rules
 from sim.model.decisions import Decision
 from sim.model.parameters import COORDINATOR, FIRST_POST
 from sim.model.staff import was_there_before
@@ -80,11 +82,23 @@ def absence(w: World, k: Record) -> None:
 
 
 @jitted
+def leave(w: World, k: Record) -> None:
+    """On leave for a spell; the list waits, or colleagues cover."""
+    weeks = steps.goes_on_leave(k, w.now)
+    changes_duty(w, k)
+    k.phase = AWAY
+    record(w, Activity.LEAVE_STARTS, -1, FIRST_POST + k.number, weeks)
+    _ask_colleagues(w, k)
+    at(w, w.now + weeks, Kind.POST.value, k.number, 0, 0)
+
+
+@jitted
 def back_at_work(w: World, k: Record) -> None:
-    """The spell of absence is over."""
+    """The spell of absence or leave is over."""
+    ends = Activity.LEAVE_ENDS if k.doing == ON_LEAVE else Activity.ABSENCE_ENDS
     steps.comes_back(k, w.now)
     changes_duty(w, k)
-    record(w, Activity.ABSENCE_ENDS, -1, FIRST_POST + k.number, 0.0)
+    record(w, ends, -1, FIRST_POST + k.number, 0.0)
 
 
 @jitted
@@ -185,6 +199,25 @@ def falls_ill(w: World, k: Record) -> None:
         k.absence_weeks = sample(w, k, Decision.ABSENCE_DURATION, role.absence_duration)
         call(w, k)
     next_absence(w, k)
+
+
+@jitted
+def next_leave(w: World, k: Record) -> None:
+    """Wait until the next spell of leave is due."""
+    role, first = role_of(w, k), 0.0 - w.warm_up
+    u = draw(w, k, Decision.LEAVE)
+    begins = first + rules.leave_begins(k.spell, role.leave_spells, role.leave_weeks, u)
+    at(w, begins, Kind.LEAVE.value, k.number, 0, 0)
+
+
+@jitted
+def leave_is_due(w: World, k: Record) -> None:
+    """A spell of leave is due; a task begun is finished first, and so is an absence."""
+    k.spell += 1
+    if k.employed:
+        k.leave_due += role_of(w, k).leave_weeks
+        call(w, k)
+    next_leave(w, k)
 
 
 @jitted

@@ -8,7 +8,7 @@ from sim.engine.reference.arrivals import allocation, inflow, initial_stock
 from sim.engine.reference.casework import rehabilitation_team
 from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.desk import post
-from sim.engine.reference.staffing import absences, post_cut, resignations
+from sim.engine.reference.staffing import absences, leaves, post_cut, resignations
 from sim.engine.reference.state import resource_of
 from sim.model.parameters import Parameters
 from sim.tables.records import Replication
@@ -37,6 +37,8 @@ def _run(p: Parameters, seed: int, replication: int, *, events: bool, weekly: bo
         jc.start(post_cut(jc, k))
         if k.team.role.absence.per_year > 0.0:
             jc.start(absences(jc, k))
+        if k.team.role.leave_spells > 0:
+            jc.start(leaves(jc, k))
         if k.team.role.turnover.per_year > 0.0:
             jc.start(resignations(jc, k))
     for team, department in zip(jc.teams, p.departments, strict=False):

@@ -33,6 +33,9 @@ def post(jc: Centre, k: Post) -> Process:
         elif k.absence_weeks > 0.0:
             yield from staffing.absence(jc, k)
             yield jc.at(jc.now, Kind.DESK, k.number)
+        elif k.leave_due > 0.0:
+            yield from staffing.leave(jc, k)
+            yield jc.at(jc.now, Kind.DESK, k.number)
         elif (task := next_task(jc, k)) is not None:
             yield from work_on(jc, k, task)
             yield jc.at(jc.now, Kind.DESK, k.number)

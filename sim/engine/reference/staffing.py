@@ -8,6 +8,7 @@ from sim.engine.reference.places import holders, next_in_line, pass_places_on
 from sim.engine.reference.state import Post, resource_of
 from sim.engine.reference.tasks import call, move_tasks
 from sim.engine.steps import staff as steps
+from sim.model import staff as rules
 from sim.model.decisions import Decision
 from sim.model.parameters import COORDINATOR
 from sim.model.work import CLARIFICATION
@@ -35,6 +36,16 @@ def absence(jc: Centre, k: Post) -> Process:
     yield jc.at(jc.now + weeks, Kind.POST, k.number)
     steps.comes_back(k, jc.now)
     jc.record(Activity.ABSENCE_ENDS, None, resource_of(k))
+
+
+def leave(jc: Centre, k: Post) -> Process:
+    """On leave for a spell; the list waits, or colleagues cover."""
+    weeks = steps.goes_on_leave(k, jc.now)
+    jc.record(Activity.LEAVE_STARTS, None, resource_of(k), weeks)
+    _ask_colleagues(jc, k)
+    yield jc.at(jc.now + weeks, Kind.POST, k.number)
+    steps.comes_back(k, jc.now)
+    jc.record(Activity.LEAVE_ENDS, None, resource_of(k))
 
 
 def vacancy(jc: Centre, k: Post) -> Process:
@@ -102,6 +113,19 @@ def absences(jc: Centre, k: Post) -> Process:
         gives_in = steps.gives_in(k, s, role.reference, jc.draw(k, Decision.ABSENCE_ACCEPTED))
         if gives_in and k.on_duty and k.absence_weeks == 0.0:
             k.absence_weeks = jc.sample(k, Decision.ABSENCE_DURATION, role.absence_duration)
+            call(jc, k)
+
+
+def leaves(jc: Centre, k: Post) -> Process:
+    """When leave is due, spell after spell; a task begun is finished first, and so is an absence."""
+    role, first, spell = k.team.role, jc.now, 0
+    while True:
+        u = jc.draw(k, Decision.LEAVE)
+        begins = first + rules.leave_begins(spell, role.leave_spells, role.leave_weeks, u)
+        yield jc.at(begins, Kind.LEAVE, k.number)
+        spell += 1
+        if k.employed:
+            k.leave_due += role.leave_weeks
             call(jc, k)
 
 

@@ -195,6 +195,8 @@ class Post(Person):
     list_area: float = 0.0
     employed_weeks: float = 0.0
     absent_weeks: float = 0.0
+    leave_due: float = 0.0
+    on_leave_weeks: float = 0.0
     hours: list[float] = field(default_factory=lambda: [0.0] * TASK_KINDS)
     resignations: int = 0
 

@@ -44,7 +44,7 @@ def close_period(
     list_changes(k, now)
     changes_state(k, now, k.doing, k.task_kind)
     weeks = now - since
-    on_duty = k.employed_weeks - k.absent_weeks
+    on_duty = k.employed_weeks - k.absent_weeks - k.on_leave_weeks
     row[0] = k.number
     row[1] = team.role
     row[2] = team.department
@@ -55,14 +55,16 @@ def close_period(
     row[7] = k.list_area / weeks if weeks > 0 else 0.0
     row[8] = k.employed_weeks
     row[9] = k.absent_weeks
-    row[10] = on_duty * role.net_hours_per_week * k.full_time_share
-    row[11] = on_duty * k.hours_per_week
+    row[10] = k.on_leave_weeks
+    row[11] = on_duty * role.net_hours_per_week * k.full_time_share
+    row[12] = on_duty * k.hours_per_week
     for kind in range(TASK_KINDS):
-        row[12 + kind] = k.hours[kind]
+        row[13 + kind] = k.hours[kind]
         k.hours[kind] = 0.0
-    row[12 + TASK_KINDS] = backlog
-    row[13 + TASK_KINDS] = k.resignations
+    row[13 + TASK_KINDS] = backlog
+    row[14 + TASK_KINDS] = k.resignations
     k.list_area = 0.0
     k.employed_weeks = 0.0
     k.absent_weeks = 0.0
+    k.on_leave_weeks = 0.0
     k.resignations = 0

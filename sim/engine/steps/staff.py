@@ -1,6 +1,6 @@
 """Steps of a coordinator's post."""
 
-from sim.engine.codes import ABSENT, BUSY, IDLE, OFF
+from sim.engine.codes import ABSENT, BUSY, IDLE, OFF, ON_LEAVE
 from sim.engine.steps import Record
 from sim.model import staff
 from sim.model.distributions import exponential
@@ -17,12 +17,14 @@ def list_changes(k: Record, now: float) -> None:
 
 @step
 def changes_state(k: Record, now: float, doing: int, task_kind: int) -> None:
-    """Account for what the coordinator did until now, and note what comes next."""
+    """Account for what was done in the post until now, and note what comes next."""
     weeks = now - k.doing_since
     if k.doing != OFF:
         k.employed_weeks += weeks
     if k.doing == ABSENT:
         k.absent_weeks += weeks
+    elif k.doing == ON_LEAVE:
+        k.on_leave_weeks += weeks
     elif k.doing == BUSY:
         k.hours[k.task_kind] += weeks * k.hours_per_week
     k.doing = doing
@@ -60,8 +62,18 @@ def falls_away(k: Record, now: float) -> float:
 
 
 @step
+def goes_on_leave(k: Record, now: float) -> float:
+    """A spell of leave begins; returns its weeks."""
+    weeks = k.leave_due
+    k.leave_due = 0.0
+    k.absent = True
+    changes_state(k, now, ON_LEAVE, 0)
+    return float(weeks)
+
+
+@step
 def comes_back(k: Record, now: float) -> None:
-    """A spell of absence is over."""
+    """A spell of absence or leave is over."""
     k.absent = False
     k.credit_since = now
     changes_state(k, now, IDLE, 0)
@@ -72,6 +84,7 @@ def resigns(k: Record, now: float) -> None:
     """The coordinator leaves the post."""
     k.resigning = False
     k.absence_weeks = 0.0  # of the one who leaves, not of the successor
+    k.leave_due = 0.0
     k.employed = False
     k.resignations += 1
     changes_state(k, now, OFF, 0)

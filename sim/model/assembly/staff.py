@@ -88,6 +88,8 @@ def _role(s: Hours, list_limit: float, reference: float) -> Role:
         if absence
         else never,
         absence_duration=distribution(absence.duration_weeks) if absence else NEVER,
+        leave_spells=s.leave.spells_per_year if s.leave else 0,
+        leave_weeks=s.leave.weeks_per_year / s.leave.spells_per_year if s.leave else 0.0,
         colleagues_cover=absence is not None and absence.cover == "colleagues",
         turnover=Strain(turnover.per_year, turnover.caseload_elasticity, turnover.max_factor) if turnover else never,
         vacancy=distribution(turnover.vacancy_weeks) if turnover else NEVER,
