@@ -5,7 +5,7 @@ Written here once: the tables, the terminal and docs/kpis.md all take name, unit
 
 import hashlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -40,6 +40,7 @@ class Counted(NamedTuple):
 
     citizens: Columns
     coordinators: Columns
+    others: Columns
     cohort: NDArray[Any]
     weeks: Floats
     citizen_weeks: float
@@ -83,8 +84,8 @@ def values_of(citizens: Columns, coordinators: Columns, horizon: float) -> Float
     left = np.where(np.isnan(citizens["exit_weeks"]), horizon, citizens["exit_weeks"])
     weeks = left - np.maximum(citizens["arrival_weeks"], 0.0)
     own = coordinators["role"] == COORDINATOR
-    coordinators = {name: column[own] for name, column in coordinators.items()}
-    counted = Counted(citizens, coordinators, citizens["cohort"], weeks, total(weeks), horizon)
+    posts, others = ({name: v[of] for name, v in coordinators.items()} for of in (own, ~own))
+    counted = Counted(citizens, posts, others, citizens["cohort"], weeks, total(weeks), horizon)
     return np.array([kpi.value(counted) for kpi in KPIS])
 
 
@@ -150,11 +151,11 @@ def _sums(top: str, *bottom: str) -> Callable[[Counted], float]:
 
 
 def _hours(*tasks: str) -> Callable[[Counted], float]:
-    def share(x: Counted) -> float:
-        worked = total(*(x.coordinators[f"hours_{task}"] for task in tasks))
-        return _ratio(worked, total(x.coordinators["hours_available"]))
+    return lambda x: _ratio(_worked(x.coordinators, tasks), total(x.coordinators["hours_available"]))
 
-    return share
+
+def _worked(posts: Columns, tasks: Iterable[str]) -> float:
+    return total(*(posts[f"hours_{task}"] for task in tasks))
 
 
 def _full_time_weeks(x: Counted) -> float:
@@ -290,9 +291,9 @@ KPIS: tuple[Kpi, ...] = (
         _sums("no_shows", "no_shows", "meetings_held"),
     ),
     Kpi(
-        "meeting_wait_weeks", "weeks", "wait from invitation to meeting",
+        "meeting_wait_weeks", "weeks", "wait for the coordinator: meeting that can be held",
         "Mean wait of the planned meetings held, from when they could be held to the start.",
-        "sum of meeting_wait_weeks / sum of meetings_held", False,
+        "sum of meeting_wait_weeks / sum of meetings_held", True,
         _sums("meeting_wait_weeks", "meetings_held"),
     ),
     Kpi(
@@ -306,16 +307,23 @@ KPIS: tuple[Kpi, ...] = (
         _sums("contact_wait_weeks", "contacts"),
     ),
     Kpi(
-        "weeks_recognised_to_submitted", "weeks", "case: recognised to complete",
+        "weeks_recognised_to_submitted", "weeks", "wait: need recognised to case complete",
         "Mean weeks from the recognition of a need to the complete case, where both were observed.",
-        "mean of submitted_weeks - recognised_weeks", False,
+        "mean of submitted_weeks - recognised_weeks", True,
         _between("recognised_weeks", "submitted_weeks"),
     ),
     Kpi(
-        "weeks_submitted_to_decided", "weeks", "case: complete to decision",
+        "weeks_submitted_to_decided", "weeks", "wait for the rehabilitation team",
         "Mean weeks from the complete case to the rehabilitation team's decision, where both were observed.",
-        "mean of decided_weeks - submitted_weeks", False,
+        "mean of decided_weeks - submitted_weeks", True,
         _between("submitted_weeks", "decided_weeks"),
+    ),
+    Kpi(
+        "weeks_ready_to_place", "weeks", "wait for a consultant: ready to a place on a list",
+        "Mean weeks from first found ready to the first place on a list of the role that does placement work, where "
+        "both were observed.",
+        "mean of taken_on_weeks - ready_weeks", True,
+        _between("ready_weeks", "taken_on_weeks"),
     ),
     Kpi(
         "weeks_ready_to_internship", "weeks", "found ready to internship",
@@ -333,7 +341,19 @@ KPIS: tuple[Kpi, ...] = (
         "Share of the coordinators' available hours spent on any task (utilisation).",
         "sum over tasks of hours / sum of hours_available", True, _hours(*TASKS),
     ),
+    Kpi(
+        "busy_of_net_share", "share", "coordinators' hours in use, of net hours",
+        "Share of the coordinators' net hours, administration included, spent on any task for citizens.",
+        "sum over tasks of hours / sum of hours_net", True,
+        lambda x: _ratio(_worked(x.coordinators, TASKS), total(x.coordinators["hours_net"])),
+    ),
     *_task_kpis(),
+    Kpi(
+        "others_busy_share", "share", "other roles' hours in use",
+        "Share of the available hours of all other roles spent on any task.",
+        "sum over tasks of hours / sum of hours_available, of posts of other roles", True,
+        lambda x: _ratio(_worked(x.others, TASKS), total(x.others["hours_available"])),
+    ),
     Kpi(
         "absent_share", "share", "coordinators absent",
         "Share of the time in post that coordinators are absent.",

@@ -63,6 +63,7 @@ CITIZENS = (
     number("resource_course_weeks", "weeks", "Start of the first resource course."),
     number("fleksjob_award_weeks", "weeks", "First awarded a fleksjob, whether it was begun at once or not."),
     number("ready_weeks", "weeks", "First found ready for an internship."),
+    number("taken_on_weeks", "weeks", "First place on a list of the role that does placement work."),
     number("internship_start_weeks", "weeks", "Start of the first internship."),
     number("internship_end_weeks", "weeks", "End of the first internship."),
     count("internships", "internships", "Internships begun."),

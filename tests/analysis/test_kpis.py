@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.kpis import KPIS, Counted, kpi_values, total
-from sim.catalogue import WEEKS_PER_YEAR, Destination
+from sim.catalogue import TASKS, WEEKS_PER_YEAR, Destination
 from sim.config import load
 from sim.engine import simulate
 from sim.model.assembly import build
@@ -26,10 +26,13 @@ def counted(**citizens: list[float]) -> Counted:
         "employed_weeks": np.array([10.0, 20.0]),
         "absent_weeks": np.array([1.0, 4.0]),
         "hours_available": np.array([300.0, 100.0]),
+        "hours_net": np.array([400.0, 100.0]),
+        **{f"hours_{task}": np.zeros(2) for task in TASKS},
         "hours_meeting": np.array([30.0, 70.0]),
     }
+    others = {**posts, "hours_placement": np.array([50.0, 50.0])}
     weeks = np.array([1.0, 0.5, 0.5]) * WEEKS_PER_YEAR
-    return Counted(columns, posts, np.array([1.0, 1.0, 0.0]), weeks, weeks.sum(), WEEKS_PER_YEAR)
+    return Counted(columns, posts, others, np.array([1.0, 1.0, 0.0]), weeks, weeks.sum(), WEEKS_PER_YEAR)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +50,10 @@ def counted(**citizens: list[float]) -> Counted:
         ("mean_stock", {}, 2.0),
         ("entries", {}, 1.0),
         ("hours_meeting_share", {}, 100 / 400),
+        ("busy_share", {}, 100 / 400),
+        ("busy_of_net_share", {}, 100 / 500),
+        ("others_busy_share", {}, 200 / 400),
+        ("weeks_ready_to_place", {"ready_weeks": [1, 2, math.nan], "taken_on_weeks": [3, 3, 9]}, 1.5),
         ("absent_share", {}, (1.0 + 0.5 * 4) / (10 + 10)),
     ],
 )

@@ -30,7 +30,7 @@ from sim.engine.compiled.min_tournament import lowest
 from sim.engine.compiled.queues import join, leave_front, skip_gone
 from sim.engine.compiled.recorder import record
 from sim.engine.compiled.tasks import move_tasks, place_of
-from sim.engine.steps.offers import place_given
+from sim.engine.steps.offers import place_given, taken_on
 from sim.model.assignment import relative_load
 from sim.model.offers import NO_INTERNSHIP, vendor_score
 from sim.model.parameters import FIRST_POST
@@ -168,7 +168,10 @@ def _takes_place(w: World, c: Record, number: int) -> None:
     """Take a place on a list; who changes over is on that list alone."""
     k = post_at(w, number)
     place_of(w, c, team_at(w, k.team).role).v = number
-    if w.internships.changes_over and does_at(w, k.team * TASK_KINDS + PLACEMENT).v:
+    places = does_at(w, k.team * TASK_KINDS + PLACEMENT).v
+    if places:
+        taken_on(c, w.now)
+    if w.internships.changes_over and places:
         changes_over(w, c, number)
     else:
         count_on_list(w, k, 1)

@@ -16,7 +16,7 @@ from sim.engine.reference.assignment import (
 from sim.engine.reference.centre import Centre
 from sim.engine.reference.state import Citizen, Course, Post, Team, resource_of
 from sim.engine.reference.tasks import move_tasks
-from sim.engine.steps.offers import place_given
+from sim.engine.steps.offers import place_given, taken_on
 from sim.engine.steps.staff import list_changes
 from sim.model.assignment import relative_load
 from sim.model.offers import NO_INTERNSHIP, vendor_score
@@ -119,6 +119,8 @@ def next_in_line(jc: Centre, team: Team) -> None:
 def _takes_place(jc: Centre, c: Citizen, k: Post) -> None:
     """Take a place on a list; who changes over is on that list alone."""
     c.places[k.team.parameters.role] = k
+    if k.team.parameters.does[PLACEMENT]:
+        taken_on(c, jc.now)
     if jc.p.internships.changes_over and k.team.parameters.does[PLACEMENT]:
         changes_over(jc, c, k)
     else:

@@ -14,6 +14,12 @@ def found_ready(c: Record, now: float) -> None:
 
 
 @step
+def taken_on(c: Record, now: float) -> None:
+    """The citizen has a place on a list of the role that does placement work."""
+    c.seen.taken_on_weeks = first(c.seen.taken_on_weeks, now)
+
+
+@step
 def internship_begins(c: Record, now: float) -> None:
     """An internship begins."""
     c.internship = INTERN
