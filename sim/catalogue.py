@@ -176,6 +176,7 @@ class Activity(Named):
     MEETING_STARTS = "meeting starts", "samtale begynder", "length of the meeting as a share of the planned one"
     MEETING_ENDS = "meeting ends", "samtale slutter"
     NO_SHOW = "no-show", "udeblivelse", "1: from an extra meeting"
+    SANCTION = "sanction", "sanktion"
     CONTACT = "contact", "henvendelse"
     CONTACT_ELSEWHERE = "contact handled elsewhere", "henvendelse håndteret et andet sted"
     CONTACT_STARTS = "contact answered", "henvendelse besvares"

@@ -24,6 +24,7 @@ MEANINGS = {
     "meeting_starts": Meaning("A planned meeting begins, with its preparation.", POST),
     "meeting_ends": Meaning("The meeting and its journal are done.", POST),
     "no_show": Meaning("The citizen does not come; no `meeting_ends` follows.", POST),
+    "sanction": Meaning("A sanction follows the missed meeting; its hours are in the `no_show`.", POST),
     "contact": Meaning("The citizen calls, writes or walks in, and waits.", NOBODY),
     "contact_elsewhere": Meaning("A contact that a service centre or self-service takes.", NOBODY),
     "contact_starts": Meaning("A contact is answered.", POST),

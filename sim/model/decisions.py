@@ -27,6 +27,8 @@ class Decision(IntEnum):
     JOURNAL_HOURS = auto()
     NO_SHOW = auto()
     NEXT_TRY = auto()
+    SANCTION = auto()
+    SANCTION_HOURS = auto()
     EXTRA_MEETING_HOURS = auto()
     EXTRA_REFUSED = auto()
     EXTRA_NO_SHOW = auto()

@@ -54,8 +54,8 @@ class Hazard(NamedTuple):
         Does frailty multiply it?
     response, duration
         Of caseload and of weeks on benefit.
-    meeting_size, outreach_size
-        Relative rise right after a meeting of full length, and after employer outreach.
+    meeting_size, sanction_size, outreach_size
+        Relative rise right after a meeting of full length, after a sanction, and after employer outreach.
     lock_in, after_internship, small_job
         Factors during and after an internship, and during a small job.
     programmes
@@ -70,6 +70,7 @@ class Hazard(NamedTuple):
     response: Response
     duration: Duration
     meeting_size: float
+    sanction_size: float
     outreach_size: float
     lock_in: float
     after_internship: float
@@ -136,6 +137,7 @@ def hazard_multiplier(
     weeks_on_benefit: float,
     caseload: float,
     meeting: float,
+    sanction: float,
     outreach: float,
     offers: float,
 ) -> float:
@@ -145,8 +147,8 @@ def hazard_multiplier(
     ----------
     weeks_on_benefit, caseload
         At this moment.
-    meeting, outreach
-        `fading` effects of the last meeting and of the last outreach.
+    meeting, sanction, outreach
+        `fading` effects of the last meeting, of the last sanction and of the last outreach.
     offers
         Factor of internship, small job and programme together.
     """
@@ -154,6 +156,7 @@ def hazard_multiplier(
         duration_factor(h.duration, weeks_on_benefit)
         * caseload_response(h.response, caseload)
         * meeting
+        * sanction
         * outreach
         * offers
     )

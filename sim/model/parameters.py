@@ -145,6 +145,9 @@ class Meetings(NamedTuple):
     conversation: Distribution
     journal: Distribution
     no_show_hours: float
+    sanction_share: float
+    sanction_hours: Distribution
+    sanction_decay: float
     pressure: int
     tolerated_weeks: float
     calendar_share: float

@@ -180,7 +180,7 @@ def _staying(
     for number in range(steps):
         at = begun + (number + 0.5) * step
         heights = [
-            hazard_multiplier(hazard, at, caseload, effect, 1.0, 1.0)
+            hazard_multiplier(hazard, at, caseload, effect, 1.0, 1.0, 1.0)
             for hazard, effect in zip(group.hazards, meeting, strict=False)
         ]
         half = [step / 2 * (ended + math.fsum(map(operator.mul, base, heights))) for _, base in people]

@@ -49,6 +49,7 @@ CITIZENS = (
     count("meetings_held", "meetings", "Planned meetings held."),
     count("meetings_timely", "meetings", "Planned meetings begun by their due date."),
     count("no_shows", "meetings", "Meetings the citizen did not show up to."),
+    count("sanctions", "sanctions", "Sanctions after missed meetings."),
     count("extra_meetings", "meetings", "Discretionary meetings held."),
     number(
         "meeting_wait_weeks", "weeks", "Sum over planned meetings held: from when it could be held to the start."

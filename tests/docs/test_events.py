@@ -20,6 +20,7 @@ LIVELY = {
     "groups.activity_ready.small_jobs.hazard_per_week": 0.01,
     "internships.give_up_weeks": 8,
     "staffing.turnover.per_year": 1.0,
+    "meetings.sanction": {"after_no_show_share": 0.5, "hours": 1, "size": 1, "decay_weeks": 6},
     "staffing.leave": {"weeks_per_year": 6},
     "staffing.citizens_per_coordinator": 50,
     "staffing.changes": [{"date": date(2018, 6, 1), "posts": -1}],

@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import ttest_1samp
 
+from sim.catalogue import Destination
 from sim.config import load
 from sim.engine import simulate
 from sim.model.assembly import build
@@ -49,6 +50,11 @@ def timely(run: Replication) -> float:
     return float(c["meetings_timely"].sum() / c["meetings_held"].sum())
 
 
+def jobs(run: Replication) -> float:
+    """Citizens who left to a job."""
+    return float((table(run, "citizens")["destination"] == Destination.JOB).sum())
+
+
 class Direction(NamedTuple):
     """What is changed, from and to, and what must then rise (+1) or fall (-1)."""
 
@@ -59,6 +65,7 @@ class Direction(NamedTuple):
 
 
 FREE_TEAM = {"rehabilitation_team.slots_per_meeting": 20}
+SANCTION = {"after_no_show_share": 1, "hours": 0, "size": 3, "decay_weeks": 13}
 DIRECTIONS = {
     "more hours per case, where hours bind: fewer decisions": Direction(
         FREE_TEAM,
@@ -83,6 +90,9 @@ DIRECTIONS = {
     ),
     "more leave: fewer timely meetings": Direction(
         {"staffing.leave": {"weeks_per_year": 1}}, {"staffing.leave": {"weeks_per_year": 12}}, timely, -1
+    ),
+    "sanctions after missed meetings: more jobs": Direction(
+        {"meetings.sanction": SANCTION | {"after_no_show_share": 0}}, {"meetings.sanction": SANCTION}, jobs, +1
     ),
     "no no-shows: more timely meetings": Direction({}, {"meetings.bookings.invited.no_show_share": 0.0}, timely, +1),
 }

@@ -167,6 +167,20 @@ def test_without_no_shows_more_meetings_are_in_time() -> None:
     assert all(all_come > some for (_, all_come), (_, some) in pairs)
 
 
+def test_a_sanction_follows_a_missed_meeting_and_takes_hours() -> None:
+    """An hour beside the hour lost: a fifth of a week; of the citizen's own it counts."""
+    sanction = "sanction = { after_no_show_share = 0.5, hours = 1, size = 1, decay_weeks = 6 }\n"
+    booking = "bookings.invited = { notice_weeks = 0, no_show_share = 0.5, next_try_weeks = 3 }"
+    centre = small(f"{MEETINGS}no_show_hours = 1\n{sanction}{booking}\n{GROUP}", stock=5, horizon=100)
+    missed = {(e.citizen, e.weeks): e.working_hours for e in centre.rows("no_show")}
+    sanctioned = {(e.citizen, e.weeks) for e in centre.rows("sanction")}
+    assert sanctioned < set(missed)
+    assert len(sanctioned) > 10
+    for key, hours in missed.items():
+        assert hours == (2.0 if key in sanctioned else 1.0)
+    assert centre.citizens["sanctions"].sum() == len(sanctioned)
+
+
 def test_self_booking_by_department() -> None:
     body = f"""{MEETINGS}
 window_weeks = 0

@@ -248,6 +248,19 @@ def meetings(draw: Draw) -> dict[str, Any]:
             "conversation_hours": draw(durations(1.0)),
             "journal_hours": draw(durations(0.0, 0.25)),
             "no_show_hours": draw(few),
+            "sanction": draw(
+                maybe(
+                    st.fixed_dictionaries(
+                        {
+                            "after_no_show_share": shares,
+                            "hours": durations(0.0, 0.5),
+                            "size": st.just(1.5),
+                            "decay_weeks": st.just(3.0),
+                            "affects": st.sampled_from([["job"], ["job", "education"]]),
+                        }
+                    )
+                )
+            ),
             "window_weeks": draw(st.sampled_from([0.0, 0.5])),
             "bookings": {"invited": booking, "own_calendar": {"notice_weeks": 0.5, "no_show_share": 0.1}},
             "time_pressure": draw(st.sampled_from(pressure)),

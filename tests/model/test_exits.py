@@ -125,6 +125,7 @@ factors = st.floats(0, 6)
     weeks=st.floats(0, 2000),
     since=st.tuples(st.floats(0, 100), st.floats(0, 100)),
     length=st.floats(0, 1),
+    ceiling=st.floats(1, 10),
     where=st.tuples(st.booleans(), st.booleans(), st.booleans(), st.sampled_from(["none", "during", "after"])),
 )
 def test_no_hazard_rises_above_the_top_of_its_field(
@@ -137,6 +138,7 @@ def test_no_hazard_rises_above_the_top_of_its_field(
     weeks: float,
     since: tuple[float, float],
     length: float,
+    ceiling: float,
     where: tuple[bool, bool, bool, str],
 ) -> None:
     """Thinning is exact only below the top: no config and no state may come above it."""
@@ -145,7 +147,12 @@ def test_no_hazard_rises_above_the_top_of_its_field(
     config = centre(
         job,
         caseload={"reference": reference},
-        meetings={**BASE["meetings"], "effect": {"size": sizes[0], "decay_weeks": 4.0}},
+        meetings={
+            **BASE["meetings"],
+            "effect": {"size": sizes[0], "decay_weeks": 4.0},
+            "time_pressure": {"backlog": {"tolerated_weeks": 1, "floor_share": 0.5, "ceiling_share": ceiling}},
+            "sanction": {"after_no_show_share": 0.5, "hours": 1, "size": sizes[1], "decay_weeks": 5.0},
+        },
         discretionary={"outreach": {"every_weeks": 8.0, "hours": 1, "size": sizes[1], "decay_weeks": 6.0}},
         internships={
             "placement_hours": 1,
@@ -173,7 +180,8 @@ def test_no_hazard_rises_above_the_top_of_its_field(
         h,
         weeks_on_benefit=weeks,
         caseload=caseload,
-        meeting=exits.fading(h.meeting_size * length, since[0], 4.0),
+        meeting=exits.fading(h.meeting_size * length * ceiling, since[0], 4.0),
+        sanction=exits.fading(h.sanction_size, since[0], 5.0),
         outreach=exits.fading(h.outreach_size, since[1], 6.0),
         offers=offers.offers_factor(h, interning, after_it, in_small_job, programme_factor),
     )

@@ -133,6 +133,7 @@ HAZARD = Hazard(
     response=Response(FLAT, 0.0, 1.0, (), ()),
     duration=Duration(FLAT, 1.0, 1.0, 0.0, math.inf, (), ()),
     meeting_size=0.0,
+    sanction_size=0.0,
     outreach_size=0.0,
     lock_in=0.5,
     after_internship=3.0,

@@ -21,17 +21,24 @@ def highest_factors(sections: Mapping[str, Any], destination: str, way_out: Exit
     """
     meetings, outreach = sections["meetings"], sections["discretionary"].outreach
     internships, small_jobs = sections["internships"], sections["small_jobs"]
-    effect = meetings.effect if meetings is not None else None
+    effect, sanction = (meetings.effect, meetings.sanction) if meetings is not None else (None, None)
     duration, response, reference = way_out.duration, way_out.caseload, sections["caseload"].reference
     found = {
         "duration": duration.highest if duration is not None else 1.0,
         "caseload": response.highest(reference) if response is not None else 1.0,
         "meetings.effect": 1.0 + effect.size if effect is not None and destination in effect.affects else 1.0,
+        "meetings.sanction": 1.0 + sanction.size
+        if sanction is not None and destination in sanction.affects
+        else 1.0,
         "discretionary.outreach": 1.0 + outreach.size if outreach is not None and destination == "job" else 1.0,
         "internships": 1.0,
         "small_jobs": 1.0,
         "programmes": 1.0,
     }
+    if effect is not None and destination in effect.affects:
+        found["meetings.effect"] = 1.0 + effect.size * meetings.longest_share
+    if sanction is not None and destination in sanction.affects:
+        found["meetings.sanction"] = 1.0 + sanction.size
     if internships is not None and destination in internships.affects:
         found["internships"] = max(1.0, internships.lock_in_factor, internships.after_factor)
     if small_jobs is not None and destination in small_jobs.affects:

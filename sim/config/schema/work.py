@@ -113,6 +113,21 @@ class MeetingEffect(Section):
     """Exits whose hazards rise."""
 
 
+class Sanction(Section):
+    """After a missed meeting a sanction multiplies exit hazards by 1 + size x exp(-weeks since / decay_weeks)."""
+
+    after_no_show_share: Share
+    """Share of the missed planned meetings that are followed by a sanction."""
+    hours: TaskHours
+    """Time of whoever holds the meeting, beside the hours lost."""
+    size: Factor
+    """Relative increase of the hazards at first."""
+    decay_weeks: Positive
+    """Time in which the increase falls to 37 %."""
+    affects: list[AffectedExit] = ["job"]
+    """Exits whose hazards rise."""
+
+
 class Meetings(Section):
     """How meetings are held."""
 
@@ -129,8 +144,15 @@ class Meetings(Section):
     """How early a meeting can be held, before its due date: so the number a year follows the interval."""
     no_show_hours: NonNegative = 0.0
     """Coordinator time lost when the citizen does not show up."""
+    sanction: Sanction | None = None
     time_pressure: TimePressure | None = None
     effect: MeetingEffect | None = None
+
+    @property
+    def longest_share(self) -> float:
+        """Longest that a planned meeting can be, as a share of the planned length."""
+        backlog = self.time_pressure.backlog if self.time_pressure is not None else None
+        return backlog.ceiling_share if backlog is not None else 1.0
 
 
 class Contacts(Section):

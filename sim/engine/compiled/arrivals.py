@@ -189,7 +189,8 @@ def _blank(w: World, c: Record, number: int) -> None:
     c.programme = c.programme_wanted = c.last_programme = c.vendor = c.came_from = -1
     c.home = c.waits_for = -1
     c.due = math.inf
-    c.last_meeting = c.last_outreach = c.after_internship_until = c.after_programme_until = -math.inf
+    c.last_meeting = c.last_sanction = c.last_outreach = -math.inf
+    c.after_internship_until = c.after_programme_until = -math.inf
     c.last_length = 0.0
     c.exit_weeks = c.scheme_since = math.nan
     c.destination = -1

@@ -95,7 +95,7 @@ CITIZEN = _dtype(
     "last_meeting:f last_length:f",
     f"counts:i4*{CITIZENS_DECISIONS}",
     # Now `seen` begins a line, in which lies what meetings and contacts change.
-    "seen:seen last_outreach:f packages_left:i4 home:i4 waits_for:i4 extras:i4",
+    "seen:seen last_sanction:f last_outreach:f packages_left:i4 home:i4 waits_for:i4 extras:i4",
     "frailty:f entry_weeks:f after_internship_until:f after_programme_until:f first_group:i4 came_from:i4 origin:i4",
     "birth_day:i4 programme_wanted:i4 last_programme:i4 vendor:i4 programmes_begun:i4",
     "arrival_weeks:f exit_weeks:f scheme_since:f destination:i4",

@@ -124,6 +124,7 @@ def hazard_now(w: World, c: Record, h: Hazard) -> float:
         w.now - c.entry_weeks,
         caseload_now(w, c),
         exits.fading(h.meeting_size * c.last_length, w.now - c.last_meeting, w.meetings.effect_decay),
+        exits.fading(h.sanction_size, w.now - c.last_sanction, w.meetings.sanction_decay),
         exits.fading(h.outreach_size, w.now - c.last_outreach, w.meetings.outreach_decay),
         offers_factor(
             h,

@@ -160,7 +160,7 @@ def begin_meeting(w: World, k: Record, c: Record) -> float:
     if no_show > 0.0 and draw(w, c, Decision.NO_SHOW) < no_show:
         k.held = False
         c.seen.no_shows += 1
-        return float(w.meetings.no_show_hours)
+        return float(w.meetings.no_show_hours + _sanction(w, k, c))
     length = length_of_meeting(w, k)
     hours = (
         sample(w, c, Decision.PREPARATION_HOURS, w.meetings.preparation)
@@ -173,6 +173,17 @@ def begin_meeting(w: World, k: Record, c: Record) -> float:
     meeting(w, c, timely)
     steps.meeting_begins(c, w.now - joined, length, timely)
     return hours * length
+
+
+@jitted
+def _sanction(w: World, k: Record, c: Record) -> float:
+    """A sanction may follow a missed meeting; returns its hours."""
+    m = w.meetings
+    if m.sanction_share > 0.0 and draw(w, c, Decision.SANCTION) < m.sanction_share:
+        steps.sanctioned(c, w.now)
+        record(w, Activity.SANCTION, c.number, FIRST_POST + k.number, 0.0)
+        return sample(w, c, Decision.SANCTION_HOURS, m.sanction_hours)
+    return 0.0
 
 
 @jitted

@@ -98,6 +98,7 @@ def hazard_now(jc: Centre, c: Citizen, h: Hazard) -> float:
         weeks_on_benefit=now - c.entry_weeks,
         caseload=caseload_now(jc, c),
         meeting=exits.fading(h.meeting_size * c.last_length, now - c.last_meeting, m.effect_decay),
+        sanction=exits.fading(h.sanction_size, now - c.last_sanction, m.sanction_decay),
         outreach=exits.fading(h.outreach_size, now - c.last_outreach, m.outreach_decay),
         offers=offers_factor(
             h,

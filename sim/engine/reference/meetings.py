@@ -140,7 +140,7 @@ def _begin_meeting(jc: Centre, k: Post, task: Task) -> float:
     if no_show > 0.0 and jc.draw(c, Decision.NO_SHOW) < no_show:
         task.held = False
         c.seen.no_shows += 1
-        return m.no_show_hours
+        return m.no_show_hours + _sanction(jc, k, c)
     length = length_of_meeting(jc, k)
     hours = (
         jc.sample(c, Decision.PREPARATION_HOURS, m.preparation)
@@ -152,6 +152,16 @@ def _begin_meeting(jc: Centre, k: Post, task: Task) -> float:
     jc.recorder.meeting(c, timely=timely)
     steps.meeting_begins(c, jc.now - task.joined, length, timely)
     return hours * length
+
+
+def _sanction(jc: Centre, k: Post, c: Citizen) -> float:
+    """A sanction may follow a missed meeting; returns its hours."""
+    m = jc.p.meetings
+    if m.sanction_share > 0.0 and jc.draw(c, Decision.SANCTION) < m.sanction_share:
+        steps.sanctioned(c, jc.now)
+        jc.record(Activity.SANCTION, c, resource_of(k))
+        return jc.sample(c, Decision.SANCTION_HOURS, m.sanction_hours)
+    return 0.0
 
 
 def _begin_extra(jc: Centre, k: Post, task: Task) -> float:

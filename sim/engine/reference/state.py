@@ -85,6 +85,7 @@ class Citizen(Person):
     extras: int = 0
     last_meeting: float = -math.inf
     last_length: float = 0.0
+    last_sanction: float = -math.inf
     last_outreach: float = -math.inf
     case: int = NO_CASE
     packages_left: int = 0

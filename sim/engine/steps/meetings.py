@@ -29,6 +29,13 @@ def meeting_begins(c: Record, wait: float, length: float, timely: bool) -> None:
 
 
 @step
+def sanctioned(c: Record, now: float) -> None:
+    """A sanction follows a missed meeting."""
+    c.seen.sanctions += 1
+    c.last_sanction = now
+
+
+@step
 def extra_meeting_begins(c: Record, achieves: float) -> None:
     """An extra meeting begins; it achieves a share of what a planned one does."""
     c.seen.extra_meetings += 1

@@ -22,6 +22,7 @@ def hazards_of(config: Config, group: GroupSpec) -> tuple[Hazard, ...]:
 
 def _hazard(config: Config, name: str, e: Exit) -> Hazard:
     effect = config.meetings.effect if config.meetings else None
+    sanction = config.meetings.sanction if config.meetings else None
     outreach = config.discretionary.outreach
     internships, small = config.internships, config.small_jobs
     with_meetings = effect is not None and name in effect.affects
@@ -35,6 +36,7 @@ def _hazard(config: Config, name: str, e: Exit) -> Hazard:
         response=_response(e.caseload, config.caseload.reference),
         duration=_duration(e.duration),
         meeting_size=effect.size if effect is not None and with_meetings else 0.0,
+        sanction_size=sanction.size if sanction is not None and name in sanction.affects else 0.0,
         outreach_size=outreach.size if outreach is not None and with_outreach else 0.0,
         lock_in=internships.lock_in_factor if internships is not None and with_internships else 1.0,
         after_internship=internships.after_factor if internships is not None and with_internships else 1.0,

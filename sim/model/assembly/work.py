@@ -48,6 +48,7 @@ def planned_meeting_hours(config: Config) -> float:
 def meetings_of(config: Config) -> Meetings:
     """Return meetings, contacts and discretionary work."""
     m, extra, outreach = config.meetings, config.discretionary.extra_meeting, config.discretionary.outreach
+    sanction = m.sanction if m else None
     pressure, tolerated, share, floor, ceiling = NO_PRESSURE, 0.0, 0.0, 1.0, 1.0
     if m is not None and m.time_pressure is not None:
         backlog, calendar = m.time_pressure.backlog, m.time_pressure.calendar
@@ -61,6 +62,9 @@ def meetings_of(config: Config) -> Meetings:
         conversation=distribution(m.conversation_hours) if m else NOTHING,
         journal=distribution(m.journal_hours) if m else NOTHING,
         no_show_hours=m.no_show_hours if m else 0.0,
+        sanction_share=sanction.after_no_show_share if sanction else 0.0,
+        sanction_hours=distribution(sanction.hours) if sanction else NOTHING,
+        sanction_decay=sanction.decay_weeks if sanction else 1.0,
         pressure=pressure,
         tolerated_weeks=tolerated,
         calendar_share=share,
