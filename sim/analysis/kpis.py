@@ -26,8 +26,8 @@ class Counted(NamedTuple):
 
     Attributes
     ----------
-    citizens, coordinators
-        Columns by name.
+    citizens, coordinators, others
+        Columns by name: of citizens, of coordinators' posts, and of the posts of all other roles.
     cohort
         1 for the starting citizens, 0 for the others.
     weeks

@@ -114,7 +114,7 @@ def placement_hours(p: Parameters) -> tuple[float, float]:
 
 
 def weeks_on_list(p: Parameters) -> float:
-    """Mean weeks that a citizen stays on a consultant's list: the search, and the internship that it may end in."""
+    """Mean weeks that a citizen stays on a list for placement work: the search, and perhaps an internship."""
     found, weeks = _search(p)
     return weeks + found * p.internships.duration.mean
 

@@ -4,14 +4,7 @@ import math
 
 from sim.catalogue import INFLOW, POOL, STOCK, Activity
 from sim.engine.codes import ENTRIES, NO_CASE
-from sim.engine.compiled.assignment import (
-    choose_coordinator,
-    choose_team,
-    put_on_list,
-    resource_of,
-    serves,
-    transfer_from_centre,
-)
+from sim.engine.compiled.assignment import choose_coordinator, choose_team, serves, transfer_from_centre
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, sample
 from sim.engine.compiled.layout import (
@@ -28,6 +21,7 @@ from sim.engine.compiled.layout import (
     team_at,
 )
 from sim.engine.compiled.life import begin_stage
+from sim.engine.compiled.lists import put_on_list, resource_of
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import department_changed
 from sim.engine.compiled.recorder import flow, record

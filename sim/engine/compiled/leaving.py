@@ -2,17 +2,11 @@
 
 from sim.catalogue import Activity
 from sim.engine.codes import EXITS, FLEKSJOB, RESOURCE_COURSE
-from sim.engine.compiled.assignment import (
-    change_caseworker,
-    choose_coordinator,
-    choose_team,
-    resource_of,
-    serves,
-    take_off_list,
-)
+from sim.engine.compiled.assignment import choose_coordinator, choose_team, serves
 from sim.engine.compiled.clock import soon
 from sim.engine.compiled.draws import draw
 from sim.engine.compiled.layout import by_group_at, post_at
+from sim.engine.compiled.lists import change_caseworker, resource_of, take_off_list
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import STAGE_BEGINS, next_in_line, release
 from sim.engine.compiled.recorder import changes_scheme as count_change

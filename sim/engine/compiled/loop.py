@@ -8,7 +8,6 @@ from numba import from_dtype
 
 from sim.catalogue import Activity
 from sim.engine.compiled import arrivals, casework, desk, life, meetings, offers, places, recorder, staffing
-from sim.engine.compiled.assignment import resource_of
 from sim.engine.compiled.cache import kept_loop
 from sim.engine.compiled.clock import NUMBERS, at, is_of_citizen, next_event
 from sim.engine.compiled.layout import (
@@ -19,6 +18,7 @@ from sim.engine.compiled.layout import (
     post_at,
     step_at,
 )
+from sim.engine.compiled.lists import resource_of
 from sim.engine.compiled.memory import Record, World, compiler, jitted
 from sim.engine.compiled.tasks import role_of
 from sim.engine.order import Kind

@@ -3,7 +3,6 @@
 import math
 
 from sim.catalogue import Activity
-from sim.engine.compiled.assignment import resource_of
 from sim.engine.compiled.casework import look_for_need
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, sample
@@ -17,6 +16,7 @@ from sim.engine.compiled.layout import (
     task_at,
     team_at,
 )
+from sim.engine.compiled.lists import resource_of
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.offers import look_for_offers
 from sim.engine.compiled.recorder import meeting, record

@@ -2,11 +2,11 @@
 
 from sim.catalogue import Activity
 from sim.engine.codes import JOB
-from sim.engine.compiled.assignment import resource_of
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, sample, value_of
 from sim.engine.compiled.layout import admits_at, group_at, other_at, post_at, programme_at, vendor_at
 from sim.engine.compiled.leaving import goes_to
+from sim.engine.compiled.lists import resource_of
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import (
     ask_for_place,

@@ -4,14 +4,7 @@ import math
 
 from sim.catalogue import Activity
 from sim.engine.codes import SUCCESSES
-from sim.engine.compiled.assignment import (
-    case_changes_hands,
-    changes_over,
-    comes_back,
-    count_on_list,
-    put_on_list,
-    take_off_list,
-)
+from sim.engine.compiled.assignment import comes_back
 from sim.engine.compiled.clock import soon
 from sim.engine.compiled.layout import (
     citizen_at,
@@ -25,6 +18,7 @@ from sim.engine.compiled.layout import (
     team_at,
     vendor_at,
 )
+from sim.engine.compiled.lists import case_changes_hands, changes_over, count_on_list, put_on_list, take_off_list
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.min_tournament import lowest
 from sim.engine.compiled.queues import join, leave_front, skip_gone

@@ -2,17 +2,11 @@
 
 from sim.catalogue import Activity
 from sim.engine.codes import ON_LEAVE
-from sim.engine.compiled.assignment import (
-    anybody_elsewhere,
-    case_changes_hands,
-    divide_list,
-    fill_list,
-    new_caseworker,
-    update_load,
-)
+from sim.engine.compiled.assignment import anybody_elsewhere, divide_list, fill_list
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, sample
 from sim.engine.compiled.layout import citizen_at, does_at, member_at, post_at, team_at
+from sim.engine.compiled.lists import case_changes_hands, new_caseworker, update_load
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import next_in_line, pass_places_on
 from sim.engine.compiled.queues import leave_behind

@@ -2,9 +2,10 @@
 
 from sim.catalogue import INFLOW, ORIGINS, POOL, STOCK, Activity
 from sim.engine.order import Kind
-from sim.engine.reference.assignment import allocate, choose_coordinator, put_on_list, transfer_from_centre
+from sim.engine.reference.assignment import allocate, choose_coordinator, transfer_from_centre
 from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.life import citizen
+from sim.engine.reference.lists import put_on_list
 from sim.engine.reference.places import department_changed
 from sim.engine.reference.state import Citizen, Person, Team, resource_of
 from sim.engine.steps import casework, meetings

@@ -1,20 +1,16 @@
-"""Who gets a citizen: departments, coordinators' lists, and moves between them."""
+"""Who gets a citizen: departments, coordinators, and the division of lists."""
 
 import math
 from collections.abc import Sequence
 from itertools import islice
 
-from sim.catalogue import Activity
-from sim.engine.codes import PREPARING
 from sim.engine.reference.centre import Centre
-from sim.engine.reference.state import Citizen, Post, Team, resource_of
+from sim.engine.reference.lists import change_caseworker, keeps_list, new_caseworker, put_on_list, take_off_list
+from sim.engine.reference.state import Citizen, Post, Team
 from sim.engine.reference.tasks import move_tasks
-from sim.engine.steps.casework import progress_lost
-from sim.engine.steps.staff import list_changes
 from sim.model import assignment as rules
 from sim.model.decisions import Decision
 from sim.model.parameters import BIRTH_DATE, LOWEST_CASELOAD, RANDOM
-from sim.model.work import CLARIFICATION
 
 
 def allocate(jc: Centre, c: Citizen) -> None:
@@ -57,56 +53,6 @@ def choose_coordinator(jc: Centre, c: Citizen, team: Team) -> Post:
     return employed[(team.turn - 1) % len(employed)]
 
 
-def put_on_list(jc: Centre, c: Citizen, k: Post) -> None:
-    """Put a citizen on a list; the list of a team of a department makes it the citizen's department."""
-    list_changes(k, jc.now)
-    c.on_list_of = k
-    if k.team.parameters.department >= 0:
-        c.department = k.team.parameters.department
-    k.citizens[c.number] = c
-    k.load += 1
-    k.by_group[c.group] += 1
-    k.team.citizens += 1
-
-
-def take_off_list(jc: Centre, c: Citizen) -> None:
-    """Take a citizen off the list they are on."""
-    k = c.on_list_of
-    list_changes(k, jc.now)
-    del k.citizens[c.number]
-    k.load -= 1
-    k.by_group[c.group] -= 1
-    k.team.citizens -= 1
-
-
-def change_caseworker(jc: Centre, c: Citizen, new: Post) -> None:
-    """Move a citizen, with all that waits, to another coordinator's list."""
-    former = c.on_list_of
-    if former is new:
-        return
-    take_off_list(jc, c)
-    put_on_list(jc, c, new)
-    new_caseworker(jc, c, new, former.number)
-    move_tasks(jc, c)
-
-
-def new_caseworker(jc: Centre, c: Citizen, k: Post, former: int) -> None:
-    """A new face: counted unless the citizen had none before; a case in hand loses part of its progress."""
-    jc.record(Activity.CASEWORKER_CHANGES, c, resource_of(k), float(former))
-    if former < 0:
-        return
-    c.seen.caseworker_changes += 1
-    if jc.p.others[c.department][CLARIFICATION] < 0:
-        case_changes_hands(jc, c)
-
-
-def case_changes_hands(jc: Centre, c: Citizen) -> None:
-    """Somebody else prepares the case from now on: part of its progress is lost."""
-    p = jc.p.clarification
-    if c.case == PREPARING and p.loss_share > 0.0:
-        progress_lost(c, p.packages, p.loss_share, jc.draw(c, Decision.PROGRESS_LOSS))
-
-
 def divide_list(jc: Centre, k: Post) -> None:
     """Divide the list of a coordinator who has left among the colleagues, and those who would come back to it."""
     for c in list(k.citizens.values()):
@@ -124,14 +70,6 @@ def elsewhere(jc: Centre, k: Post) -> list[Citizen]:
     return [c for c in jc.present.values() if c.home is k]
 
 
-def changes_over(jc: Centre, c: Citizen, k: Post) -> None:
-    """Go over to another role's list: the coordinator has the citizen no longer."""
-    c.home = c.on_list_of
-    take_off_list(jc, c)
-    put_on_list(jc, c, k)
-    move_tasks(jc, c)
-
-
 def comes_back(jc: Centre, c: Citizen) -> None:
     """Come back to the coordinator, or to another one if nobody has that list any more."""
     home, c.home = c.home, None
@@ -142,11 +80,6 @@ def comes_back(jc: Centre, c: Citizen) -> None:
     if k is not home:
         new_caseworker(jc, c, k, home.number)
     move_tasks(jc, c)
-
-
-def keeps_list(k: Post) -> bool:
-    """Whether somebody is in the post, or the list waits for a successor."""
-    return k.employed or (k.number >= 0 and k.team.role.successor_takes_list and not k.post_cut)
 
 
 def fill_list(jc: Centre, k: Post) -> None:

@@ -2,8 +2,9 @@
 
 from sim.catalogue import Activity
 from sim.engine.codes import FLEKSJOB, RESOURCE_COURSE
-from sim.engine.reference.assignment import change_caseworker, choose_coordinator, choose_team, take_off_list
+from sim.engine.reference.assignment import choose_coordinator, choose_team
 from sim.engine.reference.centre import Centre
+from sim.engine.reference.lists import change_caseworker, take_off_list
 from sim.engine.reference.places import next_in_line, release
 from sim.engine.reference.state import Citizen, resource_of
 from sim.engine.reference.tasks import take_out

@@ -6,14 +6,9 @@ from simpy.events import Event
 
 from sim.catalogue import Activity
 from sim.engine.codes import SUCCESSES
-from sim.engine.reference.assignment import (
-    case_changes_hands,
-    changes_over,
-    comes_back,
-    put_on_list,
-    take_off_list,
-)
+from sim.engine.reference.assignment import comes_back
 from sim.engine.reference.centre import Centre
+from sim.engine.reference.lists import case_changes_hands, changes_over, put_on_list, take_off_list
 from sim.engine.reference.state import Citizen, Course, Post, Team, resource_of
 from sim.engine.reference.tasks import move_tasks
 from sim.engine.steps.offers import place_given, taken_on

@@ -2,8 +2,9 @@
 
 from sim.catalogue import Activity
 from sim.engine.order import Kind
-from sim.engine.reference.assignment import case_changes_hands, divide_list, elsewhere, fill_list, new_caseworker
+from sim.engine.reference.assignment import divide_list, elsewhere, fill_list
 from sim.engine.reference.centre import Centre, Process
+from sim.engine.reference.lists import case_changes_hands, new_caseworker
 from sim.engine.reference.places import holders, next_in_line, pass_places_on
 from sim.engine.reference.state import Post, resource_of
 from sim.engine.reference.tasks import call, move_tasks

@@ -1,4 +1,4 @@
-"""Who and what is in the centre: citizens, coordinators, consultants, tasks and queues."""
+"""Who and what is in the centre: citizens, posts, teams, tasks and queues."""
 
 import math
 from collections import deque
