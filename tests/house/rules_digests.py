@@ -26,7 +26,7 @@ RUNS = {
     "130_per_worker": SHORT,
     "jki_pilot_filled": SHORT,
     "jka_sick_pay_pilot": SHORT,
-    "bif_rollout_50": {**SHORT, "population.stock": 2000},
+    "bif_rollout_50": {**SHORT, "run.horizon_weeks": 8, "population.stock": 2000},
 }
 """Configs of this repository, cut short, that have every mechanism between them."""
 COLUMNS = [f"{table}.{column.name}" for table in sorted(RECORDED) for column in TABLES[table]]
