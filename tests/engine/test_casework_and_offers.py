@@ -1,7 +1,7 @@
 """Clarification, internships, programmes, small jobs and stays: event by event."""
 
 import math
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -312,6 +312,54 @@ def test_a_unit_with_short_lists_keeps_a_case_until_the_decision() -> None:
     taken, decided = centre.times("taken_on"), centre.times("decided")
     assert len(taken) == len(decided) == 3
     assert taken[1:] == decided[:2]
+
+
+def test_a_case_and_an_internship_wait_for_places_side_by_side() -> None:
+    """Who is ready while a case waits for the unit keeps the place in both lines, whichever comes first."""
+    both = UNIT.replace(
+        "interval_weeks = 500 }", "interval_weeks = 10 }\ninternships = { ready_share_per_meeting = 1 }"
+    )
+    consultant = """
+[roles.consultant]
+does = ["placement"]
+posts = 1
+list_limit = 2
+net_hours_per_week = 20
+[internships]
+placement_hours = 2
+search_weeks = 2
+give_up_weeks = 3
+duration_weeks = 20
+"""
+    slow = {"roles.unit.list_limit": 1, "clarification.hours_per_package": 100}
+    centre = small(f"{BOOKED}{both}{consultant}", stock=4, horizon=90, overrides=slow)
+    lines = {unit: dict.fromkeys(range(4), math.inf) for unit in ("unit 0", "consultant 0")}
+    for e in centre.rows("taken_on"):
+        lines[e.resource][e.citizen] = min(lines[e.resource][e.citizen], e.weeks)
+    ready = {c: centre.times("ready", c)[0] for c in range(4)}
+    assert sum(ready[c] < lines["unit 0"][c] < math.inf for c in range(4)) >= 2
+    assert sum(lines["unit 0"][c] < lines["consultant 0"][c] < math.inf for c in range(4)) >= 1
+    assert len(centre.times("decided")) == 4
+    assert (centre.citizens["internships"] > 0).all()
+
+
+def test_a_place_is_given_back_in_another_department() -> None:
+    """Who has moved to a department without consultants leaves the former one's list when the internship is over."""
+    stays = f"{SEARCH}citizen_moves = false\n"
+    met = internship(stays).times("meeting_ends")[0]
+    during = date(2018, 1, 1) + timedelta(weeks=math.ceil(met + 3))
+    elsewhere = {
+        "departments.other": {"coordinators": 0, "stock_share": 0, "fill_to": 5, "fill_from": "centre"},
+        "staffing.changes": [{"date": during, "department": "other", "posts": 1}],
+    }
+    moved = internship(stays, overrides=elsewhere)
+    (taken_on,), (change,), ends = (
+        moved.times("taken_on"),
+        moved.times("caseworker_changes"),
+        moved.times("internship_ends")[0],
+    )
+    assert taken_on < change < ends
+    assert weeks_on_lists(moved, 1) == pytest.approx(ends - taken_on)
 
 
 def test_where_nobody_is_left_of_a_role_the_coordinators_do_its_work() -> None:

@@ -175,13 +175,14 @@ def _blank(w: World, c: Record, number: int) -> None:
     for kind in range(TASK_KINDS):
         task_at(w, number * TASK_KINDS + kind).queue = -1
     for role in range(w.role_count):
-        held_at(w, number * w.role_count + role).v = -1
+        held = held_at(w, number * w.role_count + role)
+        held.post = held.waits_for = -1
     c.number = number
     c.stage = c.waiting = c.met = c.extras = c.packages_left = c.programmes_begun = 0
     c.case, c.internship = NO_CASE, NO_INTERNSHIP
     c.small_job_now = c.cohort = c.followed_up = c.found = False
     c.programme = c.programme_wanted = c.last_programme = c.vendor = c.came_from = -1
-    c.home = c.waits_for = -1
+    c.home = -1
     c.due = math.inf
     c.last_meeting = c.last_sanction = c.last_outreach = -math.inf
     c.after_internship_until = c.after_programme_until = -math.inf

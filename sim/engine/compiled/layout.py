@@ -95,12 +95,13 @@ CITIZEN = _dtype(
     "last_meeting:f last_length:f",
     f"counts:i4*{CITIZENS_DECISIONS}",
     # Now `seen` begins a line, in which lies what meetings and contacts change.
-    "seen:seen last_sanction:f last_outreach:f packages_left:i4 home:i4 waits_for:i4 extras:i4",
+    "seen:seen last_sanction:f last_outreach:f packages_left:i4 home:i4 extras:i4",
     "frailty:f entry_weeks:f after_internship_until:f after_programme_until:f first_group:i4 came_from:i4 origin:i4",
     "birth_day:i4 programme_wanted:i4 last_programme:i4 vendor:i4 programmes_begun:i4",
     "arrival_weeks:f exit_weeks:f scheme_since:f destination:i4",
 )
 MOMENT = _dtype("time:f n")
+HELD = _dtype("post:i4 waits_for:i4")
 TASK = _dtype("joined:f queue:i4 place:i4")
 WAITING = _dtype("due:f priority:i4 task:i4")
 HEAP = _dtype("first capacity:i4 count:i4")
@@ -143,7 +144,7 @@ ARRAYS: dict[str, Dtype] = {
     "flows": FLOW,
     "citizens": CITIZEN,
     "moments": MOMENT,
-    "held": LINK,
+    "held": HELD,
     "tasks": TASK,
     "places": PLACE,
     "heaps": HEAP,
@@ -203,7 +204,7 @@ line_at = accessor(WORLD, "lines", LINE)
 flows_at = accessor(WORLD, "flows", FLOW)
 citizen_at = accessor(WORLD, "citizens", CITIZEN)
 prefetch_citizen = prefetcher(WORLD, "citizens", CITIZEN)
-held_at = accessor(WORLD, "held", LINK)
+held_at = accessor(WORLD, "held", HELD)
 moment_at = accessor(WORLD, "moments", MOMENT)
 task_at = accessor(WORLD, "tasks", TASK)
 place_at = accessor(WORLD, "places", PLACE)

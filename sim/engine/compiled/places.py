@@ -51,7 +51,8 @@ def programme_line(w: World, p: int) -> int:
 @jitted
 def release(w: World, c: Record, destination: int) -> None:
     """Give up every place at the end of a stage; a vendor is credited with a job or an education."""
-    c.waits_for = -1
+    for role in range(w.role_count):
+        place_of(w, c, role).waits_for = -1
     for role in range(w.role_count):
         leave_place(w, c, role, destination < 0)
     c.internship = NO_INTERNSHIP
@@ -73,7 +74,7 @@ def ask_for_place(w: World, c: Record, kind: int) -> bool:
     if number < 0:
         return False
     team = team_at(w, number)
-    if not team.lists or place_of(w, c, team.role).v >= 0:
+    if not team.lists or place_of(w, c, team.role).post >= 0:
         return False
     _joins_line(w, c, number)
     return True
@@ -82,21 +83,23 @@ def ask_for_place(w: World, c: Record, kind: int) -> bool:
 @jitted
 def department_changed(w: World, c: Record) -> None:
     """Who waits for a place and comes to another department waits there, if there are lists."""
-    former = int(c.waits_for)
-    if former < 0 or team_at(w, former).department < 0:
-        return
-    kind = PLACEMENT if does_at(w, former * TASK_KINDS + PLACEMENT).v else CLARIFICATION
-    number = other_at(w, c.department * TASK_KINDS + kind).v
-    if number >= 0 and team_at(w, number).lists:
-        _joins_line(w, c, number)
-    else:
-        c.waits_for = -1
-        soon(w, _what_waited(w, former), c.number, c.stage)
+    for role in range(w.role_count):
+        place = place_of(w, c, role)
+        former = int(place.waits_for)
+        if former < 0 or team_at(w, former).department < 0:
+            continue
+        kind = PLACEMENT if does_at(w, former * TASK_KINDS + PLACEMENT).v else CLARIFICATION
+        number = other_at(w, c.department * TASK_KINDS + kind).v
+        if number >= 0:
+            _joins_line(w, c, number)
+        else:
+            place.waits_for = -1
+            soon(w, _what_waited(w, former), c.number, c.stage)
 
 
 @jitted
 def _joins_line(w: World, c: Record, number: int) -> None:
-    c.waits_for = number
+    place_of(w, c, team_at(w, number).role).waits_for = number
     join(w, team_line(w, number), c.number, c.stage, 0)
     next_in_line(w, number)
 
@@ -109,20 +112,21 @@ def _what_waited(w: World, t: int) -> int:
 
 @jitted
 def give_place_back(w: World, c: Record, kind: int) -> None:
-    """Leave the place, if there is one, on a list of those who do a kind of task."""
-    number = other_at(w, c.department * TASK_KINDS + kind).v
-    if number >= 0:
-        leave_place(w, c, team_at(w, number).role, True)
+    """Leave the place, if there is one, on a list of those who do a kind of task, in whatever department."""
+    for role in range(w.role_count):
+        number = int(place_of(w, c, role).post)
+        if number >= 0 and does_at(w, post_at(w, number).team * TASK_KINDS + kind).v:
+            leave_place(w, c, role, True)
 
 
 @jitted
 def leave_place(w: World, c: Record, role: int, back: bool) -> None:
     """Leave the place on a role's list; the next in line gets it. Who leaves the centre is on it until then."""
     place = place_of(w, c, role)
-    number = int(place.v)
+    number = int(place.post)
     if number < 0:
         return
-    place.v = -1
+    place.post = -1
     k = post_at(w, number)
     if c.on_list_of != number:
         count_on_list(w, k, -1)
@@ -142,7 +146,8 @@ def next_in_line(w: World, t: int) -> None:
         if i < 0:
             return
         c = citizen_at(w, place_at(w, i).citizen)
-        if c.waits_for != t:
+        place = place_of(w, c, team.role)
+        if place.waits_for != t:
             leave_front(w, line)
             continue
         number = -1
@@ -153,7 +158,7 @@ def next_in_line(w: World, t: int) -> None:
         leave_front(w, line)
         if number >= 0:
             _takes_place(w, c, number)
-        c.waits_for = -1
+        place.waits_for = -1
         soon(w, _what_waited(w, t), c.number, c.stage)
 
 
@@ -161,7 +166,7 @@ def next_in_line(w: World, t: int) -> None:
 def _takes_place(w: World, c: Record, number: int) -> None:
     """Take a place on a list; who changes over is on that list alone."""
     k = post_at(w, number)
-    place_of(w, c, team_at(w, k.team).role).v = number
+    place_of(w, c, team_at(w, k.team).role).post = number
     places = does_at(w, k.team * TASK_KINDS + PLACEMENT).v
     if places:
         taken_on(c, w.now)
@@ -181,7 +186,7 @@ def pass_places_on(w: World, k: Record) -> None:
     role = team_at(w, k.team).role
     for i in range(w.admitted):
         c = citizen_at(w, i)
-        if c.stage >= 0 and place_of(w, c, role).v == k.number:
+        if c.stage >= 0 and place_of(w, c, role).post == k.number:
             colleague = _least_loaded(w, team_at(w, k.team))
             if colleague >= 0:
                 _moves_place(w, c, k.number, colleague)
@@ -207,7 +212,7 @@ def _least_loaded(w: World, team: Record) -> int:
 @jitted
 def _moves_place(w: World, c: Record, former: int, new: int) -> None:
     k = post_at(w, new)
-    place_of(w, c, team_at(w, k.team).role).v = new
+    place_of(w, c, team_at(w, k.team).role).post = new
     if c.on_list_of == former:
         take_off_list(w, c)
         put_on_list(w, c, new)

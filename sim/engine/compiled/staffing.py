@@ -174,7 +174,7 @@ def _takes_list(w: World, k: Record) -> None:
     elif does_at(w, k.team * TASK_KINDS + CLARIFICATION).v:
         for i in range(w.admitted):
             c = citizen_at(w, i)
-            if c.stage >= 0 and place_of(w, c, team.role).v == k.number:
+            if c.stage >= 0 and place_of(w, c, team.role).post == k.number:
                 case_changes_hands(w, c)
 
 

@@ -16,7 +16,7 @@ def role_of(w: World, k: Record) -> Record:
 
 @inline
 def place_of(w: World, c: Record, role: int) -> Record:
-    """Where the number of the post stands with which a citizen has a place; -1: none."""
+    """Return the post of a role with which a citizen has a place, and the team for which one waits; -1: none."""
     return held_at(w, c.number * w.role_count + role)
 
 
@@ -29,7 +29,7 @@ def who_does(w: World, c: Record, kind: int) -> int:
     other = other_at(w, c.department * TASK_KINDS + kind).v
     if other >= 0:
         team = team_at(w, other)
-        place = place_of(w, c, team.role).v
+        place = place_of(w, c, team.role).post
         if place >= 0:
             return int(place)
         if not team.lists and team.open > 0:

@@ -20,7 +20,7 @@ from sim.model.work import CLARIFICATION, PLACEMENT
 
 def release(jc: Centre, c: Citizen, destination: int) -> None:
     """Give up every place at the end of a stage; a vendor is credited with a job or an education."""
-    c.waits_for = None
+    c.waits_for.clear()
     for role in sorted(c.places):
         leave_place(jc, c, role, back=destination < 0)
     c.internship = NO_INTERNSHIP
@@ -44,36 +44,36 @@ def ask_for_place(jc: Centre, c: Citizen, kind: int) -> Event | None:
     team = jc.teams[number]
     if not team.parameters.lists or team.parameters.role in c.places:
         return None
-    c.taken_on = taken_on = Event(jc.clock)
-    _joins_line(jc, c, team)
+    taken_on = Event(jc.clock)
+    _joins_line(jc, c, team, taken_on)
     return taken_on
 
 
 def department_changed(jc: Centre, c: Citizen) -> None:
     """Who waits for a place and comes to another department waits there, if there are lists."""
-    former = c.waits_for
-    if former is None or former.parameters.department < 0:
-        return
-    number = jc.p.others[c.department][PLACEMENT if former.parameters.does[PLACEMENT] else CLARIFICATION]
-    if number >= 0 and jc.teams[number].parameters.lists:
-        _joins_line(jc, c, jc.teams[number])
-    else:
-        c.waits_for = None
-        assert c.taken_on is not None  # Who waits is told when the place is there.
-        c.taken_on.succeed()
+    for role in sorted(c.waits_for):
+        former, taken_on = c.waits_for[role]
+        if former.parameters.department < 0:
+            continue
+        number = jc.p.others[c.department][PLACEMENT if former.parameters.does[PLACEMENT] else CLARIFICATION]
+        if number >= 0:
+            _joins_line(jc, c, jc.teams[number], taken_on)
+        else:
+            del c.waits_for[role]
+            taken_on.succeed()
 
 
-def _joins_line(jc: Centre, c: Citizen, team: Team) -> None:
-    c.waits_for = team
+def _joins_line(jc: Centre, c: Citizen, team: Team, taken_on: Event) -> None:
+    c.waits_for[team.parameters.role] = (team, taken_on)
     team.waiting.append((c, c.stage))
     next_in_line(jc, team)
 
 
 def give_place_back(jc: Centre, c: Citizen, kind: int) -> None:
-    """Leave the place, if there is one, on a list of those who do a kind of task."""
-    number = jc.p.others[c.department][kind]
-    if number >= 0:
-        leave_place(jc, c, jc.teams[number].parameters.role)
+    """Leave the place, if there is one, on a list of those who do a kind of task, in whatever department."""
+    for role in sorted(c.places):
+        if c.places[role].team.parameters.does[kind]:
+            leave_place(jc, c, role)
 
 
 def leave_place(jc: Centre, c: Citizen, role: int, *, back: bool = True) -> None:
@@ -93,9 +93,11 @@ def leave_place(jc: Centre, c: Citizen, role: int, *, back: bool = True) -> None
 
 def next_in_line(jc: Centre, team: Team) -> None:
     """Give free places on a team's lists to those who have waited longest; nobody waits for a closed team."""
+    role = team.parameters.role
     while team.waiting:
         c, stage = team.waiting[0]
-        if c.stage != stage or c.waits_for is not team:
+        waits_for, taken_on = c.waits_for.get(role, (None, None))
+        if c.stage != stage or waits_for is not team or taken_on is None:
             team.waiting.popleft()
             continue
         if team.open > 0:
@@ -106,9 +108,8 @@ def next_in_line(jc: Centre, team: Team) -> None:
             _takes_place(jc, c, min(free, key=_load))
         else:
             team.waiting.popleft()
-        c.waits_for = None
-        assert c.taken_on is not None  # Who waits is told when the place is there.
-        c.taken_on.succeed()
+        del c.waits_for[role]
+        taken_on.succeed()
 
 
 def _takes_place(jc: Centre, c: Citizen, k: Post) -> None:

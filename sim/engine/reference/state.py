@@ -52,8 +52,8 @@ class Citizen(Person):
         The coordinator to whom a citizen on another role's list goes back.
     places
         Posts of other roles that work for the citizen, by number of the role.
-    waits_for, taken_on
-        The team for a place on whose lists the citizen waits, and what happens then.
+    waits_for
+        The teams for a place on whose lists the citizen waits, and what happens then, by number of the role.
     """
 
     number: int
@@ -71,8 +71,7 @@ class Citizen(Person):
     department: int = -1
     home: "Post | None" = None
     places: dict[int, "Post"] = field(default_factory=dict)
-    waits_for: "Team | None" = None
-    taken_on: Event | None = None
+    waits_for: dict[int, tuple["Team", Event]] = field(default_factory=dict)
     stage_ends: Event = field(init=False)
     first_group: int = field(init=False)
     came_from: int = -1
