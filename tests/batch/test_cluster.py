@@ -134,11 +134,11 @@ def test_a_poison_replication_is_named(dask: Any, tmp_path: Path, monkeypatch: p
 @pytest.mark.posix
 def test_ctrl_c_leaves_the_cluster_in_peace(dask: Any, tmp_path: Path) -> None:
     config, directory = tiny(tmp_path), tmp_path / "run"
-    presser = after_some_chunks(directory, lambda: os.kill(os.getpid(), signal.SIGINT))
-    with pytest.raises(Stopped):
-        make(config, directory, 5000, scheduler=dask.scheduler_address)
-    presser.join()
-    with distributed_client(dask) as client:
+    with distributed_client(dask) as client:  # Before the stop: Dask's greeting must not meet word of it.
+        presser = after_some_chunks(directory, lambda: os.kill(os.getpid(), signal.SIGINT))
+        with pytest.raises(Stopped):
+            make(config, directory, 5000, scheduler=dask.scheduler_address)
+        presser.join()
         # The scheduler forgets what was withdrawn; a worker finishes the chunk that it is at.
         deadline = time.monotonic() + PATIENT
         while dask.scheduler.tasks or any(client.run(executing).values()):
@@ -148,6 +148,22 @@ def test_ctrl_c_leaves_the_cluster_in_peace(dask: Any, tmp_path: Path) -> None:
     assert 10 <= done < 5000
     make(config, directory, done + 7, scheduler=dask.scheduler_address)
     assert data(directory) == data(make(config, tmp_path / "here", done + 7))
+
+
+def test_a_greeting_that_does_not_come_alone(dask: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed")
+    tried = []
+
+    class Interrupted(distributed.Client):  # type: ignore[misc, name-defined]
+        async def _ensure_connected(self, timeout: Any = None) -> None:
+            tried.append(self.id)
+            assert len(tried) > 2  # As Dask does if another run is withdrawn at that moment.
+            await super()._ensure_connected(timeout=timeout)
+
+    monkeypatch.setattr(distributed, "Client", Interrupted)
+    with open_workers(scheduler=Scheduler(dask.scheduler_address)) as workers:
+        assert workers.count == 2
+    assert len(set(tried)) == 3
 
 
 def test_a_worker_with_another_version(dask: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _CONNECT_SECONDS = 5
+_CONNECT_ATTEMPTS = 5
 _COUNT_SECONDS = 2.0
 _TELL_SECONDS = 5.0
 """After so long without workers it is told."""
@@ -58,11 +59,8 @@ class Cluster(Workers):
         self._level = self._log.level
         self._log.setLevel(logging.CRITICAL)  # What goes wrong is told in one sentence, by us.
         try:
-            client: Any = Client
-            self._client = client(
-                scheduler.address, timeout=_CONNECT_SECONDS, set_as_default=False, security=security
-            )
-        except (OSError, ValueError, TypeError) as error:
+            self._client = _connect(Client, scheduler.address, security)
+        except (OSError, ValueError, TypeError, AssertionError) as error:
             self._log.setLevel(self._level)
             raise UsageError(
                 f"scheduler: no Dask scheduler answers at {scheduler.address} within {_CONNECT_SECONDS} seconds; "
@@ -148,6 +146,18 @@ class Cluster(Workers):
                 if has is False:
                     raise RunFailed(_lacking(f"the worker at {worker}"))
         self._known = set(there)
+
+
+def _connect(client: Any, address: str, security: Any) -> Any:
+    """Connect to the scheduler.
+
+    Dask's client asserts that its greeting comes alone. If another run is being withdrawn at that moment, the
+    scheduler's word of it may come in the same message; then it is tried again.
+    """
+    for _ in range(_CONNECT_ATTEMPTS - 1):
+        with suppress(AssertionError):
+            return client(address, timeout=_CONNECT_SECONDS, set_as_default=False, security=security)
+    return client(address, timeout=_CONNECT_SECONDS, set_as_default=False, security=security)
 
 
 def _lacking(who: str) -> str:
