@@ -212,6 +212,7 @@ class Activity(Named):
         "number of the former coordinator; -1: was waiting for one",
     )
     SCHEME_CHANGES = "changes scheme", "skifter ordning", "code of the new group"
+    REASSESSED = "reassessed", "omvisiteret", "code of the new group"
     LEAVES = "leaves", "afgår", f"code of the destination: {codes(Destination)}"
     HIRED = "starts in the post", "tiltræder"
     RESIGNS = "resigns", "siger op"

@@ -56,6 +56,7 @@ MEANINGS = {
     "programme_ends": Meaning("The programme ends.", VENDOR),
     "caseworker_changes": Meaning("Another coordinator from now on.", f"{POST} (the new one)"),
     "scheme_changes": Meaning("Another group from now on, still with the centre.", NOBODY),
+    "reassessed": Meaning("A meeting moves the citizen to another group; what waits and runs goes on.", NOBODY),
     "leaves": Meaning("The citizen leaves the centre.", OWN),
     "hired": Meaning("Somebody starts in the post.", POST),
     "resigns": Meaning("Who is in the post leaves it; it stands vacant.", POST),

@@ -56,6 +56,8 @@ class Decision(IntEnum):
     STAY_DURATION = auto()
     STAY_AT_START = auto()
     STAY_OUTCOME = auto()
+    REASSESSED = auto()
+    REASSESSED_TO = auto()
     # Not of a citizen:
     ARRIVAL = auto()
     POOL_GROUP = auto()

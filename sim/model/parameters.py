@@ -44,6 +44,8 @@ class Group(NamedTuple):
     stay: Distribution
     stay_elapsed_share: float
     stay_outcomes: tuple[float, ...]
+    reassessed_share: float
+    reassessed_to: tuple[float, ...]
 
 
 class Department(NamedTuple):

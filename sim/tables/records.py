@@ -26,7 +26,8 @@ CITIZENS = (
         "Ordinal within group and origin (of a pool: and department): the same person in every variant.",
     ),
     code("department", "departments", "Department at exit or horizon."),
-    code("group_at_end", "groups", "Group at exit or horizon (differs after a change of scheme)."),
+    code("first_department", "departments", "Department at arrival."),
+    code("group_at_end", "groups", "Group at exit or horizon (differs after a change of scheme or a reassessment)."),
     number(
         "scheme_weeks",
         "weeks",
@@ -73,11 +74,12 @@ CITIZENS = (
     number("programme_weeks", "weeks", "Start of the first programme."),
     count("programmes", "programmes", "Programmes begun."),
     count("caseworker_changes", "changes", "Changes of coordinator."),
+    count("reassessments", "changes", "Moves to another group at a meeting, the scheme unchanged."),
 )
 
 SCHEMES = (
     count("citizen", "", "Number within the replication, as in the citizens table."),
-    number("weeks", "weeks", "When the scheme changed (negative: before the start date)."),
+    number("weeks", "weeks", "When the scheme or the group changed (negative: before the start date)."),
     code("from_group", "groups", "Group until then."),
     code("group", "groups", "Group from then on."),
 )

@@ -48,6 +48,43 @@ VALUES = {
         'stock = 100\n[departments."(all)"]\ncoordinators = 2',
         ['7: departments."(all)": is what tables call all departments together; choose another name'],
     ),
+    "reassessed to a group that is not there": (
+        "exits.job",
+        "meetings.interval_weeks = 4\nreassessed = { share_per_meeting = 0.1, to = { raedy = 1 } }\nexits.job",
+        ["13: groups.ready.reassessed.to.raedy: 'raedy' does not exist; did you mean ready?"],
+    ),
+    "reassessed to the group itself, by shares that do not sum to one": (
+        "exits.job",
+        "meetings.interval_weeks = 4\nreassessed = { share_per_meeting = 0.1, to = { ready = 0.5 } }\nexits.job",
+        [
+            "13: groups.ready.reassessed.to: shares must sum to 1; ready 0.5 = 0.5",
+            "13: groups.ready.reassessed.to.ready: is the group itself; 0 switches off a share that it inherits",
+        ],
+    ),
+    "reassessed without meetings, out of a stay, to another benefit": (
+        "[staffing]",
+        "[groups.ready.stay]\nduration_weeks = 4\noutcomes = { job = 1 }\n"
+        "[groups.ready.reassessed]\nshare_per_meeting = 0.1\nto = { sick = 1 }\n"
+        '[groups.sick]\nbenefit = "sickness_benefit"\n[staffing]',
+        [
+            "17: groups.ready.reassessed: happens at meetings: groups.ready needs a table meetings",
+            "17: groups.ready.reassessed: a group with a stay is left at its end, not at a meeting",
+            "19: groups.ready.reassessed.to.sick: the benefit of that group is sickness_benefit, not cash_benefit: "
+            "that is a change of scheme",
+        ],
+    ),
+    "reassessed to groups with a stay, or without meetings": (
+        "[staffing]",
+        "[groups.ready.meetings]\ninterval_weeks = 4\n"
+        "[groups.ready.reassessed]\nshare_per_meeting = 0.1\nto = { course = 0.5, left = 0.5 }\n"
+        '[groups.left]\nbenefit = "cash_benefit"\n'
+        '[groups.course]\nbenefit = "cash_benefit"\nstay = { duration_weeks = 4, outcomes = { job = 1 } }\n'
+        "[staffing]",
+        [
+            "18: groups.ready.reassessed.to.course: that group has a stay: to begin one is a change of scheme",
+            "18: groups.ready.reassessed.to.left: one of groups.ready and groups.left has no table meetings",
+        ],
+    ),
     "unknown key, nothing like it": (
         "stock = 100",
         "stock = 100\nzzz = 3",

@@ -18,6 +18,13 @@ LIVELY = {
     "run.horizon_weeks": 52,
     "contacts.handled_elsewhere_share": 0.2,
     "groups.activity_ready.small_jobs.hazard_per_week": 0.01,
+    "groups.activity_ready.reassessed": {"share_per_meeting": 0.1, "to": {"nearer_a_job": 1}},
+    "groups.nearer_a_job": {
+        "extends": "activity_ready",
+        "stock_share": 0,
+        "inflow_per_week": 0,
+        "reassessed": "none",
+    },
     "internships.give_up_weeks": 8,
     "staffing.turnover.per_year": 1.0,
     "meetings.sanction": {"after_no_show_share": 0.5, "hours": 1, "size": 1, "decay_weeks": 6},

@@ -108,7 +108,7 @@ def weekly_agrees_with_the_log(centre: Centre) -> None:
 
     flows = {
         "entries": centre.rows("enters"),
-        "scheme_changes_in": centre.rows("scheme_changes"),
+        "scheme_changes_in": centre.rows("scheme_changes", "reassessed"),
         "meetings_held": centre.rows("meeting_starts"),
     }
     for d, name in enumerate(DESTINATIONS):
@@ -209,6 +209,7 @@ def groups_and_departments(centre: Centre) -> None:
     group = dict(zip(c["citizen"].tolist(), c["group"].tolist(), strict=True))
     known = set(group) if p.warm_up == 0 else set()
     posts = {p.names.resources[FIRST_POST + i]: post for i, post in enumerate(p.posts)}
+    reassessed: set[int] = set()
     for e in centre.log:
         if e.citizen < 0:
             assert (e.group, e.department) == (-1, p.teams[posts[e.resource].team].department), e
@@ -216,10 +217,14 @@ def groups_and_departments(centre: Centre) -> None:
             # After a warm-up the work for somebody who has left before the start may end in the log.
             assert e.citizen not in known or e.group == group[e.citizen], e
             if e.activity in ("present", "enters", "caseworker_changes", "leaves") and e.resource:
-                assert p.teams[posts[e.resource].team].department in (-1, e.department), e
-        if e.activity == "scheme_changes":
+                # Who is reassessed may stay on another role's list, and come back to another department.
+                team = p.teams[posts[e.resource].team]
+                stays = team.role != COORDINATOR and (e.citizen in reassessed or p.warm_up > 0)
+                assert stays or team.department in (-1, e.department), e
+        if e.activity in ("scheme_changes", "reassessed"):
             group[e.citizen] = int(e.value)
             known.add(e.citizen)
+            reassessed.add(e.citizen)
         if e.activity in ENDS or e.activity == "no_show":
             post = posts[e.resource]
             per_week = p.roles[p.teams[post.team].role].hours_per_week * post.full_time_share
@@ -271,6 +276,7 @@ def citizens_agree_with_the_log(centre: Centre) -> None:
         "small_job_starts": "small_jobs",
         "programme_starts": "programmes",
         "caseworker_changes": "caseworker_changes",
+        "reassessed": "reassessments",
     }.items():
         told = dict(zip(c["citizen"].tolist(), c[column].tolist(), strict=True))
         assert {i: n for i, n in told.items() if n} == {i: len(t) for i, t in times[activity].items()}, column
@@ -296,12 +302,16 @@ def citizens_agree_with_the_log(centre: Centre) -> None:
         told = {i: t for i, t in zip(c["citizen"].tolist(), c[column].tolist(), strict=True) if not math.isnan(t)}
         assert told == last, column
     since = dict(zip(c["citizen"].tolist(), c["entry_weeks"].tolist(), strict=True))
-    group = dict(zip(c["citizen"].tolist(), c["group"].tolist(), strict=True))
     before = {i for i, t in zip(c["citizen"].tolist(), c["scheme_weeks"].tolist(), strict=True) if t < 0.0}
-    for e in centre.rows("scheme_changes"):
-        before.discard(e.citizen)
-        if group[e.citizen] != int(e.value) or centre.parameters.warm_up > 0:
-            since[e.citizen], group[e.citizen] = e.weeks, int(e.value)
+    group: dict[int, int] = {}
+    for e in centre.rows("present", "enters", "scheme_changes", "reassessed"):
+        if e.activity in ("present", "enters"):
+            group[e.citizen] = e.group
+            continue
+        if e.activity == "scheme_changes" and group[e.citizen] != int(e.value):
+            since[e.citizen] = e.weeks
+            before.discard(e.citizen)
+        group[e.citizen] = int(e.value)
     for i, weeks in zip(c["citizen"].tolist(), c["scheme_weeks"].tolist(), strict=True):
         assert weeks == since[i] or (i in before and since[i] <= weeks and centre.parameters.warm_up > 0)
 

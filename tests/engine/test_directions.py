@@ -66,6 +66,16 @@ class Direction(NamedTuple):
 
 FREE_TEAM = {"rehabilitation_team.slots_per_meeting": 20}
 SANCTION = {"after_no_show_share": 1, "hours": 0, "size": 3, "decay_weeks": 13}
+REASSESSED = {
+    "groups.nearer": {
+        "extends": "citizens",
+        "stock_share": 0,
+        "inflow_per_week": 0,
+        "exits": {"job": {"hazard_per_week": 0.03}},
+        "reassessed": "none",
+    },
+    "groups.citizens.reassessed": {"share_per_meeting": 0, "to": {"nearer": 1}},
+}
 DIRECTIONS = {
     "more hours per case, where hours bind: fewer decisions": Direction(
         FREE_TEAM,
@@ -93,6 +103,9 @@ DIRECTIONS = {
     ),
     "sanctions after missed meetings: more jobs": Direction(
         {"meetings.sanction": SANCTION | {"after_no_show_share": 0}}, {"meetings.sanction": SANCTION}, jobs, +1
+    ),
+    "meetings that move citizens to a group nearer a job: more jobs": Direction(
+        REASSESSED, REASSESSED | {"groups.citizens.reassessed.share_per_meeting": 0.2}, jobs, +1
     ),
     "no no-shows: more timely meetings": Direction({}, {"meetings.bookings.invited.no_show_share": 0.0}, timely, +1),
 }

@@ -147,6 +147,21 @@ def group(draw: Draw, on: dict[str, bool], names: tuple[str, ...]) -> dict[str, 
     return present(table)
 
 
+def reassessments(draw: Draw, groups: dict[str, dict[str, Any]]) -> None:
+    """Meetings move citizens between the first two groups, which are made alike in what they have."""
+    if len(groups) == 1 or not draw(st.booleans()):
+        return
+    pair = list(groups)[:2]
+    one, two = (groups[name] for name in pair)
+    for key in ("meetings", "contacts"):
+        if key in one or key in two:
+            one[key] = two[key] = one.get(key, two.get(key))
+    if "meetings" in one:
+        for table, other in zip((one, two), reversed(pair), strict=True):
+            table.pop("stay", None)
+            table["reassessed"] = {"share_per_meeting": draw(shares), "to": {other: 1.0}}
+
+
 def departments(draw: Draw, names: tuple[str, ...], on: dict[str, bool], others: dict[str, Any]) -> dict[str, Any]:
     """One to three departments; the first serves everybody."""
     made: dict[str, Any] = {}
@@ -312,6 +327,7 @@ def configs(draw: Draw) -> dict[str, Any]:
     horizon = draw(st.sampled_from([1, 4, 12, 20]))
     on = {m: draw(st.booleans()) for m in ("meetings", "clarification", "internships", "small_jobs", "programmes")}
     groups = {name: group(draw, on, names) for name in names}
+    reassessments(draw, groups)
     stock, counts = draw(st.sampled_from([0, 1, 2, 12, 40])), draw(st.booleans())
     for name, share in divided(draw, names).items():
         groups[name] |= {"stock": round(share * stock)} if counts else {"stock_share": share}

@@ -36,6 +36,40 @@ def group_outcomes(sections: Sections) -> Iterator[Problem]:
             yield from shares_sum_to_one(("groups", name, "stay", "outcomes"), group.stay.outcomes)
 
 
+_ALIKE = ("meetings", "contacts", "clarification", "internships")
+
+
+def reassessments(sections: Sections) -> Iterator[Problem]:
+    """Who is reassessed goes on as before: to a group of the same benefit and mechanisms, without a stay."""
+    groups = sections["groups"]
+    for name, group in groups.items():
+        if group.reassessed is None:
+            continue
+        path: Path = ("groups", name, "reassessed")
+        yield from shares_sum_to_one((*path, "to"), group.reassessed.to)
+        if group.meetings is None:
+            yield Problem(path, f"happens at meetings: groups.{name} needs a table meetings")
+        if group.stay is not None:
+            yield Problem(path, "a group with a stay is left at its end, not at a meeting")
+        for other, share in group.reassessed.to.items():
+            place, new = (*path, "to", other), groups.get(other)
+            if new is None:
+                yield unknown(place, other, groups)
+            elif share == 0:
+                continue  # So that what a group inherits can be switched off.
+            elif other == name:
+                yield Problem(place, "is the group itself; 0 switches off a share that it inherits")
+            elif new.benefit != group.benefit:
+                text = f"{new.benefit}, not {group.benefit}: that is a change of scheme"
+                yield Problem(place, f"the benefit of that group is {text}")
+            elif new.stay is not None:
+                yield Problem(place, "that group has a stay: to begin one is a change of scheme")
+            else:
+                for table in _ALIKE:
+                    if (getattr(group, table) is None) != (getattr(new, table) is None):
+                        yield Problem(place, f"one of groups.{name} and groups.{other} has no table {table}")
+
+
 def posts(sections: Sections) -> Iterator[Problem]:
     """Every department knows how many coordinators it starts with."""
     for name, department in sections["departments"].items():
@@ -281,6 +315,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], .
     (("groups", "population"), stated_once),
     (("groups", "departments"), free_names),
     (("groups",), group_outcomes),
+    (("groups",), reassessments),
     (("departments", "staffing"), posts),
     (("groups", "departments"), department_groups),
     (("roles", "departments"), roles_and_departments),

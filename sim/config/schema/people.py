@@ -228,6 +228,15 @@ class Stay(Section):
         return self
 
 
+class Reassessment(Section):
+    """Meetings move citizens of this group to others of the same benefit; what waits and runs goes on."""
+
+    share_per_meeting: Share
+    """Probability that a meeting of full length moves the citizen to another group."""
+    to: dict[str, Share]
+    """Shares of the groups that they are moved to."""
+
+
 class Group(Section):
     """A group of citizens. Keys left out here are taken from the group that it extends, and from [every_group]."""
 
@@ -257,6 +266,7 @@ class Group(Section):
     internships: GroupInternships | None = None
     small_jobs: GroupSmallJobs | None = None
     stay: Stay | None = None
+    reassessed: Reassessment | None = None
 
     @model_validator(mode="after")
     def _frailty_of_mean_one(self) -> "Group":

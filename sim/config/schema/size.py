@@ -13,8 +13,8 @@ from sim.config.schema.staff import Absence, Hours, Turnover
 
 _EVENTS_OF_A_TASK = 4
 """It joins the queue, is begun and done, and the desk looks for the next one."""
-_STEPS_AFTER_A_MEETING = 9
-"""At most: into an internship, through it and back; into a programme and out of it."""
+_STEPS_AFTER_A_MEETING = 11
+"""At most: into an internship, through it and back; into a programme and out of it; into another group."""
 _EVENTS_OF_A_STAGE = 8
 """What begins anew with a stage."""
 _FEWEST_WEEKS = 52

@@ -143,6 +143,7 @@ def admit(w: World, c: Record) -> None:
     """Register a citizen; from now on life goes on."""
     w.present += 1
     c.needs_clarification = c.needs
+    c.first_department = c.department
     if c.origin != STOCK:
         flow(w, c.group, ENTRIES)
         record(w, Activity.ENTERS, c.number, resource_of(post_at(w, c.on_list_of)), 0.0)
@@ -183,6 +184,7 @@ def _blank(w: World, c: Record, number: int) -> None:
     c.small_job_now = c.cohort = c.followed_up = c.found = False
     c.programme = c.programme_wanted = c.last_programme = c.vendor = c.came_from = -1
     c.home = -1
+    c.exit_clock = 0
     c.due = math.inf
     c.last_meeting = c.last_sanction = c.last_outreach = -math.inf
     c.after_internship_until = c.after_programme_until = -math.inf

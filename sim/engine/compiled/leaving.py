@@ -9,8 +9,7 @@ from sim.engine.compiled.layout import by_group_at, post_at
 from sim.engine.compiled.lists import change_caseworker, resource_of, take_off_list
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import STAGE_BEGINS, next_in_line, release
-from sim.engine.compiled.recorder import changes_scheme as count_change
-from sim.engine.compiled.recorder import flow, record
+from sim.engine.compiled.recorder import changes_group, flow, record
 from sim.engine.compiled.tasks import take_out
 from sim.engine.steps import leaving as steps
 from sim.engine.steps.first import first
@@ -55,7 +54,7 @@ def _scheme_on_the_way(w: World, c: Record, destination: int) -> int:
 def changes_scheme(w: World, c: Record, group: int) -> None:
     """Begin a new stage in another group; the department changes if it does not serve that group."""
     _end_stage(w, c, -1)
-    count_change(w, c, group)
+    changes_group(w, c, group)
     record(w, Activity.SCHEME_CHANGES, c.number, -1, float(group))
     by_group_at(w, c.on_list_of * w.group_count + c.group).v -= 1
     by_group_at(w, c.on_list_of * w.group_count + group).v += 1

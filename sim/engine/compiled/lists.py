@@ -43,11 +43,11 @@ def count_on_list(w: World, k: Record, change: int) -> None:
 
 @jitted
 def put_on_list(w: World, c: Record, number: int) -> None:
-    """Put a citizen at the end of a list; the list of a team of a department makes it the citizen's department."""
+    """Put a citizen at the end of a list; a coordinator's makes the coordinator's department the citizen's."""
     k = post_at(w, number)
     team = team_at(w, k.team)
     c.on_list_of, c.previous, c.next = number, k.last, -1
-    if team.department >= 0:
+    if team.department >= 0 and c.home < 0:
         c.department = team.department
     if k.last >= 0:
         citizen_at(w, k.last).next = c.number

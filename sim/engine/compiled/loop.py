@@ -7,7 +7,18 @@ from typing import Any, cast
 from numba import from_dtype
 
 from sim.catalogue import Activity
-from sim.engine.compiled import arrivals, casework, desk, life, meetings, offers, places, recorder, staffing
+from sim.engine.compiled import (
+    arrivals,
+    casework,
+    desk,
+    exit_clock,
+    life,
+    meetings,
+    offers,
+    places,
+    recorder,
+    staffing,
+)
 from sim.engine.compiled.cache import kept_loop
 from sim.engine.compiled.clock import NUMBERS, at, is_of_citizen, next_event
 from sim.engine.compiled.layout import (
@@ -69,7 +80,7 @@ def of_citizen(w: World, kind: int, c: Record, met: int) -> None:
     elif kind == Kind.EXTRA_MEETING.value:
         meetings.extra_meeting(w, c, met)
     elif kind == Kind.EXIT.value:
-        life.exit_moment(w, c)
+        exit_clock.exit_moment(w, c, met)
     elif kind == Kind.CASE.value:
         casework.case_goes_on(w, c)
     elif kind == Kind.INTERNSHIP.value:

@@ -19,6 +19,7 @@ from sim.engine.compiled.layout import (
 from sim.engine.compiled.lists import resource_of
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.offers import look_for_offers
+from sim.engine.compiled.reassessment import reassess
 from sim.engine.compiled.recorder import meeting, record
 from sim.engine.compiled.tasks import submit, take_out
 from sim.engine.order import Kind
@@ -63,8 +64,8 @@ def meeting_done(w: World, c: Record, held: bool) -> None:
         time = rules.next_invitation(w.now, next_try, booking.notice)
         at(w, time, Kind.MEETING.value, c.number, c.stage, INVITES)
         return
-    c.due = w.now + sample(w, c, Decision.MEETING_INTERVAL, group_at(w, c.group).meeting_interval)
     met(w, c)
+    c.due = w.now + sample(w, c, Decision.MEETING_INTERVAL, group_at(w, c.group).meeting_interval)
     calls_next_meeting(w, c)
 
 
@@ -72,6 +73,7 @@ def meeting_done(w: World, c: Record, held: bool) -> None:
 def met(w: World, c: Record) -> None:
     """After a meeting: what it achieved, and an extra one before the next if there will be time."""
     steps.met(c, w.now)
+    reassess(w, c)
     look_for_need(w, c)
     look_for_offers(w, c)
     if w.meetings.extra_meetings and c.extras < w.meetings.extra_most:

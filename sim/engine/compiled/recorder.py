@@ -72,7 +72,7 @@ def flow(w: World, group: int, which: int) -> None:
 
 
 @jitted
-def changes_scheme(w: World, c: Record, group: int) -> None:
+def changes_group(w: World, c: Record, group: int) -> None:
     """A citizen goes from one group to another."""
     if w.scheme_rows == w.capacity_schemes:
         w.overflow = True

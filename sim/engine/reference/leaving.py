@@ -46,7 +46,7 @@ def _scheme_on_the_way(jc: Centre, c: Citizen, destination: int) -> int:
 def changes_scheme(jc: Centre, c: Citizen, group: int) -> None:
     """Begin a new stage in another group; the department changes if it does not serve that group."""
     _end_stage(jc, c, -1)
-    jc.recorder.changes_scheme(c, group, jc.now)
+    jc.recorder.changes_group(c, group, jc.now)
     jc.record(Activity.SCHEME_CHANGES, c, -1, float(group))
     c.on_list_of.by_group[c.group] -= 1
     c.on_list_of.by_group[group] += 1

@@ -12,10 +12,10 @@ from sim.model.work import CLARIFICATION
 
 
 def put_on_list(jc: Centre, c: Citizen, k: Post) -> None:
-    """Put a citizen on a list; the list of a team of a department makes it the citizen's department."""
+    """Put a citizen on a list; a coordinator's makes the coordinator's department the citizen's."""
     list_changes(k, jc.now)
     c.on_list_of = k
-    if k.team.parameters.department >= 0:
+    if k.team.parameters.department >= 0 and c.home is None:
         c.department = k.team.parameters.department
     k.citizens[c.number] = c
     k.load += 1

@@ -6,6 +6,7 @@ from sim.catalogue import Activity
 from sim.engine.order import Kind
 from sim.engine.reference import casework, offers
 from sim.engine.reference.centre import Centre, Process
+from sim.engine.reference.reassessment import reassess
 from sim.engine.reference.state import Citizen, Post, Task, resource_of
 from sim.engine.reference.tasks import submit, withdraw
 from sim.engine.steps import meetings as steps
@@ -19,7 +20,6 @@ from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH
 def meetings(jc: Centre, c: Citizen) -> Process:
     """Planned meetings: invited with notice, held within the window if there is time, again and again."""
     stage = c.stage
-    group = jc.p.groups[c.group]
     while True:
         notice = jc.p.departments[c.department].notice
         yield jc.at(rules.invitation(jc.now, c.due, jc.p.meetings.window, notice), Kind.MEETING, c.number)
@@ -33,7 +33,7 @@ def meetings(jc: Centre, c: Citizen) -> Process:
                 if c.stage != stage:
                     return
             withdraw(c, EXTRA_MEETING)
-            task = submit(jc, c, MEETING, c.due, _begin_meeting, group.meeting_priority)
+            task = submit(jc, c, MEETING, c.due, _begin_meeting, jc.p.groups[c.group].meeting_priority)
             yield task.done
             if c.stage != stage:
                 return
@@ -44,13 +44,14 @@ def meetings(jc: Centre, c: Citizen) -> Process:
             yield jc.at(rules.next_invitation(jc.now, next_try, booking.notice), Kind.MEETING, c.number)
             if c.stage != stage:
                 return
-        c.due = jc.now + jc.sample(c, Decision.MEETING_INTERVAL, group.meeting_interval)
         met(jc, c)
+        c.due = jc.now + jc.sample(c, Decision.MEETING_INTERVAL, jc.p.groups[c.group].meeting_interval)
 
 
 def met(jc: Centre, c: Citizen) -> None:
     """After a meeting: what it achieved, and an extra one before the next if there will be time."""
     steps.met(c, jc.now)
+    reassess(jc, c)
     casework.look_for_need(jc, c)
     offers.look_for_offers(jc, c)
     if jc.p.meetings.extra_meetings and c.extras < jc.p.meetings.extra_most:
@@ -99,9 +100,8 @@ def outreach(jc: Centre, c: Citizen) -> Process:
 def contacts(jc: Centre, c: Citizen) -> Process:
     """Unscheduled contacts: the citizen calls, waits for an answer, and some time later calls again."""
     stage = c.stage
-    group = jc.p.groups[c.group]
     while True:
-        gap = jc.sample(c, Decision.CONTACT_INTERVAL, group.contact_interval)
+        gap = jc.sample(c, Decision.CONTACT_INTERVAL, jc.p.groups[c.group].contact_interval)
         yield jc.at(jc.now + gap, Kind.CONTACT, c.number)
         if c.stage != stage:
             return
@@ -110,7 +110,7 @@ def contacts(jc: Centre, c: Citizen) -> Process:
             jc.record(Activity.CONTACT_ELSEWHERE, c)
             continue
         jc.record(Activity.CONTACT, c)
-        task = submit(jc, c, CONTACT, jc.now, _begin_contact, group.contact_priority)
+        task = submit(jc, c, CONTACT, jc.now, _begin_contact, jc.p.groups[c.group].contact_priority)
         yield task.done
         if c.stage != stage:
             return

@@ -55,6 +55,7 @@ class Recorder:
         """A citizen comes (the initial stock is no entry)."""
         self.citizens.append(c)
         c.needs_clarification = c.needs
+        c.first_department = c.department
         if c.origin != STOCK:
             self.flows[c.group][ENTRIES] += 1
 
@@ -62,7 +63,7 @@ class Recorder:
         """A citizen leaves."""
         self.flows[c.group][EXITS + destination] += 1
 
-    def changes_scheme(self, c: Citizen, group: int, now: float) -> None:
+    def changes_group(self, c: Citizen, group: int, now: float) -> None:
         """A citizen goes from one group to another."""
         self.schemes.append((c.number, now, c.group, group))
         self.flows[c.group][OUT] += 1
@@ -140,7 +141,7 @@ class Recorder:
     def _citizen_row(self, c: Citizen, now: float) -> Row:
         until = now if math.isnan(c.exit_weeks) else c.exit_weeks
         return (
-            c.number, c.first_group, c.origin, c.ordinal, c.department, c.group,
+            c.number, c.first_group, c.origin, c.ordinal, c.department, c.first_department, c.group,
             c.entry_weeks if c.came_from < 0 else c.scheme_since, c.cohort, c.long_history, c.frailty,
             c.needs_clarification, c.entry_weeks, c.arrival_weeks, c.exit_weeks, c.destination,
             until - c.entry_weeks, *(getattr(c.seen, column.name) for column in SEEN),

@@ -50,6 +50,10 @@ class Citizen(Person):
         Whose list the citizen is on, and the number of the department.
     home
         The coordinator to whom a citizen on another role's list goes back.
+    upcoming
+        Possible moments of exits that are drawn: when, of which hazard, in which level of its field.
+    exit_clock
+        Counts how often they have been moved.
     places
         Posts of other roles that work for the citizen, by number of the role.
     waits_for
@@ -73,12 +77,15 @@ class Citizen(Person):
     places: dict[int, "Post"] = field(default_factory=dict)
     waits_for: dict[int, tuple["Team", Event]] = field(default_factory=dict)
     stage_ends: Event = field(init=False)
+    first_department: int = field(init=False, default=-1)
     first_group: int = field(init=False)
     came_from: int = -1
     scheme_since: float = math.nan
     stage: int = 0
     tasks: dict[int, "Task"] = field(default_factory=dict)
     moments: list[list[int]] = field(default_factory=list)
+    upcoming: list[tuple[float, int, int]] = field(default_factory=list)
+    exit_clock: int = 0
     due: float = math.inf
     met: int = 0
     extras: int = 0

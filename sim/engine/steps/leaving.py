@@ -24,6 +24,13 @@ def gone(c: Record, now: float, destination: int) -> None:
 
 
 @step
+def reassessed(c: Record, group: int) -> None:
+    """The citizen belongs to another group from now on, in the same scheme and stage."""
+    c.group = group
+    c.seen.reassessments += 1
+
+
+@step
 def scheme_changed(c: Record, now: float, group: int) -> None:
     """A stage begins in a group; in the same one the scheme goes on."""
     c.stage += 1

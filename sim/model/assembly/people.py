@@ -71,6 +71,8 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
         stay=distribution(stay.duration_weeks) if stay else NEVER,
         stay_elapsed_share=stay.elapsed_share_stock if stay else 0.0,
         stay_outcomes=cumulative(ends.get(d, 0.0) for d in (*DESTINATIONS, "return")) if ends else (),
+        reassessed_share=g.reassessed.share_per_meeting if g.reassessed else 0.0,
+        reassessed_to=cumulative(g.reassessed.to.get(n, 0.0) for n in config.groups) if g.reassessed else (),
     )
 
 

@@ -10,8 +10,7 @@ from sim.model.parameters import Parameters
 
 def groups(p: Parameters, pool: Numbers) -> Array:
     """Groups of citizens."""
-    rows = (pool.record(g) | {"any_hazard": any(h.per_week > 0.0 for h in g.hazards)} for g in p.groups)
-    return table(layout.GROUP, rows)
+    return table(layout.GROUP, map(pool.record, p.groups))
 
 
 def hazards(p: Parameters, pool: Numbers) -> Array:

@@ -1,0 +1,169 @@
+"""Groups: meetings that move citizens to another one."""
+
+import math
+
+import pytest
+
+from sim.catalogue import Destination
+from tests.engine.running import Centre
+from tests.engine.small import small
+
+BOOKED = """
+[meetings]
+preparation_hours = 0
+conversation_hours = 0.001
+journal_hours = 0
+window_weeks = 0
+bookings.invited = { notice_weeks = 0 }
+"""
+TWO_GROUPS = """
+[groups.far]
+benefit = "cash_benefit"
+stock_share = 1
+meetings = { interval_weeks = 4 }
+reassessed = { share_per_meeting = 1, to = { near = 1 } }
+[groups.near]
+benefit = "cash_benefit"
+meetings = { interval_weeks = 10 }
+"""
+
+
+def test_intervals_are_those_of_the_new_group_and_the_scheme_goes_on() -> None:
+    centre = small(BOOKED + TWO_GROUPS, stock=20, horizon=40)
+    assert len(centre.rows("reassessed")) == 20
+    assert (centre.citizens["reassessments"] == 1).all()
+    assert (centre.citizens["group_at_end"] == 1).all()
+    assert (centre.citizens["scheme_weeks"] == centre.citizens["entry_weeks"]).all()
+    for citizen in range(20):
+        (moved,) = centre.times("reassessed", citizen)
+        first, second, *_ = centre.times("meeting_starts", citizen)
+        assert first == pytest.approx(moved, abs=1e-3)
+        assert second == pytest.approx(moved + 10, abs=0.01)
+
+
+def test_what_runs_goes_on() -> None:
+    """An internship of ten weeks and a case of three packages, in whose midst the citizen is moved."""
+    internships = "internships = { ready_share_per_meeting = 1, hired_share = 0 }\n"
+    need = "clarification = { needs_share_stock = 1, outcomes = { pension = 1 } }\n"
+    body = f"""{BOOKED}
+[groups.far]
+benefit = "cash_benefit"
+stock_share = 1
+meetings = {{ interval_weeks = 4 }}
+{internships}{need}reassessed = {{ share_per_meeting = 0.4, to = {{ near = 1 }} }}
+[groups.near]
+benefit = "cash_benefit"
+meetings = {{ interval_weeks = 4 }}
+{internships}{need}
+[internships]
+placement_hours = 0
+search_weeks = 0
+give_up_weeks = 1
+duration_weeks = 10
+[clarification]
+recognition_share_per_meeting = 1
+packages = 3
+hours_per_package = 0.001
+document_wait_weeks = 6
+[rehabilitation_team]
+slots_per_meeting = 1000
+"""
+    centre = small(body, stock=50, horizon=40)
+    meanwhile = 0
+    for citizen in range(50):
+        begun, ended = centre.times("internship_starts", citizen)[0], centre.times("internship_ends", citizen)[0]
+        assert ended - begun == pytest.approx(10)
+        recognised, decided = centre.times("need_recognised", citizen)[0], centre.times("decided", citizen)[0]
+        assert decided - recognised < 12 + 1.01
+        moved = centre.times("reassessed", citizen)
+        meanwhile += any(begun < time < ended and recognised < time < decided for time in moved)
+    assert meanwhile > 10
+
+
+@pytest.mark.parametrize(("before", "after"), [(0.02, 0.05), (0.05, 0.0), (0.0, 0.05), (0.03, 0.03)])
+def test_hazards_are_those_of_the_new_group(before: float, after: float) -> None:
+    """Everybody is moved after ten weeks: integrated hazards 10 x before and 20 x after, within z < 4.
+
+    The effect of meetings, at once gone, gives the first group's field a level more than the second's.
+    """
+    ways = (
+        "exits.job = {{ hazard_per_week = {} , duration = {{ table = {{ from_weeks = [0], factor = [{}] }} }} }}\n"
+    )
+    body = f"""{BOOKED}
+[groups.far]
+benefit = "cash_benefit"
+inflow_per_week = 400
+meetings = {{ interval_weeks = 100, first_within_weeks = 10 }}
+reassessed = {{ share_per_meeting = 1, to = {{ near = 1 }} }}
+{ways.format(before / 4, 4)}
+[groups.near]
+benefit = "cash_benefit"
+meetings = {{ interval_weeks = 100 }}
+{ways.format(after, 1)}
+[staffing]
+net_hours_per_week = 160
+"""
+    c = small(body, stock=0, horizon=40).citizens
+    early = c["entry_weeks"] < 10
+    weeks = c["exit_weeks"][early] - c["entry_weeks"][early]
+    assert (c["destination"][c["destination"] >= 0] == Destination.JOB).all()
+    for within, integrated in (
+        (5, 5 * before),
+        (10, 10 * before),
+        (20, 10 * before + 10 * after),
+        (30, 10 * before + 20 * after),
+    ):
+        n, share = early.sum(), 1.0 - math.exp(-integrated)
+        found = float((weeks < within).mean())
+        z = (found - share) / math.sqrt(share * (1 - share) / n) if 0 < share < 1 else 0.0
+        print(f"{before:g} then {after:g}, within {within} weeks: {found:.4f}, theory {share:.4f}, z {z:+.2f}")
+        assert abs(z) < 4
+        assert share > 0 or found == 0
+
+
+def test_another_department_where_the_own_does_not_serve_the_new_group() -> None:
+    """Citizens on a consultant's list stay there, and come back to a coordinator of the new department."""
+    consultants = """
+[departments.one]
+groups = ["far"]
+coordinators = 2
+posts.consultant = 1
+[departments.two]
+groups = ["near"]
+coordinators = 2
+[staffing]
+net_hours_per_week = 30
+[roles.consultant]
+does = ["placement", "meeting"]
+posts = 0
+list_limit = 100
+net_hours_per_week = 30
+[internships]
+placement_hours = 0.1
+search_weeks = 1
+give_up_weeks = 2
+duration_weeks = 8
+"""
+    ready = "internships = {{ ready_share_per_meeting = {} }}\n[groups.near]"
+    body = TWO_GROUPS.replace("[groups.near]", ready.format(1)).replace(
+        "share_per_meeting = 1,", "share_per_meeting = 0.3,"
+    )
+    body += "internships = { ready_share_per_meeting = 0 }\n"
+    centre: Centre = small(BOOKED + body + consultants, stock=60, horizon=80)
+    c = centre.citizens
+    assert (c["first_department"] == 0).all()
+    moved = c["group_at_end"] == 1
+    assert moved.sum() > 50
+    assert (c["department"] == moved).all()
+    interned = 0
+    for e in centre.rows("reassessed"):
+        last = [
+            x.activity
+            for x in centre.rows("internship_starts", "internship_ends")
+            if x.citizen == e.citizen and x.weeks < e.weeks
+        ]
+        if last and last[-1] == "internship_starts":
+            interned += 1
+            ends = [x for x in centre.rows("internship_ends") if x.citizen == e.citizen and x.weeks > e.weeks]
+            assert not ends or ends[0].resource == "consultant 0"
+    assert interned > 5
