@@ -3,6 +3,7 @@
 ``python -m pytest tests/engine/test_directions.py -s -q`` prints each paired difference with its p-value.
 """
 
+import math
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -50,6 +51,17 @@ def timely(run: Replication) -> float:
     return float(c["meetings_timely"].sum() / c["meetings_held"].sum())
 
 
+def wait_for_meeting(run: Replication) -> float:
+    """Mean weeks that a planned meeting waits for somebody's time."""
+    c = table(run, "citizens")
+    return float(np.nansum(c["meeting_wait_weeks"]) / c["meetings_held"].sum())
+
+
+def found_ready(run: Replication) -> float:
+    """Citizens found ready for an internship."""
+    return float((~np.isnan(table(run, "citizens")["ready_weeks"])).sum())
+
+
 def jobs(run: Replication) -> float:
     """Citizens who left to a job."""
     return float((table(run, "citizens")["destination"] == Destination.JOB).sum())
@@ -65,6 +77,8 @@ class Direction(NamedTuple):
 
 
 FREE_TEAM = {"rehabilitation_team.slots_per_meeting": 20}
+SPARE = FREE_TEAM | {"roles.unit.posts": 6}
+"""The unit has hours to spare, and the team slots."""
 SANCTION = {"after_no_show_share": 1, "hours": 0, "size": 3, "decay_weeks": 13}
 REASSESSED = {
     "groups.nearer": {
@@ -94,6 +108,25 @@ DIRECTIONS = {
     ),
     "more consultants, while people wait for them: more internships": Direction(
         {}, {"roles.consultant.posts": 2}, internships, +1
+    ),
+    "more coordinators: more found ready": Direction({"departments.centre.coordinators": 1}, {}, found_ready, +1),
+    "consultants the bottleneck: a consultant more gives more internships than three coordinators more": Direction(
+        {"departments.centre.coordinators": 5},
+        {"departments.centre.coordinators": 2, "roles.consultant.posts": 2},
+        internships,
+        +1,
+    ),
+    "a unit with hours to spare: what meetings recognise more is decided": Direction(
+        SPARE | {"clarification.recognition_share_per_meeting": 0.2}, SPARE, decisions, +1
+    ),
+    "a department split in two, queues pooled: longer waits for a meeting": Direction(
+        {"departments.centre": {"coordinators": 4, "queue": "pooled"}},
+        {
+            "departments.centre": {"coordinators": 2, "queue": "pooled"},
+            "departments.other": {"coordinators": 2, "queue": "pooled"},
+        },
+        wait_for_meeting,
+        +1,
     ),
     "a longer notice: fewer timely meetings": Direction(
         {"meetings.bookings.invited.notice_weeks": 1}, {"meetings.bookings.invited.notice_weeks": 4}, timely, -1
@@ -134,6 +167,43 @@ def test_more_consultants_where_nobody_waits_for_them_make_no_internships() -> N
     begun = measured(idle, internships)
     assert begun.min() > 0
     assert (begun == measured(more, internships)).all()
+
+
+def test_more_coordinators_do_not_give_more_internships_when_consultants_are_the_bottleneck() -> None:
+    """Those whom they find ready wait: where placement work fills all hours, no more is done of it."""
+    full = {"run.warm_up_weeks": 52, "roles.consultant.list_limit": 1000, "internships.placement_hours": 20}
+    before, after = (measured(full | {"departments.centre.coordinators": n}, internships) for n in (2, 5))
+    difference = after - before
+    z = difference.mean() / (difference.std(ddof=1) / math.sqrt(REPLICATIONS))
+    print(
+        f"more coordinators, consultants the bottleneck: {difference.mean():+.3g} of {before.mean():.4g}, z {z:+.2f}"
+    )
+    assert before.mean() > 30
+    assert abs(z) < 4
+
+
+def test_a_unit_with_hours_to_spare_decides_what_meetings_recognise() -> None:
+    """Twice the posts decide not a case more; what was recognised in time is decided, or the citizen has left."""
+    spare = SPARE | {"clarification.document_wait_weeks": 4}
+    assert (measured(spare, decisions) == measured(spare | {"roles.unit.posts": 12}, decisions)).all()
+    loaded = load(CONFIG, spare).config
+    c = table(simulate(build(loaded), loaded.run.seed, 0, engine="compiled"), "citizens")
+    weeks = (loaded.clarification.packages - 1) * 4 + 4 if loaded.clarification else 0
+    in_time = c["recognised_weeks"] < loaded.run.horizon_weeks - weeks
+    assert in_time.sum() > 50
+    assert (~np.isnan(c["decided_weeks"]) | ~np.isnan(c["exit_weeks"]))[in_time].all()
+
+
+@pytest.mark.parametrize("role", ["staffing", "roles.consultant", "roles.unit"])
+@pytest.mark.parametrize("posts", [(1, -1), (-1, 1)])
+def test_a_post_added_and_cut_at_once_leaves_the_identical_run(role: str, posts: tuple[int, int]) -> None:
+    changes = [{"date": date(2018, 6, 1), "posts": n} for n in posts]
+    loaded = load(CONFIG, {f"{role}.changes": changes}).config
+    with_change, without = build(loaded), build(load(CONFIG).config)
+    one, other = (simulate(p, loaded.run.seed, 0, events=True) for p in (with_change, without))
+    for name in one.tables:
+        for column, values in table(one, name).items():
+            np.testing.assert_array_equal(values, table(other, name)[column], err_msg=column)
 
 
 def test_a_post_dated_after_the_horizon_leaves_the_identical_run() -> None:

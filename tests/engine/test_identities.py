@@ -1,5 +1,7 @@
 """Identities that hold exactly in every replication: of the shipped configs, and of generated ones."""
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +11,18 @@ from hypothesis import strategies as st
 
 from sim.config import load
 from sim.model.assembly import build
-from tests.engine import identities
+from tests.engine import identities, places
 from tests.engine.running import SHIPPED, Centre, shipped
 
 EVERYTHING = Path(__file__).parent / "everything.toml"
 CALENDAR = Path(__file__).parent / "everything_calendar.toml"
+
+
+@pytest.fixture(autouse=True)
+def seen() -> Iterator[Counter[str]]:
+    """Every run is watched week by week; how many places and people in line there were to check."""
+    with places.watched() as seen:
+        yield seen
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -31,9 +40,10 @@ def test_shipped_configs_in_full(name: str) -> None:
 
 
 @pytest.mark.parametrize("replication", range(8))
-def test_every_mechanism_at_once(replication: int) -> None:
+def test_every_mechanism_at_once(replication: int, seen: Counter[str]) -> None:
     centre = Centre(build(load(EVERYTHING).config), replication=replication)
     identities.check(centre)
+    assert min(seen[what] for what in ("places", "in line", "in programmes")) > 20
     if replication == 0:
         # The config does what it is for: everything that can happen happens.
         assert {e.activity for e in centre.log} == set(centre.parameters.names.activities)
@@ -124,7 +134,12 @@ OVERRIDES = st.fixed_dictionaries(
     derandomize=True,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+        HealthCheck.data_too_large,
+        HealthCheck.function_scoped_fixture,
+    ],
 )
 @given(OVERRIDES, st.integers(0, 2**32 - 1))
 def test_generated_configs(overrides: dict[str, Any], replication: int) -> None:
