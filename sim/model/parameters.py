@@ -40,6 +40,7 @@ class Group(NamedTuple):
     search: Distribution
     give_up: float
     hired_share: float
+    small_job: Distribution
     stays: bool
     stay: Distribution
     stay_elapsed_share: float
@@ -190,7 +191,7 @@ class Clarification(NamedTuple):
 
 
 class Internships(NamedTuple):
-    """From ready to back again, and small jobs."""
+    """From ready to back again."""
 
     changes_over: bool
     handover_hours: Distribution
@@ -200,7 +201,6 @@ class Internships(NamedTuple):
     follows_up: bool
     after_weeks: float
     another_share: float
-    small_job: Distribution
 
 
 class Vendor(NamedTuple):

@@ -90,6 +90,10 @@ REASSESSED = {
     },
     "groups.citizens.reassessed": {"share_per_meeting": 0, "to": {"nearer": 1}},
 }
+PARTIAL_RETURN = {
+    "small_jobs": {"duration_weeks": 26},
+    "groups.citizens.small_jobs": {"hazard_per_week": 0.05, "factor": 4},
+}
 DIRECTIONS = {
     "more hours per case, where hours bind: fewer decisions": Direction(
         FREE_TEAM,
@@ -139,6 +143,9 @@ DIRECTIONS = {
     ),
     "meetings that move citizens to a group nearer a job: more jobs": Direction(
         REASSESSED, REASSESSED | {"groups.citizens.reassessed.share_per_meeting": 0.2}, jobs, +1
+    ),
+    "a partial return to work: more jobs": Direction(
+        PARTIAL_RETURN | {"groups.citizens.small_jobs.hazard_per_week": 0}, PARTIAL_RETURN, jobs, +1
     ),
     "no no-shows: more timely meetings": Direction({}, {"meetings.bookings.invited.no_show_share": 0.0}, timely, +1),
 }

@@ -137,7 +137,14 @@ def group(draw: Draw, on: dict[str, bool], names: tuple[str, ...]) -> dict[str, 
             }
         )
     if on["small_jobs"]:
-        table["small_jobs"] = {"hazard_per_week": draw(st.sampled_from([0.0, 0.02, 0.3]))}
+        table["small_jobs"] = present(
+            {
+                "hazard_per_week": draw(st.sampled_from([0.0, 0.02, 0.3])),
+                "duration_weeks": draw(maybe(durations(0.0, 5.0))),
+                "factor": draw(maybe(st.sampled_from([0.0, 5.0]))),
+                "benefit_saved_share": 0.5,
+            }
+        )
     if draw(st.integers(0, 2)) == 0:
         table["stay"] = {
             "duration_weeks": draw(st.sampled_from([2.0, {"uniform": {"min": 1.0, "max": 9.0}}])),

@@ -29,6 +29,7 @@ def centre(job: dict[str, Any], **tables: Any) -> Config:
 
     run = {"start": datetime.date(2018, 1, 1), "horizon_weeks": 10}
     group = {"benefit": "cash_benefit", "stock_share": 1.0, "exits": {"job": {"hazard_per_week": 0.01, **job}}}
+    group |= tables.pop("ready", {})
     return Config.model_validate({"run": run, "groups": {"ready": group}, **BASE, **tables})
 
 
@@ -126,6 +127,7 @@ factors = st.floats(0, 6)
     since=st.tuples(st.floats(0, 100), st.floats(0, 100)),
     length=st.floats(0, 1),
     ceiling=st.floats(1, 10),
+    own_factor=st.none() | factors,
     where=st.tuples(st.booleans(), st.booleans(), st.booleans(), st.sampled_from(["none", "during", "after"])),
 )
 def test_no_hazard_rises_above_the_top_of_its_field(
@@ -139,6 +141,7 @@ def test_no_hazard_rises_above_the_top_of_its_field(
     since: tuple[float, float],
     length: float,
     ceiling: float,
+    own_factor: float | None,
     where: tuple[bool, bool, bool, str],
 ) -> None:
     """Thinning is exact only below the top: no config and no state may come above it."""
@@ -163,6 +166,7 @@ def test_no_hazard_rises_above_the_top_of_its_field(
             "after_factor": after_internship,
         },
         small_jobs={"duration_weeks": 5, "factor": small},
+        ready={"small_jobs": {"hazard_per_week": 0.01, "factor": own_factor}},
         programmes={
             "course": {
                 "referral_share_per_meeting": 0.1,

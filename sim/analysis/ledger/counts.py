@@ -21,7 +21,7 @@ SCHEME_COLUMNS = ("citizen", "weeks", "group")
 COORDINATOR_COLUMNS = (
     "coordinator", "role", "from_weeks", "to_weeks", "full_time_share", "employed_weeks", "resignations",
 )  # fmt: skip
-WEEKLY_COLUMNS = ("week", "in_programme", "in_internship")
+WEEKLY_COLUMNS = ("week", "group", "in_programme", "in_internship", "in_small_job")
 
 
 class Frame(NamedTuple):
@@ -37,6 +37,8 @@ class Frame(NamedTuple):
         Number of the benefit scheme of each group.
     scheme_count
         How many schemes there are.
+    saved
+        Share of the benefit of each group that is not paid during a small job.
     treated
         By department: when its posts differ between the two runs (from, to; from > to: never). The citizens with
         the department meanwhile are those treated; if no department's posts differ, everybody is.
@@ -52,6 +54,7 @@ class Frame(NamedTuple):
     steps: Floats
     schemes: NDArray[np.int64]
     scheme_count: int
+    saved: Floats
     treated: tuple[tuple[float, float], ...]
     posts: tuple[tuple[float, float], ...]
     roles: int
@@ -65,6 +68,8 @@ class Counts(NamedTuple):
     ----------
     benefit
         Weeks on benefit by scheme, refund step and quarter.
+    saved
+        Weeks for which no benefit is paid because of small jobs, by scheme and quarter.
     after
         Weeks since the exit by destination, last scheme, refund step and quarter.
     filled
@@ -78,6 +83,7 @@ class Counts(NamedTuple):
     """
 
     benefit: Floats
+    saved: Floats
     after: Floats
     filled: Floats
     programme: Floats
@@ -96,6 +102,7 @@ def count(citizens: Table, schemes: Table, coordinators: Table, weekly: Table, f
     week = np.asarray(weekly["week"], np.float64)
     return Counts(
         benefit=_benefit(citizens, schemes, frame),
+        saved=_saved(weekly, frame),
         after=_after(citizens, frame),
         filled=_filled(coordinators, frame),
         programme=_spread(week - 1.0, week, weekly["in_programme"], edges),
@@ -111,6 +118,14 @@ def _benefit(citizens: Table, schemes: Table, frame: Frame) -> Floats:
     for group, spell in stages(citizens, schemes):
         _add(weeks, frame.schemes[group], entry, spell, frame)
     return weeks
+
+
+def _saved(weekly: Table, frame: Frame) -> Floats:
+    week, group = (np.asarray(weekly[name], np.int64) for name in ("week", "group"))
+    weeks = np.asarray(weekly["in_small_job"], np.float64) * frame.saved[group]
+    of_schemes = [frame.schemes[group] == s for s in range(frame.scheme_count)]
+    edges = frame.quarters.edges
+    return np.array([_spread(week[own] - 1.0, week[own], weeks[own], edges) for own in of_schemes])
 
 
 def _after(citizens: Table, frame: Frame) -> Floats:

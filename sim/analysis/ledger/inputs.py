@@ -93,6 +93,7 @@ def _inputs(
         steps=steps,
         schemes=np.array([schemes.index(group.benefit) for group in config.groups.values()]),
         scheme_count=len(schemes),
+        saved=np.array([g.small_jobs.benefit_saved_share if g.small_jobs else 0.0 for g in config.groups.values()]),
         treated=tuple(windows.get(name, NEVER) for name in config.departments),
         posts=tuple((post.starts, post.ends) for post in teams_and_posts(config)[1]),
         roles=1 + len(config.roles),

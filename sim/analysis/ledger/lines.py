@@ -153,12 +153,22 @@ def _participants(counts: Counts, money: Money, q: Quarters) -> Amounts:
     return {_kr("programmes", name): price * weeks for name, (price, weeks) in prices.items() if price > 0}
 
 
+def paid_share(counts: Counts, scheme: int) -> Floats:
+    """Give the share of a scheme's benefit that is paid, by quarter: what small jobs save is taken off.
+
+    Those in small jobs are taken to have been on benefit as long as the others of the scheme: the price may follow it.
+    """
+    weeks = counts.benefit[scheme].sum(axis=0)
+    share: Floats = np.divide(counts.saved[scheme], weeks, out=np.zeros_like(weeks), where=weeks > 0.0)
+    return 1.0 - share
+
+
 def _benefits(counts: Counts, money: Money, schemes: tuple[str, ...], frame: Frame) -> Iterator[tuple[Line, Floats]]:
     for s, scheme in enumerate(schemes):
         years = counts.benefit[s] / frame.quarters.year_weeks
         prices = yearly_price(money.benefits[scheme], frame.steps)
         for payer, price in zip((MUNICIPALITY, STATE), prices, strict=True):
-            yield _kr("benefits", scheme, payer), price @ years
+            yield _kr("benefits", scheme, payer), price @ years * paid_share(counts, s)
 
 
 def _after(counts: Counts, money: Money, schemes: tuple[str, ...], frame: Frame) -> Iterator[tuple[Line, Floats]]:

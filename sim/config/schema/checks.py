@@ -251,7 +251,7 @@ def hazards_bounded(sections: Sections) -> Iterator[Problem]:
     for name, group in sections["groups"].items():
         for destination, way_out in group.exits.items():
             factors = {"long_history_factor": max(1.0, way_out.long_history_factor)}
-            factors |= highest_factors(sections, destination, way_out)
+            factors |= highest_factors(sections, group, destination, way_out)
             moments, times = moments_a_week(sections, group, destination), math.prod(factors.values())
             if moments <= MOST_MOMENTS and times <= MOST_TIMES:
                 continue

@@ -4,20 +4,20 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from sim.config.schema.people import Exit
+from sim.config.schema.people import Exit, Group
 
 
-def highest_factors(sections: Mapping[str, Any], destination: str, way_out: Exit) -> dict[str, float]:
+def highest_factors(sections: Mapping[str, Any], group: Group, destination: str, way_out: Exit) -> dict[str, float]:
     """List the highest factor on a hazard, at least 1 where something need not be in force, by what makes it.
 
     Parameters
     ----------
     sections
         Of the config; a reference caseload of 0 has been refused where it matters.
-    destination
-        The hazard's.
-    way_out
-        The group's values.
+    group
+        Whose hazard it is.
+    destination, way_out
+        The hazard's destination and values.
     """
     meetings, outreach = sections["meetings"], sections["discretionary"].outreach
     internships, small_jobs = sections["internships"], sections["small_jobs"]
@@ -42,7 +42,8 @@ def highest_factors(sections: Mapping[str, Any], destination: str, way_out: Exit
     if internships is not None and destination in internships.affects:
         found["internships"] = max(1.0, internships.lock_in_factor, internships.after_factor)
     if small_jobs is not None and destination in small_jobs.affects:
-        found["small_jobs"] = max(1.0, small_jobs.factor)
+        own = group.small_jobs.factor if group.small_jobs is not None else None
+        found["small_jobs"] = max(1.0, small_jobs.factor if own is None else own)
     for programme in sections["programmes"].values():
         if destination in programme.affects:
             best = max(vendor.factor for vendor in programme.vendors.values())
@@ -51,6 +52,6 @@ def highest_factors(sections: Mapping[str, Any], destination: str, way_out: Exit
     return found
 
 
-def highest_factor(sections: Mapping[str, Any], destination: str, way_out: Exit) -> float:
+def highest_factor(sections: Mapping[str, Any], group: Group, destination: str, way_out: Exit) -> float:
     """Upper bound of everything that multiplies a citizen's base hazard."""
-    return math.prod(highest_factors(sections, destination, way_out).values())
+    return math.prod(highest_factors(sections, group, destination, way_out).values())

@@ -206,6 +206,12 @@ class GroupSmallJobs(Section):
 
     hazard_per_week: ExitHazard
     """Hazard of finding one, for citizens who have none."""
+    duration_weeks: Distribution | None = None
+    """Length of a small job of this group; absent: small_jobs.duration_weeks."""
+    factor: Factor | None = None
+    """Factor on the affected hazards while it lasts; absent: small_jobs.factor."""
+    benefit_saved_share: Share = 0.0
+    """Share of the benefit that is not paid meanwhile: a partial return to work on sickness benefit."""
 
 
 class Stay(Section):

@@ -81,7 +81,7 @@ def moments_a_week(sections: Mapping[str, Any], group: Group, destination: str) 
     """Moments a week at which a citizen might leave for a destination, if the hazard is as high as it can come."""
     way_out = group.exits[destination]
     base = way_out.hazard_per_week * max(1.0, way_out.long_history_factor)
-    return base * highest_factor(sections, destination, way_out) if base > 0 else 0.0
+    return base * highest_factor(sections, group, destination, way_out) if base > 0 else 0.0
 
 
 def _events_a_week(sections: Mapping[str, Any], group: Group) -> float:

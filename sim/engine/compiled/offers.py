@@ -161,7 +161,7 @@ def small_job_found(w: World, c: Record) -> None:
         return
     steps.small_job_begins(c, w.now)
     record(w, Activity.SMALL_JOB_STARTS, c.number, -1, 0.0)
-    weeks = sample(w, c, Decision.SMALL_JOB_DURATION, w.internships.small_job)
+    weeks = sample(w, c, Decision.SMALL_JOB_DURATION, group_at(w, c.group).small_job)
     at(w, w.now + weeks, Kind.SMALL_JOB.value, c.number, c.stage, 0)
 
 

@@ -107,7 +107,7 @@ def small_job_found(jc: Centre, c: Citizen) -> None:
 def small_job(jc: Centre, c: Citizen) -> Process:
     """The small job's weeks."""
     stage = c.stage
-    weeks = jc.sample(c, Decision.SMALL_JOB_DURATION, jc.p.internships.small_job)
+    weeks = jc.sample(c, Decision.SMALL_JOB_DURATION, jc.p.groups[c.group].small_job)
     yield jc.at(jc.now + weeks, Kind.SMALL_JOB, c.number)
     if c.stage == stage:
         c.small_job_now = False

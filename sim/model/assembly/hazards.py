@@ -8,19 +8,20 @@ from sim.config.schema.hazards import highest_factor
 from sim.config.schema.people import CaseloadResponse, DurationDependence, Exit
 from sim.config.schema.people import Group as GroupSpec
 from sim.model import exits
+from sim.model.assembly.resolve import chosen
 from sim.model.exits import Duration, Hazard, Response
 
 
 def hazards_of(config: Config, group: GroupSpec) -> tuple[Hazard, ...]:
     """Return the group's hazards in the order of `HAZARDS`; 0 a week where the config has none."""
     destinations = tuple(
-        _hazard(config, name, group.exits.get(name, Exit(hazard_per_week=0.0))) for name in DESTINATIONS
+        _hazard(config, group, name, group.exits.get(name, Exit(hazard_per_week=0.0))) for name in DESTINATIONS
     )
     small = group.small_jobs.hazard_per_week if group.small_jobs else 0.0
-    return (*destinations, _hazard(config, "small_job", Exit(hazard_per_week=small, frailty=False)))
+    return (*destinations, _hazard(config, group, "small_job", Exit(hazard_per_week=small, frailty=False)))
 
 
-def _hazard(config: Config, name: str, e: Exit) -> Hazard:
+def _hazard(config: Config, group: GroupSpec, name: str, e: Exit) -> Hazard:
     effect = config.meetings.effect if config.meetings else None
     sanction = config.meetings.sanction if config.meetings else None
     outreach = config.discretionary.outreach
@@ -29,6 +30,7 @@ def _hazard(config: Config, name: str, e: Exit) -> Hazard:
     with_outreach = outreach is not None and name == "job"
     with_internships = internships is not None and name in internships.affects
     with_small = small is not None and name in small.affects
+    own_factor = group.small_jobs.factor if group.small_jobs is not None else None
     built = Hazard(
         per_week=e.hazard_per_week,
         long_history_factor=e.long_history_factor,
@@ -40,11 +42,11 @@ def _hazard(config: Config, name: str, e: Exit) -> Hazard:
         outreach_size=outreach.size if outreach is not None and with_outreach else 0.0,
         lock_in=internships.lock_in_factor if internships is not None and with_internships else 1.0,
         after_internship=internships.after_factor if internships is not None and with_internships else 1.0,
-        small_job=small.factor if small is not None and with_small else 1.0,
+        small_job=chosen(own_factor, small.factor) if small is not None and with_small else 1.0,
         programmes=sum(1 << i for i, p in enumerate(config.programmes.values()) if name in p.affects),
         levels=1,
     )
-    return built._replace(levels=exits.levels_for(highest_factor(dict(config), name, e)))
+    return built._replace(levels=exits.levels_for(highest_factor(dict(config), group, name, e)))
 
 
 def _response(spec: CaseloadResponse | None, reference: float) -> Response:

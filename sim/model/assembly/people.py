@@ -1,7 +1,6 @@
 """Groups of citizens."""
 
 import math
-from typing import TypeVar
 
 from sim.catalogue import DESTINATIONS, TEAM_DECISIONS
 from sim.config.schema import Config
@@ -10,12 +9,10 @@ from sim.config.schema.offers import Internships
 from sim.config.schema.people import Group as GroupSpec
 from sim.config.schema.people import GroupInternships
 from sim.model.assembly.hazards import hazards_of
-from sim.model.assembly.resolve import NEVER, NOTHING, cumulative, distribution
+from sim.model.assembly.resolve import NEVER, NOTHING, chosen, cumulative, distribution
 from sim.model.assembly.work import planned_meeting_hours
 from sim.model.distributions import Distribution
 from sim.model.parameters import Group
-
-T = TypeVar("T")
 
 
 def groups_of(config: Config) -> tuple[Group, ...]:
@@ -28,12 +25,13 @@ def groups_of(config: Config) -> tuple[Group, ...]:
 
 
 def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
-    meetings, contacts, need, internships, stay = (
+    meetings, contacts, need, internships, stay, small = (
         g.meetings,
         g.contacts,
         g.clarification,
         g.internships,
         g.stay,
+        g.small_jobs,
     )
     general = config.internships if internships else None
     interval = distribution(meetings.interval_weeks) if meetings else NEVER
@@ -52,12 +50,12 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
         meets=meetings is not None,
         meeting_interval=interval,
         first_meeting=distribution(meetings.first_within_weeks) if meetings else NEVER,
-        meeting_priority=_chosen(meetings.priority if meetings else None, config.priorities.meeting),
+        meeting_priority=chosen(meetings.priority if meetings else None, config.priorities.meeting),
         planned_meeting_hours_per_week=planned / interval.mean if interval.mean > 0 else math.inf,
         calls=contacts is not None,
         contact_interval=distribution(contacts.interval_weeks) if contacts else NEVER,
         contact_hours=distribution(contacts.hours) if contacts else NOTHING,
-        contact_priority=_chosen(contacts.priority if contacts else None, config.priorities.contact),
+        contact_priority=chosen(contacts.priority if contacts else None, config.priorities.contact),
         needs_stock=need.needs_share_stock if need else 0.0,
         needs_inflow=need.needs_share_inflow if need else 0.0,
         recognised_stock=need.recognised_share_stock if need else 0.0,
@@ -65,8 +63,11 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
         ready_share=internships.ready_share_per_meeting if internships else 0.0,
         placeable_share=internships.placeable_share if internships else 0.0,
         search=_search(internships, general),
-        give_up=_chosen(internships.give_up_weeks, general.give_up_weeks) if internships and general else math.inf,
-        hired_share=_chosen(internships.hired_share, general.hired_share) if internships and general else 0.0,
+        give_up=chosen(internships.give_up_weeks, general.give_up_weeks) if internships and general else math.inf,
+        hired_share=chosen(internships.hired_share, general.hired_share) if internships and general else 0.0,
+        small_job=distribution(chosen(small.duration_weeks, config.small_jobs.duration_weeks))
+        if small and config.small_jobs
+        else NEVER,
         stays=stay is not None,
         stay=distribution(stay.duration_weeks) if stay else NEVER,
         stay_elapsed_share=stay.elapsed_share_stock if stay else 0.0,
@@ -79,8 +80,4 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
 def _search(own: GroupInternships | None, general: Internships | None) -> Distribution:
     if own is None or general is None:
         return NEVER
-    return distribution(_chosen(own.search_weeks, general.search_weeks))
-
-
-def _chosen(own: T | None, general: T) -> T:
-    return general if own is None else own
+    return distribution(chosen(own.search_weeks, general.search_weeks))

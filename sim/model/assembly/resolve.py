@@ -2,11 +2,14 @@
 
 import math
 from collections.abc import Iterable
+from typing import TypeVar
 
 from sim.config.schema import distributions as spec
 from sim.model import distributions as dist
 from sim.model.distributions import Distribution
 from sim.model.gamma import gamma_table
+
+T = TypeVar("T")
 
 NEVER = dist.constant(math.inf)
 NOTHING = dist.constant(0.0)
@@ -49,6 +52,11 @@ def cumulative(weights: Iterable[float]) -> tuple[float, ...]:
     listed = list(weights)
     total = math.fsum(listed)
     return (*(math.fsum(listed[: i + 1]) / total for i in range(len(listed) - 1)), 1.0)
+
+
+def chosen(own: T | None, general: T) -> T:
+    """Return what a group states for itself, or what holds for all."""
+    return general if own is None else own
 
 
 def _gamma(mean: float, shape: float) -> Distribution:

@@ -113,8 +113,8 @@ def clarification_of(config: Config) -> Clarification:
 
 
 def internships_of(config: Config) -> Internships:
-    """Return internships and small jobs."""
-    i, small = config.internships, config.small_jobs
+    """Return internships."""
+    i = config.internships
     return Internships(
         changes_over=i is not None and i.citizen_moves,
         handover_hours=distribution(i.handover_hours) if i else NOTHING,
@@ -124,7 +124,6 @@ def internships_of(config: Config) -> Internships:
         follows_up=i is not None and i.follow_up_hours.mean > 0,
         after_weeks=i.after_weeks if i else 0.0,
         another_share=i.another_share if i else 0.0,
-        small_job=distribution(small.duration_weeks) if small else NOTHING,
     )
 
 

@@ -28,7 +28,7 @@ def money(**given: Any) -> Money:
 def frame(prices: Money, schemes: int = 1, start: date = date(2018, 1, 1), weeks: int = 105) -> Frame:
     """Two calendar years, every citizen treated."""
     q = quarters(start, weeks)
-    return Frame(q, steps_of(prices), np.arange(schemes), schemes, ((0.0, -1.0),), (), 1, False)
+    return Frame(q, steps_of(prices), np.arange(schemes), schemes, np.zeros(schemes), ((0.0, -1.0),), (), 1, False)
 
 
 def counts(f: Frame, **given: np.ndarray) -> Counts:
@@ -36,6 +36,7 @@ def counts(f: Frame, **given: np.ndarray) -> Counts:
     steps, length = len(f.steps), len(f.quarters.years)
     nothing = {
         "benefit": np.zeros((f.scheme_count, steps, length)),
+        "saved": np.zeros((f.scheme_count, length)),
         "after": np.zeros((len(DESTINATIONS), f.scheme_count, steps, length)),
         "filled": np.zeros((f.roles, length)),
         "programme": np.zeros(length),
@@ -63,7 +64,17 @@ def staff_table(name: str, baseline: str, prices: Mapping[str, Any] | None = Non
         assert loaded.money is not None
         q = quarters(loaded.run.start, loaded.run.horizon_weeks)
         schemes = tuple(dict.fromkeys(g.benefit for g in loaded.groups.values()))
-        f = Frame(q, steps_of(loaded.money), np.zeros(0, int), len(schemes), (), (), 1 + len(loaded.roles), False)
+        f = Frame(
+            q,
+            steps_of(loaded.money),
+            np.zeros(0, int),
+            len(schemes),
+            np.zeros(0),
+            (),
+            (),
+            1 + len(loaded.roles),
+            False,
+        )
         made = lines(counts(f), posts_in(loaded, q), loaded.money, schemes, f)
         tables.append({line: q.by_year(v) for line, v in with_totals(made, len(q.years)).items()})
     ours, theirs = tables
