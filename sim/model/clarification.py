@@ -10,6 +10,12 @@ def packages_done_at_start(packages: int, u: float) -> int:
 
 
 @rule
+def packages_left_after(left: int, assessed: int) -> int:
+    """Packages to do when assessments have saved some: somebody still has to complete the case, so 1 at least."""
+    return max(left - assessed, min(left, 1))
+
+
+@rule
 def packages_lost(done: int, loss_share: float, u: float) -> int:
     """Finished packages lost with a change of caseworker: `done x loss_share` on average."""
     return min(done, int(done * loss_share + u))

@@ -212,7 +212,15 @@ class Vendor(NamedTuple):
 
 
 class Programme(NamedTuple):
-    """A programme of one or several vendors."""
+    """A programme of one or several vendors.
+
+    Attributes
+    ----------
+    assessed_packages
+        Work packages of a case that it saves.
+    first_criterion, second_criterion
+        By which a vendor is chosen: codes of `sim.model.offers`.
+    """
 
     admits: tuple[bool, ...]
     referral_share: float
@@ -222,7 +230,9 @@ class Programme(NamedTuple):
     during: float
     after: float
     after_weeks: float
-    by_results: bool
+    assessed_packages: int
+    first_criterion: int
+    second_criterion: int
     vendors: tuple[Vendor, ...]
 
 

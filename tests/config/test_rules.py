@@ -214,6 +214,16 @@ RULES = {
         "exits.job = { hazard_per_week = 0.01 }\ninternships = { ready_share_per_meeting = 0.1 }",
         "13: groups.ready.internships: needs a table [internships]",
     ),
+    "assessments without cases": (
+        "[population]",
+        "[programmes.mentor]\nreferral_share_per_meeting = 0.1\nduration_weeks = 13\nassessed_packages = 1\nvendors.own = { places = 3 }\n\n[population]",
+        "8: programmes.mentor.assessed_packages: needs a table [clarification]",
+    ),
+    "a criterion of referral twice": (
+        "[population]",
+        '[programmes.mentor]\nreferral_share_per_meeting = 0.1\nduration_weeks = 13\nresults = ["internship", "internship"]\nvendors.own = { places = 3 }\n\n[population]',
+        "8: programmes.mentor.results: names a criterion twice",
+    ),
     "case work without a team": (
         "exits.job = { hazard_per_week = 0.01 }",
         "exits.job = { hazard_per_week = 0.01 }\nclarification = { needs_share_stock = 0.2, outcomes = { back = 1 } }\n\n[clarification]\nrecognition_share_per_meeting = 0.2\npackages = 2\nhours_per_package = 5\ndocument_wait_weeks = 4",

@@ -412,34 +412,52 @@ def test_a_consultant_who_resigns_leaves_the_list_to_somebody(goes_to: str) -> N
     assert (full > 5) == (goes_to == "colleagues")
 
 
-def vendors(policy: str) -> str:
+BEGUN = """
+[internships]
+citizen_moves = false
+placement_hours = 0
+search_weeks = { exponential = { mean = 2 } }
+give_up_weeks = 10
+duration_weeks = 1
+"""
+
+
+def vendors(policy: str, results: list[str]) -> str:
     return f"""{BOOKED.replace("0.5", "0").replace("1.0", "0")}
 [groups.trained]
 benefit = "cash_benefit"
 stock_share = 1.0
 inflow_per_week = 3
 meetings = {{ interval_weeks = 500, first_within_weeks = 0 }}
-stay = {{ duration_weeks = {{ uniform = {{ min = 1, max = 3 }} }}, outcomes = {{ job = 0.5, other = 0.5 }} }}
+internships = {{ ready_share_per_meeting = 0.2 }}
+stay = {{ duration_weeks = {{ uniform = {{ min = 1, max = 3 }} }}, outcomes = {{ job = 0.3, other = 0.7 }} }}
 [programmes.course]
 referral_share_per_meeting = 1.0
 duration_weeks = 2
 after_weeks = 0.5
 referral = "{policy}"
+results = {results}
 vendors.north = {{ places = 4 }}
 vendors.south = {{ places = 6 }}
-"""
+{BEGUN}"""
 
 
-def replay(centre: Centre, *, by_results: bool) -> tuple[list[str], list[str]]:
+def replay(centre: Centre, *criteria: str) -> tuple[list[str], list[str]]:
     """The vendors chosen, and those that a reading of the log alone would have chosen."""
     names, places = ("course / north", "course / south"), (4, 6)
-    free, participants, successes = list(places), [0, 0], [0, 0]
+    free, participants = list(places), [0, 0]
+    results = {"job_or_education": [0, 0], "internship": [0, 0]}
     at: dict[int, int] = {}
     ended: dict[int, tuple[int, float]] = {}
     chosen, right = [], []
+
+    def score(criterion: str, v: int) -> float:
+        return (results[criterion][v] + 1) / (participants[v] + 2) if criterion in results else free[v]
+
     for e in centre.log:
+        v, since = ended.get(e.citizen, (0, -math.inf))
         if e.activity == "programme_starts":
-            scores = [(successes[v] + 1) / (participants[v] + 2) if by_results else free[v] for v in (0, 1)]
+            scores = [tuple(score(criterion, v) for criterion in criteria) for v in (0, 1)]
             best = max((v for v in (0, 1) if free[v] > 0), key=lambda v: (scores[v], -v))
             right.append(names[best])
             chosen.append(e.resource)
@@ -451,24 +469,96 @@ def replay(centre: Centre, *, by_results: bool) -> tuple[list[str], list[str]]:
             v = at.pop(e.citizen)
             free[v] += 1
             ended[e.citizen] = v, e.weeks
+        elif e.activity == "internship_starts" and (e.citizen in at or e.weeks < since + 0.5):
+            results["internship"][at.get(e.citizen, v)] += 1
         elif e.activity == "leaves":
-            v, since = ended.get(e.citizen, (0, -math.inf))
             if e.citizen in at:
                 v, since = at.pop(e.citizen), e.weeks
                 free[v] += 1
             if e.value <= 1 and e.weeks < since + 0.5:
-                successes[v] += 1
+                results["job_or_education"][v] += 1
     return chosen, right
 
 
-@pytest.mark.parametrize("policy", ["best_results", "most_free_places"])
-def test_referral_by_vendors_results_or_places(policy: str) -> None:
-    """Every choice of 200, against the results that the log shows until then."""
-    centre = small(vendors(policy), stock=0, horizon=60)
-    chosen, right = replay(centre, by_results=policy == "best_results")
+JOBS, INTERNSHIPS = "job_or_education", "internship"
+
+
+@pytest.mark.parametrize(
+    ("policy", "results", "others"),
+    [
+        ("best_results", [JOBS], [["free"], [INTERNSHIPS], [JOBS, INTERNSHIPS]]),
+        ("best_results", [JOBS, INTERNSHIPS], [[JOBS], [INTERNSHIPS, JOBS]]),
+        ("best_results", [INTERNSHIPS, JOBS], [[INTERNSHIPS], [JOBS, INTERNSHIPS]]),
+        ("most_free_places", [JOBS], [[JOBS], [INTERNSHIPS]]),
+    ],
+)
+def test_referral_by_vendors_results_or_places(policy: str, results: list[str], others: list[list[str]]) -> None:
+    """Every choice of some hundreds, against what the log shows until then; no other criteria give these choices."""
+    centre = small(vendors(policy, results), stock=0, horizon=120)
+    chosen, right = replay(centre, *(results if policy == "best_results" else ["free"]))
     assert chosen == right
-    assert len(chosen) > 100
-    assert replay(centre, by_results=policy != "best_results")[1] != chosen
+    assert len(chosen) > 200
+    for criteria in others:
+        assert replay(centre, *criteria)[1] != chosen
+
+
+ASSESSED = """
+[groups.g]
+benefit = "cash_benefit"
+meetings = {{ interval_weeks = 100, first_within_weeks = 0 }}
+clarification = {{ needs_share_inflow = 1.0, outcomes = {{ back = 1.0 }} }}
+inflow_per_week = 0.5
+[clarification]
+recognition_share_per_meeting = {recognised}
+packages = 4
+hours_per_package = 0
+document_wait_weeks = 3
+[rehabilitation_team]
+slots_per_meeting = 100
+[programmes.course]
+referral_share_per_meeting = 1.0
+duration_weeks = {weeks}
+assessed_packages = {saved}
+vendors.a = {{ places = 1000 }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("weeks", "saved", "packages", "submitted"),
+    [
+        (4.0, 0, [4, 3, 2, 1], 9.0),
+        (4.0, 1, [4, 3, 1], 6.0),  # after 4 weeks, while documents are awaited, two are done and one of two is saved
+        (4.0, 9, [4, 3, 1], 6.0),  # one is left to do in any case
+        (8.0, 1, [4, 3, 2, 1], 9.0),  # the last one: nothing to save
+        (20.0, 1, [4, 3, 2, 1], 9.0),  # too late
+    ],
+)
+def test_assessments_save_packages(weeks: float, saved: int, packages: list[int], submitted: float) -> None:
+    body = BOOKED.replace("0.5", "0").replace("1.0", "0") + ASSESSED.format(recognised=1.0, weeks=weeks, saved=saved)
+    centre = small(body, stock=0, horizon=60)
+    c = centre.citizens["citizen"][centre.citizens["entry_weeks"] < 40]
+    assert len(c) > 5
+    for citizen in c.tolist():
+        events = [e for e in centre.rows("package_starts") if e.citizen == citizen]
+        (begun,), (done,) = (centre.times(a, citizen) for a in ("need_recognised", "submitted"))
+        assert [e.value for e in events] == packages
+        assert done - begun == pytest.approx(submitted)
+
+
+def test_assessments_are_kept_for_a_case_to_come() -> None:
+    """Recognised at a later meeting than the one that referred: the case begins with fewer packages, once."""
+    body = BOOKED.replace("0.5", "0").replace("1.0", "0") + ASSESSED.format(recognised=0.2, weeks=1, saved=3)
+    body = body.replace("interval_weeks = 100", "interval_weeks = 10")
+    centre = small(body, stock=0, horizon=200)
+    assessed: set[int] = set()
+    seen = set()
+    for e in centre.log:
+        if e.activity == "programme_ends":
+            assessed.add(e.citizen)
+        elif e.activity == "need_recognised":
+            seen.add(e.citizen in assessed)
+            assert e.value == (1 if e.citizen in assessed else 4)
+    assert seen == {True, False}
 
 
 def test_a_programme_has_an_effect_on_the_hazards_it_affects_alone() -> None:

@@ -77,6 +77,11 @@ class Direction(NamedTuple):
 
 
 FREE_TEAM = {"rehabilitation_team.slots_per_meeting": 20}
+COURSE: dict[str, Any] = {
+    "referral_share_per_meeting": 0.2,
+    "duration_weeks": 8,
+    "vendors": {"own": {"places": 200}},
+}
 SPARE = FREE_TEAM | {"roles.unit.posts": 6}
 """The unit has hours to spare, and the team slots."""
 SANCTION = {"after_no_show_share": 1, "hours": 0, "size": 3, "decay_weeks": 13}
@@ -112,6 +117,12 @@ DIRECTIONS = {
     ),
     "more consultants, while people wait for them: more internships": Direction(
         {}, {"roles.consultant.posts": 2}, internships, +1
+    ),
+    "a programme that writes assessments, where the unit's hours bind: more decisions": Direction(
+        FREE_TEAM | {"programmes.course": COURSE},
+        FREE_TEAM | {"programmes.course": COURSE | {"assessed_packages": 2}},
+        decisions,
+        +1,
     ),
     "more coordinators: more found ready": Direction({"departments.centre.coordinators": 1}, {}, found_ready, +1),
     "consultants the bottleneck: a consultant more gives more internships than three coordinators more": Direction(

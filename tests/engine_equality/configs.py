@@ -309,7 +309,7 @@ def internships(draw: Draw) -> dict[str, Any]:
     }
 
 
-def programmes(draw: Draw, names: tuple[str, ...]) -> dict[str, Any]:
+def programmes(draw: Draw, names: tuple[str, ...], *, cases: bool) -> dict[str, Any]:
     """None, one or two programmes of one or two vendors."""
     return {
         f"p{i}": {
@@ -320,7 +320,9 @@ def programmes(draw: Draw, names: tuple[str, ...]) -> dict[str, Any]:
             "after_factor": 2.0,
             "after_weeks": draw(positive),
             "affects": draw(st.sampled_from([["job"], ["job", "education"], ["other"]])),
-            "referral": draw(st.sampled_from(["best_results", "most_free_places"])),
+            "assessed_packages": draw(st.sampled_from([0, 1, 3])) if cases else 0,
+            "referral": draw(st.sampled_from(["best_results", "best_results", "most_free_places"])),
+            "results": draw(st.permutations(["job_or_education", "internship"]))[: draw(st.integers(1, 2))],
             "vendors": {f"v{j}": {"places": draw(st.integers(0, 3))} for j in range(draw(st.integers(1, 2)))},
         }
         for i in range(draw(st.integers(0, 2)))
@@ -416,7 +418,7 @@ def configs(draw: Draw) -> dict[str, Any]:
     if on["small_jobs"]:
         raw["small_jobs"] = {"duration_weeks": draw(durations(0.0, 3.0)), "factor": 1.5}
     if on["programmes"]:
-        raw["programmes"] = programmes(draw, names)
+        raw["programmes"] = programmes(draw, names, cases=on["clarification"])
     if draw(st.booleans()):
         kinds = ("contact", "meeting", "clarification", "placement", "outreach")
         raw["priorities"] = {kind: draw(st.integers(1, 3)) for kind in kinds}

@@ -164,9 +164,22 @@ def test_base_hazard() -> None:
 
 
 def test_vendor_score() -> None:
-    assert offers.vendor_score(0, 0) == 0.5
-    assert offers.vendor_score(0, 2) == 0.25
-    assert offers.vendor_score(3, 3) == 0.8
+    assert [offers.vendor_score(offers.JOBS, 9, n, s, 7) for n, s in ((0, 0), (2, 0), (3, 3))] == [0.5, 0.25, 0.8]
+    assert offers.vendor_score(offers.INTERNSHIPS, 9, 2, 0, 7) == 2.0
+    assert offers.vendor_score(offers.FREE_PLACES, 9, 2, 0, 7) == 9.0
+    assert offers.vendor_score(offers.NO_CRITERION, 9, 2, 0, 7) == 0.0
+
+
+def test_the_second_criterion_decides_where_the_first_is_equal() -> None:
+    assert offers.is_better(0.5, 0.0, 0.4, 0.9)
+    assert offers.is_better(0.5, 0.9, 0.5, 0.8)
+    assert not offers.is_better(0.5, 0.8, 0.5, 0.8)
+    assert not offers.is_better(0.4, 0.9, 0.5, 0.0)
+
+
+@pytest.mark.parametrize(("left", "saved", "then"), [(4, 0, 4), (4, 1, 3), (4, 9, 1), (1, 1, 1), (0, 1, 0)])
+def test_assessments_leave_one_package_to_do(left: int, saved: int, then: int) -> None:
+    assert clarification.packages_left_after(left, saved) == then
 
 
 def test_birth_dates_divide_the_year_and_the_month_evenly() -> None:

@@ -158,6 +158,14 @@ def programme_groups(sections: Sections) -> Iterator[Problem]:
                 yield unknown(("programmes", name, "groups", i), group, sections["groups"])
 
 
+def assessments_needed(sections: Sections) -> Iterator[Problem]:
+    """Assessments save work where there are cases."""
+    if sections["clarification"] is None:
+        for name, programme in sections["programmes"].items():
+            if programme.assessed_packages > 0:
+                yield Problem(("programmes", name, "assessed_packages"), "needs a table [clarification]")
+
+
 def groups_of_decisions(sections: Sections) -> Iterator[Problem]:
     """The groups that the team's decisions lead to exist."""
     team = sections["rehabilitation_team"]
@@ -323,6 +331,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], .
     (("staffing", "roles", "departments"), staff_changes),
     (("staffing", "roles", "departments", "groups", "population"), cuts_possible),
     (("programmes", "groups"), programme_groups),
+    (("programmes", "clarification"), assessments_needed),
     (("rehabilitation_team", "groups"), groups_of_decisions),
     (
         ("groups", "meetings", "clarification", "rehabilitation_team", "internships", "small_jobs"),

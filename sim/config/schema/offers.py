@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from sim.config.schema.base import Section
+from sim.config.schema.base import Section, problem
 from sim.config.schema.distributions import Distribution
 from sim.config.schema.names import AffectedExit
 from sim.config.schema.ranges import MOST_NAMES, Factor, NonNegative, Places, Positive, Share
@@ -79,7 +79,19 @@ class Programme(Section):
     """How long `after_factor` lasts."""
     affects: list[AffectedExit] = ["job", "education"]
     """Exits whose hazards the factors multiply."""
+    assessed_packages: Annotated[int, Field(ge=0, le=100)] = 0
+    """Work packages of the participant's case, open or to come, that assessments written in the programme save."""
     referral: Literal["best_results", "most_free_places"] = "best_results"
-    """Best results: to the vendor with the highest share of participants who left for a job or education."""
+    """To the vendor with the best results of its participants, or with most free places."""
+    results: Annotated[list[Literal["job_or_education", "internship"]], Field(min_length=1, max_length=2)] = [
+        "job_or_education"
+    ]
+    """What counts as results: left for it, or an internship begun. The second decides where the first is equal."""
     vendors: Annotated[dict[str, Vendor], Field(min_length=1, max_length=MOST_NAMES)]
     """The providers, by name."""
+
+    @model_validator(mode="after")
+    def _criteria_differ(self) -> "Programme":
+        if len(set(self.results)) < len(self.results):
+            raise problem("results", "names a criterion twice")
+        return self

@@ -179,7 +179,7 @@ def _blank(w: World, c: Record, number: int) -> None:
         held = held_at(w, number * w.role_count + role)
         held.post = held.waits_for = -1
     c.number = number
-    c.stage = c.waiting = c.met = c.extras = c.packages_left = c.programmes_begun = 0
+    c.stage = c.waiting = c.met = c.extras = c.packages_left = c.assessed = c.programmes_begun = 0
     c.case, c.internship = NO_CASE, NO_INTERNSHIP
     c.small_job_now = c.cohort = c.followed_up = c.found = False
     c.programme = c.programme_wanted = c.last_programme = c.vendor = c.came_from = -1

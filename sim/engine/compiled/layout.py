@@ -85,7 +85,7 @@ POST = _dtype(
     of=parameters.Post,
 )
 PROGRAMME = _dtype("first_vendor vendors", of=parameters.Programme)
-VENDOR = _dtype("free participants successes", of=parameters.Vendor)
+VENDOR = _dtype("free participants successes internships", of=parameters.Vendor)
 CITIZEN = _dtype(
     # The first line of memory: what is asked at every event, and of everybody every week.
     "key due:f ordinal:i4 number:i4 on_list_of:i4 next:i4 previous:i4 met:i4 stage:i4 waiting:i4",
@@ -95,7 +95,7 @@ CITIZEN = _dtype(
     "last_meeting:f last_length:f",
     f"counts:i4*{CITIZENS_DECISIONS}",
     # Now `seen` begins a line, in which lies what meetings and contacts change.
-    "seen:seen last_sanction:f last_outreach:f packages_left:i4 home:i4 extras:i4",
+    "seen:seen last_sanction:f last_outreach:f packages_left:i4 home:i4 extras:i4 assessed:i4",
     "frailty:f entry_weeks:f after_internship_until:f after_programme_until:f first_group:i4 came_from:i4 origin:i4",
     "birth_day:i4 programme_wanted:i4 last_programme:i4 vendor:i4 programmes_begun:i4",
     "arrival_weeks:f exit_weeks:f scheme_since:f destination:i4 exit_clock:i4 first_department:i4",

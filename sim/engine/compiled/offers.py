@@ -10,6 +10,7 @@ from sim.engine.compiled.lists import resource_of
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import (
     ask_for_place,
+    credit_internship,
     give_place_back,
     leave_course,
     next_to_course,
@@ -19,6 +20,7 @@ from sim.engine.compiled.queues import join
 from sim.engine.compiled.recorder import record
 from sim.engine.compiled.tasks import submit, who_does
 from sim.engine.order import Kind
+from sim.engine.steps import casework as casework_steps
 from sim.engine.steps import offers as steps
 from sim.model import meetings
 from sim.model import offers as rules
@@ -88,6 +90,7 @@ def internship_goes_on(w: World, c: Record) -> None:
         _internship_ends(w, c)
     elif c.found:
         steps.internship_begins(c, w.now)
+        credit_internship(w, c)
         record(w, Activity.INTERNSHIP_STARTS, c.number, _placer(w, c), 0.0)
         weeks = sample(w, c, Decision.INTERNSHIP_DURATION, w.internships.duration)
         at(w, w.now + weeks, Kind.INTERNSHIP.value, c.number, c.stage, 0)
@@ -186,6 +189,7 @@ def programme_ends(w: World, c: Record) -> None:
     """The programme is over; some time of its effect remains."""
     p = programme_at(w, c.programme)
     c.after_programme_until = w.now + p.after_weeks
+    casework_steps.assessed(c, p.assessed_packages)
     record(w, Activity.PROGRAMME_ENDS, c.number, vendor_at(w, p.first_vendor + c.vendor).resource, 0.0)
     leave_course(w, c)
 

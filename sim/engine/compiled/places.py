@@ -26,7 +26,7 @@ from sim.engine.compiled.recorder import record
 from sim.engine.compiled.tasks import move_tasks, place_of
 from sim.engine.steps.offers import place_given, taken_on
 from sim.model.assignment import relative_load
-from sim.model.offers import NO_INTERNSHIP, vendor_score
+from sim.model.offers import NO_INTERNSHIP, is_better, vendor_score
 from sim.model.parameters import FIRST_POST
 from sim.model.work import CLARIFICATION, PLACEMENT, TASK_KINDS
 
@@ -225,6 +225,13 @@ def _moves_place(w: World, c: Record, former: int, new: int) -> None:
 
 
 @jitted
+def credit_internship(w: World, c: Record) -> None:
+    """An internship during the programme or its after-effect is a result of the vendor."""
+    if c.vendor >= 0 and (c.programme >= 0 or w.now < c.after_programme_until):
+        vendor_at(w, programme_at(w, c.last_programme).first_vendor + c.vendor).internships += 1
+
+
+@jitted
 def leave_course(w: World, c: Record) -> None:
     """Leave the programme; the next in line gets the place."""
     p = c.programme
@@ -255,13 +262,13 @@ def next_to_course(w: World, p: int) -> None:
 
 @jitted
 def _preferred_vendor(w: World, p: Record) -> int:
-    """Vendor with a free place and the best results, or the most free places; -1: all are full."""
-    best, best_score = -1, -1.0
+    """Vendor with a free place that is best by the programme's criteria; -1: all are full."""
+    best, best_first, best_second = -1, -1.0, -1.0
     for i in range(p.vendors):
         v = vendor_at(w, p.first_vendor + i)
-        if v.free <= 0:
-            continue
-        score = vendor_score(v.successes, v.participants) if p.by_results else float(v.free)
-        if score > best_score:
-            best, best_score = i, score
+        if v.free > 0:
+            first = vendor_score(p.first_criterion, v.free, v.participants, v.successes, v.internships)
+            second = vendor_score(p.second_criterion, v.free, v.participants, v.successes, v.internships)
+            if is_better(first, second, best_first, best_second):
+                best, best_first, best_second = i, first, second
     return best

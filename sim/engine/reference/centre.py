@@ -47,6 +47,7 @@ class Centre:
                 [v.places for v in programme.vendors],
                 [0] * len(programme.vendors),
                 [0] * len(programme.vendors),
+                [0] * len(programme.vendors),
             )
             for i, programme in enumerate(p.programmes)
         ]

@@ -7,9 +7,16 @@ from sim.engine.codes import JOB
 from sim.engine.order import Kind
 from sim.engine.reference import leaving
 from sim.engine.reference.centre import Centre, Process
-from sim.engine.reference.places import ask_for_place, give_place_back, leave_course, next_to_course
+from sim.engine.reference.places import (
+    ask_for_place,
+    credit_internship,
+    give_place_back,
+    leave_course,
+    next_to_course,
+)
 from sim.engine.reference.state import Citizen, Course, Post, Task, resource_of
 from sim.engine.reference.tasks import submit, who_does
+from sim.engine.steps import casework as casework_steps
 from sim.engine.steps import offers as steps
 from sim.model import meetings
 from sim.model import offers as rules
@@ -79,6 +86,7 @@ def internship(jc: Centre, c: Citizen) -> Process:
 def _intern(jc: Centre, c: Citizen) -> Process:
     stage, p = c.stage, jc.p.internships
     steps.internship_begins(c, jc.now)
+    credit_internship(jc, c)
     jc.record(Activity.INTERNSHIP_STARTS, c, _placer(jc, c))
     yield jc.at(jc.now + jc.sample(c, Decision.INTERNSHIP_DURATION, p.duration), Kind.INTERNSHIP, c.number)
     if c.stage != stage:
@@ -131,6 +139,7 @@ def participation(jc: Centre, c: Citizen, course: Course) -> Process:
     if c.stage != stage:
         return
     c.after_programme_until = jc.now + p.after_weeks
+    casework_steps.assessed(c, p.assessed_packages)
     jc.record(Activity.PROGRAMME_ENDS, c, vendor.resource)
     leave_course(jc, c)
 

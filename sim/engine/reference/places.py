@@ -14,7 +14,7 @@ from sim.engine.reference.tasks import move_tasks
 from sim.engine.steps.offers import place_given, taken_on
 from sim.engine.steps.staff import list_changes
 from sim.model.assignment import relative_load
-from sim.model.offers import NO_INTERNSHIP, vendor_score
+from sim.model.offers import NO_INTERNSHIP, is_better, vendor_score
 from sim.model.work import CLARIFICATION, PLACEMENT
 
 
@@ -165,6 +165,12 @@ def _load(k: Post) -> tuple[float, int]:
     return relative_load(k.load, k.full_time_share), k.number
 
 
+def credit_internship(jc: Centre, c: Citizen) -> None:
+    """An internship during the programme or its after-effect is a result of the vendor."""
+    if c.vendor >= 0 and (c.programme >= 0 or jc.now < c.after_programme_until):
+        jc.courses[c.last_programme].internships[c.vendor] += 1
+
+
 def leave_course(jc: Centre, c: Citizen) -> None:
     """Leave the programme; the next in line gets the place."""
     course = jc.courses[c.programme]
@@ -191,15 +197,13 @@ def next_to_course(jc: Centre, course: Course) -> None:
 
 
 def _preferred_vendor(course: Course) -> int:
-    """Vendor with a free place and the best results, or the most free places; -1: all are full."""
-    best, best_score = -1, -1.0
+    """Vendor with a free place that is best by the programme's criteria; -1: all are full."""
+    p = course.parameters
+    best, best_first, best_second = -1, -1.0, -1.0
     for vendor, free in enumerate(course.free):
-        if free <= 0:
-            continue
-        if course.parameters.by_results:
-            score = vendor_score(course.successes[vendor], course.participants[vendor])
-        else:
-            score = float(free)
-        if score > best_score:
-            best, best_score = vendor, score
+        if free > 0:
+            results = (free, course.participants[vendor], course.successes[vendor], course.internships[vendor])
+            first, second = vendor_score(p.first_criterion, *results), vendor_score(p.second_criterion, *results)
+            if is_better(first, second, best_first, best_second):
+                best, best_first, best_second = vendor, first, second
     return best

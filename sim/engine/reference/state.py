@@ -95,6 +95,7 @@ class Citizen(Person):
     last_outreach: float = -math.inf
     case: int = NO_CASE
     packages_left: int = 0
+    assessed: int = 0
     internship: int = NO_INTERNSHIP
     after_internship_until: float = -math.inf
     small_job_now: bool = False
@@ -247,6 +248,7 @@ class Course:
     free: list[int]
     participants: list[int]
     successes: list[int]
+    internships: list[int]
     waiting: deque[tuple[Citizen, int, Event]] = field(default_factory=deque)
 
 

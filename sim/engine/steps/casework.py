@@ -10,8 +10,18 @@ from sim.model.jit import step
 def need_recognised(c: Record, now: float, packages: int) -> None:
     """A case begins, with so many work packages to do."""
     c.case = PREPARING
-    c.packages_left = packages
+    c.packages_left = clarification.packages_left_after(packages, c.assessed)
+    c.assessed = 0
     c.seen.recognised_weeks = now
+
+
+@step
+def assessed(c: Record, packages: int) -> None:
+    """A programme has written assessments: for the case in preparation, or kept for one to come."""
+    if c.case == PREPARING:
+        c.packages_left = clarification.packages_left_after(c.packages_left, packages)
+    elif c.case == NO_CASE:
+        c.assessed = max(c.assessed, packages)
 
 
 @step

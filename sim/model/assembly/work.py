@@ -7,8 +7,11 @@ from sim.config.schema import Config
 from sim.model.assembly.resolve import NOTHING, distribution
 from sim.model.decisions import programme_keys
 from sim.model.meetings import BACKLOG, CALENDAR, NO_PRESSURE
+from sim.model.offers import FREE_PLACES, INTERNSHIPS, JOBS, NO_CRITERION
 from sim.model.parameters import Clarification, Internships, Meetings, Programme, Vendor
 
+CRITERIA = {"job_or_education": JOBS, "internship": INTERNSHIPS}
+"""Codes of the criteria of referral."""
 _ANY_NUMBER = 2**31 - 1
 
 
@@ -133,6 +136,8 @@ def programmes_of(config: Config, first_vendor: int) -> tuple[Programme, ...]:
     resource = first_vendor
     for name, p in config.programmes.items():
         referral_key, duration_key = programme_keys(name)
+        criteria = [CRITERIA[name] for name in p.results] if p.referral == "best_results" else [FREE_PLACES]
+        criteria += [NO_CRITERION]
         vendors = []
         for v in p.vendors.values():
             vendors.append(Vendor(v.places, v.factor, resource))
@@ -147,7 +152,9 @@ def programmes_of(config: Config, first_vendor: int) -> tuple[Programme, ...]:
                 during=p.during_factor,
                 after=p.after_factor,
                 after_weeks=p.after_weeks,
-                by_results=p.referral == "best_results",
+                assessed_packages=p.assessed_packages,
+                first_criterion=criteria[0],
+                second_criterion=criteria[1],
                 vendors=tuple(vendors),
             )
         )
