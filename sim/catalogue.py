@@ -98,6 +98,7 @@ class Origin(Named):
     STOCK = "in the initial stock", "i startbestanden"
     INFLOW = "new", "ny"
     POOL = "topped up from outside", "tilført udefra"
+    RETURNED = "back after a job", "tilbage efter job"
 
 
 class Since(Named):
@@ -153,7 +154,7 @@ TASKS = Task.keys()
 DESTINATIONS = Destination.keys()
 TEAM_DECISIONS = TeamDecision.keys()
 ORIGINS = Origin.keys()
-STOCK, INFLOW, POOL = (int(origin) for origin in Origin)
+STOCK, INFLOW, POOL, RETURNED = (int(origin) for origin in Origin)
 
 
 def codes(names: type[Named]) -> str:
@@ -171,7 +172,7 @@ class Activity(Named):
     """
 
     PRESENT = "present at the start", "til stede ved start"
-    ENTERS = "enters", "kommer til"
+    ENTERS = "enters", "kommer til", "spells with the centre that the person has had before"
     INVITED = "invited", "indkaldt", "due date of the meeting (weeks since the start)"
     MEETING_STARTS = "meeting starts", "samtale begynder", "length of the meeting as a share of the planned one"
     MEETING_ENDS = "meeting ends", "samtale slutter"

@@ -32,7 +32,7 @@ open the folders directly. Units and descriptions are stored in the files' schem
 - **Names** (groups, departments, destinations ...) are stored as dictionaries: categories in pandas.
 - **The same person in another variant** has the same `replication`, `group`, `origin` and `number` (from the
   pool: and the department that took them in). The column `citizen` counts in order of entry and may differ
-  between variants.
+  between variants. Who comes back after a job has a row for each spell, all with the `person` of the first.
 - With a warm-up nothing before the start date is counted: the starting citizens' meetings, waits, dates and
   changes of caseworker begin at 0; only `entry_weeks` and `arrival_weeks` reach back."""
 

@@ -21,6 +21,7 @@ class Kind(IntEnum):
     PROGRAMME = auto()
     SMALL_JOB = auto()
     ARRIVAL = auto()
+    RETURN = auto()
     MEETING = auto()
     CONTACT = auto()
     EXTRA_MEETING = auto()

@@ -58,6 +58,7 @@ class Decision(IntEnum):
     STAY_OUTCOME = auto()
     REASSESSED = auto()
     REASSESSED_TO = auto()
+    RE_ENTRY = auto()
     # Not of a citizen:
     ARRIVAL = auto()
     POOL_GROUP = auto()

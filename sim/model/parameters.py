@@ -47,6 +47,9 @@ class Group(NamedTuple):
     stay_outcomes: tuple[float, ...]
     reassessed_share: float
     reassessed_to: tuple[float, ...]
+    returns: bool
+    return_from: tuple[float, ...]
+    return_per_week: tuple[float, ...]
 
 
 class Department(NamedTuple):

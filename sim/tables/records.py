@@ -19,12 +19,17 @@ Table = Mapping[str, NDArray[np.generic]]
 CITIZENS = (
     count("citizen", "", "Number within the replication, in order of entry."),
     code("group", "groups", "Group at entry."),
-    code("origin", "origins", "In the initial stock, arrived by inflow, or topped up from the pool."),
+    code(
+        "origin", "origins", "In the initial stock, arrived by inflow, topped up from the pool, or back after a job."
+    ),
     count(
         "number",
         "",
-        "Ordinal within group and origin (of a pool: and department): the same person in every variant.",
+        "Ordinal within group and origin (of a pool: and department): the same person in every variant. Who comes "
+        "back keeps it.",
     ),
+    count("person", "", "Number (`citizen`) of the person's first spell."),
+    count("spell", "", "Number of the person's spell: 1, and one more with each return after a job."),
     code("department", "departments", "Department at exit or horizon."),
     code("first_department", "departments", "Department at arrival."),
     code("group_at_end", "groups", "Group at exit or horizon (differs after a change of scheme or a reassessment)."),

@@ -85,6 +85,21 @@ VALUES = {
             "18: groups.ready.reassessed.to.left: one of groups.ready and groups.left has no table meetings",
         ],
     ),
+    "re-entry: a rate for each time": (
+        "exits.job",
+        "re_entry = { from_weeks = [0, 10], rate_per_week = [0.1] }\nexits.job",
+        ["12: groups.ready.re_entry.rate_per_week: needs one rate for each of from_weeks: 2; it has 1"],
+    ),
+    "re-entry: times in order": (
+        "exits.job",
+        "re_entry = { from_weeks = [0, 10, 10], rate_per_week = [0.1, 0.1, 0.1] }\nexits.job",
+        ["12: groups.ready.re_entry.from_weeks: must be in rising order"],
+    ),
+    "re-entry: from the exit on": (
+        "exits.job",
+        "re_entry = { from_weeks = [4], rate_per_week = [0.1] }\nexits.job",
+        ["12: groups.ready.re_entry.from_weeks: must start at 0; it starts at 4"],
+    ),
     "unknown key, nothing like it": (
         "stock = 100",
         "stock = 100\nzzz = 3",

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from sim.analysis.kpis import kpis
-from sim.catalogue import DESTINATIONS, POOL, Task
+from sim.catalogue import DESTINATIONS, POOL, RETURNED, Destination, Task
 from sim.model.parameters import COORDINATOR, FIRST_POST
 from tests.engine.running import Centre, Happened
 
@@ -26,6 +26,7 @@ def check(centre: Centre) -> None:
     groups_and_departments(centre)
     meetings(centre)
     citizens_agree_with_the_log(centre)
+    spells(centre)
     nothing_after_leaving(centre)
     nothing_before_the_start(centre)
 
@@ -314,6 +315,28 @@ def citizens_agree_with_the_log(centre: Centre) -> None:
         group[e.citizen] = int(e.value)
     for i, weeks in zip(c["citizen"].tolist(), c["scheme_weeks"].tolist(), strict=True):
         assert weeks == since[i] or (i in before and since[i] <= weeks and centre.parameters.warm_up > 0)
+
+
+def spells(centre: Centre) -> None:
+    """Who comes back has left to a job before, and is the same person with the same traits."""
+    c = centre.citizens
+    row = {(person, spell): i for i, (person, spell) in enumerate(zip(c["person"], c["spell"], strict=True))}
+    assert len(row) == len(c["person"])
+    np.testing.assert_array_equal(c["spell"] > 1, c["origin"] == RETURNED)
+    np.testing.assert_array_equal(c["person"] == c["citizen"], c["spell"] == 1)
+    for (person, spell), i in row.items():
+        former = row.get((person, spell - 1))
+        if spell == 1 or former is None:
+            assert spell == 1 or centre.parameters.warm_up > 0  # The former spell was over before the start.
+            continue
+        assert c["destination"][former] == Destination.JOB
+        assert c["exit_weeks"][former] <= c["arrival_weeks"][i] == c["entry_weeks"][i]
+        assert c["group_at_end"][former] == c["group"][i]
+        for trait in ("frailty", "long_history", "number"):
+            assert c[trait][former] == c[trait][i]
+    for e in centre.rows("enters"):
+        i = int(np.searchsorted(c["citizen"], e.citizen))
+        assert e.value == c["spell"][i] - 1
 
 
 def nothing_after_leaving(centre: Centre) -> None:

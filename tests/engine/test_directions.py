@@ -99,6 +99,7 @@ PARTIAL_RETURN = {
     "small_jobs": {"duration_weeks": 26},
     "groups.citizens.small_jobs": {"hazard_per_week": 0.05, "factor": 4},
 }
+RE_ENTRY = {"from_weeks": [0, 26], "rate_per_week": [0.05, 0.01]}
 DIRECTIONS = {
     "more hours per case, where hours bind: fewer decisions": Direction(
         FREE_TEAM,
@@ -158,6 +159,7 @@ DIRECTIONS = {
     "a partial return to work: more jobs": Direction(
         PARTIAL_RETURN | {"groups.citizens.small_jobs.hazard_per_week": 0}, PARTIAL_RETURN, jobs, +1
     ),
+    "some come back after a job: more jobs": Direction({}, {"groups.citizens.re_entry": RE_ENTRY}, jobs, +1),
     "no no-shows: more timely meetings": Direction({}, {"meetings.bookings.invited.no_show_share": 0.0}, timely, +1),
 }
 

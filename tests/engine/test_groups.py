@@ -167,3 +167,66 @@ duration_weeks = 8
             ends = [x for x in centre.rows("internship_ends") if x.citizen == e.citizen and x.weeks > e.weeks]
             assert not ends or ends[0].resource == "consultant 0"
     assert interned > 5
+
+
+def test_who_has_left_to_a_job_comes_back_at_a_rate_by_the_time_since() -> None:
+    """Nobody in the first 4 weeks, then 0.1 a week until week 14, then 0.02: shares by some weeks, z < 4."""
+    body = f"""{BOOKED}
+[groups.all]
+benefit = "cash_benefit"
+stock_share = 1
+frailty = {{ gamma = {{ mean = 1, cv = 0.5 }} }}
+long_history_share = 0.5
+contacts = {{ interval_weeks = {{ exponential = {{ mean = 3 }} }}, hours = 0.001 }}
+exits.job = {{ hazard_per_week = 1 }}
+re_entry = {{ from_weeks = [0, 4, 14], rate_per_week = [0, 0.1, 0.02] }}
+"""
+    centre = small(body, stock=3000, horizon=60)
+    c = centre.citizens
+    first = c["spell"] == 1
+    back = dict(
+        zip(c["person"][c["spell"] == 2].tolist(), c["arrival_weeks"][c["spell"] == 2].tolist(), strict=True)
+    )
+    left = dict(zip(c["citizen"][first].tolist(), c["exit_weeks"][first].tolist(), strict=True))
+    early = [person for person, weeks in left.items() if weeks < 10]
+    waits = [back.get(person, math.inf) - left[person] for person in early]
+    for weeks, integrated in ((4.0, 0.0), (9.0, 0.5), (14.0, 1.0), (44.0, 1.6)):
+        n, share = len(waits), 1.0 - math.exp(-integrated)
+        found = sum(wait < weeks for wait in waits) / n
+        z = (found - share) / math.sqrt(share * (1 - share) / n) if share > 0 else 0.0
+        print(f"back within {weeks:g} weeks: {found:.4f}, theory {share:.4f}, z {z:+.2f}")
+        assert abs(z) < 4
+        assert share > 0 or found == 0
+    assert c["spell"].max() >= 3
+
+
+def test_draws_of_a_new_spell_are_new() -> None:
+    """The waits between a person's contacts, and the spells' lengths, are never the same numbers again."""
+    body = f"""{BOOKED}
+[groups.all]
+benefit = "cash_benefit"
+stock_share = 1
+contacts = {{ interval_weeks = {{ exponential = {{ mean = 1 }} }}, hours = 0 }}
+exits.job = {{ hazard_per_week = 0.3, duration = {{ table = {{ from_weeks = [0, 3], factor = [1, 3] }} }} }}
+exits.other = {{ hazard_per_week = 0.01 }}
+re_entry = {{ from_weeks = [0], rate_per_week = [0.5] }}
+"""
+    centre = small(body, stock=50, horizon=200)
+    c = centre.citizens
+    lengths: dict[int, list[float]] = {}
+    waits: dict[int, list[float]] = {}
+    for number, person, arrival, weeks in zip(
+        c["citizen"].tolist(),
+        c["person"].tolist(),
+        c["arrival_weeks"].tolist(),
+        c["weeks_on_benefit"].tolist(),
+        strict=True,
+    ):
+        lengths.setdefault(person, []).append(round(weeks, 9))
+        since = max(arrival, 0.0)
+        for call in centre.times("contact", number):
+            waits.setdefault(person, []).append(round(call - since, 9))
+            since = call
+    assert max(len(spells) for spells in lengths.values()) > 5
+    for told in (*lengths.values(), *waits.values()):
+        assert len(set(told)) == len(told)

@@ -145,6 +145,8 @@ def group(draw: Draw, on: dict[str, bool], names: tuple[str, ...]) -> dict[str, 
                 "benefit_saved_share": 0.5,
             }
         )
+    if "job" in table["exits"] or on["internships"]:
+        table["re_entry"] = draw(maybe(st.just({"from_weeks": [0, 1, 4], "rate_per_week": [0.5, 0, 1]})))
     if draw(st.integers(0, 2)) == 0:
         table["stay"] = {
             "duration_weeks": draw(st.sampled_from([2.0, {"uniform": {"min": 1.0, "max": 9.0}}])),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sim.catalogue import WEEKS_PER_YEAR
 from sim.model import assignment, clarification, meetings, offers, staff, work
 from sim.model.exits import FLAT, Duration, Hazard, Response, base_hazard
+from sim.model.re_entry import weeks_to_return
 
 
 @pytest.mark.parametrize(
@@ -247,3 +248,15 @@ def test_the_order_of_work() -> None:
     assert by_citizen
     discretionary = [kind for kind in range(work.TASK_KINDS) if work.is_discretionary(kind)]
     assert discretionary == [work.EXTRA_MEETING, work.OUTREACH]
+
+
+def test_weeks_to_return_use_up_the_integrated_rate() -> None:
+    def u(integrated: float) -> float:
+        return 1.0 - math.exp(-integrated)
+
+    times, rates = (0.0, 4.0, 14.0), (0.0, 0.1, 0.02)
+    for integrated, weeks in ((0.0, 4.0), (0.5, 9.0), (0.9, 13.0), (1.1, 19.0), (2.0, 64.0)):
+        assert weeks_to_return(times, rates, u(integrated)) == pytest.approx(weeks)
+    assert weeks_to_return((0.0, 10.0), (0.1, 0.0), u(0.9)) == pytest.approx(9.0)
+    assert weeks_to_return((0.0, 10.0), (0.1, 0.0), u(1.1)) == math.inf
+    assert weeks_to_return((0.0,), (0.0,), 0.5) == math.inf

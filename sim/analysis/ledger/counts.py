@@ -14,6 +14,7 @@ from sim.catalogue import DESTINATIONS, Origin
 Table = Mapping[str, NDArray[np.generic]]
 CITIZEN_COLUMNS = (
     "citizen", "group", "group_at_end", "department", "entry_weeks", "arrival_weeks", "exit_weeks", "destination",
+    "person", "spell",
 )  # fmt: skip
 STARTING_COLUMNS = ("group", "origin", "number", "cohort")
 """What tells the starting citizens apart: the same person in every variant."""
@@ -132,11 +133,23 @@ def _after(citizens: Table, frame: Frame) -> Floats:
     entry, left = (np.asarray(citizens[name], np.float64) for name in ("entry_weeks", "exit_weeks"))
     destination, group = (np.asarray(citizens[name], np.int64) for name in ("destination", "group_at_end"))
     weeks = np.zeros((len(DESTINATIONS), frame.scheme_count, len(frame.steps), len(frame.quarters.years)))
+    until = _next_spells(citizens)
     for d in range(len(DESTINATIONS)):
         gone = np.flatnonzero(destination == d)
-        spell = Spell(gone, left[gone], np.full(len(gone), np.inf))
+        spell = Spell(gone, left[gone], until[gone])
         _add(weeks[d], frame.schemes[group[gone]], entry, spell, frame)
     return weeks
+
+
+def _next_spells(citizens: Table) -> Floats:
+    """When each citizen comes back; infinite: not until the horizon."""
+    person, spell = (np.asarray(citizens[name], np.int64) for name in ("person", "spell"))
+    order = np.lexsort((spell, person))
+    arrival = np.asarray(citizens["arrival_weeks"], np.float64)
+    until = np.full(len(person), np.inf)
+    again = np.flatnonzero(person[order][1:] == person[order][:-1])
+    until[order[again]] = arrival[order[again + 1]]
+    return until
 
 
 def _add(weeks: Floats, scheme: NDArray[np.int64], entry: Floats, spell: Spell, frame: Frame) -> None:

@@ -156,7 +156,7 @@ def _participants(counts: Counts, money: Money, q: Quarters) -> Amounts:
 def paid_share(counts: Counts, scheme: int) -> Floats:
     """Give the share of a scheme's benefit that is paid, by quarter: what small jobs save is taken off.
 
-    Those in small jobs are taken to have been on benefit as long as the others of the scheme: the price may follow it.
+    Those in small jobs are taken to have been on benefit as long as the scheme's others: the price may follow it.
     """
     weeks = counts.benefit[scheme].sum(axis=0)
     share: Floats = np.divide(counts.saved[scheme], weeks, out=np.zeros_like(weeks), where=weeks > 0.0)

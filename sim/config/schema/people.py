@@ -234,6 +234,26 @@ class Stay(Section):
         return self
 
 
+class ReEntry(Section):
+    """Who has left to a job comes back at a rate that applies from each of `from_weeks` until the next."""
+
+    from_weeks: Annotated[list[NonNegative], Field(min_length=1)]
+    """Weeks since the exit, in rising order from 0."""
+    rate_per_week: Annotated[list[ExitHazard], Field(min_length=1)]
+    """Chance a week of coming back, from each of these weeks on."""
+
+    @model_validator(mode="after")
+    def _aligned(self) -> "ReEntry":
+        if len(self.from_weeks) != len(self.rate_per_week):
+            text = f"needs one rate for each of from_weeks: {len(self.from_weeks)}; it has {len(self.rate_per_week)}"
+            raise problem("rate_per_week", text)
+        if any(b <= a for a, b in pairwise(self.from_weeks)):
+            raise problem("from_weeks", "must be in rising order")
+        if self.from_weeks[0] != 0:
+            raise problem("from_weeks", f"must start at 0; it starts at {self.from_weeks[0]:g}")
+        return self
+
+
 class Reassessment(Section):
     """Meetings move citizens of this group to others of the same benefit; what waits and runs goes on."""
 
@@ -273,6 +293,7 @@ class Group(Section):
     small_jobs: GroupSmallJobs | None = None
     stay: Stay | None = None
     reassessed: Reassessment | None = None
+    re_entry: ReEntry | None = None
 
     @model_validator(mode="after")
     def _frailty_of_mean_one(self) -> "Group":

@@ -60,6 +60,8 @@ def size_of(sections: Mapping[str, Any]) -> Size:
     inflow = math.fsum(entries_a_week(group) for group in groups.values())
     topped_up = max((d.fill_to or 0.0 for d in departments.values() if d.fill_from == "pool"), default=0.0)
     citizens = stock_of(sections) + inflow * weeks + topped_up * posts * (1 + weeks)
+    back = max((max(g.re_entry.rate_per_week) for g in groups.values() if g.re_entry is not None), default=0.0)
+    citizens *= 1.0 + back * weeks
     of_a_citizen = max(_events_a_week(sections, group) for group in groups.values())
     events = citizens * (_EVENTS_OF_A_STAGE + weeks * of_a_citizen)
     for table, count in zip((sections["staffing"], *sections["roles"].values()), (posts, *others), strict=True):

@@ -2,7 +2,7 @@
 
 import math
 
-from sim.catalogue import INFLOW, POOL, STOCK, Activity
+from sim.catalogue import INFLOW, POOL, RETURNED, STOCK, Activity
 from sim.engine.codes import ENTRIES, NO_CASE
 from sim.engine.compiled.assignment import choose_coordinator, choose_team, serves, transfer_from_centre
 from sim.engine.compiled.clock import at
@@ -27,6 +27,7 @@ from sim.engine.compiled.places import department_changed
 from sim.engine.compiled.recorder import flow, record
 from sim.engine.order import Kind
 from sim.engine.steps import casework, meetings
+from sim.engine.steps import leaving as steps
 from sim.model import assignment
 from sim.model.decisions import KEYS, Decision
 from sim.model.distributions import exponential
@@ -139,6 +140,31 @@ def in_mid_course(w: World, g: int, origin: int, ordinal: int, key: int) -> Reco
 
 
 @jitted
+def comes_back(w: World, former: Record) -> None:
+    """A new spell begins, of somebody who has left to a job."""
+    if at_capacity(w):
+        return
+    number = w.admitted
+    w.admitted = number + 1
+    c = citizen_at(w, number)
+    _blank(w, c, number)
+    c.key, c.ordinal = former.key, former.ordinal
+    c.group = c.first_group = former.group
+    c.origin = RETURNED
+    c.entry_weeks = c.arrival_weeks = w.now
+    for d in range(CITIZENS_DECISIONS):
+        c.counts[d] = former.counts[d]
+    for s in range(w.stream_count):
+        moment = moment_at(w, former.number * w.stream_count + s)
+        moment_at(w, number * w.stream_count + s).n = moment.n
+        if moment.time < math.inf:  # It was drawn and did not come: it is never drawn again.
+            moment_at(w, number * w.stream_count + s).n += 1
+    steps.comes_back(c, former)
+    allocate(w, c)
+    admit(w, c)
+
+
+@jitted
 def admit(w: World, c: Record) -> None:
     """Register a citizen; from now on life goes on."""
     w.present += 1
@@ -146,7 +172,7 @@ def admit(w: World, c: Record) -> None:
     c.first_department = c.department
     if c.origin != STOCK:
         flow(w, c.group, ENTRIES)
-        record(w, Activity.ENTERS, c.number, resource_of(post_at(w, c.on_list_of)), 0.0)
+        record(w, Activity.ENTERS, c.number, resource_of(post_at(w, c.on_list_of)), float(c.spell - 1))
     begin_stage(w, c)
 
 
@@ -178,7 +204,8 @@ def _blank(w: World, c: Record, number: int) -> None:
     for role in range(w.role_count):
         held = held_at(w, number * w.role_count + role)
         held.post = held.waits_for = -1
-    c.number = number
+    c.number = c.person = number
+    c.spell = 1
     c.stage = c.waiting = c.met = c.extras = c.packages_left = c.assessed = c.programmes_begun = 0
     c.case, c.internship = NO_CASE, NO_INTERNSHIP
     c.small_job_now = c.cohort = c.followed_up = c.found = False

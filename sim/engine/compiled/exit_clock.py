@@ -73,6 +73,7 @@ def exit_moment(w: World, c: Record, clock: int) -> None:
     h = hazard(w, hazard_at(w, c.group * HAZARD_COUNT + s.hazard))
     if height < hazard_now(w, c, h):
         if s.hazard != SMALL_JOB:
+            moment.time = math.inf
             goes_to(w, c, s.hazard)
             return
         offers.small_job_found(w, c)

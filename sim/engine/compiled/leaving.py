@@ -1,20 +1,22 @@
 """Leaving: exits, and changes of scheme that begin a new stage (as `sim.engine.reference.leaving`)."""
 
 from sim.catalogue import Activity
-from sim.engine.codes import EXITS, FLEKSJOB, RESOURCE_COURSE
+from sim.engine.codes import EXITS, FLEKSJOB, GONE, JOB, RESOURCE_COURSE
 from sim.engine.compiled.assignment import choose_coordinator, choose_team, serves
-from sim.engine.compiled.clock import soon
+from sim.engine.compiled.clock import at, soon
 from sim.engine.compiled.draws import draw
-from sim.engine.compiled.layout import by_group_at, post_at
+from sim.engine.compiled.layout import by_group_at, group_at, numbers, post_at
 from sim.engine.compiled.lists import change_caseworker, resource_of, take_off_list
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import STAGE_BEGINS, next_in_line, release
 from sim.engine.compiled.recorder import changes_group, flow, record
 from sim.engine.compiled.tasks import take_out
+from sim.engine.order import Kind
 from sim.engine.steps import leaving as steps
 from sim.engine.steps.first import first
 from sim.engine.steps.meetings import close_meetings
 from sim.model.decisions import Decision
+from sim.model.re_entry import weeks_to_return
 from sim.model.work import TASK_KINDS
 
 
@@ -33,6 +35,11 @@ def goes_to(w: World, c: Record, destination: int) -> None:
     w.present -= 1
     steps.gone(c, w.now, destination)
     next_in_line(w, k.team)
+    group = group_at(w, c.group)
+    if group.returns and destination == JOB:
+        u = draw(w, c, Decision.RE_ENTRY)
+        weeks = weeks_to_return(numbers(w, group.return_from), numbers(w, group.return_per_week), u)
+        at(w, w.now + weeks, Kind.RETURN.value, c.number, GONE, 0)
 
 
 @jitted

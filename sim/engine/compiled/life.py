@@ -29,7 +29,7 @@ def begin_stage(w: World, c: Record) -> None:
     if w.meetings.outreach:
         meetings.outreach_after(w, c, w.meetings.outreach_every * draw(w, c, Decision.OUTREACH_START))
     if group.stays:
-        stay(w, c, c.stage == 0 and c.origin != INFLOW)
+        stay(w, c, c.stage == 0 and c.spell == 1 and c.origin != INFLOW)
     if c.case == PREPARING:
         wait = sample(w, c, Decision.DOCUMENT_WAIT, w.clarification.document_wait)
         casework.case_after(w, c, wait * draw(w, c, Decision.DOCUMENTS_AT_START))

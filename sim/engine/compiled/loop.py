@@ -87,6 +87,8 @@ def of_citizen(w: World, kind: int, c: Record, met: int) -> None:
         offers.internship_goes_on(w, c)
     elif kind == Kind.PROGRAMME.value:
         offers.programme_ends(w, c)
+    elif kind == Kind.RETURN.value:
+        arrivals.comes_back(w, c)
     elif kind == Kind.SMALL_JOB.value:
         offers.small_job_ends(w, c)
     else:

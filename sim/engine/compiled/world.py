@@ -20,8 +20,8 @@ from sim.tables.records import CITIZENS, COORDINATORS, EVENTS, SCHEMES, WEEKLY, 
 
 _TYPES = {"int32": np.int32, "code": np.int32, "float64": np.float64, "bool": np.bool_}
 _SAME_NAME = (
-    "origin", "first_department", "cohort", "long_history", "frailty", "needs_clarification", "entry_weeks",
-    "arrival_weeks", "exit_weeks", "destination",
+    "origin", "person", "spell", "first_department", "cohort", "long_history", "frailty", "needs_clarification",
+    "entry_weeks", "arrival_weeks", "exit_weeks", "destination",
 )  # fmt: skip
 _memory = threading.local()
 

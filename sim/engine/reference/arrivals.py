@@ -1,6 +1,7 @@
 """Who comes: the initial stock in mid-course, the inflow of every group, and citizens from outside the model."""
 
-from sim.catalogue import INFLOW, ORIGINS, POOL, STOCK, Activity
+from sim.catalogue import INFLOW, ORIGINS, POOL, RETURNED, STOCK, Activity
+from sim.engine.codes import JOB
 from sim.engine.order import Kind
 from sim.engine.reference.assignment import allocate, choose_coordinator, transfer_from_centre
 from sim.engine.reference.centre import Centre, Process
@@ -9,9 +10,11 @@ from sim.engine.reference.lists import put_on_list
 from sim.engine.reference.places import department_changed
 from sim.engine.reference.state import Citizen, Person, Team, resource_of
 from sim.engine.steps import casework, meetings
+from sim.engine.steps import leaving as steps
 from sim.model import assignment
 from sim.model.decisions import Decision
 from sim.model.distributions import exponential
+from sim.model.re_entry import weeks_to_return
 from sim.model.streams import person_key
 
 
@@ -90,8 +93,39 @@ def admit(jc: Centre, c: Citizen) -> None:
     jc.present[c.number] = c
     jc.recorder.enters(c)
     if c.origin != STOCK:
-        jc.record(Activity.ENTERS, c, resource_of(c.on_list_of))
-    jc.start(citizen(jc, c))
+        jc.record(Activity.ENTERS, c, resource_of(c.on_list_of), float(c.spell - 1))
+    jc.start(spell(jc, c))
+
+
+def spell(jc: Centre, c: Citizen) -> Process:
+    """A citizen's time with the centre, and another spell of the same person some time after a job."""
+    yield from citizen(jc, c)
+    group = jc.p.groups[c.group]
+    if group.returns and c.destination == JOB:
+        u = jc.draw(c, Decision.RE_ENTRY)
+        yield jc.at(jc.now + weeks_to_return(group.return_from, group.return_per_week, u), Kind.RETURN, c.number)
+        back = former_citizen(jc, c)
+        allocate(jc, back)
+        admit(jc, back)
+
+
+def former_citizen(jc: Centre, former: Citizen) -> Citizen:
+    """A new spell, which begins now, of somebody who has left."""
+    c = Citizen(
+        key=former.key,
+        ordinal=former.ordinal,
+        number=jc.admitted,
+        group=former.group,
+        origin=RETURNED,
+        entry_weeks=jc.now,
+        arrival_weeks=jc.now,
+    )
+    jc.admitted += 1
+    c.counts, c.moments = former.counts, former.moments
+    for _, hazard, level in former.upcoming:  # They were drawn and did not come: they are never drawn again.
+        c.moments[hazard][level] += 1
+    steps.comes_back(c, former)
+    return c
 
 
 def _citizen(jc: Centre, g: int, origin: int, ordinal: int, *pool: str) -> Citizen:

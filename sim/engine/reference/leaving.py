@@ -28,6 +28,7 @@ def goes_to(jc: Centre, c: Citizen, destination: int) -> None:
     del jc.present[c.number]
     steps.gone(c, jc.now, destination)
     next_in_line(jc, k.team)
+    c.stage_ends.succeed()
 
 
 def _scheme_on_the_way(jc: Centre, c: Citizen, destination: int) -> int:

@@ -5,7 +5,7 @@ import math
 from simpy.events import Event
 
 from sim.catalogue import INFLOW, RETURN
-from sim.engine.codes import PREPARING
+from sim.engine.codes import GONE, PREPARING
 from sim.engine.order import Kind
 from sim.engine.reference import casework, exit_clock, leaving, meetings
 from sim.engine.reference.centre import Centre, Process
@@ -18,7 +18,7 @@ from sim.model.parameters import Group
 
 def citizen(jc: Centre, c: Citizen) -> Process:
     """A citizen, from entry to exit: each change of scheme begins a new stage."""
-    while True:
+    while c.stage != GONE:
         c.stage_ends = Event(jc.clock)
         _begin_stage(jc, c)
         yield c.stage_ends
@@ -36,7 +36,7 @@ def _begin_stage(jc: Centre, c: Citizen) -> None:
     if jc.p.meetings.outreach:
         jc.start(meetings.outreach(jc, c))
     if group.stays:
-        jc.start(stay(jc, c, under_way=c.stage == 0 and c.origin != INFLOW))
+        jc.start(stay(jc, c, under_way=c.stage == 0 and c.spell == 1 and c.origin != INFLOW))
     if c.case == PREPARING:
         wait = jc.sample(c, Decision.DOCUMENT_WAIT, jc.p.clarification.document_wait)
         jc.start(casework.case(jc, c, wait * jc.draw(c, Decision.DOCUMENTS_AT_START)))

@@ -141,7 +141,8 @@ class Recorder:
     def _citizen_row(self, c: Citizen, now: float) -> Row:
         until = now if math.isnan(c.exit_weeks) else c.exit_weeks
         return (
-            c.number, c.first_group, c.origin, c.ordinal, c.department, c.first_department, c.group,
+            c.number, c.first_group, c.origin, c.ordinal, c.person, c.spell,
+            c.department, c.first_department, c.group,
             c.entry_weeks if c.came_from < 0 else c.scheme_since, c.cohort, c.long_history, c.frailty,
             c.needs_clarification, c.entry_weeks, c.arrival_weeks, c.exit_weeks, c.destination,
             until - c.entry_weeks, *(getattr(c.seen, column.name) for column in SEEN),

@@ -77,6 +77,8 @@ class Citizen(Person):
     places: dict[int, "Post"] = field(default_factory=dict)
     waits_for: dict[int, tuple["Team", Event]] = field(default_factory=dict)
     stage_ends: Event = field(init=False)
+    person: int = field(init=False)
+    spell: int = 1
     first_department: int = field(init=False, default=-1)
     first_group: int = field(init=False)
     came_from: int = -1
@@ -112,6 +114,7 @@ class Citizen(Person):
 
     def __post_init__(self) -> None:
         self.first_group = self.group
+        self.person = self.number
 
     @property
     def waiting(self) -> int:

@@ -24,6 +24,20 @@ def gone(c: Record, now: float, destination: int) -> None:
 
 
 @step
+def comes_back(c: Record, former: Record) -> None:
+    """The person of a former spell begins another one: the same traits, and draws that go on where they ended."""
+    c.person = former.person
+    c.spell = former.spell + 1
+    c.frailty = former.frailty
+    c.long_history = former.long_history
+    c.placeable = former.placeable
+    c.birth_day = former.birth_day
+    c.needs = former.needs_clarification and math.isnan(former.seen.decided_weeks)
+    c.met = former.met
+    c.programmes_begun = former.programmes_begun
+
+
+@step
 def reassessed(c: Record, group: int) -> None:
     """The citizen belongs to another group from now on, in the same scheme and stage."""
     c.group = group

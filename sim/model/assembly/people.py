@@ -73,6 +73,9 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
         stay_elapsed_share=stay.elapsed_share_stock if stay else 0.0,
         stay_outcomes=cumulative(ends.get(d, 0.0) for d in (*DESTINATIONS, "return")) if ends else (),
         reassessed_share=g.reassessed.share_per_meeting if g.reassessed else 0.0,
+        returns=g.re_entry is not None,
+        return_from=tuple(g.re_entry.from_weeks) if g.re_entry else (),
+        return_per_week=tuple(g.re_entry.rate_per_week) if g.re_entry else (),
         reassessed_to=cumulative(g.reassessed.to.get(n, 0.0) for n in config.groups) if g.reassessed else (),
     )
 

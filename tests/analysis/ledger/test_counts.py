@@ -87,8 +87,19 @@ def test_a_centre_without_anybody(warm_up: bool) -> None:
 
 def test_starting_citizens_are_told_apart_by_group_origin_and_number() -> None:
     known = {"group": [0, 1, 1, 0], "origin": [0, 0, 1, 2], "number": [7, 7, 7, 2**31 - 1], "cohort": [1, 1, 1, 0]}
-    others = {name: np.zeros(4) for name in CITIZEN_COLUMNS}
+    others: Table = {**{name: np.zeros(4) for name in CITIZEN_COLUMNS}, "person": np.arange(4)}
     citizens = {**others, **{name: np.array(values) for name, values in known.items()}}
     no_posts: Table = {name: np.zeros(0) for name in COORDINATOR_COLUMNS}
     made = count(citizens, NO_CHANGES, no_posts, NO_WEEKS, frame(money(), schemes=2)._replace(warm_up=True))
     assert len(set(made.starting.tolist())) == len(made.starting) == 3
+
+
+def test_the_time_after_an_exit_ends_when_the_person_comes_back() -> None:
+    """Two left to a job in week 10; one came back in week 30 and left again in week 40, for good."""
+    columns = {name: np.zeros(3) for name in (*CITIZEN_COLUMNS, *STARTING_COLUMNS)}
+    columns |= {"citizen": np.arange(3.0), "person": np.array([0.0, 1, 0]), "spell": np.array([1.0, 1, 2])}
+    columns |= {"arrival_weeks": np.array([0.0, 0.0, 30.0]), "exit_weeks": np.array([10.0, 10.0, 40.0])}
+    no_posts: Table = {name: np.zeros(0) for name in COORDINATOR_COLUMNS}
+    after = count(columns, NO_CHANGES, no_posts, NO_WEEKS, frame(money())).after
+    end = frame(money()).quarters.edges[-1]
+    assert after.sum() == pytest.approx((30 - 10) + (end - 10) + (end - 40))
