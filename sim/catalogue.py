@@ -59,6 +59,7 @@ class Task(Named):
     CLARIFICATION = "clarification", "afklaring", 5, False, True
     HANDOVER = "handovers", "overdragelser til virksomhedskonsulent", 3, False, False
     PLACEMENT = "placement work", "arbejde med praktikpladser", 4, False, False
+    MENTORING = "mentoring", "mentorstøtte", 6, False, False
     EXTRA_MEETING = "extra meetings", "ekstra samtaler", 8, True, False
     OUTREACH = "employer outreach", "opsøgende virksomhedskontakt", 9, True, False
 
@@ -207,6 +208,8 @@ class Activity(Named):
     REFERRED = "referred to a programme", "henvist til forløb"
     PROGRAMME_STARTS = "programme starts", "forløb begynder"
     PROGRAMME_ENDS = "programme ends", "forløb slutter"
+    MENTORING_STARTS = "mentoring starts", "mentorstøtte begynder"
+    MENTORING_ENDS = "mentoring ends", "mentorstøtte slutter"
     CASEWORKER_CHANGES = (
         "changes coordinator",
         "skifter koordinator",

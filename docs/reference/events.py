@@ -54,6 +54,8 @@ MEANINGS = {
     "referred": Meaning("Referred to a programme; waits for a place.", NOBODY),
     "programme_starts": Meaning("The programme begins.", VENDOR),
     "programme_ends": Meaning("The programme ends.", VENDOR),
+    "mentoring_starts": Meaning("A mentor's time with the participant begins.", POST),
+    "mentoring_ends": Meaning("That time is over.", POST),
     "caseworker_changes": Meaning("Another coordinator from now on.", f"{POST} (the new one)"),
     "scheme_changes": Meaning("Another group from now on, still with the centre.", NOBODY),
     "reassessed": Meaning("A meeting moves the citizen to another group; what waits and runs goes on.", NOBODY),

@@ -28,6 +28,7 @@ ENDS = (
     Activity.PACKAGE_ENDS,
     Activity.HANDOVER_ENDS,
     Activity.PLACEMENT_ENDS,
+    Activity.MENTORING_ENDS,
     Activity.EXTRA_MEETING_ENDS,
     Activity.OUTREACH_ENDS,
 )

@@ -26,6 +26,7 @@ class Kind(IntEnum):
     CONTACT = auto()
     EXTRA_MEETING = auto()
     OUTREACH = auto()
+    MENTORING = auto()
     ABSENCE = auto()
     LEAVE = auto()
     RESIGNATION = auto()

@@ -53,6 +53,7 @@ class Decision(IntEnum):
     HIRED = auto()
     ANOTHER_INTERNSHIP = auto()
     SMALL_JOB_DURATION = auto()
+    MENTORING_HOURS = auto()
     STAY_DURATION = auto()
     STAY_AT_START = auto()
     STAY_OUTCOME = auto()

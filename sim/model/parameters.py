@@ -233,6 +233,9 @@ class Programme(NamedTuple):
     during: float
     after: float
     after_weeks: float
+    mentored: bool
+    mentor_every: float
+    mentor_hours: Distribution
     assessed_packages: int
     first_criterion: int
     second_criterion: int

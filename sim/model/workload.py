@@ -79,6 +79,10 @@ def workload(p: Parameters, department: int | None = None) -> Workload:
             asked[Task.CLARIFICATION] += new_cases * p.clarification.packages * p.planned_hours[Task.CLARIFICATION]
             placing = Task.PLACEMENT if p.others[d][Task.PLACEMENT] < 0 else Task.HANDOVER
             asked[placing] += new_ready * p.planned_hours[placing]
+        for programme in p.programmes:
+            if programme.mentored:
+                times = _participants(p, programme, d) / programme.mentor_every
+                asked[Task.MENTORING] += times * programme.mentor_hours.mean
         for task in Task:
             if p.others[d][task] < 0:  # Else another role does it.
                 wanted[task] += asked[task]
@@ -126,12 +130,22 @@ def team_slots(p: Parameters) -> float:
 
 def programme_places(p: Parameters, programme: Programme) -> tuple[float, float]:
     """Places of a programme, and those that its referrals want at the start."""
-    referred = math.fsum(
-        group.stock * _meetings_per_week(group) * programme.referral_share
-        for group, admitted in zip(p.groups, programme.admits, strict=True)
-        if admitted
-    )
-    return float(sum(vendor.places for vendor in programme.vendors)), referred * programme.duration.mean
+    wanted = math.fsum(_wanted(p, programme, g) for g in range(len(p.groups)))
+    return float(sum(vendor.places for vendor in programme.vendors)), wanted
+
+
+def _wanted(p: Parameters, programme: Programme, g: int) -> float:
+    """Places in a programme that a group's referrals want at the start."""
+    if not programme.admits[g]:
+        return 0.0
+    return p.groups[g].stock * _meetings_per_week(p.groups[g]) * programme.referral_share * programme.duration.mean
+
+
+def _participants(p: Parameters, programme: Programme, department: int) -> float:
+    """Participants in a programme from a department: those whom its referrals want, as far as there are places."""
+    there, wanted = programme_places(p, programme)
+    own = math.fsum(_wanted(p, programme, g) * _share(p, department, g) for g in range(len(p.groups)))
+    return own * min(1.0, there / wanted) if wanted > 0.0 else 0.0
 
 
 def expected_stock(p: Parameters) -> float:

@@ -34,6 +34,7 @@ LIVELY = {
     "programmes.mentor": {
         "referral_share_per_meeting": 0.5,
         "duration_weeks": 8,
+        "mentor": {"every_weeks": 2, "hours": 1},
         "vendors": {"city": {"places": 20}},
     },
 }

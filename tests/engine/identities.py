@@ -11,7 +11,17 @@ from sim.catalogue import DESTINATIONS, POOL, RETURNED, Destination, Task
 from sim.model.parameters import COORDINATOR, FIRST_POST
 from tests.engine.running import Centre, Happened
 
-WORK = ("meeting", "contact", "package", "handover", "placement", "extra_meeting", "outreach", "follow_up")
+WORK = (
+    "meeting",
+    "contact",
+    "package",
+    "handover",
+    "placement",
+    "extra_meeting",
+    "outreach",
+    "follow_up",
+    "mentoring",
+)
 STARTS = {f"{kind}_starts": f"{kind}_ends" for kind in WORK}
 ENDS = {end: start for start, end in STARTS.items()}
 
@@ -171,7 +181,16 @@ def one_task_at_a_time(centre: Centre) -> None:
 def hours(centre: Centre) -> None:
     """Nobody works more hours than they have; the hours of a task are its time in the log."""
     k, p = centre.coordinators, centre.parameters
-    kinds = ("meeting", "contact", "clarification", "handover", "placement", "extra_meeting", "outreach")
+    kinds = (
+        "meeting",
+        "contact",
+        "clarification",
+        "handover",
+        "placement",
+        "extra_meeting",
+        "outreach",
+        "mentoring",
+    )
     worked = np.sum([k[f"hours_{kind}"] for kind in kinds], axis=0)
     # Sums of many terms differ in the last bits from the length of the whole.
     assert (worked <= k["hours_available"] * (1 + 1e-12) + 1e-9).all()

@@ -561,6 +561,44 @@ def test_assessments_are_kept_for_a_case_to_come() -> None:
     assert seen == {True, False}
 
 
+MENTORED = """
+[groups.g]
+benefit = "cash_benefit"
+stock_share = 1.0
+meetings = { interval_weeks = 1000, first_within_weeks = 0 }
+inflow_per_week = 0.02
+[programmes.course]
+referral_share_per_meeting = 1.0
+duration_weeks = 7
+vendors.a = { places = 1000 }
+mentor = { every_weeks = 2, hours = 4 }
+"""
+
+
+@pytest.mark.parametrize("role", [None, "mentor", "busy"])
+def test_mentors_take_hours_while_a_programme_lasts(role: str | None) -> None:
+    """At 2, 4 and 6 weeks of 7; a mentor who takes longer than the interval is not asked again meanwhile."""
+    hours = 0.5 if role == "busy" else 40
+    body = BOOKED.replace("0.5", "0").replace("1.0", "0") + MENTORED
+    if role is not None:
+        body += f'[roles.{role}]\ndoes = ["mentoring"]\nposts = 1\nnet_hours_per_week = {hours}\n'
+    centre = small(body, stock=0, horizon=200)
+    seen = 0
+    for citizen in centre.citizens["citizen"][centre.citizens["entry_weeks"] < 150].tolist():
+        (begins,) = centre.times("programme_starts", citizen)
+        rows = [e for e in centre.rows("mentoring_starts", "mentoring_ends") if e.citizen == citizen]
+        starts = [e.weeks - begins for e in rows if e.activity == "mentoring_starts"]
+        assert all(e.resource == f"{role or 'coordinator'} 0" for e in rows)
+        assert all(start < 7 for start in starts)
+        if role != "busy":
+            assert starts == pytest.approx([2, 4, 6])
+            assert [e.working_hours for e in rows if e.activity == "mentoring_ends"] == pytest.approx([4, 4, 4])
+        seen += len(starts)
+    assert seen >= 3
+    if role == "busy":  # 8 weeks a time: whoever waits when the programme ends gets none.
+        assert seen < 3 * len(centre.times("programme_starts"))
+
+
 def test_a_programme_has_an_effect_on_the_hazards_it_affects_alone() -> None:
     """Two programmes: one forbids jobs while it lasts, the other education. Who is in one leaves by the other."""
     body = f"""{BOOKED.replace("0.5", "0").replace("1.0", "0")}

@@ -82,6 +82,7 @@ COURSE: dict[str, Any] = {
     "duration_weeks": 8,
     "vendors": {"own": {"places": 200}},
 }
+MENTOR = {"every_weeks": 1, "hours": 1.5}
 SPARE = FREE_TEAM | {"roles.unit.posts": 6}
 """The unit has hours to spare, and the team slots."""
 SANCTION = {"after_no_show_share": 1, "hours": 0, "size": 3, "decay_weeks": 13}
@@ -123,6 +124,18 @@ DIRECTIONS = {
         FREE_TEAM | {"programmes.course": COURSE},
         FREE_TEAM | {"programmes.course": COURSE | {"assessed_packages": 2}},
         decisions,
+        +1,
+    ),
+    "coordinators are mentors too: fewer timely meetings": Direction(
+        {"programmes.course": COURSE}, {"programmes.course": COURSE | {"mentor": MENTOR}}, timely, -1
+    ),
+    "mentors of their own beside them: more timely meetings": Direction(
+        {"programmes.course": COURSE | {"mentor": MENTOR}},
+        {
+            "programmes.course": COURSE | {"mentor": MENTOR},
+            "roles.mentor": {"does": ["mentoring"], "posts": 3, "net_hours_per_week": 30},
+        },
+        timely,
         +1,
     ),
     "more coordinators: more found ready": Direction({"departments.centre.coordinators": 1}, {}, found_ready, +1),

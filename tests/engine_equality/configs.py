@@ -235,11 +235,11 @@ def staffing(draw: Draw, names: list[str], horizon: int) -> dict[str, Any]:
 
 def roles(draw: Draw, horizon: int) -> dict[str, Any]:
     """None to three roles beside the coordinators, with lists or one queue, of a department or shared."""
-    more = ["meeting", "contact", "extra_meeting", "outreach"]
+    more = ["meeting", "contact", "extra_meeting", "outreach", "mentoring"]
     found = {
         "consultant": {"does": ["placement", *draw(st.lists(st.sampled_from(more), unique=True))], "lists": True},
         "unit": {"does": ["clarification"], "lists": draw(st.booleans())},
-        "service": {"does": [draw(st.sampled_from(["contact", "outreach"]))], "lists": False},
+        "service": {"does": [draw(st.sampled_from(["contact", "outreach", "mentoring"]))], "lists": False},
     }
     made: dict[str, Any] = {}
     for name, kind in found.items():
@@ -322,6 +322,7 @@ def programmes(draw: Draw, names: tuple[str, ...], *, cases: bool) -> dict[str, 
             "after_factor": 2.0,
             "after_weeks": draw(positive),
             "affects": draw(st.sampled_from([["job"], ["job", "education"], ["other"]])),
+            "mentor": draw(maybe(st.fixed_dictionaries({"every_weeks": positive, "hours": durations(0.0, 2.0)}))),
             "assessed_packages": draw(st.sampled_from([0, 1, 3])) if cases else 0,
             "referral": draw(st.sampled_from(["best_results", "best_results", "most_free_places"])),
             "results": draw(st.permutations(["job_or_education", "internship"]))[: draw(st.integers(1, 2))],
@@ -422,7 +423,7 @@ def configs(draw: Draw) -> dict[str, Any]:
     if on["programmes"]:
         raw["programmes"] = programmes(draw, names, cases=on["clarification"])
     if draw(st.booleans()):
-        kinds = ("contact", "meeting", "clarification", "placement", "outreach")
+        kinds = ("contact", "meeting", "clarification", "placement", "outreach", "mentoring")
         raw["priorities"] = {kind: draw(st.integers(1, 3)) for kind in kinds}
     staff = [raw["staffing"], *others.values()]
     asked = [table.pop("changes", []) for table in staff]

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from sim.config.schema.base import Section, problem
 from sim.config.schema.distributions import Distribution
 from sim.config.schema.names import AffectedExit
-from sim.config.schema.ranges import MOST_NAMES, Factor, NonNegative, Places, Positive, Share
+from sim.config.schema.ranges import MOST_NAMES, Factor, NonNegative, Places, Positive, Repeated, Share
 from sim.config.schema.usual import TaskHours
 
 
@@ -62,6 +62,15 @@ class Vendor(Section):
     """How good this vendor is: a further factor on the affected hazards during the programme."""
 
 
+class Mentor(Section):
+    """The hours of a mentor that each participant takes."""
+
+    every_weeks: Repeated
+    """From the beginning of the programme to the first time, and on to the next; dropped if the last still waits."""
+    hours: TaskHours
+    """Time of the role that does mentoring; where none does, of the coordinator."""
+
+
 class Programme(Section):
     """A course, mentor or vendor programme with a limited number of places."""
 
@@ -79,6 +88,8 @@ class Programme(Section):
     """How long `after_factor` lasts."""
     affects: list[AffectedExit] = ["job", "education"]
     """Exits whose hazards the factors multiply."""
+    mentor: Mentor | None = None
+    """Mentoring by the centre's own staff; absent: the vendor's staff do all, without hours of the centre."""
     assessed_packages: Annotated[int, Field(ge=0, le=100)] = 0
     """Work packages of the participant's case, open or to come, that assessments written in the programme save."""
     referral: Literal["best_results", "most_free_places"] = "best_results"

@@ -109,6 +109,9 @@ def _events_a_week(sections: Mapping[str, Any], group: Group) -> float:
         tasks += 1.0 / spare.extra_meeting.after_weeks
     if spare.outreach is not None:
         tasks += 1.0 / spare.outreach.every_weeks + stages
+    mentoring = [p.mentor.every_weeks for p in sections["programmes"].values() if p.mentor is not None]
+    if mentoring:
+        tasks += 1.0 / min(mentoring)
     if case is not None:
         tasks += case.packages * begun
     small_jobs = 2.0 * group.small_jobs.hazard_per_week if group.small_jobs is not None else 0.0

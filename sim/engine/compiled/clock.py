@@ -22,7 +22,7 @@ from sim.engine.order import Kind
 
 NUMBERS = 40
 """Bits of an event's sort key that hold the entity's number; the kind stands above them."""
-FIRST_OF_CITIZENS, LAST_OF_CITIZENS = Kind.EXIT.value, Kind.OUTREACH.value
+FIRST_OF_CITIZENS, LAST_OF_CITIZENS = Kind.EXIT.value, Kind.MENTORING.value
 """Kinds of event that concern a citizen lie between these, but for arrivals."""
 
 

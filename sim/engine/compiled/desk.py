@@ -20,6 +20,8 @@ from sim.model.work import (
     EXTRA_MEETING,
     HANDOVER,
     MEETING,
+    MENTORING,
+    OUTREACH,
     PLACEMENT,
     TASK_KINDS,
     is_discretionary,
@@ -80,6 +82,8 @@ def _begin(w: World, k: Record, c: Record, kind: int) -> float:
         if c.followed_up:
             return offers.begin_follow_up(w, k, c)
         return offers.begin_placement(w, k, c)
+    if kind == MENTORING:
+        return offers.begin_mentoring(w, k, c)
     if kind == EXTRA_MEETING:
         return meetings.begin_extra(w, k, c)
     return meetings.begin_outreach(w, k, c)
@@ -124,7 +128,7 @@ def _goes_on(w: World, c: Record, kind: int, held: bool) -> None:
     elif kind == EXTRA_MEETING:
         if held:
             meetings.met(w, c)
-    else:
+    elif kind == OUTREACH:
         meetings.outreach_done(w, c)
 
 

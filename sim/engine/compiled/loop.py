@@ -77,6 +77,8 @@ def of_citizen(w: World, kind: int, c: Record, met: int) -> None:
         meetings.meeting_goes_on(w, c, met)
     elif kind == Kind.OUTREACH.value:
         meetings.outreach(w, c)
+    elif kind == Kind.MENTORING.value:
+        offers.mentoring(w, c, met)
     elif kind == Kind.EXTRA_MEETING.value:
         meetings.extra_meeting(w, c, met)
     elif kind == Kind.EXIT.value:

@@ -28,7 +28,7 @@ from sim.model.decisions import Decision
 from sim.model.exits import Hazard
 from sim.model.parameters import FIRST_POST
 from sim.model.streams import uniform
-from sim.model.work import HANDOVER, PLACEMENT, TASK_KINDS
+from sim.model.work import HANDOVER, MENTORING, PLACEMENT, TASK_KINDS
 
 
 @jitted
@@ -180,8 +180,32 @@ def programme_begins(w: World, c: Record) -> None:
     """A place in a programme: take part."""
     p, n = programme_at(w, c.programme), steps.programme_begins(c, w.now)
     record(w, Activity.PROGRAMME_STARTS, c.number, vendor_at(w, p.first_vendor + c.vendor).resource, 0.0)
+    if p.mentored:
+        _mentor_later(w, c, p)
     u = uniform(c.key, c.ordinal, w.replication, p.duration_key, n)
     at(w, w.now + value_of(w, p.duration, u), Kind.PROGRAMME.value, c.number, c.stage, 0)
+
+
+@jitted
+def mentoring(w: World, c: Record, begun: int) -> None:
+    """A mentor's time again and again during a programme; left out while the last time still waits."""
+    if c.programme < 0 or c.programmes_begun != begun:
+        return
+    if not c.waiting & (1 << MENTORING):
+        submit(w, c, MENTORING, w.now, w.priorities[MENTORING])
+    _mentor_later(w, c, programme_at(w, c.programme))
+
+
+@jitted
+def _mentor_later(w: World, c: Record, p: Record) -> None:
+    at(w, w.now + p.mentor_every, Kind.MENTORING.value, c.number, c.stage, c.programmes_begun)
+
+
+@jitted
+def begin_mentoring(w: World, k: Record, c: Record) -> float:
+    """Begin mentoring; returns its hours."""
+    record(w, Activity.MENTORING_STARTS, c.number, FIRST_POST + k.number, 0.0)
+    return sample(w, c, Decision.MENTORING_HOURS, programme_at(w, c.programme).mentor_hours)
 
 
 @jitted

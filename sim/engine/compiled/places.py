@@ -23,12 +23,12 @@ from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.min_tournament import lowest
 from sim.engine.compiled.queues import join, leave_front, skip_gone
 from sim.engine.compiled.recorder import record
-from sim.engine.compiled.tasks import move_tasks, place_of
+from sim.engine.compiled.tasks import move_tasks, place_of, take_out
 from sim.engine.steps.offers import place_given, taken_on
 from sim.model.assignment import relative_load
 from sim.model.offers import NO_INTERNSHIP, is_better, vendor_score
 from sim.model.parameters import FIRST_POST
-from sim.model.work import CLARIFICATION, PLACEMENT, TASK_KINDS
+from sim.model.work import CLARIFICATION, MENTORING, PLACEMENT, TASK_KINDS
 
 STAGE_BEGINS, PLACE_FOR_INTERNSHIP, PLACE_FOR_CASE, PROGRAMME_BEGINS = range(4)
 """Immediate steps (see `clock.soon`)."""
@@ -235,6 +235,7 @@ def credit_internship(w: World, c: Record) -> None:
 def leave_course(w: World, c: Record) -> None:
     """Leave the programme; the next in line gets the place."""
     p = c.programme
+    take_out(w, c, MENTORING)
     vendor_at(w, programme_at(w, p).first_vendor + c.vendor).free += 1
     c.programme = -1
     next_to_course(w, p)

@@ -23,8 +23,9 @@ from sim.model import offers as rules
 from sim.model.decisions import Decision
 from sim.model.distributions import quantile
 from sim.model.exits import Hazard
+from sim.model.parameters import Programme
 from sim.model.streams import uniform
-from sim.model.work import HANDOVER, PLACEMENT
+from sim.model.work import HANDOVER, MENTORING, PLACEMENT
 
 
 def look_for_offers(jc: Centre, c: Citizen) -> None:
@@ -134,6 +135,8 @@ def participation(jc: Centre, c: Citizen, course: Course) -> Process:
     vendor = p.vendors[c.vendor]
     n = steps.programme_begins(c, jc.now)
     jc.record(Activity.PROGRAMME_STARTS, c, vendor.resource)
+    if p.mentored:
+        jc.start(mentoring(jc, c, p))
     u = uniform(c.key, c.ordinal, jc.replication, p.duration_key, n)
     yield jc.at(jc.now + quantile(p.duration, u), Kind.PROGRAMME, c.number)
     if c.stage != stage:
@@ -142,6 +145,17 @@ def participation(jc: Centre, c: Citizen, course: Course) -> Process:
     casework_steps.assessed(c, p.assessed_packages)
     jc.record(Activity.PROGRAMME_ENDS, c, vendor.resource)
     leave_course(jc, c)
+
+
+def mentoring(jc: Centre, c: Citizen, p: Programme) -> Process:
+    """A mentor's time again and again during a programme; left out while the last time still waits."""
+    stage, n = c.stage, c.programmes_begun
+    while True:
+        yield jc.at(jc.now + p.mentor_every, Kind.MENTORING, c.number)
+        if c.stage != stage or c.programme < 0 or c.programmes_begun != n:
+            return
+        if MENTORING not in c.tasks:
+            submit(jc, c, MENTORING, jc.now, _begin_mentoring)
 
 
 def programme_factor(jc: Centre, c: Citizen, h: Hazard) -> float:
@@ -169,6 +183,12 @@ def _begin_handover(jc: Centre, k: Post, task: Task) -> float:
 def _begin_placement(jc: Centre, k: Post, task: Task) -> float:
     jc.record(Activity.PLACEMENT_STARTS, task.citizen, resource_of(k))
     return jc.sample(task.citizen, Decision.PLACEMENT_HOURS, jc.p.internships.placement_hours)
+
+
+def _begin_mentoring(jc: Centre, k: Post, task: Task) -> float:
+    c = task.citizen
+    jc.record(Activity.MENTORING_STARTS, c, resource_of(k))
+    return jc.sample(c, Decision.MENTORING_HOURS, jc.p.programmes[c.programme].mentor_hours)
 
 
 def _begin_follow_up(jc: Centre, k: Post, task: Task) -> float:

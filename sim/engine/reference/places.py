@@ -10,12 +10,12 @@ from sim.engine.reference.assignment import comes_back
 from sim.engine.reference.centre import Centre
 from sim.engine.reference.lists import case_changes_hands, changes_over, put_on_list, take_off_list
 from sim.engine.reference.state import Citizen, Course, Post, Team, resource_of
-from sim.engine.reference.tasks import move_tasks
+from sim.engine.reference.tasks import move_tasks, withdraw
 from sim.engine.steps.offers import place_given, taken_on
 from sim.engine.steps.staff import list_changes
 from sim.model.assignment import relative_load
 from sim.model.offers import NO_INTERNSHIP, is_better, vendor_score
-from sim.model.work import CLARIFICATION, PLACEMENT
+from sim.model.work import CLARIFICATION, MENTORING, PLACEMENT
 
 
 def release(jc: Centre, c: Citizen, destination: int) -> None:
@@ -174,6 +174,7 @@ def credit_internship(jc: Centre, c: Citizen) -> None:
 def leave_course(jc: Centre, c: Citizen) -> None:
     """Leave the programme; the next in line gets the place."""
     course = jc.courses[c.programme]
+    withdraw(c, MENTORING)
     course.free[c.vendor] += 1
     c.programme = -1
     next_to_course(jc, course)

@@ -21,7 +21,7 @@ def priorities_of(config: Config) -> tuple[int, ...]:
 
 
 def planned_hours(config: Config) -> tuple[float, ...]:
-    """Mean hours by kind of task; a contact's is the mean over the groups that call, weighted by how often."""
+    """Mean hours by kind of task; of contacts and mentoring over groups and programmes, weighted by how often."""
     rates = [
         (1.0 / g.contacts.interval_weeks.mean, g.contacts.hours.mean)
         for g in config.groups.values()
@@ -30,12 +30,15 @@ def planned_hours(config: Config) -> tuple[float, ...]:
     calls = math.fsum(rate for rate, _ in rates)
     contact = math.fsum(rate * hours for rate, hours in rates) / calls if calls > 0 else 0.0
     extra, outreach = config.discretionary.extra_meeting, config.discretionary.outreach
+    mentored = [(1.0 / p.mentor.every_weeks, p.mentor.hours.mean) for p in config.programmes.values() if p.mentor]
+    times = math.fsum(rate for rate, _ in mentored)
     hours = {
         Task.MEETING: planned_meeting_hours(config),
         Task.CONTACT: contact,
         Task.CLARIFICATION: config.clarification.hours_per_package.mean if config.clarification else 0.0,
         Task.HANDOVER: config.internships.handover_hours.mean if config.internships else 0.0,
         Task.PLACEMENT: config.internships.placement_hours.mean if config.internships else 0.0,
+        Task.MENTORING: math.fsum(rate * mean for rate, mean in mentored) / times if mentored else 0.0,
         Task.EXTRA_MEETING: extra.hours.mean if extra else 0.0,
         Task.OUTREACH: outreach.hours.mean if outreach else 0.0,
     }
@@ -152,6 +155,9 @@ def programmes_of(config: Config, first_vendor: int) -> tuple[Programme, ...]:
                 during=p.during_factor,
                 after=p.after_factor,
                 after_weeks=p.after_weeks,
+                mentored=p.mentor is not None,
+                mentor_every=p.mentor.every_weeks if p.mentor else math.inf,
+                mentor_hours=distribution(p.mentor.hours) if p.mentor else NOTHING,
                 assessed_packages=p.assessed_packages,
                 first_criterion=criteria[0],
                 second_criterion=criteria[1],
