@@ -154,6 +154,8 @@ SMALL_JOB = HAZARDS.index("small_job")
 TASKS = Task.keys()
 DESTINATIONS = Destination.keys()
 TEAM_DECISIONS = TeamDecision.keys()
+RIGHT_SCHEMES = tuple(d.key for d in TeamDecision if d is not TeamDecision.BACK)
+"""Schemes in which a citizen can belong; their codes are those of the decisions."""
 ORIGINS = Origin.keys()
 STOCK, INFLOW, POOL, RETURNED = (int(origin) for origin in Origin)
 
@@ -188,8 +190,8 @@ class Activity(Named):
     OUTREACH_STARTS = "outreach starts", "virksomhedskontakt begynder"
     OUTREACH_ENDS = "outreach ends", "virksomhedskontakt slutter"
     NEED_RECOGNISED = "need recognised", "behov erkendt", "work packages to do"
-    PACKAGE_STARTS = "work package starts", "arbejdspakke begynder", "work packages left, this one included"
-    PACKAGE_ENDS = "work package ends", "arbejdspakke slutter"
+    PACKAGE_STARTS = "work on a package starts", "arbejde på pakke begynder", "work packages left, this one included"
+    PACKAGE_ENDS = "work on a package ends", "arbejde på pakke slutter"
     SUBMITTED = "case complete", "sag færdig"
     DECIDED = "decided", "afgjort", f"code of the decision: {codes(TeamDecision)}"
     READY = "ready for an internship", "klar til praktik"

@@ -119,7 +119,8 @@ def _value(shape: Shape) -> str:
     if shape.has_named_tables:
         return "tables by name"
     if shape.is_named and shape.keys:
-        return "a table with shares of " + ", ".join(code(key) for key in shape.keys)
+        what = "shares" if shape.child("").bound("le") == 1 else "numbers"
+        return f"a table with {what} of " + ", ".join(code(key) for key in shape.keys)
     if get_origin(shape.type) is list:
         return _list(shape.child(0))
     return expected(Shape(shape.type)).replace('"', "`")

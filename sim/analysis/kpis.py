@@ -140,7 +140,7 @@ def _exits_to(code: int) -> Callable[[Counted], float]:
 def _between(start: str, end: str) -> Callable[[Counted], float]:
     def mean(x: Counted) -> float:
         gaps = x.citizens[end] - x.citizens[start]
-        known = gaps[~np.isnan(gaps)]
+        known = gaps[gaps >= 0.0]  # Not true of NaN, nor where the end is that of an earlier case.
         return _ratio(total(known), known.size)
 
     return mean

@@ -1,6 +1,6 @@
 """Codes that both engines write into their records."""
 
-from sim.catalogue import Activity, Destination, TeamDecision
+from sim.catalogue import Activity, Destination
 from sim.tables.records import WEEKLY
 
 GONE = -1
@@ -9,8 +9,6 @@ NO_CASE, PREPARING, SUBMITTED = range(3)
 """How far a clarification is."""
 OFF, ABSENT, IDLE, BUSY, ON_LEAVE = range(5)
 """What somebody in a post does."""
-BACK = int(TeamDecision.BACK)
-"""The rehabilitation team's decision that changes nothing."""
 JOB = int(Destination.JOB)
 FLEKSJOB, RESOURCE_COURSE = int(Destination.FLEKSJOB), int(Destination.RESOURCE_COURSE)
 SUCCESSES = (JOB, int(Destination.EDUCATION))

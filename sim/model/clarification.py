@@ -1,6 +1,9 @@
 """Clarification: work packages, and what the rehabilitation team decides."""
 
+from sim.catalogue import TeamDecision
 from sim.model.jit import rule
+
+BACK = int(TeamDecision.BACK)
 
 
 @rule
@@ -19,6 +22,12 @@ def packages_left_after(left: int, assessed: int) -> int:
 def packages_lost(done: int, loss_share: float, u: float) -> int:
     """Finished packages lost with a change of caseworker: `done x loss_share` on average."""
     return min(done, int(done * loss_share + u))
+
+
+@rule
+def decision(right_scheme: int, agreement: float, u: float) -> int:
+    """Code of what the rehabilitation team decides: the right scheme with a share of `agreement`, else back."""
+    return right_scheme if u < agreement else BACK
 
 
 @rule

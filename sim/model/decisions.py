@@ -10,7 +10,9 @@ class Decision(IntEnum):
 
     FRAILTY = 0
     LONG_HISTORY = auto()
-    NEEDS_CLARIFICATION = auto()
+    RIGHT_SCHEME = auto()
+    NEED_ARISES = auto()
+    NEED_ARISING = auto()
     RECOGNISED_AT_START = auto()
     PACKAGES_AT_START = auto()
     ELAPSED_AT_START = auto()
@@ -20,6 +22,7 @@ class Decision(IntEnum):
     DEPARTMENT = auto()
     COORDINATOR = auto()
     MEETING_AT_START = auto()
+    CONTACT_AT_START = auto()
     MEETING_INTERVAL = auto()
     FIRST_MEETING = auto()
     PREPARATION_HOURS = auto()
@@ -45,6 +48,8 @@ class Decision(IntEnum):
     PROGRESS_LOSS = auto()
     FLEKSJOB_AT_ONCE = auto()
     READY = auto()
+    BECOMES_READY = auto()
+    FOUND_READY = auto()
     HANDOVER_HOURS = auto()
     PLACEMENT_HOURS = auto()
     SEARCH = auto()

@@ -118,6 +118,40 @@ def duration_factor(d: Duration, weeks: float) -> float:
 
 
 @rule
+def duration_integral(d: Duration, weeks: float) -> float:
+    """Integral of the factor over the first `weeks` on benefit."""
+    if d.form == STEPS:
+        total, i = 0.0, 0
+        while i < len(d.x) and d.x[i] < weeks:
+            until = d.x[i + 1] if i + 1 < len(d.x) else weeks
+            total += d.y[i] * (min(until, weeks) - d.x[i])
+            i += 1
+        return total
+    if d.form == WEIBULL:
+        low, high = min(weeks, d.low), min(weeks, d.high)
+        total = duration_factor(d, d.low) * low
+        if weeks > d.low:
+            rise = math.exp(d.shape * math.log(high / d.reference)) - math.exp(d.shape * math.log(low / d.reference))
+            total += d.reference / d.shape * rise
+        if weeks > d.high:
+            total += duration_factor(d, d.high) * (weeks - d.high)
+        return total
+    return weeks
+
+
+@rule
+def frail_hazard_until(h: Hazard, long_history: bool, weeks: float) -> float:
+    """Integral of a hazard that frailty multiplies, at frailty 1, over the first `weeks` on benefit; else 0.
+
+    At the reference caseload, without meetings, outreach or offers: what a citizen of the initial stock has met with
+    is not known.
+    """
+    if not h.frail:
+        return 0.0
+    return base_hazard(h, 1.0, long_history) * duration_integral(h.duration, weeks)
+
+
+@rule
 def stay_left(weeks: float, elapsed_share: float, u: float) -> float:
     """Weeks left of a stay that is under way at the start: a part is over, `elapsed_share` of it on average."""
     return weeks * (1.0 - min(1.0, 2.0 * elapsed_share * u))

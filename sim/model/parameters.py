@@ -11,7 +11,8 @@ class Group(NamedTuple):
     """A group of citizens; times in weeks, rates a week.
 
     `stock` citizens at the start. A table that the config leaves out still has numbers: no meetings is an infinite
-    interval, no clarification a share of 0.
+    interval, no internships a share of 0. Shares of right schemes are running sums, at the end that of none; without
+    clarification there are none.
     """
 
     name: str
@@ -31,11 +32,15 @@ class Group(NamedTuple):
     contact_interval: Distribution
     contact_hours: Distribution
     contact_priority: int
-    needs_stock: float
-    needs_inflow: float
+    right_scheme_stock: tuple[float, ...]
+    right_scheme_inflow: tuple[float, ...]
+    need_arises: float
+    arising_schemes: tuple[float, ...]
     recognised_stock: float
-    team_outcomes: tuple[float, ...]
-    ready_share: float
+    ready_stock: float
+    ready_inflow: float
+    becomes_ready: float
+    ready_found: float
     placeable_share: float
     search: Distribution
     give_up: float
@@ -176,18 +181,27 @@ class Meetings(NamedTuple):
     outreach_decay: float
 
 
-class Clarification(NamedTuple):
-    """Case work and the rehabilitation team."""
+class Need(NamedTuple):
+    """What a case takes that leads to a scheme, and how often the team agrees."""
 
     recognition_share: float
     packages: int
     package_hours: Distribution
+    agreement: float
+
+
+class Clarification(NamedTuple):
+    """Case work and the rehabilitation team."""
+
+    sitting: float
     document_wait: Distribution
     target_weeks: float
+    oldest_first: bool
     loss_share: float
     slots: int
     team_every: float
     submission: Distribution
+    again_after: float
     resource_course_group: int
     fleksjob_group: int
     fleksjob_at_once: float
@@ -268,6 +282,8 @@ class Parameters(NamedTuple):
         By kind of task.
     planned_hours
         By kind of task: mean hours, in which backlog is counted.
+    needs
+        By right scheme.
     exit_streams
         By hazard and level of its field: the stream keys of times and heights.
     """
@@ -290,6 +306,7 @@ class Parameters(NamedTuple):
     planned_hours: tuple[float, ...]
     meetings: Meetings
     clarification: Clarification
+    needs: tuple[Need, ...]
     internships: Internships
     programmes: tuple[Programme, ...]
     exit_streams: tuple[tuple[tuple[int, int], ...], ...]

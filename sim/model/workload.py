@@ -7,14 +7,16 @@ interned already, who has left) is taken as at the start, so this finds what can
 import math
 import operator
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from sim.catalogue import DESTINATIONS, WEEKS_PER_YEAR, Task
 from sim.model.distributions import Distribution, quantile
-from sim.model.exits import Hazard, base_hazard, hazard_multiplier
+from sim.model.exits import Hazard, base_hazard, frail_hazard_until, hazard_multiplier
 from sim.model.offers import finds_place
 from sim.model.parameters import COORDINATOR, Group, Parameters, Programme, Role, Strain
 from sim.model.staff import full_time_caseload, strain
+from sim.model.stayers import frailty_given_survival
 
 _POINTS = 200
 """Midpoints at which a distribution is read to take a mean over it."""
@@ -73,10 +75,11 @@ def workload(p: Parameters, department: int | None = None) -> Workload:
             if group.calls:
                 called = (1.0 - p.meetings.handled_elsewhere) / group.contact_interval.mean
                 asked[Task.CONTACT] += stock * called * group.contact_hours.mean
-            new_cases = share * _cases_per_week(p, group)
-            new_ready = stock * meetings * group.ready_share
-            cases, ready = cases + new_cases, ready + new_ready
-            asked[Task.CLARIFICATION] += new_cases * p.clarification.packages * p.planned_hours[Task.CLARIFICATION]
+            new_cases = [share * of_scheme for of_scheme in _cases_per_week(p, group)]
+            new_ready = share * _ready_per_week(p, group)
+            cases, ready = cases + math.fsum(new_cases), ready + new_ready
+            for of_scheme, need in zip(new_cases, p.needs, strict=False):
+                asked[Task.CLARIFICATION] += of_scheme * need.packages * need.package_hours.mean
             placing = Task.PLACEMENT if p.others[d][Task.PLACEMENT] < 0 else Task.HANDOVER
             asked[placing] += new_ready * p.planned_hours[placing]
         for programme in p.programmes:
@@ -181,13 +184,15 @@ def _staying(
     """Follow citizens who have been `begun` weeks on benefit, step by step; hazards as at the middle of a step."""
     steps = max(math.ceil(weeks / _STEP), 1)
     step = weeks / steps
+    exits = group.hazards[: len(DESTINATIONS)]
     people = [
-        (group_share, [base_hazard(hazard, frailty, history) for hazard in group.hazards[: len(DESTINATIONS)]])
-        for frailty in (quantile(group.frailty, u) for u in _midpoints(_FEW))
+        (group_share, [base_hazard(hazard, frailty, history) for hazard in exits])
         for history, group_share in ((True, long_history / _FEW), (False, (1.0 - long_history) / _FEW))
         if group_share > 0.0
+        for until in (math.fsum(frail_hazard_until(hazard, history, begun) for hazard in exits),)
+        for frailty in (frailty_given_survival(group.frailty, u, until) for u in _midpoints(_FEW))
     ]
-    meeting = [_meeting_effect(p, group, hazard) for hazard in group.hazards[: len(DESTINATIONS)]]
+    meeting = [_meeting_effect(p, group, hazard) for hazard in exits]
     ended = _stay_ends(group)
     gone = [0.0] * len(people)
     shares = []
@@ -231,11 +236,46 @@ def _meetings_per_week(group: Group) -> float:
     return 1.0 / group.meeting_interval.mean if group.meets else 0.0
 
 
-def _cases_per_week(p: Parameters, group: Group) -> float:
-    """Cases to be prepared: those of new citizens, and the initial stock's spread over the whole run."""
-    under_way = (p.clarification.packages - 1) / 2 / p.clarification.packages  # Done, of a case recognised already.
-    stock = group.stock * group.needs_stock * (1.0 - group.recognised_stock * under_way)
-    return stock / (p.warm_up + p.horizon) + group.inflow * group.needs_inflow
+def mean_packages(p: Parameters) -> float:
+    """Mean work packages of the cases to be prepared."""
+    cases = [
+        math.fsum(of_group) for of_group in zip(*(_cases_per_week(p, group) for group in p.groups), strict=True)
+    ]
+    total = math.fsum(cases)
+    packages = math.fsum(of_scheme * need.packages for of_scheme, need in zip(cases, p.needs, strict=True))
+    return packages / total if total > 0.0 else 1.0
+
+
+def _cases_per_week(p: Parameters, group: Group) -> list[float]:
+    """Cases to be prepared, by scheme: new and arising ones, and the initial stock's spread over the whole run."""
+    weeks, found = p.warm_up + p.horizon, []
+    stock, inflow, arising = map(
+        _parts, (group.right_scheme_stock, group.right_scheme_inflow, group.arising_schemes)
+    )
+    in_none = group.stock * (stock[-1] if stock else 1.0)
+    for scheme, need in enumerate(p.needs):
+        under_way = (need.packages - 1) / 2 / need.packages  # Done, of a case recognised already.
+        of_stock = group.stock * (stock[scheme] if stock else 0.0) * (1.0 - group.recognised_stock * under_way)
+        new = group.inflow * (inflow[scheme] if inflow else 0.0)
+        worse = in_none * group.need_arises * (arising[scheme] if arising else 0.0)
+        found.append(of_stock / weeks + new + worse)
+    return found
+
+
+def _parts(running: tuple[float, ...]) -> list[float]:
+    """Shares whose running sums are given."""
+    return [after - before for before, after in pairwise((0.0, *running))]
+
+
+def _ready_per_week(p: Parameters, group: Group) -> float:
+    """Citizens found ready: new ones, who become so, and the initial stock's spread over the whole run."""
+    finding = _meetings_per_week(group) * group.ready_found
+    if finding == 0.0:
+        return 0.0
+    new = group.stock * group.ready_stock / (p.warm_up + p.horizon) + group.inflow * group.ready_inflow
+    if group.becomes_ready == 0.0:
+        return new
+    return new + group.stock * (1.0 - group.ready_stock) / (1.0 / group.becomes_ready + 1.0 / finding)
 
 
 def _there(p: Parameters, starts: float) -> bool:
@@ -255,7 +295,7 @@ def _search(p: Parameters) -> tuple[float, float]:
     """Share of searches that find a place, and the mean weeks that a search lasts."""
     found = weeks = people = 0.0
     for group in p.groups:
-        ready = group.stock * _meetings_per_week(group) * group.ready_share
+        ready = _ready_per_week(p, group)
         people += ready
         for u in _midpoints():
             wanted = quantile(group.search, u)

@@ -36,7 +36,8 @@ def before(tmp_path: Path, overrides: Mapping[str, object] | None = None) -> lis
 KINDS = "planned meetings 25, unscheduled contacts 5, clarification 19, handovers 2; 50 in all, and"
 LEVEL = {
     "groups.a.inflow_per_week": 1.2,
-    "groups.a.clarification.needs_share_inflow": 0.4,
+    "groups.a.clarification.right_scheme_inflow.pension": 0.4,
+    "groups.a.internships.ready_share_inflow": 0.7275,
     "programmes.p.referral_share_per_meeting": 0,
 }
 ENOUGH = {"departments.one.coordinators": 1, "departments.two.coordinators": 1.2}
@@ -88,7 +89,7 @@ WANTED = "hours wanted a week: "
             "week",
         ),
         (
-            {"groups.a.inflow_per_week": 3.6, "groups.a.clarification.needs_share_inflow": 0.15},
+            {"groups.a.inflow_per_week": 3.6, "groups.a.clarification.right_scheme_inflow.pension": 0.15},
             "population.stock: 3.6 citizens come a week, and by the chances of exit the stock goes from 120 to "
             "about 272 in 100 weeks: more come than leave, and the coordinators will be overloaded before the end",
         ),
@@ -261,7 +262,7 @@ def test_an_overloaded_centre_is_told_after_the_run(tmp_path: Path) -> None:
     done = run(written(tmp_path), replications=3, overrides=overrides, out=tmp_path / "out")
     told = [line.split(":")[0] for line in done.notes]
     assert told == ["overloaded", "the stock drifts", "bottleneck", "not calibrated"]
-    assert done.notes[0].startswith("overloaded: coordinators' hours are 99.6 % in use, and in the last 13 weeks ")
+    assert done.notes[0].startswith("overloaded: coordinators' hours are 99.5 % in use, and in the last 13 weeks ")
     (opened,) = open_runs(tmp_path / "out")
     assert attention(opened) == done.notes
     weeks = done.weekly.query("week > 100 - 13")

@@ -30,7 +30,7 @@ search_weeks = 2
 give_up_weeks = 9
 duration_weeks = 3
 """
-READY = "[groups.ready.internships]\nready_share_per_meeting = 0.5\n"
+READY = "[groups.ready.internships]\nfound_share_per_meeting = 0.5\n"
 TEAM = "[rehabilitation_team]\nslots_per_meeting = {}\n"
 CASES = """\
 [clarification]

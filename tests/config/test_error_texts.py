@@ -121,14 +121,14 @@ VALUES = {
     ),
     "a group's own share of hires above 1": (
         "[meetings]",
-        "[groups.ready.internships]\nready_share_per_meeting = 0.1\nhired_share = 1.5\n[meetings]",
+        "[groups.ready.internships]\nfound_share_per_meeting = 0.1\nhired_share = 1.5\n[meetings]",
         [
             "20: groups.ready.internships.hired_share: must be between 0 and 1; it is 1.5 (for 1.5 % write 0.015)",
         ],
     ),
     "a group's own patience of 0": (
         "[meetings]",
-        "[groups.ready.internships]\nready_share_per_meeting = 0.1\ngive_up_weeks = 0\n[meetings]",
+        "[groups.ready.internships]\nfound_share_per_meeting = 0.1\ngive_up_weeks = 0\n[meetings]",
         ["20: groups.ready.internships.give_up_weeks: must be above 0; it is 0"],
     ),
     "misspelt every_group": (

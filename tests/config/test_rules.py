@@ -199,10 +199,10 @@ RULES = {
         "net_hours_per_week = 30\n[[staffing.changes]]\ndate = 2018-03-01\nposts = -7",
         "19: staffing.changes[0].posts: cuts 7 posts of centre on 2018-03-01, where 2 can be cut",
     ),
-    "decisions that do not sum to one": (
+    "right schemes of more than everybody": (
         "exits.job = { hazard_per_week = 0.01 }",
-        "exits.job = { hazard_per_week = 0.01 }\nclarification = { needs_share_stock = 0.2, outcomes = { pension = 0.5, back = 0.4 } }\n\n[clarification]\nrecognition_share_per_meeting = 0.2\npackages = 2\nhours_per_package = 5\ndocument_wait_weeks = 4\n[rehabilitation_team]\nslots_per_meeting = 2",
-        "13: groups.ready.clarification.outcomes: shares must sum to 1; pension 0.5 + back 0.4 = 0.9",
+        "exits.job = { hazard_per_week = 0.01 }\nclarification = { right_scheme_inflow = { pension = 0.5, fleksjob = 0.6 } }\n\n[clarification]\nrecognition_share_per_meeting = 0.2\npackages = 2\nhours_per_package = 5\ndocument_wait_weeks = 4\n[rehabilitation_team]\nslots_per_meeting = 2",
+        "13: groups.ready.clarification.right_scheme_inflow: shares must sum to 1 at most; pension 0.5 + fleksjob 0.6 = 1.1",
     ),
     "ends of a stay that do not sum to one": (
         "exits.job = { hazard_per_week = 0.01 }",
@@ -211,7 +211,7 @@ RULES = {
     ),
     "mechanism without its table": (
         "exits.job = { hazard_per_week = 0.01 }",
-        "exits.job = { hazard_per_week = 0.01 }\ninternships = { ready_share_per_meeting = 0.1 }",
+        "exits.job = { hazard_per_week = 0.01 }\ninternships = { found_share_per_meeting = 0.1 }",
         "13: groups.ready.internships: needs a table [internships]",
     ),
     "assessments without cases": (
@@ -226,7 +226,7 @@ RULES = {
     ),
     "case work without a team": (
         "exits.job = { hazard_per_week = 0.01 }",
-        "exits.job = { hazard_per_week = 0.01 }\nclarification = { needs_share_stock = 0.2, outcomes = { back = 1 } }\n\n[clarification]\nrecognition_share_per_meeting = 0.2\npackages = 2\nhours_per_package = 5\ndocument_wait_weeks = 4",
+        "exits.job = { hazard_per_week = 0.01 }\nclarification = { right_scheme_stock = { pension = 0.2 } }\n\n[clarification]\nrecognition_share_per_meeting = 0.2\npackages = 2\nhours_per_package = 5\ndocument_wait_weeks = 4",
         "13: groups.ready.clarification: needs a table [rehabilitation_team]",
     ),
     "booking that is not described": (

@@ -297,6 +297,7 @@ def citizens_agree_with_the_log(centre: Centre) -> None:
         "programme_starts": "programmes",
         "caseworker_changes": "caseworker_changes",
         "reassessed": "reassessments",
+        "decided": "decisions",
     }.items():
         told = dict(zip(c["citizen"].tolist(), c[column].tolist(), strict=True))
         assert {i: n for i, n in told.items() if n} == {i: len(t) for i, t in times[activity].items()}, column
@@ -309,18 +310,16 @@ def citizens_agree_with_the_log(centre: Centre) -> None:
         "small_job_starts": "small_job_weeks",
         "programme_starts": "programme_weeks",
         "leaves": "exit_weeks",
-    }.items():
-        first = {i: t[0] for i, t in times[activity].items()}
-        told = {i: t for i, t in zip(c["citizen"].tolist(), c[column].tolist(), strict=True) if not math.isnan(t)}
-        assert told == first, column
-    for activity, column in {
         "need_recognised": "recognised_weeks",
         "submitted": "submitted_weeks",
         "decided": "decided_weeks",
     }.items():
-        last = {i: t[-1] for i, t in times[activity].items()}
+        first = {i: t[0] for i, t in times[activity].items()}
         told = {i: t for i, t in zip(c["citizen"].tolist(), c[column].tolist(), strict=True) if not math.isnan(t)}
-        assert told == last, column
+        assert told == first, column
+    last = {i: t[-1] for i, t in times["decided"].items()}
+    told = dict(zip(c["citizen"].tolist(), c["last_decided_weeks"].tolist(), strict=True))
+    assert {i: t for i, t in told.items() if not math.isnan(t)} == last
     since = dict(zip(c["citizen"].tolist(), c["entry_weeks"].tolist(), strict=True))
     before = {i for i, t in zip(c["citizen"].tolist(), c["scheme_weeks"].tolist(), strict=True) if t < 0.0}
     group: dict[int, int] = {}

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.engine.running import Centre
@@ -15,7 +16,7 @@ CASES = """
 [groups.cases]
 benefit = "cash_benefit"
 stock_share = 1.0
-clarification = { needs_share_stock = 1.0, recognised_share_stock = 1.0, outcomes = { fleksjob = 1.0 } }
+clarification = { right_scheme_stock = { fleksjob = 1.0 }, recognised_share_stock = 1.0 }
 [clarification]
 recognition_share_per_meeting = 0
 packages = 3
@@ -61,7 +62,7 @@ def test_a_need_is_recognised_at_a_meeting() -> None:
 benefit = "cash_benefit"
 stock_share = 1.0
 meetings = {{ interval_weeks = 10 }}
-clarification = {{ needs_share_stock = 1.0, outcomes = {{ back = 1.0 }} }}
+clarification = {{ right_scheme_stock = {{ pension = 1.0 }} }}
 [clarification]
 recognition_share_per_meeting = 1.0
 packages = 2
@@ -69,6 +70,8 @@ hours_per_package = 5
 document_wait_weeks = 2
 [rehabilitation_team]
 slots_per_meeting = 1
+agreement_share = 0
+again_after_weeks = 100
 """
     centre = small(body, horizon=40)
     met = centre.times("meeting_ends")[0]
@@ -78,6 +81,118 @@ slots_per_meeting = 1
     assert centre.times("decided") == [math.ceil(met + 3.0)]
     assert centre.times("leaves") == []
     assert centre.citizens["decision"].tolist() == [3]
+
+
+TEAM_BODY = f"""{BOOKED}
+[groups.cases]
+benefit = "cash_benefit"
+stock_share = 1.0
+meetings = {{ interval_weeks = 4 }}
+clarification = {{ right_scheme_stock = {{ fleksjob = 0.4, pension = 0.4 }} }}
+[staffing]
+net_hours_per_week = 168
+[clarification]
+recognition_share_per_meeting = 1.0
+packages = 2
+hours_per_package = 1
+document_wait_weeks = 1
+[clarification.schemes.pension]
+packages = 3
+hours_per_package = 2
+[rehabilitation_team]
+slots_per_meeting = 100
+agreement_share = 0.5
+again_after_weeks = 10
+"""
+
+
+def test_the_team_decides_the_right_scheme_or_sends_back() -> None:
+    """Who is sent back keeps the need, which is recognised again at a meeting 10 weeks later or more."""
+    centre = small(TEAM_BODY, stock=60, horizon=150)
+    right = dict(zip(centre.citizens["citizen"].tolist(), centre.citizens["right_scheme"].tolist(), strict=True))
+    packages = {1: 2.0, 2: 3.0}
+    again = 0
+    for citizen, scheme in right.items():
+        recognised = [e for e in centre.rows("need_recognised") if e.citizen == citizen]
+        decided = [e for e in centre.rows("decided") if e.citizen == citizen]
+        if scheme < 0:
+            assert recognised == decided == []
+            continue
+        assert {e.value for e in recognised} == {packages[scheme]}
+        assert {e.value for e in decided} <= {float(scheme), 3.0}
+        assert [e.value for e in decided[:-1]] == [3.0] * (len(decided) - 1)
+        for back, next_one in zip(decided, recognised[1:], strict=False):
+            assert 10.0 <= next_one.weeks - back.weeks < 15.0
+            again += 1
+        hours = [e.working_hours for e in centre.rows("package_ends") if e.citizen == citizen]
+        assert hours == pytest.approx([float(scheme)] * len(hours))
+    assert again > 5
+    assert min(list(right.values()).count(scheme) for scheme in (-1, 1, 2)) > 5
+    told = centre.citizens["decisions"].sum()
+    assert told == len(centre.times("decided"))
+
+
+def test_a_scheme_can_have_its_own_recognition_and_agreement() -> None:
+    own = {"clarification.schemes.pension": {"recognition_share_per_meeting": 0, "agreement_share": 0}}
+    centre = small(TEAM_BODY, stock=60, horizon=40, overrides=own)
+    right = centre.citizens["right_scheme"]
+    assert (~np.isnan(centre.citizens["recognised_weeks"]) == (right == 1)).all()
+    own = {"clarification.schemes.pension": {"agreement_share": 1}}
+    centre = small(TEAM_BODY.replace("share = 0.5", "share = 0"), stock=60, horizon=40, overrides=own)
+    decided = centre.citizens["decisions"] > 0
+    assert (centre.citizens["decision"] == np.where(decided, np.where(right == 2, 2, 3), -1)).all()
+
+
+def test_needs_arise_at_their_rate() -> None:
+    """Nobody has a need at the start; it is met with at the first meeting after it arose: an exponential time."""
+    text = TEAM_BODY.replace("right_scheme_stock", "arises_per_year").replace(
+        "interval_weeks = 4", "interval_weeks = 0.5"
+    )
+    text = text.replace("fleksjob = 0.4, pension = 0.4", "fleksjob = 1, pension = 3").replace(
+        "window_weeks = 0", "window_weeks = 0.1"
+    )
+    centre = small(text, stock=600, horizon=13, overrides={"departments.centre.coordinators": 60})
+    assert (centre.citizens["right_scheme"] == -1).all()
+    found = ~np.isnan(centre.citizens["recognised_weeks"])
+    # Within 12.5 and 13 weeks, to 1 - exp(-rate t): the bounds lie 4 standard deviations outside these shares.
+    low, high = (-math.expm1(-4 * weeks * 7 / 365.25) for weeks in (12.5, 13.0))
+    se = math.sqrt(low * (1 - low) / 600)
+    assert low - 4 * se < found.mean() < high + 4 * se
+    by_scheme = [e.value for e in centre.rows("need_recognised")]
+    pensions = sum(v == 3.0 for v in by_scheme)
+    assert abs(pensions - 0.75 * len(by_scheme)) < 4 * math.sqrt(len(by_scheme) * 0.75 * 0.25)
+
+
+def test_a_change_of_scheme_answers_the_need() -> None:
+    """Who has been given a resource course has no need there, and none when it is over."""
+    text = TEAM_BODY.replace("fleksjob = 0.4, pension = 0.4", "resource_course = 1").replace(
+        "[staffing]",
+        """
+[groups.course]
+benefit = "resource_course"
+meetings = { interval_weeks = 4 }
+stay = { duration_weeks = 20, outcomes = { return = 1 } }
+[staffing]""",
+    )
+    to = {"rehabilitation_team.resource_course_group": "course", "rehabilitation_team.agreement_share": 1}
+    centre = small(text, stock=5, horizon=150, overrides=to)
+    assert len(centre.times("scheme_changes")) == 10
+    assert len(centre.times("need_recognised")) == len(centre.times("decided")) == 5
+
+
+def test_a_package_is_done_in_sittings_between_which_urgent_work_goes_first() -> None:
+    """5 hours in sittings of 2: the same package, with a contact answered in between."""
+    body = CASES.replace("hours_per_package = 1", "hours_per_package = 5\nsitting_hours = 2")
+    callers = "contacts = { interval_weeks = { uniform = { min = 0.2, max = 0.4 } }, hours = 0.1 }\n"
+    centre = small(body.replace("clarification = { right", callers + "clarification = { right"), horizon=30)
+    hours = [(e.value, e.working_hours) for e in centre.rows("package_ends")]
+    assert [h for _, h in hours] == [2.0, 2.0, 1.0] * (len(hours) // 3)
+    starts = centre.rows("package_starts")
+    assert [e.value for e in starts] == [left for left in range(len(starts) // 3, 0, -1) for _ in range(3)]
+    first, second, third = centre.times("package_starts")[:3]
+    assert any(first < t < third for t in centre.times("contact_starts"))
+    assert second >= first + 0.2
+    assert len(centre.times("submitted")) == 1
 
 
 LOSS = """
@@ -119,7 +234,7 @@ INTERNS = f"""{BOOKED}
 benefit = "cash_benefit"
 stock_share = 1.0
 meetings = {{ interval_weeks = 100 }}
-internships = {{ ready_share_per_meeting = 1.0 }}
+internships = {{ ready_share_stock = 1.0, becomes_ready_per_year = 365, found_share_per_meeting = 1.0 }}
 [roles.consultant]
 does = ["placement"]
 posts = 1
@@ -132,6 +247,44 @@ duration_weeks = 4
 """
 SEARCH = "search_weeks = 2\ngive_up_weeks = 3\n"
 BY_THEMSELVES = {"roles.consultant.posts": 0}
+
+
+READINESS = f"""{BOOKED}
+[groups.interns]
+benefit = "cash_benefit"
+stock_share = 1.0
+meetings = {{ interval_weeks = 2 }}
+[staffing]
+net_hours_per_week = 168
+[departments.centre]
+coordinators = 10
+[internships]
+placement_hours = 0
+search_weeks = 1
+give_up_weeks = 2
+duration_weeks = 1
+"""
+
+
+def test_readiness_is_brought_along_and_spent() -> None:
+    """With all ready at the start and nobody later, each has one internship, whatever the number of meetings."""
+    own = {"groups.interns.internships": {"ready_share_stock": 1.0, "found_share_per_meeting": 0.3}}
+    centre = small(READINESS, stock=60, horizon=100, overrides=own)
+    assert (centre.citizens["internships"] == 1).all()
+    own = {"groups.interns.internships": {"ready_share_stock": 0.5, "found_share_per_meeting": 1.0}}
+    half = small(READINESS, stock=400, horizon=10, overrides=own).citizens["internships"]
+    assert set(half.tolist()) == {0, 1}
+    assert abs(half.sum() - 200) < 4 * math.sqrt(400 * 0.25)
+
+
+def test_readiness_arises_at_its_rate() -> None:
+    """Found at the next meeting, at most 2 weeks later: of 400 the share ready within 24 weeks, and within 26."""
+    own = {"groups.interns.internships": {"becomes_ready_per_year": 1.5, "found_share_per_meeting": 1.0}}
+    centre = small(READINESS, stock=400, horizon=26, overrides=own)
+    found = (~np.isnan(centre.citizens["ready_weeks"])).mean()
+    low, high = (-math.expm1(-1.5 * weeks * 7 / 365.25) for weeks in (23.5, 26.0))
+    se = math.sqrt(0.25 / 400)
+    assert low - 4 * se < found < high + 4 * se
 
 
 def internship(more: str, stock: int = 1, **overrides: Any) -> Centre:
@@ -194,7 +347,7 @@ def test_a_search_is_given_up(hopeless: str) -> None:
     text = f"{hopeless}\ngive_up_weeks = 3\n"
     centre = internship(text)
     if hopeless.endswith("1"):
-        zero_share = INTERNS.replace("= 1.0 }\n[roles", "= 1.0, placeable_share = 0.0 }\n[roles")
+        zero_share = INTERNS.replace("meeting = 1.0 }\n[roles", "meeting = 1.0, placeable_share = 0.0 }\n[roles")
         assert zero_share != INTERNS
         centre = small(zero_share + text, horizon=130)
     assert path(centre)[-1] == ("search_given_up", 3.9, "consultant 0")
@@ -208,7 +361,7 @@ def test_hired_when_it_ends(moves: str, leaves_from: str) -> None:
     assert centre.citizens["destination"].tolist() == [0]
 
 
-SHARE = "{ ready_share_per_meeting = 1.0"
+SHARE = "found_share_per_meeting = 1.0"
 OWN = {
     "search": ("search_weeks = 2", "search_weeks = 1\ngive_up_weeks = 3", "search_weeks = 2\ngive_up_weeks = 3"),
     "patience": ("give_up_weeks = 1", "search_weeks = 2\ngive_up_weeks = 3", "search_weeks = 2\ngive_up_weeks = 1"),
@@ -282,7 +435,7 @@ UNIT = """
 benefit = "cash_benefit"
 stock_share = 1
 meetings = { interval_weeks = 500 }
-clarification = { needs_share_stock = 1, recognised_share_stock = 1, outcomes = { back = 1.0 } }
+clarification = { right_scheme_stock = { pension = 1 }, recognised_share_stock = 1 }
 [clarification]
 recognition_share_per_meeting = 1
 packages = 2
@@ -290,6 +443,8 @@ hours_per_package = 20
 document_wait_weeks = 1
 [rehabilitation_team]
 slots_per_meeting = 100
+agreement_share = 0
+again_after_weeks = 1000
 [roles.unit]
 does = ["clarification"]
 posts = 1
@@ -317,7 +472,8 @@ def test_a_unit_with_short_lists_keeps_a_case_until_the_decision() -> None:
 def test_a_case_and_an_internship_wait_for_places_side_by_side() -> None:
     """Who is ready while a case waits for the unit keeps the place in both lines, whichever comes first."""
     both = UNIT.replace(
-        "interval_weeks = 500 }", "interval_weeks = 10 }\ninternships = { ready_share_per_meeting = 1 }"
+        "interval_weeks = 500 }",
+        "interval_weeks = 10 }\ninternships = { ready_share_stock = 1, found_share_per_meeting = 1 }",
     )
     consultant = """
 [roles.consultant]
@@ -429,7 +585,7 @@ benefit = "cash_benefit"
 stock_share = 1.0
 inflow_per_week = 3
 meetings = {{ interval_weeks = 500, first_within_weeks = 0 }}
-internships = {{ ready_share_per_meeting = 0.2 }}
+internships = {{ ready_share_inflow = 0.2, found_share_per_meeting = 1 }}
 stay = {{ duration_weeks = {{ uniform = {{ min = 1, max = 3 }} }}, outcomes = {{ job = 0.3, other = 0.7 }} }}
 [programmes.course]
 referral_share_per_meeting = 1.0
@@ -506,7 +662,7 @@ ASSESSED = """
 [groups.g]
 benefit = "cash_benefit"
 meetings = {{ interval_weeks = 100, first_within_weeks = 0 }}
-clarification = {{ needs_share_inflow = 1.0, outcomes = {{ back = 1.0 }} }}
+clarification = {{ right_scheme_inflow = {{ pension = 1.0 }} }}
 inflow_per_week = 0.5
 [clarification]
 recognition_share_per_meeting = {recognised}
@@ -515,6 +671,8 @@ hours_per_package = 0
 document_wait_weeks = 3
 [rehabilitation_team]
 slots_per_meeting = 100
+agreement_share = 0
+again_after_weeks = 1000
 [programmes.course]
 referral_share_per_meeting = 1.0
 duration_weeks = {weeks}

@@ -140,7 +140,7 @@ def people(p: Parameters, replication: int) -> dict[tuple[int, int, int], tuple[
     brought = zip(
         c["frailty"].tolist(),
         c["long_history"].tolist(),
-        c["needs_clarification"].tolist(),
+        c["right_scheme"].tolist(),
         c["entry_weeks"].tolist(),
         strict=True,
     )

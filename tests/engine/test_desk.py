@@ -9,18 +9,35 @@ from tests.engine.small import MEETINGS, small
 CALLERS = """
 [groups.callers]
 benefit = "cash_benefit"
-stock_share = 1.0
 contacts = { interval_weeks = 1, hours = 5 }
+[groups.comers]
+benefit = "cash_benefit"
+stock_share = 1.0
+stay = { duration_weeks = 0, elapsed_share_stock = 0, outcomes = { resource_course = 1 } }
+[rehabilitation_team]
+slots_per_meeting = 0
+resource_course_group = "callers"
 """
+"""Of a stock the first calls would be anywhere in an interval; those who come at 0 first call at 1."""
 LONG_AND_SHORT = """
 [groups.long]
 benefit = "cash_benefit"
-stock_share = 0.334
 contacts = { interval_weeks = 1, hours = 30, priority = 7 }
 [groups.short]
 benefit = "cash_benefit"
-stock_share = 0.666
 contacts = { interval_weeks = 1, hours = 5, priority = 3 }
+[groups.to_long]
+benefit = "cash_benefit"
+stock_share = 0.334
+stay = { duration_weeks = 0, elapsed_share_stock = 0, outcomes = { resource_course = 1 } }
+[groups.to_short]
+benefit = "cash_benefit"
+stock_share = 0.666
+stay = { duration_weeks = 0, elapsed_share_stock = 0, outcomes = { fleksjob = 1 } }
+[rehabilitation_team]
+slots_per_meeting = 0
+resource_course_group = "long"
+fleksjob_group = "short"
 """
 
 
@@ -98,7 +115,7 @@ contacts = { interval_weeks = 0.1, hours = 1 }
 [groups.cases]
 benefit = "cash_benefit"
 stock_share = 0.1
-clarification = { needs_share_stock = 1.0, recognised_share_stock = 1.0, outcomes = { back = 1.0 } }
+clarification = { right_scheme_stock = { pension = 1.0 }, recognised_share_stock = 1.0 }
 [clarification]
 recognition_share_per_meeting = 0
 packages = 100

@@ -85,6 +85,24 @@ COURSE: dict[str, Any] = {
 MENTOR = {"every_weeks": 1, "hours": 1.5}
 SPARE = FREE_TEAM | {"roles.unit.posts": 6}
 """The unit has hours to spare, and the team slots."""
+OWN_CASES = FREE_TEAM | {
+    "roles.unit.posts": 0,
+    "staffing.net_hours_per_week": 22,
+    "meetings.time_pressure": {"backlog": {"tolerated_weeks": 0.5, "floor_share": 0.5}},
+}
+"""Coordinators prepare cases in the time that meetings leave, and hurry meetings where these pile up."""
+
+
+def hours_a_case(hours: float, packages: int) -> dict[str, Any]:
+    """A case of so many hours, in packages with 14 weeks of waits between them in all."""
+    return OWN_CASES | {
+        "clarification.sitting_hours": 2,
+        "clarification.packages": packages,
+        "clarification.hours_per_package": {"exponential": {"mean": hours / packages}},
+        "clarification.document_wait_weeks": 14 / (packages - 1),
+    }
+
+
 SANCTION = {"after_no_show_share": 1, "hours": 0, "size": 3, "decay_weeks": 13}
 REASSESSED = {
     "groups.nearer": {
@@ -107,6 +125,31 @@ DIRECTIONS = {
         FREE_TEAM | {"clarification.hours_per_package": {"exponential": {"mean": 10}}},
         decisions,
         -1,
+    ),
+    **{
+        f"{hours + 10} hours a case instead of {hours}, in {packages} packages: fewer decisions": Direction(
+            hours_a_case(hours, packages), hours_a_case(hours + 10, packages), decisions, -1
+        )
+        for hours in (10, 20, 30)
+        for packages in (2, 8)
+    },
+    "a scheme that takes more packages: fewer decisions": Direction(
+        FREE_TEAM, FREE_TEAM | {"clarification.schemes": {"pension": {"packages": 8}}}, decisions, -1
+    ),
+    "needs that arise later too: more decisions": Direction(
+        FREE_TEAM | {"roles.unit.posts": 4},
+        FREE_TEAM | {"roles.unit.posts": 4, "groups.citizens.clarification.arises_per_year": {"fleksjob": 0.2}},
+        decisions,
+        +1,
+    ),
+    "more who become ready, with places for all: more internships": Direction(
+        {"roles.consultant.list_limit": 1000},
+        {
+            "roles.consultant.list_limit": 1000,
+            "groups.citizens.internships.becomes_ready_per_year": 1.5,
+        },
+        internships,
+        +1,
     ),
     "more team slots: more decisions": Direction(
         {"roles.unit.posts": 4}, {"roles.unit.posts": 4, "rehabilitation_team.slots_per_meeting": 2}, decisions, +1
@@ -239,6 +282,42 @@ def test_a_post_added_and_cut_at_once_leaves_the_identical_run(role: str, posts:
             np.testing.assert_array_equal(values, table(other, name)[column], err_msg=column)
 
 
+FOUND_AT_ONCE = {
+    "groups.citizens.inflow_per_week": 0,
+    "groups.citizens.exits.job.hazard_per_week": 0,
+    "departments.centre.coordinators": 6,
+    "groups.citizens.clarification": {"right_scheme_stock": {"fleksjob": 0.3}},
+    "groups.citizens.internships": {
+        "ready_share_stock": 0.6,
+        "becomes_ready_per_year": 0,
+        "found_share_per_meeting": 1,
+    },
+    "clarification.recognition_share_per_meeting": 1,
+    "roles.unit.posts": 0,
+    "rehabilitation_team.slots_per_meeting": 0,
+}
+
+
+def test_more_meetings_find_out_sooner_and_create_nothing() -> None:
+    """Who is ready, and who has a need, is found at the first meeting: the same people, however many meetings."""
+    p, often = (
+        build(load(CONFIG, FOUND_AT_ONCE | {"groups.citizens.meetings.interval_weeks": weeks}).config)
+        for weeks in (13, 6)
+    )
+    sooner = []
+    for r in range(REPLICATIONS):
+        few, many = (table(simulate(q, 20180130, r, engine="compiled"), "citizens") for q in (p, often))
+        assert many["meetings_held"].sum() > 1.5 * few["meetings_held"].sum()
+        for column in ("ready_weeks", "recognised_weeks"):
+            found = ~np.isnan(few[column])
+            assert 0 < found.sum() < len(found)
+            assert (found == ~np.isnan(many[column])).all()
+            sooner.append(float((few[column] - many[column])[found].mean()))
+    p_value = float(ttest_1samp(sooner, 0.0, alternative="greater").pvalue)
+    print(f"twice as many meetings: found {np.mean(sooner):.2g} weeks sooner, p {p_value:.2g}; the same people")
+    assert p_value < P
+
+
 def test_a_post_dated_after_the_horizon_leaves_the_identical_run() -> None:
     """Every citizen, week and event; resources by name, since posts that are never filled have numbers too."""
     loaded = load(CONFIG, {"staffing.changes": [{"date": date(2025, 1, 1), "posts": 2}]}).config
@@ -251,3 +330,15 @@ def test_a_post_dated_after_the_horizon_leaves_the_identical_run() -> None:
                 np.testing.assert_array_equal(values, table(other, key)[column], err_msg=column)
         told = zip(happened(one, with_change.names), happened(other, without.names), strict=True)
         assert all(repr(a) == repr(b) for a, b in told)
+
+
+@pytest.mark.parametrize("hours", [20, 40])
+def test_packages_alone_change_no_decisions(hours: int) -> None:
+    """The same hours and waits in two packages or in eight, where a unit's hours bind: the same within noise."""
+    two, eight = (hours_a_case(hours, packages) | {"roles.unit.posts": 0.5} for packages in (2, 8))
+    differences = measured(eight, decisions) - measured(two, decisions)
+    z = float(differences.mean() / differences.std(ddof=1) * REPLICATIONS**0.5)
+    print(
+        f"8 packages instead of 2, of {hours} hours in all: paired difference {differences.mean():+.3g}, z {z:+.2f}"
+    )
+    assert abs(z) < 4

@@ -43,8 +43,9 @@ def test_intervals_are_those_of_the_new_group_and_the_scheme_goes_on() -> None:
 
 def test_what_runs_goes_on() -> None:
     """An internship of ten weeks and a case of three packages, in whose midst the citizen is moved."""
-    internships = "internships = { ready_share_per_meeting = 1, hired_share = 0 }\n"
-    need = "clarification = { needs_share_stock = 1, outcomes = { pension = 1 } }\n"
+    ready = "ready_share_stock = 1, becomes_ready_per_year = 365, found_share_per_meeting = 1"
+    internships = f"internships = {{ {ready}, hired_share = 0 }}\n"
+    need = "clarification = { right_scheme_stock = { pension = 1 } }\n"
     body = f"""{BOOKED}
 [groups.far]
 benefit = "cash_benefit"
@@ -144,11 +145,12 @@ search_weeks = 1
 give_up_weeks = 2
 duration_weeks = 8
 """
-    ready = "internships = {{ ready_share_per_meeting = {} }}\n[groups.near]"
+    always = "ready_share_stock = 1, becomes_ready_per_year = 365, found_share_per_meeting"
+    ready = f"internships = {{{{ {always} = {{}} }}}}\n[groups.near]"
     body = TWO_GROUPS.replace("[groups.near]", ready.format(1)).replace(
         "share_per_meeting = 1,", "share_per_meeting = 0.3,"
     )
-    body += "internships = { ready_share_per_meeting = 0 }\n"
+    body += "internships = { found_share_per_meeting = 0 }\n"
     centre: Centre = small(BOOKED + body + consultants, stock=60, horizon=80)
     c = centre.citizens
     assert (c["first_department"] == 0).all()

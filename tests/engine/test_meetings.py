@@ -293,7 +293,7 @@ STEPS = ("meeting_ends", "extra_meeting_starts")
 def test_what_an_extra_meeting_achieves_is_stated() -> None:
     """With a share of 0 it recognises no need, however many there are."""
     needs = """
-clarification = { needs_share_stock = 1, outcomes = { back = 1.0 } }
+clarification = { right_scheme_stock = { pension = 1 } }
 [clarification]
 recognition_share_per_meeting = 1
 packages = 1

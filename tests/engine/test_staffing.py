@@ -193,9 +193,12 @@ def test_who_was_hired_before_the_start_is_there_and_learns_on() -> None:
     change = "{ date = 2017-12-11, posts = 1, hiring_delay_weeks = 1 }"
     centre = with_changes(0, change, stock=1, horizon=12)
     assert centre.rows("hired", "caseworker_changes") == []
-    ends = centre.rows("contact_ends")
-    assert [e.working_hours for e in ends] == [6.0, 6.0, 3.0, 3.0]
-    assert [e.weeks for e in ends] == pytest.approx([2.6, 5.2, 7.5, 9.8], rel=1e-12)
+    starts, ends = centre.times("contact_starts"), centre.rows("contact_ends")
+    assert [e.working_hours for e in ends] == [6.0 if start < 6.0 else 3.0 for start in starts[: len(ends)]]
+    assert {e.working_hours for e in ends} == {3.0, 6.0}
+    assert [e.weeks for e in ends] == pytest.approx(
+        [s + e.working_hours / 10 for s, e in zip(starts, ends, strict=False)]
+    )
 
 
 @pytest.mark.parametrize(("day", "time"), [("2018-01-22", 3.0), ("2018-02-05", 5.0)])

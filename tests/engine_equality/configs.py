@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from sim.catalogue import RIGHT_SCHEMES
 from sim.config.messages.problems import problems
 from sim.config.schema import Config
 
@@ -121,15 +122,20 @@ def group(draw: Draw, on: dict[str, bool], names: tuple[str, ...]) -> dict[str, 
         )
     if on["clarification"]:
         table["clarification"] = {
-            "needs_share_stock": draw(shares),
-            "needs_share_inflow": draw(shares),
+            "right_scheme_stock": right_schemes(draw),
+            "right_scheme_inflow": right_schemes(draw),
+            "arises_per_year": draw(
+                st.dictionaries(st.sampled_from(RIGHT_SCHEMES), st.sampled_from([0.0, 1.0, 20.0]))
+            ),
             "recognised_share_stock": draw(shares),
-            "outcomes": divided(draw, ("resource_course", "fleksjob", "pension", "back")),
         }
     if on["internships"]:
         table["internships"] = present(
             {
-                "ready_share_per_meeting": draw(shares),
+                "ready_share_stock": draw(shares),
+                "ready_share_inflow": draw(shares),
+                "becomes_ready_per_year": draw(st.sampled_from([0.0, 2.0, 100.0])),
+                "found_share_per_meeting": draw(shares),
                 "placeable_share": draw(shares),
                 "search_weeks": draw(maybe(durations(0.0, 2.0))),
                 "give_up_weeks": draw(maybe(st.sampled_from([1.0, 5.0]))),
@@ -169,6 +175,12 @@ def reassessments(draw: Draw, groups: dict[str, dict[str, Any]]) -> None:
         for table, other in zip((one, two), reversed(pair), strict=True):
             table.pop("stay", None)
             table["reassessed"] = {"share_per_meeting": draw(shares), "to": {other: 1.0}}
+
+
+def right_schemes(draw: Draw) -> dict[str, float]:
+    """Shares of the schemes in which citizens belong; the rest belongs in none."""
+    parts = divided(draw, (*RIGHT_SCHEMES, "none"))
+    return {scheme: share for scheme, share in parts.items() if scheme != "none"}
 
 
 def departments(draw: Draw, names: tuple[str, ...], on: dict[str, bool], others: dict[str, Any]) -> dict[str, Any]:
@@ -397,20 +409,40 @@ def configs(draw: Draw) -> dict[str, Any]:
     if on["meetings"]:
         raw["meetings"] = meetings(draw)
     if on["clarification"]:
-        raw["clarification"] = {
-            "recognition_share_per_meeting": draw(shares),
-            "packages": draw(st.integers(1, 3)),
-            "hours_per_package": draw(durations(0.5, 3.0)),
-            "document_wait_weeks": draw(durations(0.0, 1.0)),
-            "target_weeks": draw(few),
-            "progress_loss_share": draw(shares),
-        }
+        raw["clarification"] = present(
+            {
+                "recognition_share_per_meeting": draw(shares),
+                "packages": draw(st.integers(1, 3)),
+                "hours_per_package": draw(durations(0.5, 3.0)),
+                "sitting_hours": draw(maybe(st.sampled_from([0.5, 1.0]))),
+                "document_wait_weeks": draw(durations(0.0, 1.0)),
+                "target_weeks": draw(few),
+                "oldest_case_first": draw(st.booleans()),
+                "progress_loss_share": draw(shares),
+                "schemes": draw(
+                    st.dictionaries(
+                        st.sampled_from(RIGHT_SCHEMES),
+                        st.fixed_dictionaries(
+                            {},
+                            optional={
+                                "recognition_share_per_meeting": shares,
+                                "packages": st.integers(1, 3),
+                                "hours_per_package": durations(0.0, 1.0),
+                                "agreement_share": shares,
+                            },
+                        ),
+                    )
+                ),
+            }
+        )
         entitled = draw(maybe(st.sampled_from(names)))
         raw["rehabilitation_team"] = present(
             {
                 "slots_per_meeting": draw(st.integers(0, 3)),
                 "every_weeks": draw(st.sampled_from([0.5, 1.0])),
                 "submission_weeks": draw(durations(0.0, 1.0)),
+                "agreement_share": draw(shares),
+                "again_after_weeks": draw(few),
                 "resource_course_group": draw(maybe(st.sampled_from(names))),
                 "fleksjob_group": entitled,
                 "fleksjob_at_once_share": draw(maybe(shares)) if entitled else None,

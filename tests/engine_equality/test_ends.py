@@ -27,6 +27,7 @@ def events_and_bound(raw: dict[str, Any], replication: int = 0) -> tuple[int, fl
     return int(world._memory.last.world["serial"][0]), WIDEST * size_of(dict(config)).events
 
 
+NEED = {"resource_course": 1.0}
 shortest = st.sampled_from(
     [0.01, {"exponential": {"mean": 0.01}}, {"weibull": {"mean": 0.011, "shape": 0.2}},
      {"gamma": {"mean": 1.0, "cv": 5.0}}, {"empirical": {"values": [0.0, 1e6], "weights": [0.99, 0.01]}}]
@@ -46,8 +47,12 @@ def restless(draw: Any) -> dict[str, Any]:
         "exits": {way: {"hazard_per_week": draw(st.sampled_from([0.0, 1e-6, 0.5]))} for way in ways},
         "meetings": {"interval_weeks": draw(shortest), "first_within_weeks": 0.0},
         "contacts": {"interval_weeks": draw(shortest), "hours": 0.0},
-        "clarification": {"needs_share_stock": 1.0, "needs_share_inflow": 1.0, "outcomes": {"resource_course": 1.0}},
-        "internships": {"ready_share_per_meeting": 1.0},
+        "clarification": {
+            "right_scheme_stock": NEED,
+            "right_scheme_inflow": NEED,
+            "arises_per_year": {"resource_course": 365.0},
+        },
+        "internships": {"ready_share_stock": 1.0, "becomes_ready_per_year": 365.0, "found_share_per_meeting": 1.0},
         "small_jobs": {"hazard_per_week": draw(st.sampled_from([0.0, 10.0]))},
     }
     for way_out in group["exits"].values():

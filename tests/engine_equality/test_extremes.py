@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.catalogue import Destination
 from sim.model.assembly import build
 from sim.tables.records import Replication
 from tests.engine_equality.compare import assert_equal, rows
@@ -78,20 +79,13 @@ def test_constant_durations_tie(queue: str) -> None:
 
 
 def test_events_at_the_horizon_never_happen() -> None:
-    r = agreed(config(horizon=4, groups__ready__contacts={"interval_weeks": 4.0, "hours": 0.0}))
+    stay = {"duration_weeks": 4.0, "elapsed_share_stock": 0.0, "outcomes": {"fleksjob": 1.0}}
+    r = agreed(config(horizon=4, groups__ready__stay=stay))
     assert r.tables["events"]["weeks"].max() < 4.0
-    calls = r.tables["events"]["activity"] == valid_activity("contact")
-    stock = r.tables["citizens"]["cohort"]
-    assert not np.isin(r.tables["events"]["citizen"][calls], np.flatnonzero(stock)).any()
+    assert not (r.tables["citizens"]["destination"] == Destination.FLEKSJOB).any()
 
 
 def test_room_is_made_where_the_first_guess_is_too_small() -> None:
     """A department filled from the pool to 30 times the stock: more citizens than room is made for."""
     r = agreed(config(stock=10, departments={"centre": {"coordinators": 10.0, "fill_to": 30.0}}))
     assert rows(r, "citizens") > 300
-
-
-def valid_activity(name: str) -> int:
-    from sim.catalogue import ACTIVITIES
-
-    return ACTIVITIES.index(name)

@@ -36,11 +36,14 @@ stock_share = 1
 inflow_per_week = 2
 meetings = { interval_weeks = 10 }
 contacts = { interval_weeks = 6, hours = 0.5 }
-clarification.needs_share_stock = 0.5
-clarification.needs_share_inflow = 0.25
+clarification.right_scheme_stock.pension = 0.5
+clarification.right_scheme_inflow.pension = 0.25
 clarification.recognised_share_stock = 0.5
-clarification.outcomes = { back = 1 }
-internships = { ready_share_per_meeting = 0.25, placeable_share = 0.5 }
+internships.found_share_per_meeting = 0.4
+internships.placeable_share = 0.5
+internships.ready_share_stock = 0.5
+internships.ready_share_inflow = 0.25
+internships.becomes_ready_per_year = 3.6525
 exits.job = { hazard_per_week = 0.01 }
 
 [staffing]
@@ -109,8 +112,9 @@ def test_hours_by_kind(tmp_path: Path) -> None:
     # 60 needs, half of them recognised with two packages of five done on average; and 0.5 a week.
     assert found.cases == pytest.approx(60 * (1 - 0.5 * 0.4) / 100 + 0.5, rel=1e-12)
     assert found.wanted[Task.CLARIFICATION] == pytest.approx(found.cases * 20, rel=1e-12)
-    assert found.ready == pytest.approx(12 * 0.25, rel=1e-12)
-    assert found.wanted[Task.HANDOVER] == pytest.approx(3 * 0.5, rel=1e-12)
+    # 60 ready of the stock in 100 weeks, 0.5 new a week; the others become so at 0.07 a week, found after 25 weeks.
+    assert found.ready == pytest.approx(0.6 + 0.5 + 60 / (1 / 0.07 + 25), rel=1e-12)
+    assert found.wanted[Task.HANDOVER] == pytest.approx(found.ready * 0.5, rel=1e-12)
     assert found.wanted[Task.PLACEMENT] == 0.0
 
 
@@ -146,7 +150,7 @@ def test_places_and_slots(tmp_path: Path) -> None:
 def test_three_in_one_is_the_coordinators_own_work(tmp_path: Path) -> None:
     found = workload(centre(tmp_path, {"roles.consultant.posts": 0}))
     assert found.wanted[Task.HANDOVER] == 0.0
-    assert found.wanted[Task.PLACEMENT] == pytest.approx(3 * 4, rel=1e-12)
+    assert found.wanted[Task.PLACEMENT] == pytest.approx(found.ready * 4, rel=1e-12)
 
 
 def test_the_stock_of_constant_hazards_is_the_formula_of_immigration_and_death(tmp_path: Path) -> None:

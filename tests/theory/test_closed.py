@@ -10,14 +10,14 @@ from typing import NamedTuple
 import numpy as np
 from scipy.linalg import expm
 
-from sim.catalogue import Activity
+from sim.catalogue import WEEKS_PER_YEAR, Activity
 from sim.tables.records import Replication
 from tests.engine.running import table
 from tests.theory.support import Case, Floats
 
 CITIZENS = 20
-HANDOVER, PLACEMENT, ELSEWHERE = 0.5, 1.5, 6.0 + 2.0 + 4.0
-"""Mean weeks of a handover, of placement work, and of becoming ready, search and internship, which are no queues."""
+HANDOVER, PLACEMENT, ELSEWHERE = 0.5, 1.5, WEEKS_PER_YEAR / 365 + 6.0 + 2.0 + 4.0
+"""Mean weeks of a handover, of placement work, and elsewhere: becoming ready, being found so, search, internship."""
 
 
 class Network(NamedTuple):

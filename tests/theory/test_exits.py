@@ -185,3 +185,18 @@ def test_the_stated_moments_are_those_of_the_stationary_distribution() -> None:
     mean, variance = birth_death.moments(birth_death.stationary())
     assert mean == pytest.approx(572.571, abs=5e-4)
     assert math.sqrt(variance) == pytest.approx(35.028, abs=5e-4)
+
+
+def test_the_stock_is_the_frailty_of_those_who_have_stayed() -> None:
+    """Gamma frailty of variance v: S(t | 20) = ((1 + v H(20)) / (1 + v H(20 + t))) ** (1 / v)."""
+    v, before = 0.64, 0.05 * (1.5 * 10 + 0.5 * 10)
+    tables = cohorts("stayers", 3)
+    exits = np.concatenate([t["exit_weeks"] for t in tables])
+    n = len(exits)
+    for week in (1, 5, 13, 26, 52):
+        share = 1 - ((1 + v * before) / (1 + v * (before + 0.05 * 0.5 * week))) ** (1 / v)
+        z = binomial_z(int((exits < week).sum()), n, share)
+        print(f"stayers, left within {week}: theory {share:.6f}, z {z:+.2f}, {n}, finds {detectable(n, share):.1%}")
+        assert abs(z) < BOUND
+    # As new citizens they would have left sooner.
+    assert binomial_z(int((exits < 13).sum()), n, 1 - (1 + v * 0.025 * 13) ** (-1 / v)) < -BOUND

@@ -8,7 +8,7 @@ from sim.analysis.attention.thresholds import FULL_SHARE, LONG_WEEKS
 from sim.analysis.attention.weekly import Change
 from sim.catalogue import WEEKS_PER_YEAR
 from sim.model.parameters import Parameters
-from sim.model.workload import places, teams_with_places
+from sim.model.workload import mean_packages, places, teams_with_places
 
 
 class Queue(NamedTuple):
@@ -80,8 +80,8 @@ def _queues(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, flo
     decided = _known(means["clarifications_per_100_years"]) * of_centre
     team = weekly["waiting_team"]
     completed = max(decided + (team.last - team.first) / p.horizon, 0.0)
+    way = p.clarification.submission.mean + p.clarification.team_every / 2.0
     interned = _known(means["internships_per_100_years"]) * of_centre
-    case = p.clarification
     return [
         Queue(
             "the coordinators' hours for meetings",
@@ -96,7 +96,7 @@ def _queues(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, flo
             "are completed",
             last["in_clarification"],
             completed,
-            (case.packages - 1) * case.document_wait.mean,
+            (mean_packages(p) - 1.0) * p.clarification.document_wait.mean,
             "waits for documents",
         ),
         Queue(
@@ -105,7 +105,7 @@ def _queues(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, flo
             "are decided",
             team.last,
             decided,
-            case.submission.mean + case.team_every / 2.0 if case.slots else 0.0,
+            way if p.clarification.slots else 0.0,
             "the way to the next meeting",
         ),
         _internships(p, last, interned),

@@ -69,7 +69,16 @@ class OneOf(Section):
 
 def shares_sum_to_one(path: tuple[str | int, ...], shares: dict[str, float]) -> Iterator[Problem]:
     """Yield a problem unless `shares` sum to one (to within 1e-9, the error of adding decimals)."""
-    total = sum(shares.values())
-    if abs(total - 1.0) > 1e-9:
-        listed = " + ".join(f"{name} {value:g}" for name, value in shares.items())
-        yield Problem(path, f"shares must sum to 1; {listed} = {total:g}")
+    if abs(sum(shares.values()) - 1.0) > 1e-9:
+        yield Problem(path, f"shares must sum to 1; {_sum(shares)}")
+
+
+def shares_at_most_one(path: tuple[str | int, ...], shares: dict[str, float]) -> Iterator[Problem]:
+    """Yield a problem if `shares` sum to more than one."""
+    if sum(shares.values()) > 1.0 + 1e-9:
+        yield Problem(path, f"shares must sum to 1 at most; {_sum(shares)}")
+
+
+def _sum(shares: dict[str, float]) -> str:
+    listed = " + ".join(f"{name} {value:g}" for name, value in shares.items())
+    return f"{listed} = {sum(shares.values()):g}"

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from sim.catalogue import COORDINATOR, EVERYONE
-from sim.config.schema.base import Problem, shares_sum_to_one
+from sim.config.schema.base import Problem, shares_at_most_one, shares_sum_to_one
 from sim.config.schema.counts import stated_once
 from sim.config.schema.hazards import highest_factors
 from sim.config.schema.names import PLACES_FOR
@@ -27,11 +27,12 @@ def free_names(sections: Sections) -> Iterator[Problem]:
 
 
 def group_outcomes(sections: Sections) -> Iterator[Problem]:
-    """Shares of the team's decisions and of what follows a stay sum to one."""
+    """Shares of what follows a stay sum to one, those of right schemes to one at most."""
     for name, group in sections["groups"].items():
         need = group.clarification
-        if need is not None and (need.needs_share_stock > 0 or need.needs_share_inflow > 0 or need.outcomes):
-            yield from shares_sum_to_one(("groups", name, "clarification", "outcomes"), need.outcomes)
+        if need is not None:
+            for key in ("right_scheme_stock", "right_scheme_inflow"):
+                yield from shares_at_most_one(("groups", name, "clarification", key), getattr(need, key))
         if group.stay is not None:
             yield from shares_sum_to_one(("groups", name, "stay", "outcomes"), group.stay.outcomes)
 

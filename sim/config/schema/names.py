@@ -5,16 +5,16 @@ Python makes the types of the catalogue from its lists; a type checker, which ca
 
 from typing import TYPE_CHECKING, Literal
 
-from sim.catalogue import DESTINATIONS, STAY_ENDS, TASKS, TEAM_DECISIONS, Task
+from sim.catalogue import DESTINATIONS, RIGHT_SCHEMES, STAY_ENDS, TASKS, Task
 
 if TYPE_CHECKING:
     DestinationName = str
-    TeamDecisionName = str
+    SchemeName = str
     StayEndName = str
     RoleTaskName = str
 else:
     DestinationName = Literal[DESTINATIONS]
-    TeamDecisionName = Literal[TEAM_DECISIONS]
+    SchemeName = Literal[RIGHT_SCHEMES]
     StayEndName = Literal[STAY_ENDS]
     RoleTaskName = Literal[tuple(name for name in TASKS if name != Task.HANDOVER.key)]
 

@@ -9,8 +9,18 @@ from pydantic import Field, model_validator
 from sim.catalogue import RETURN, STAY_ENDS
 from sim.config.schema.base import OneOf, Section, problem
 from sim.config.schema.distributions import Distribution, too_short
-from sim.config.schema.names import DestinationName, StayEndName, TeamDecisionName
-from sim.config.schema.ranges import MOST_TRIES, Elasticity, Factor, NonNegative, Positive, Priority, Share, Stock
+from sim.config.schema.names import DestinationName, SchemeName, StayEndName
+from sim.config.schema.ranges import (
+    MOST_TRIES,
+    Elasticity,
+    Factor,
+    NonNegative,
+    PerYear,
+    Positive,
+    Priority,
+    Share,
+    Stock,
+)
 from sim.config.schema.usual import Entries, EntriesPerYear, ExitHazard, TaskHours
 
 
@@ -174,23 +184,29 @@ class GroupContacts(Section):
 
 
 class GroupClarification(Section):
-    """How many of the group belong in another scheme, and what the rehabilitation team then decides."""
+    """How many of the group belong in another scheme: their right scheme, which meetings find out."""
 
-    needs_share_stock: Share = 0.0
-    """Share of the initial stock that belongs in another scheme (including the backlog)."""
-    needs_share_inflow: Share = 0.0
-    """Share of new citizens that belongs in another scheme."""
+    right_scheme_stock: dict[SchemeName, Share] = {}
+    """Shares of the initial stock that belong in another scheme (including the backlog); the rest in none."""
+    right_scheme_inflow: dict[SchemeName, Share] = {}
+    """Shares of new citizens that belong in another scheme; the rest in none."""
+    arises_per_year: dict[SchemeName, PerYear] = {}
+    """How often those who belong in no other scheme come to belong in one, such as when health worsens."""
     recognised_share_stock: Share = 0.0
     """Share of needs in the initial stock recognised already, with a random number of the packages done."""
-    outcomes: dict[TeamDecisionName, Share] = {}
-    """Shares of the team's decisions; `back`: the citizen stays on the present benefit and the case is closed."""
 
 
 class GroupInternships(Section):
     """How easily this group gets an internship."""
 
-    ready_share_per_meeting: Share
-    """Probability of being found ready for an internship at a meeting of full length."""
+    found_share_per_meeting: Share
+    """Probability that a meeting of full length finds out that a citizen is ready for an internship."""
+    ready_share_stock: Share = 0.0
+    """Share of the initial stock that is ready, whether anybody knows it or not."""
+    ready_share_inflow: Share = 0.0
+    """Share of new citizens that is ready."""
+    becomes_ready_per_year: PerYear = 0.0
+    """How often those who are not ready become so, also after an internship or a search given up."""
     placeable_share: Share = 1.0
     """Share that can be placed at all; for the rest no search succeeds, however long."""
     search_weeks: Distribution | None = None

@@ -36,7 +36,7 @@ SHORTEST_PAUSE = 0.01
 Repeated = Annotated[float, Field(ge=SHORTEST_PAUSE, le=LARGEST)]
 """Weeks from one time to the next of what is done again and again."""
 PerYear = Annotated[float, Field(ge=0, le=365)]
-"""How often something happens to a coordinator, a year."""
+"""How often something happens to somebody, a year."""
 Inflow = Annotated[float, Field(ge=0, le=1_000_000)]
 """Citizens a week."""
 InflowPerYear = Annotated[float, Field(ge=0, le=52_000_000)]

@@ -113,9 +113,22 @@ def _events_a_week(sections: Mapping[str, Any], group: Group) -> float:
     if mentoring:
         tasks += 1.0 / min(mentoring)
     if case is not None:
-        tasks += case.packages * begun
+        packages = max(case.packages, *(scheme.packages or 0 for scheme in case.schemes.values()), 0)
+        if case.sitting_hours is not None:
+            own = (scheme.hours_per_package for scheme in case.schemes.values())
+            hours = max(
+                case.hours_per_package.mean, *(own_hours.mean for own_hours in own if own_hours is not None), 0.0
+            )
+            packages *= 1.0 + hours / case.sitting_hours
+        tasks += packages * (begun + _cases_again(sections, held))
     small_jobs = 2.0 * group.small_jobs.hazard_per_week if group.small_jobs is not None else 0.0
     return stages * _EVENTS_OF_A_STAGE + tasks * _EVENTS_OF_A_TASK + held * _STEPS_AFTER_A_MEETING + small_jobs
+
+
+def _cases_again(sections: Mapping[str, Any], held: float) -> float:
+    """Cases a week that begin anew after the team has sent one back: after a pause, and a session of the team."""
+    team = sections["rehabilitation_team"]
+    return min(held, 1.0 / max(team.again_after_weeks, team.every_weeks)) if team is not None else 0.0
 
 
 def _events_of_staff(table: Hours, posts: float, citizens: float) -> float:

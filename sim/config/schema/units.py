@@ -26,5 +26,5 @@ def unit_of(name: str, shape: Shape) -> str:
 
 
 def _within(name: str) -> str:
-    """Find a unit that is not at the end of the name, as in needs_share_stock or hours_per_package."""
+    """Find a unit that is not at the end of the name, as in recognised_share_stock or hours_per_package."""
     return "share" if "_share_" in name else "hours" if name.startswith("hours_") else ""

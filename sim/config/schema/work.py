@@ -8,7 +8,7 @@ from pydantic import Field, create_model, model_validator
 from sim.catalogue import Task
 from sim.config.schema.base import OneOf, Section, problem
 from sim.config.schema.distributions import Distribution, too_short
-from sim.config.schema.names import AffectedExit, BookingName
+from sim.config.schema.names import AffectedExit, BookingName, SchemeName
 from sim.config.schema.ranges import (
     MOST_TRIES,
     Factor,
@@ -201,21 +201,44 @@ class Discretionary(Section):
     outreach: Outreach | None = None
 
 
+Packages = Annotated[int, Field(ge=1, le=100)]
+
+
+class CaseOfScheme(Section):
+    """What a case takes that leads to this scheme, where it differs from other cases."""
+
+    recognition_share_per_meeting: Share | None = None
+    """Probability that a meeting of full length recognises it; absent: as [clarification] says."""
+    packages: Packages | None = None
+    """Work packages; absent: as [clarification] says."""
+    hours_per_package: TaskHours | None = None
+    """Hours of a package; absent: as [clarification] says."""
+    agreement_share: Share | None = None
+    """Share with which the team decides it; absent: as [rehabilitation_team] says."""
+
+
 class Clarification(Section):
     """Preparing a case for the rehabilitation team."""
 
     recognition_share_per_meeting: Share
     """Probability that a meeting of full length recognises an existing need."""
-    packages: Annotated[int, Field(ge=1, le=100)]
+    packages: Packages
     """Work packages per case; between them the case waits for documents."""
     hours_per_package: TaskHours
     """Coordinator time."""
+    sitting_hours: Annotated[float, Field(ge=0.1, le=1000)] | None = None
+    """Longest that somebody works on a package before more urgent work goes first; absent: until it is done."""
     document_wait_weeks: Distribution
     """From the end of a package until the next can begin."""
     target_weeks: NonNegative = 4.0
-    """How long after it can begin a package is due (this orders the queue)."""
+    """How long after its need was recognised a case is due (this orders the queue)."""
+    oldest_case_first: bool = True
+    """Whether packages are due with their case, so that old cases are finished first; false: each package is due
+    `target_weeks` after it can begin."""
     progress_loss_share: Share = 0.0
     """Share of the finished packages that is lost when the citizen changes caseworker."""
+    schemes: dict[SchemeName, CaseOfScheme] = {}
+    """Cases that take more or less than others, by the scheme that they lead to."""
 
 
 class RehabilitationTeam(Section):
@@ -227,6 +250,10 @@ class RehabilitationTeam(Section):
     """From one meeting of the team to the next."""
     submission_weeks: Distribution = Distribution(constant=0.0)
     """From the last package until the case can be heard."""
+    agreement_share: Share = 1.0
+    """Share of the cases in which the team decides the right scheme; the others are sent back."""
+    again_after_weeks: NonNegative = 52.0
+    """How long the need of a citizen who was sent back is not recognised again."""
     resource_course_group: str | None = None
     """The group that recipients of a resource course join; absent: they leave the centre."""
     fleksjob_group: str | None = None

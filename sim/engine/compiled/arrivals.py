@@ -6,7 +6,7 @@ from sim.catalogue import INFLOW, POOL, RETURNED, STOCK, Activity
 from sim.engine.codes import ENTRIES, NO_CASE
 from sim.engine.compiled.assignment import choose_coordinator, choose_team, serves, transfer_from_centre
 from sim.engine.compiled.clock import at
-from sim.engine.compiled.draws import draw, sample
+from sim.engine.compiled.draws import distribution_of, draw, draw_unless_constant, sample
 from sim.engine.compiled.layout import (
     CITIZENS_DECISIONS,
     citizen_at,
@@ -15,6 +15,7 @@ from sim.engine.compiled.layout import (
     held_at,
     member_at,
     moment_at,
+    need_at,
     post_at,
     taken_at,
     task_at,
@@ -25,13 +26,16 @@ from sim.engine.compiled.lists import put_on_list, resource_of
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import department_changed
 from sim.engine.compiled.recorder import flow, record
+from sim.engine.compiled.traits import brings, frailty_of_stayer
 from sim.engine.order import Kind
 from sim.engine.steps import casework, meetings
 from sim.engine.steps import leaving as steps
+from sim.engine.steps.traits import NO_NEED, belongs_here
 from sim.model import assignment
 from sim.model.decisions import KEYS, Decision
 from sim.model.distributions import exponential
 from sim.model.offers import NO_INTERNSHIP
+from sim.model.stayers import age_of_interval, rest_of_interval
 from sim.model.streams import uniform
 from sim.model.work import TASK_KINDS
 
@@ -117,25 +121,29 @@ def new_citizen(w: World, g: int, ordinal: int) -> Record:
     group = group_at(w, g)
     c = _citizen(w, g, INFLOW, ordinal, group.key[INFLOW])
     c.long_history = draw(w, c, Decision.LONG_HISTORY) < group.long_history_inflow
-    c.needs = draw(w, c, Decision.NEEDS_CLARIFICATION) < group.needs_inflow
+    c.frailty = sample(w, c, Decision.FRAILTY, group.frailty)
+    brings(w, c, group.right_scheme_inflow, group.ready_inflow)
     return c
 
 
 @jitted
 def in_mid_course(w: World, g: int, origin: int, ordinal: int, key: int) -> Record:
-    """A citizen with a past: weeks on benefit, history, perhaps a case under way, a next meeting."""
+    """A citizen with a past: weeks on benefit, frailty of a stayer, perhaps a case under way, a next meeting."""
     group = group_at(w, g)
     c = _citizen(w, g, origin, ordinal, key)
     c.entry_weeks = w.now - sample(w, c, Decision.ELAPSED_AT_START, group.elapsed)
     if origin == STOCK:
         c.arrival_weeks = c.entry_weeks
     c.long_history = draw(w, c, Decision.LONG_HISTORY) < group.long_history_stock
-    c.needs = draw(w, c, Decision.NEEDS_CLARIFICATION) < group.needs_stock
-    if c.needs and draw(w, c, Decision.RECOGNISED_AT_START) < group.recognised_stock:
-        casework.case_under_way(c, w.clarification.packages, draw(w, c, Decision.PACKAGES_AT_START))
+    c.frailty = frailty_of_stayer(w, c)
+    brings(w, c, group.right_scheme_stock, group.ready_stock)
+    if c.right_scheme >= 0 and draw(w, c, Decision.RECOGNISED_AT_START) < group.recognised_stock:
+        casework.case_under_way(c, w.now, need_at(w, c.need).packages, draw(w, c, Decision.PACKAGES_AT_START))
     if group.meets:
-        interval = sample(w, c, Decision.MEETING_INTERVAL, group.meeting_interval)
-        meetings.meeting_under_way(c, w.now, interval, draw(w, c, Decision.MEETING_AT_START))
+        u = draw_unless_constant(w, c, Decision.MEETING_INTERVAL, group.meeting_interval)
+        place, interval = draw(w, c, Decision.MEETING_AT_START), distribution_of(w, group.meeting_interval)
+        rest, age = rest_of_interval(interval, u, place), age_of_interval(interval, u, place)
+        meetings.meeting_under_way(c, w.now, rest, age)
     return c
 
 
@@ -168,7 +176,6 @@ def comes_back(w: World, former: Record) -> None:
 def admit(w: World, c: Record) -> None:
     """Register a citizen; from now on life goes on."""
     w.present += 1
-    c.needs_clarification = c.needs
     c.first_department = c.department
     if c.origin != STOCK:
         flow(w, c.group, ENTRIES)
@@ -186,7 +193,6 @@ def _citizen(w: World, g: int, origin: int, ordinal: int, key: int) -> Record:
     c.group = c.first_group = g
     c.origin = origin
     c.entry_weeks = c.arrival_weeks = w.now
-    c.frailty = sample(w, c, Decision.FRAILTY, group.frailty)
     c.placeable = draw(w, c, Decision.PLACEABLE) < group.placeable_share
     c.birth_day = assignment.birth_day(draw(w, c, Decision.BIRTH_DAY))
     return c
@@ -208,6 +214,8 @@ def _blank(w: World, c: Record, number: int) -> None:
     c.spell = 1
     c.stage = c.waiting = c.met = c.extras = c.packages_left = c.assessed = c.programmes_begun = 0
     c.case, c.internship = NO_CASE, NO_INTERNSHIP
+    c.right_scheme = NO_NEED
+    belongs_here(c)
     c.small_job_now = c.cohort = c.followed_up = c.found = False
     c.programme = c.programme_wanted = c.last_programme = c.vendor = c.came_from = -1
     c.home = -1
@@ -215,7 +223,7 @@ def _blank(w: World, c: Record, number: int) -> None:
     c.due = math.inf
     c.last_meeting = c.last_sanction = c.last_outreach = -math.inf
     c.after_internship_until = c.after_programme_until = -math.inf
-    c.last_length = 0.0
+    c.last_length = c.case_since = c.hours_left = 0.0
     c.exit_weeks = c.scheme_since = math.nan
     c.destination = -1
     c.seen = w.nothing_seen

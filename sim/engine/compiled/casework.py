@@ -1,10 +1,10 @@
 """Clarification, from the need that a meeting recognises to the team's decision (as the reference's casework)."""
 
 from sim.catalogue import DESTINATIONS, TEAM_DECISIONS, Activity
-from sim.engine.codes import BACK, NO_CASE, SUBMITTED
+from sim.engine.codes import NO_CASE, SUBMITTED
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, sample
-from sim.engine.compiled.layout import citizen_at, group_at, numbers, place_at
+from sim.engine.compiled.layout import citizen_at, need_at, place_at
 from sim.engine.compiled.leaving import goes_to
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import CASES, ask_for_place, give_place_back
@@ -15,6 +15,7 @@ from sim.engine.order import Kind
 from sim.engine.steps import casework as steps
 from sim.model import clarification as rules
 from sim.model import meetings
+from sim.model.clarification import BACK
 from sim.model.decisions import Decision
 from sim.model.parameters import FIRST_POST, REHABILITATION_TEAM
 from sim.model.work import CLARIFICATION
@@ -25,10 +26,11 @@ DESTINATION_OF = tuple(DESTINATIONS.index(d) if d in DESTINATIONS else -1 for d 
 @jitted
 def look_for_need(w: World, c: Record) -> None:
     """At a meeting: recognise a need that is there."""
-    if not c.needs or c.case != NO_CASE:
+    if c.case != NO_CASE or w.now < c.need_from or w.now < c.again_from:
         return
-    if meetings.achieved(draw(w, c, Decision.RECOGNITION), w.clarification.recognition_share, c.last_length):
-        steps.need_recognised(c, w.now, w.clarification.packages)
+    need = need_at(w, c.need)
+    if meetings.achieved(draw(w, c, Decision.RECOGNITION), need.recognition_share, c.last_length):
+        steps.need_recognised(c, w.now, need.packages)
         record(w, Activity.NEED_RECOGNISED, c.number, -1, float(c.packages_left))
         case_after(w, c, 0.0)
 
@@ -51,12 +53,16 @@ def case_goes_on(w: World, c: Record) -> None:
 @jitted
 def next_package(w: World, c: Record) -> None:
     """The next package waits for whoever does it."""
-    submit(w, c, CLARIFICATION, w.now + w.clarification.target_weeks, w.priorities[CLARIFICATION])
+    since = c.case_since if w.clarification.oldest_first else w.now
+    submit(w, c, CLARIFICATION, since + w.clarification.target_weeks, w.priorities[CLARIFICATION])
 
 
 @jitted
 def package_done(w: World, c: Record) -> None:
-    """A package is done; after the last one the case goes to the team."""
+    """A package is done, or a sitting of it; after the last one the case goes to the team."""
+    if c.hours_left > 0.0:
+        next_package(w, c)
+        return
     c.packages_left -= 1
     if c.packages_left > 0:
         case_after(w, c, sample(w, c, Decision.DOCUMENT_WAIT, w.clarification.document_wait))
@@ -83,11 +89,8 @@ def rehabilitation_team(w: World) -> None:
 
 @jitted
 def _decide(w: World, c: Record) -> None:
-    group, decision = group_at(w, c.group), BACK
-    if group.team_outcomes.count > 0:
-        outcomes = numbers(w, group.team_outcomes)
-        decision = rules.pick_by_share(outcomes, draw(w, c, Decision.TEAM_DECISION))
-    steps.decided(c, w.now, decision)
+    decision = rules.decision(c.need, need_at(w, c.need).agreement, draw(w, c, Decision.TEAM_DECISION))
+    steps.decided(c, w.now, decision, w.clarification.again_after)
     record(w, Activity.DECIDED, c.number, REHABILITATION_TEAM, float(decision))
     if decision != BACK:
         goes_to(w, c, DESTINATION_OF[decision])
@@ -97,6 +100,8 @@ def _decide(w: World, c: Record) -> None:
 
 @jitted
 def begin_package(w: World, k: Record, c: Record) -> float:
-    """Begin a package; returns its hours."""
+    """Begin a package, or a sitting of it; returns the hours."""
     record(w, Activity.PACKAGE_STARTS, c.number, FIRST_POST + k.number, float(c.packages_left))
-    return sample(w, c, Decision.PACKAGE_HOURS, w.clarification.package_hours)
+    if c.hours_left <= 0.0:
+        c.hours_left = sample(w, c, Decision.PACKAGE_HOURS, need_at(w, c.need).package_hours)
+    return steps.sitting_begins(c, w.clarification.sitting)

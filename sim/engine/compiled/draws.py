@@ -31,7 +31,19 @@ def sample(w: World, who: Record, decision: Decision, distribution: int) -> floa
 @inline
 def value_of(w: World, distribution: int, u: float) -> float:
     """Quantile of a distribution of the parameters."""
-    return quantile(_distribution(w, distribution_at(w, distribution)), u)
+    return quantile(distribution_of(w, distribution), u)
+
+
+@inline
+def distribution_of(w: World, distribution: int) -> Distribution:
+    """Return a distribution of the parameters, as the rules take it."""
+    return _distribution(w, distribution_at(w, distribution))  # type: ignore[no-any-return]
+
+
+@inline
+def draw_unless_constant(w: World, who: Record, decision: Decision, distribution: int) -> float:
+    """Draw the uniform number for a value from a distribution (a constant needs no draw: 0)."""
+    return 0.0 if distribution_at(w, distribution).kind == CONSTANT else draw(w, who, decision)
 
 
 def reader(kind: type) -> Callable[[World, Record], Any]:

@@ -68,6 +68,7 @@ FLAG = _dtype("v:?")
 TAKEN = _dtype("count key")
 DISTRIBUTION = _dtype(of=Distribution)
 GROUP = _dtype("key:i*2 source arrived", of=parameters.Group)
+NEED = _dtype(of=parameters.Need)
 HAZARD = _dtype("first_stream", of=Hazard)
 STREAM = _dtype("time height hazard level")
 DEPARTMENT = _dtype(of=parameters.Department)
@@ -89,13 +90,14 @@ VENDOR = _dtype("free participants successes internships", of=parameters.Vendor)
 CITIZEN = _dtype(
     # The first line of memory: what is asked at every event, and of everybody every week.
     "key due:f ordinal:i4 number:i4 on_list_of:i4 next:i4 previous:i4 met:i4 stage:i4 waiting:i4",
-    "group:i2 programme:i2 department:i2 case:i1 internship:i1 small_job_now:? needs:? placeable:?",
-    "long_history:? cohort:? followed_up:? found:? needs_clarification:?",
+    "group:i2 programme:i2 department:i2 case:i1 internship:i1 small_job_now:? need:i1 placeable:?",
+    "long_history:? cohort:? followed_up:? found:? right_scheme:i1",
     # The second begins with sixteen bytes; then `counts` stand so that the draws of every day share a line.
     "last_meeting:f last_length:f",
     f"counts:i4*{CITIZENS_DECISIONS}",
     # Now `seen` begins a line, in which lies what meetings and contacts change.
     "seen:seen last_sanction:f last_outreach:f packages_left:i4 home:i4 extras:i4 assessed:i4",
+    "need_from:f again_from:f ready_from:f case_since:f hours_left:f",
     "frailty:f entry_weeks:f after_internship_until:f after_programme_until:f first_group:i4 came_from:i4 origin:i4",
     "birth_day:i4 programme_wanted:i4 last_programme:i4 vendor:i4 programmes_begun:i4",
     "arrival_weeks:f exit_weeks:f scheme_since:f destination:i4 exit_clock:i4",
@@ -123,6 +125,7 @@ ARRAYS: dict[str, Dtype] = {
     "numbers": NUMBER,
     "distributions": DISTRIBUTION,
     "groups": GROUP,
+    "needs": NEED,
     "hazards": HAZARD,
     "streams": STREAM,
     "serves": FLAG,
@@ -183,6 +186,7 @@ WORLD = _dtype(
 distribution_at = accessor(WORLD, "distributions", DISTRIBUTION)
 numbers = series(WORLD, "numbers")
 group_at = accessor(WORLD, "groups", GROUP)
+need_at = accessor(WORLD, "needs", NEED)
 hazard_at = accessor(WORLD, "hazards", HAZARD)
 stream_at = accessor(WORLD, "streams", STREAM)
 serves_at = accessor(WORLD, "serves", FLAG)

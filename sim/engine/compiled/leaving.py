@@ -11,10 +11,12 @@ from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import STAGE_BEGINS, next_in_line, release
 from sim.engine.compiled.recorder import changes_group, flow, record
 from sim.engine.compiled.tasks import take_out
+from sim.engine.compiled.traits import in_new_group
 from sim.engine.order import Kind
 from sim.engine.steps import leaving as steps
 from sim.engine.steps.first import first
 from sim.engine.steps.meetings import close_meetings
+from sim.engine.steps.traits import belongs_here
 from sim.model.decisions import Decision
 from sim.model.re_entry import weeks_to_return
 from sim.model.work import TASK_KINDS
@@ -25,6 +27,7 @@ def goes_to(w: World, c: Record, destination: int) -> None:
     """Leave for a destination, or change the scheme on the way to it."""
     group = _scheme_on_the_way(w, c, destination)
     if group >= 0:
+        belongs_here(c)
         changes_scheme(w, c, group)
         return
     _end_stage(w, c, destination)
@@ -66,6 +69,7 @@ def changes_scheme(w: World, c: Record, group: int) -> None:
     by_group_at(w, c.on_list_of * w.group_count + c.group).v -= 1
     by_group_at(w, c.on_list_of * w.group_count + group).v += 1
     steps.scheme_changed(c, w.now, group)
+    in_new_group(w, c)
     if not serves(w, c.department, group):
         change_caseworker(w, c, choose_coordinator(w, c, choose_team(w, c)))
     soon(w, STAGE_BEGINS, c.number, c.stage)

@@ -5,7 +5,7 @@ import math
 from sim.catalogue import Activity
 from sim.engine.codes import PREPARING
 from sim.engine.compiled.draws import draw
-from sim.engine.compiled.layout import by_group_at, citizen_at, other_at, post_at, row_at, team_at
+from sim.engine.compiled.layout import by_group_at, citizen_at, need_at, other_at, post_at, row_at, team_at
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.min_tournament import load_changes
 from sim.engine.compiled.recorder import record
@@ -104,7 +104,7 @@ def case_changes_hands(w: World, c: Record) -> None:
     """Somebody else prepares the case from now on: part of its progress is lost."""
     p = w.clarification
     if c.case == PREPARING and p.loss_share > 0.0:
-        progress_lost(c, p.packages, p.loss_share, draw(w, c, Decision.PROGRESS_LOSS))
+        progress_lost(c, need_at(w, c.need).packages, p.loss_share, draw(w, c, Decision.PROGRESS_LOSS))
 
 
 @jitted

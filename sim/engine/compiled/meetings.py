@@ -5,7 +5,7 @@ import math
 from sim.catalogue import Activity
 from sim.engine.compiled.casework import look_for_need
 from sim.engine.compiled.clock import at
-from sim.engine.compiled.draws import draw, sample
+from sim.engine.compiled.draws import distribution_of, draw, sample
 from sim.engine.compiled.layout import (
     by_group_at,
     department_at,
@@ -24,10 +24,11 @@ from sim.engine.compiled.recorder import meeting, record
 from sim.engine.compiled.tasks import submit, take_out
 from sim.engine.order import Kind
 from sim.engine.steps import meetings as steps
-from sim.engine.steps.backlog import backlog_hours
+from sim.engine.steps.backlog import pressing_hours
 from sim.model import meetings as rules
 from sim.model.decisions import Decision
 from sim.model.parameters import FIRST_POST
+from sim.model.stayers import rest_of_interval
 from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH, TASK_KINDS
 
 INVITES, OPENS = range(2)
@@ -115,6 +116,15 @@ def outreach_done(w: World, c: Record) -> None:
 
 
 @jitted
+def calls_under_way(w: World, c: Record) -> None:
+    """The centre is observed from a moment between two calls of the citizen."""
+    interval = group_at(w, c.group).contact_interval
+    u = draw(w, c, Decision.CONTACT_INTERVAL)
+    gap = rest_of_interval(distribution_of(w, interval), u, draw(w, c, Decision.CONTACT_AT_START))
+    at(w, w.now + gap, Kind.CONTACT.value, c.number, c.stage, 0)
+
+
+@jitted
 def calls_later(w: World, c: Record) -> None:
     """The citizen calls again some time later."""
     gap = sample(w, c, Decision.CONTACT_INTERVAL, group_at(w, c.group).contact_interval)
@@ -144,7 +154,7 @@ def length_of_meeting(w: World, k: Record) -> float:
                 colleague = post_at(w, member_at(w, d.first_post + i).post)
                 if colleague.employed:
                     hours_per_week += colleague.hours_per_week
-        backlog = backlog_hours(queue_at(w, k.queue).waiting, w.planned_hours) / hours_per_week
+        backlog = pressing_hours(queue_at(w, k.queue).waiting, w.planned_hours) / hours_per_week
         m = w.meetings
         return rules.length_by_backlog(backlog, m.tolerated_weeks, m.floor_share, m.ceiling_share)
     if w.meetings.pressure == rules.CALENDAR:

@@ -19,6 +19,7 @@ from sim.engine.compiled.places import (
 from sim.engine.compiled.queues import join
 from sim.engine.compiled.recorder import record
 from sim.engine.compiled.tasks import submit, who_does
+from sim.engine.compiled.traits import becomes_ready
 from sim.engine.order import Kind
 from sim.engine.steps import casework as casework_steps
 from sim.engine.steps import offers as steps
@@ -33,12 +34,13 @@ from sim.model.work import HANDOVER, MENTORING, PLACEMENT, TASK_KINDS
 
 @jitted
 def look_for_offers(w: World, c: Record) -> None:
-    """At a meeting: find a citizen ready for an internship, refer one to a programme."""
-    share = group_at(w, c.group).ready_share
+    """At a meeting: find out that a citizen is ready for an internship, refer one to a programme."""
+    share = group_at(w, c.group).ready_found
     if (
         share > 0.0
+        and w.now >= c.ready_from
         and c.internship == rules.NO_INTERNSHIP
-        and meetings.achieved(draw(w, c, Decision.READY), share, c.last_length)
+        and meetings.achieved(draw(w, c, Decision.FOUND_READY), share, c.last_length)
     ):
         c.followed_up = False
         steps.found_ready(c, w.now)
@@ -127,6 +129,7 @@ def _after_internship(w: World, c: Record) -> None:
 @jitted
 def _back(w: World, c: Record) -> None:
     c.internship = rules.NO_INTERNSHIP
+    becomes_ready(w, c)
     give_place_back(w, c, PLACEMENT)
 
 

@@ -10,6 +10,7 @@ from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import department_changed
 from sim.engine.compiled.recorder import changes_group, record
 from sim.engine.compiled.tasks import move_tasks
+from sim.engine.compiled.traits import in_new_group
 from sim.engine.steps import leaving as steps
 from sim.model.clarification import pick_by_share
 from sim.model.decisions import Decision
@@ -35,6 +36,7 @@ def moves_to_group(w: World, c: Record, group: int) -> None:
     by_group_at(w, c.on_list_of * w.group_count + group).v += 1
     steps.reassessed(c, group)
     hazards_change(w, c, before)
+    in_new_group(w, c)
     if not serves(w, c.department, group):
         _changes_department(w, c, choose_coordinator(w, c, choose_team(w, c)))
         department_changed(w, c)

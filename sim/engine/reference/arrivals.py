@@ -9,12 +9,14 @@ from sim.engine.reference.life import citizen
 from sim.engine.reference.lists import put_on_list
 from sim.engine.reference.places import department_changed
 from sim.engine.reference.state import Citizen, Person, Team, resource_of
+from sim.engine.reference.traits import brings, frailty_of_stayer
 from sim.engine.steps import casework, meetings
 from sim.engine.steps import leaving as steps
 from sim.model import assignment
 from sim.model.decisions import Decision
-from sim.model.distributions import exponential
+from sim.model.distributions import CONSTANT, exponential
 from sim.model.re_entry import weeks_to_return
+from sim.model.stayers import age_of_interval, rest_of_interval
 from sim.model.streams import person_key
 
 
@@ -67,24 +69,29 @@ def new_citizen(jc: Centre, g: int, ordinal: int) -> Citizen:
     group = jc.p.groups[g]
     c = _citizen(jc, g, INFLOW, ordinal)
     c.long_history = jc.draw(c, Decision.LONG_HISTORY) < group.long_history_inflow
-    c.needs = jc.draw(c, Decision.NEEDS_CLARIFICATION) < group.needs_inflow
+    c.frailty = jc.sample(c, Decision.FRAILTY, group.frailty)
+    brings(jc, c, group.right_scheme_inflow, group.ready_inflow)
     return c
 
 
 def in_mid_course(jc: Centre, g: int, origin: int, ordinal: int, *pool: str) -> Citizen:
-    """A citizen with a past: weeks on benefit, history, perhaps a case under way, a next meeting."""
+    """A citizen with a past: weeks on benefit, frailty of a stayer, perhaps a case under way, a next meeting."""
     group = jc.p.groups[g]
     c = _citizen(jc, g, origin, ordinal, *pool)
     c.entry_weeks = jc.now - jc.sample(c, Decision.ELAPSED_AT_START, group.elapsed)
     if origin == STOCK:
         c.arrival_weeks = c.entry_weeks
     c.long_history = jc.draw(c, Decision.LONG_HISTORY) < group.long_history_stock
-    c.needs = jc.draw(c, Decision.NEEDS_CLARIFICATION) < group.needs_stock
-    if c.needs and jc.draw(c, Decision.RECOGNISED_AT_START) < group.recognised_stock:
-        casework.case_under_way(c, jc.p.clarification.packages, jc.draw(c, Decision.PACKAGES_AT_START))
+    c.frailty = frailty_of_stayer(jc, c)
+    brings(jc, c, group.right_scheme_stock, group.ready_stock)
+    if c.right_scheme >= 0 and jc.draw(c, Decision.RECOGNISED_AT_START) < group.recognised_stock:
+        casework.case_under_way(c, jc.now, jc.p.needs[c.need].packages, jc.draw(c, Decision.PACKAGES_AT_START))
     if group.meets:
-        interval = jc.sample(c, Decision.MEETING_INTERVAL, group.meeting_interval)
-        meetings.meeting_under_way(c, jc.now, interval, jc.draw(c, Decision.MEETING_AT_START))
+        constant = group.meeting_interval.kind == CONSTANT
+        u = 0.0 if constant else jc.draw(c, Decision.MEETING_INTERVAL)
+        place, interval = jc.draw(c, Decision.MEETING_AT_START), group.meeting_interval
+        rest, age = rest_of_interval(interval, u, place), age_of_interval(interval, u, place)
+        meetings.meeting_under_way(c, jc.now, rest, age)
     return c
 
 
@@ -141,7 +148,6 @@ def _citizen(jc: Centre, g: int, origin: int, ordinal: int, *pool: str) -> Citiz
         arrival_weeks=jc.now,
     )
     jc.admitted += 1
-    c.frailty = jc.sample(c, Decision.FRAILTY, group.frailty)
     c.placeable = jc.draw(c, Decision.PLACEABLE) < group.placeable_share
     c.birth_day = assignment.birth_day(jc.draw(c, Decision.BIRTH_DAY))
     return c

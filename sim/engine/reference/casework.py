@@ -1,7 +1,7 @@
 """Clarification, from the need that a meeting recognises to the rehabilitation team's decision."""
 
 from sim.catalogue import DESTINATIONS, TEAM_DECISIONS, Activity
-from sim.engine.codes import BACK, NO_CASE
+from sim.engine.codes import NO_CASE
 from sim.engine.order import Kind
 from sim.engine.reference import leaving
 from sim.engine.reference.centre import Centre, Process
@@ -11,6 +11,7 @@ from sim.engine.reference.tasks import submit
 from sim.engine.steps import casework as steps
 from sim.model import clarification as rules
 from sim.model import meetings
+from sim.model.clarification import BACK
 from sim.model.decisions import Decision
 from sim.model.parameters import REHABILITATION_TEAM
 from sim.model.work import CLARIFICATION
@@ -18,11 +19,11 @@ from sim.model.work import CLARIFICATION
 
 def look_for_need(jc: Centre, c: Citizen) -> None:
     """At a meeting: recognise a need that is there."""
-    if not c.needs or c.case != NO_CASE:
+    if c.case != NO_CASE or jc.now < c.need_from or jc.now < c.again_from:
         return
-    share = jc.p.clarification.recognition_share
-    if meetings.achieved(jc.draw(c, Decision.RECOGNITION), share, c.last_length):
-        steps.need_recognised(c, jc.now, jc.p.clarification.packages)
+    need = jc.p.needs[c.need]
+    if meetings.achieved(jc.draw(c, Decision.RECOGNITION), need.recognition_share, c.last_length):
+        steps.need_recognised(c, jc.now, need.packages)
         jc.record(Activity.NEED_RECOGNISED, c, -1, float(c.packages_left))
         jc.start(case(jc, c, 0.0))
 
@@ -39,10 +40,13 @@ def case(jc: Centre, c: Citizen, first_wait: float) -> Process:
             yield place
             if c.stage != stage:
                 return
-        task = submit(jc, c, CLARIFICATION, jc.now + p.target_weeks, _begin_package)
-        yield task.done
-        if c.stage != stage:
-            return
+        at_work = True
+        while at_work:
+            since = c.case_since if p.oldest_first else jc.now
+            yield submit(jc, c, CLARIFICATION, since + p.target_weeks, _begin_package).done
+            if c.stage != stage:
+                return
+            at_work = c.hours_left > 0.0
         c.packages_left -= 1
         wait = jc.sample(c, Decision.DOCUMENT_WAIT, p.document_wait) if c.packages_left > 0 else 0.0
     steps.submitted(c, jc.now)
@@ -66,9 +70,8 @@ def rehabilitation_team(jc: Centre) -> Process:
 
 
 def _decide(jc: Centre, c: Citizen) -> None:
-    outcomes = jc.p.groups[c.group].team_outcomes
-    decision = rules.pick_by_share(outcomes, jc.draw(c, Decision.TEAM_DECISION)) if outcomes else BACK
-    steps.decided(c, jc.now, decision)
+    decision = rules.decision(c.need, jc.p.needs[c.need].agreement, jc.draw(c, Decision.TEAM_DECISION))
+    steps.decided(c, jc.now, decision, jc.p.clarification.again_after)
     jc.record(Activity.DECIDED, c, REHABILITATION_TEAM, float(decision))
     if decision != BACK:
         leaving.goes_to(jc, c, DESTINATIONS.index(TEAM_DECISIONS[decision]))
@@ -77,5 +80,8 @@ def _decide(jc: Centre, c: Citizen) -> None:
 
 
 def _begin_package(jc: Centre, k: Post, task: Task) -> float:
-    jc.record(Activity.PACKAGE_STARTS, task.citizen, resource_of(k), float(task.citizen.packages_left))
-    return jc.sample(task.citizen, Decision.PACKAGE_HOURS, jc.p.clarification.package_hours)
+    c = task.citizen
+    jc.record(Activity.PACKAGE_STARTS, c, resource_of(k), float(c.packages_left))
+    if c.hours_left <= 0.0:
+        c.hours_left = jc.sample(c, Decision.PACKAGE_HOURS, jc.p.needs[c.need].package_hours)
+    return steps.sitting_begins(c, jc.p.clarification.sitting)

@@ -8,9 +8,11 @@ from sim.engine.reference.lists import change_caseworker, take_off_list
 from sim.engine.reference.places import next_in_line, release
 from sim.engine.reference.state import Citizen, resource_of
 from sim.engine.reference.tasks import take_out
+from sim.engine.reference.traits import in_new_group
 from sim.engine.steps import leaving as steps
 from sim.engine.steps.first import first
 from sim.engine.steps.meetings import close_meetings
+from sim.engine.steps.traits import belongs_here
 from sim.model.decisions import Decision
 
 
@@ -18,6 +20,7 @@ def goes_to(jc: Centre, c: Citizen, destination: int) -> None:
     """Leave for a destination, or change the scheme on the way to it."""
     group = _scheme_on_the_way(jc, c, destination)
     if group >= 0:
+        belongs_here(c)
         changes_scheme(jc, c, group)
         return
     _end_stage(jc, c, destination)
@@ -52,6 +55,7 @@ def changes_scheme(jc: Centre, c: Citizen, group: int) -> None:
     c.on_list_of.by_group[c.group] -= 1
     c.on_list_of.by_group[group] += 1
     steps.scheme_changed(c, jc.now, group)
+    in_new_group(jc, c)
     if not jc.p.departments[c.department].serves[group]:
         change_caseworker(jc, c, choose_coordinator(jc, c, choose_team(jc, c)))
     c.stage_ends.succeed()

@@ -12,8 +12,9 @@ from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.state import Citizen
 from sim.model import clarification, exits
 from sim.model.decisions import Decision
-from sim.model.distributions import Distribution
+from sim.model.distributions import CONSTANT, Distribution, quantile
 from sim.model.parameters import Group
+from sim.model.stayers import interval_under_way
 
 
 def citizen(jc: Centre, c: Citizen) -> Process:
@@ -31,12 +32,13 @@ def _begin_stage(jc: Centre, c: Citizen) -> None:
         if c.due == math.inf:
             c.due = jc.now + jc.sample(c, Decision.FIRST_MEETING, first_meeting(jc, c, group))
         jc.start(meetings.meetings(jc, c))
+    under_way = c.stage == 0 and c.spell == 1 and c.origin != INFLOW
     if group.calls:
-        jc.start(meetings.contacts(jc, c))
+        jc.start(meetings.contacts(jc, c, under_way=under_way))
     if jc.p.meetings.outreach:
         jc.start(meetings.outreach(jc, c))
     if group.stays:
-        jc.start(stay(jc, c, under_way=c.stage == 0 and c.spell == 1 and c.origin != INFLOW))
+        jc.start(stay(jc, c, under_way=under_way))
     if c.case == PREPARING:
         wait = jc.sample(c, Decision.DOCUMENT_WAIT, jc.p.clarification.document_wait)
         jc.start(casework.case(jc, c, wait * jc.draw(c, Decision.DOCUMENTS_AT_START)))
@@ -51,9 +53,11 @@ def first_meeting(jc: Centre, c: Citizen, group: Group) -> Distribution:
 def stay(jc: Centre, c: Citizen, *, under_way: bool) -> Process:
     """A scheme that ends by itself, such as a resource course; part of it may be over at the start."""
     stage, group = c.stage, jc.p.groups[c.group]
-    weeks = jc.sample(c, Decision.STAY_DURATION, group.stay)
-    if under_way:
-        weeks = exits.stay_left(weeks, group.stay_elapsed_share, jc.draw(c, Decision.STAY_AT_START))
+    u = 0.0 if group.stay.kind == CONSTANT else jc.draw(c, Decision.STAY_DURATION)
+    weeks = quantile(group.stay, u)
+    if under_way and group.stay_elapsed_share > 0.0:
+        whole = interval_under_way(group.stay, u)
+        weeks = exits.stay_left(whole, group.stay_elapsed_share, jc.draw(c, Decision.STAY_AT_START))
     yield jc.at(jc.now + weeks, Kind.STAY, c.number)
     if c.stage != stage:
         return

@@ -58,7 +58,7 @@ def case_changes_hands(jc: Centre, c: Citizen) -> None:
     """Somebody else prepares the case from now on: part of its progress is lost."""
     p = jc.p.clarification
     if c.case == PREPARING and p.loss_share > 0.0:
-        progress_lost(c, p.packages, p.loss_share, jc.draw(c, Decision.PROGRESS_LOSS))
+        progress_lost(c, jc.p.needs[c.need].packages, p.loss_share, jc.draw(c, Decision.PROGRESS_LOSS))
 
 
 def changes_over(jc: Centre, c: Citizen, k: Post) -> None:

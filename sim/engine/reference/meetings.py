@@ -10,10 +10,11 @@ from sim.engine.reference.reassessment import reassess
 from sim.engine.reference.state import Citizen, Post, Task, resource_of
 from sim.engine.reference.tasks import submit, withdraw
 from sim.engine.steps import meetings as steps
-from sim.engine.steps.backlog import backlog_hours
+from sim.engine.steps.backlog import pressing_hours
 from sim.model import meetings as rules
 from sim.model.assignment import added
 from sim.model.decisions import Decision
+from sim.model.stayers import rest_of_interval
 from sim.model.work import CONTACT, EXTRA_MEETING, MEETING, OUTREACH
 
 
@@ -97,11 +98,17 @@ def outreach(jc: Centre, c: Citizen) -> Process:
         wait = jc.p.meetings.outreach_every
 
 
-def contacts(jc: Centre, c: Citizen) -> Process:
+def contacts(jc: Centre, c: Citizen, *, under_way: bool) -> Process:
     """Unscheduled contacts: the citizen calls, waits for an answer, and some time later calls again."""
     stage = c.stage
     while True:
-        gap = jc.sample(c, Decision.CONTACT_INTERVAL, jc.p.groups[c.group].contact_interval)
+        interval = jc.p.groups[c.group].contact_interval
+        if under_way:
+            u = jc.draw(c, Decision.CONTACT_INTERVAL)
+            gap = rest_of_interval(interval, u, jc.draw(c, Decision.CONTACT_AT_START))
+            under_way = False
+        else:
+            gap = jc.sample(c, Decision.CONTACT_INTERVAL, interval)
         yield jc.at(jc.now + gap, Kind.CONTACT, c.number)
         if c.stage != stage:
             return
@@ -123,7 +130,7 @@ def length_of_meeting(jc: Centre, k: Post) -> float:
         hours_per_week = k.hours_per_week
         if k.team.parameters.pooled:
             hours_per_week = added(d.hours_per_week for d in k.team.posts if d.employed)
-        backlog = backlog_hours(k.queue.waiting, jc.p.planned_hours) / hours_per_week
+        backlog = pressing_hours(k.queue.waiting, jc.p.planned_hours) / hours_per_week
         return rules.length_by_backlog(backlog, m.tolerated_weeks, m.floor_share, m.ceiling_share)
     if m.pressure == rules.CALENDAR:
         due = 0.0

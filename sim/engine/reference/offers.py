@@ -16,6 +16,7 @@ from sim.engine.reference.places import (
 )
 from sim.engine.reference.state import Citizen, Course, Post, Task, resource_of
 from sim.engine.reference.tasks import submit, who_does
+from sim.engine.reference.traits import becomes_ready
 from sim.engine.steps import casework as casework_steps
 from sim.engine.steps import offers as steps
 from sim.model import meetings
@@ -29,12 +30,13 @@ from sim.model.work import HANDOVER, MENTORING, PLACEMENT
 
 
 def look_for_offers(jc: Centre, c: Citizen) -> None:
-    """At a meeting: find a citizen ready for an internship, refer one to a programme."""
-    share = jc.p.groups[c.group].ready_share
+    """At a meeting: find out that a citizen is ready for an internship, refer one to a programme."""
+    share = jc.p.groups[c.group].ready_found
     if (
         share > 0.0
+        and jc.now >= c.ready_from
         and c.internship == rules.NO_INTERNSHIP
-        and meetings.achieved(jc.draw(c, Decision.READY), share, c.last_length)
+        and meetings.achieved(jc.draw(c, Decision.FOUND_READY), share, c.last_length)
     ):
         steps.found_ready(c, jc.now)
         jc.record(Activity.READY, c)
@@ -81,6 +83,7 @@ def internship(jc: Centre, c: Citizen) -> Process:
             jc.record(Activity.SEARCH_GIVEN_UP, c, _placer(jc, c))
         another = found and p.another_share > 0.0 and jc.draw(c, Decision.ANOTHER_INTERNSHIP) < p.another_share
     c.internship = rules.NO_INTERNSHIP
+    becomes_ready(jc, c)
     give_place_back(jc, c, PLACEMENT)
 
 

@@ -8,6 +8,7 @@ from sim.engine.reference.lists import change_caseworker, new_caseworker
 from sim.engine.reference.places import department_changed
 from sim.engine.reference.state import Citizen, Post
 from sim.engine.reference.tasks import move_tasks
+from sim.engine.reference.traits import in_new_group
 from sim.engine.steps import leaving as steps
 from sim.model.clarification import pick_by_share
 from sim.model.decisions import Decision
@@ -31,6 +32,7 @@ def moves_to_group(jc: Centre, c: Citizen, group: int) -> None:
     c.on_list_of.by_group[group] += 1
     steps.reassessed(c, group)
     hazards_change(jc, c, before)
+    in_new_group(jc, c)
     if not jc.p.departments[c.department].serves[group]:
         _changes_department(jc, c, choose_coordinator(jc, c, choose_team(jc, c)))
         department_changed(jc, c)

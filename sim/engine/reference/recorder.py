@@ -54,7 +54,6 @@ class Recorder:
     def enters(self, c: Citizen) -> None:
         """A citizen comes (the initial stock is no entry)."""
         self.citizens.append(c)
-        c.needs_clarification = c.needs
         c.first_department = c.department
         if c.origin != STOCK:
             self.flows[c.group][ENTRIES] += 1
@@ -144,7 +143,7 @@ class Recorder:
             c.number, c.first_group, c.origin, c.ordinal, c.person, c.spell,
             c.department, c.first_department, c.group,
             c.entry_weeks if c.came_from < 0 else c.scheme_since, c.cohort, c.long_history, c.frailty,
-            c.needs_clarification, c.entry_weeks, c.arrival_weeks, c.exit_weeks, c.destination,
+            c.right_scheme, c.entry_weeks, c.arrival_weeks, c.exit_weeks, c.destination,
             until - c.entry_weeks, *(getattr(c.seen, column.name) for column in SEEN),
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from simpy.events import Event
 from sim.catalogue import Activity
 from sim.engine.codes import NO_CASE, OFF
 from sim.engine.seen import NOTHING_SEEN
+from sim.engine.steps.traits import NO_NEED
 from sim.model import parameters
 from sim.model.decisions import Decision
 from sim.model.offers import NO_INTERNSHIP
@@ -48,6 +49,12 @@ class Citizen(Person):
         Counts changes of scheme; GONE after the exit.
     on_list_of, department
         Whose list the citizen is on, and the number of the department.
+    need, need_from
+        The scheme in which the citizen belongs, and from when on; after `again_from` it can be recognised.
+    right_scheme
+        The scheme in which the citizen belonged at entry.
+    ready_from
+        From when on the citizen is ready for an internship, found or not.
     home
         The coordinator to whom a citizen on another role's list goes back.
     upcoming
@@ -67,8 +74,11 @@ class Citizen(Person):
     arrival_weeks: float
     frailty: float = 1.0
     long_history: bool = False
-    needs: bool = False
-    needs_clarification: bool = field(init=False, default=False)
+    need: int = NO_NEED
+    need_from: float = math.inf
+    again_from: float = -math.inf
+    right_scheme: int = NO_NEED
+    ready_from: float = math.inf
     placeable: bool = True
     birth_day: int = 0
     on_list_of: "Post" = field(init=False)
@@ -96,8 +106,10 @@ class Citizen(Person):
     last_sanction: float = -math.inf
     last_outreach: float = -math.inf
     case: int = NO_CASE
+    case_since: float = 0.0
     packages_left: int = 0
     assessed: int = 0
+    hours_left: float = 0.0
     internship: int = NO_INTERNSHIP
     after_internship_until: float = -math.inf
     small_job_now: bool = False

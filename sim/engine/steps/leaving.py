@@ -4,6 +4,7 @@ import math
 
 from sim.engine.codes import GONE, NO_CASE
 from sim.engine.steps import Record
+from sim.engine.steps.traits import NO_NEED
 from sim.model.jit import step
 
 
@@ -11,7 +12,6 @@ from sim.model.jit import step
 def stage_over(c: Record) -> None:
     """The stage is over: its case and its next meeting are void."""
     c.case = NO_CASE
-    c.needs = False
     c.due = math.inf
 
 
@@ -32,7 +32,11 @@ def comes_back(c: Record, former: Record) -> None:
     c.long_history = former.long_history
     c.placeable = former.placeable
     c.birth_day = former.birth_day
-    c.needs = former.needs_clarification and math.isnan(former.seen.decided_weeks)
+    c.need = former.need
+    c.need_from = former.need_from
+    c.again_from = former.again_from
+    c.right_scheme = former.need if former.need_from <= c.entry_weeks else NO_NEED
+    c.ready_from = former.ready_from
     c.met = former.met
     c.programmes_begun = former.programmes_begun
 

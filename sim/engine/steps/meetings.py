@@ -7,10 +7,10 @@ from sim.model.jit import step
 
 
 @step
-def meeting_under_way(c: Record, now: float, interval: float, u: float) -> None:
+def meeting_under_way(c: Record, now: float, rest: float, age: float) -> None:
     """The centre is observed from a moment between two meetings."""
-    c.due = now + interval * u
-    c.last_meeting = c.due - interval
+    c.due = now + rest
+    c.last_meeting = now - age
     c.last_length = 1.0
 
 

@@ -13,6 +13,7 @@ from sim.model.assembly.work import (
     clarification_of,
     internships_of,
     meetings_of,
+    needs_of,
     planned_hours,
     priorities_of,
     programmes_of,
@@ -84,6 +85,7 @@ def build(config: Config) -> Parameters:
         planned_hours=planned_hours(config),
         meetings=meetings_of(config),
         clarification=clarification_of(config),
+        needs=needs_of(config),
         internships=internships_of(config),
         programmes=programmes_of(config, first_vendor),
         exit_streams=tuple(

@@ -1,8 +1,9 @@
 """Groups of citizens."""
 
 import math
+from collections.abc import Mapping
 
-from sim.catalogue import DESTINATIONS, TEAM_DECISIONS
+from sim.catalogue import DESTINATIONS, RIGHT_SCHEMES, WEEKS_PER_YEAR
 from sim.config.schema import Config
 from sim.config.schema.counts import entries_a_week, group_stocks
 from sim.config.schema.offers import Internships
@@ -36,7 +37,7 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
     general = config.internships if internships else None
     interval = distribution(meetings.interval_weeks) if meetings else NEVER
     planned = planned_meeting_hours(config)
-    outcomes = need.outcomes if need else {}
+    arising = need.arises_per_year if need else {}
     ends = stay.outcomes if stay else {}
     return Group(
         name=name,
@@ -56,11 +57,15 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
         contact_interval=distribution(contacts.interval_weeks) if contacts else NEVER,
         contact_hours=distribution(contacts.hours) if contacts else NOTHING,
         contact_priority=chosen(contacts.priority if contacts else None, config.priorities.contact),
-        needs_stock=need.needs_share_stock if need else 0.0,
-        needs_inflow=need.needs_share_inflow if need else 0.0,
+        right_scheme_stock=_right_schemes(need.right_scheme_stock if need else {}),
+        right_scheme_inflow=_right_schemes(need.right_scheme_inflow if need else {}),
+        need_arises=math.fsum(arising.values()) / WEEKS_PER_YEAR,
+        arising_schemes=cumulative(arising.get(s, 0.0) for s in RIGHT_SCHEMES) if any(arising.values()) else (),
         recognised_stock=need.recognised_share_stock if need else 0.0,
-        team_outcomes=cumulative(outcomes.get(d, 0.0) for d in TEAM_DECISIONS) if outcomes else (),
-        ready_share=internships.ready_share_per_meeting if internships else 0.0,
+        ready_stock=internships.ready_share_stock if internships else 0.0,
+        ready_inflow=internships.ready_share_inflow if internships else 0.0,
+        becomes_ready=(internships.becomes_ready_per_year if internships else 0.0) / WEEKS_PER_YEAR,
+        ready_found=internships.found_share_per_meeting if internships else 0.0,
         placeable_share=internships.placeable_share if internships else 0.0,
         search=_search(internships, general),
         give_up=chosen(internships.give_up_weeks, general.give_up_weeks) if internships and general else math.inf,
@@ -78,6 +83,12 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
         return_per_week=tuple(g.re_entry.rate_per_week) if g.re_entry else (),
         reassessed_to=cumulative(g.reassessed.to.get(n, 0.0) for n in config.groups) if g.reassessed else (),
     )
+
+
+def _right_schemes(shares: Mapping[str, float]) -> tuple[float, ...]:
+    """Running sums over the right schemes and none; nothing where everybody belongs in none."""
+    own = [shares.get(scheme, 0.0) for scheme in RIGHT_SCHEMES]
+    return cumulative((*own, max(1.0 - math.fsum(own), 0.0))) if any(own) else ()
 
 
 def _search(own: GroupInternships | None, general: Internships | None) -> Distribution:

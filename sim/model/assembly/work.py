@@ -2,13 +2,14 @@
 
 import math
 
-from sim.catalogue import TASKS, Task
+from sim.catalogue import RIGHT_SCHEMES, TASKS, Task
 from sim.config.schema import Config
-from sim.model.assembly.resolve import NOTHING, distribution
+from sim.config.schema.work import CaseOfScheme
+from sim.model.assembly.resolve import NOTHING, chosen, distribution
 from sim.model.decisions import programme_keys
 from sim.model.meetings import BACKLOG, CALENDAR, NO_PRESSURE
 from sim.model.offers import FREE_PLACES, INTERNSHIPS, JOBS, NO_CRITERION
-from sim.model.parameters import Clarification, Internships, Meetings, Programme, Vendor
+from sim.model.parameters import Clarification, Internships, Meetings, Need, Programme, Vendor
 
 CRITERIA = {"job_or_education": JOBS, "internship": INTERNSHIPS}
 """Codes of the criteria of referral."""
@@ -103,18 +104,35 @@ def clarification_of(config: Config) -> Clarification:
         for name in ((team.resource_course_group, team.fleksjob_group) if team else (None, None))
     )
     return Clarification(
-        recognition_share=c.recognition_share_per_meeting if c else 0.0,
-        packages=c.packages if c else 1,
-        package_hours=distribution(c.hours_per_package) if c else NOTHING,
+        sitting=chosen(c.sitting_hours, math.inf) if c else math.inf,
         document_wait=distribution(c.document_wait_weeks) if c else NOTHING,
         target_weeks=c.target_weeks if c else 0.0,
+        oldest_first=c is not None and c.oldest_case_first,
         loss_share=c.progress_loss_share if c else 0.0,
         slots=team.slots_per_meeting if team else 0,
         team_every=team.every_weeks if team else math.inf,
         submission=distribution(team.submission_weeks) if team else NOTHING,
+        again_after=team.again_after_weeks if team else 0.0,
         resource_course_group=course,
         fleksjob_group=entitled,
         fleksjob_at_once=team.fleksjob_at_once_share if team else 0.0,
+    )
+
+
+def needs_of(config: Config) -> tuple[Need, ...]:
+    """Return what the cases of each scheme take; none, where there is no clarification."""
+    c, team = config.clarification, config.rehabilitation_team
+    if c is None or team is None:
+        return ()
+    own = (c.schemes.get(scheme, CaseOfScheme()) for scheme in RIGHT_SCHEMES)
+    return tuple(
+        Need(
+            recognition_share=chosen(scheme.recognition_share_per_meeting, c.recognition_share_per_meeting),
+            packages=chosen(scheme.packages, c.packages),
+            package_hours=distribution(chosen(scheme.hours_per_package, c.hours_per_package)),
+            agreement=chosen(scheme.agreement_share, team.agreement_share),
+        )
+        for scheme in own
     )
 
 

@@ -35,6 +35,7 @@ def pack(p: Parameters) -> Pack:
     world = world_fields(p, pool)
     arrays = {
         "groups": people.groups(p, pool),
+        "needs": table(layout.NEED, map(pool.record, p.needs)),
         "hazards": people.hazards(p, pool),
         "streams": table(
             layout.STREAM,
