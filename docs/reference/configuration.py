@@ -12,6 +12,7 @@ from docs.reference.markdown import code, page, prose, table
 from sim.config.layers.inherit import NOT_INHERITED
 from sim.config.messages.values import expected
 from sim.config.schema.base import OneOf, Section
+from sim.config.schema.changes import CHANGES, Dated
 from sim.config.schema.checks import CHECKS
 from sim.config.schema.distributions import Distribution
 from sim.config.schema.ranges import LARGEST, SMALLEST
@@ -46,6 +47,9 @@ variant of the job centre. `sim new NAME` writes a commented one to start from, 
 - **`"none"`** switches off a key or table that a base config, another group or `[every_group]` has switched on:
   wherever the default below is *absent*, and for any table with a name of its own (a group, a department, an exit, a
   programme).
+- **`[changes.NAME]`** is a policy with a `date`: what it states in any of the tables below, written as
+  `[changes.NAME.staffing]`, is in force from then on ([the model](model.md#policies-with-a-date) says what can
+  change). Several are laid over each other in the order of their dates.
 - **`--set KEY=VALUE`** on the command line wins over every file, for example
   `--set staffing.citizens_per_coordinator=80`.
 - NAME stands for a name of your choice. A key without a default (*required*) must be stated wherever its table is
@@ -81,7 +85,7 @@ def tables(shape: Shape, path: str) -> Iterator[tuple[str, Shape]]:
         child = shape.child(key)
         place = f"{path}.{key}".lstrip(".")
         if child.has_named_tables:
-            child = child.child("")
+            child = child.child("") if key != CHANGES else Shape(Dated)  # It holds all tables again.
             place += f".{_NAMES.get(key, 'NAME')}"
         elif get_origin(child.type) is list and child.child(0).section is not None:
             yield f"[[{place}]]", child.child(0)

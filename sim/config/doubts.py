@@ -1,13 +1,16 @@
 """What a reader would doubt in a valid config: questions with file, line and key. Nothing here refuses a config."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 
 from sim.config.examples import unchanged_examples
+from sim.config.layers.changes import fragments, without_changes
 from sim.config.layers.completed import completed
 from sim.config.layers.loading import Loaded
 from sim.config.messages.placed import PlacedProblem, placed
 from sim.config.plausible import unusual_numbers
 from sim.config.schema.base import Problem
+from sim.config.schema.changes import CHANGES
 from sim.config.unused import unused_keys
 
 
@@ -18,7 +21,24 @@ def _stated_in_vain(loaded: Loaded) -> Iterator[Problem]:
             yield Problem(path, f"has no effect: {why}")
 
 
-DOUBTS: tuple[Callable[[Loaded], Iterable[Problem]], ...] = (unusual_numbers, _stated_in_vain)
+def _changes_in_vain(loaded: Loaded) -> Iterator[Problem]:
+    """List policies with a date that change nothing."""
+    run = loaded.config.run
+    end = run.start + timedelta(weeks=run.horizon_weeks)
+    effective = {change.date for change in loaded.config.changes}
+    for fragment in fragments(loaded.root, without_changes(loaded.root)[1])[0]:
+        why = "it states what is in force already" if fragment.date not in effective else ""
+        if fragment.date >= end:
+            why = f"its date, {fragment.date}, is not before the end of the run, {end}"
+        if why:
+            yield Problem((CHANGES, fragment.name), f"has no effect: {why}")
+
+
+DOUBTS: tuple[Callable[[Loaded], Iterable[Problem]], ...] = (
+    unusual_numbers,
+    _stated_in_vain,
+    _changes_in_vain,
+)
 """Each lists what is doubtful in a config, at the key that it is about."""
 
 

@@ -9,6 +9,7 @@ from pydantic_core import core_schema
 from sim.config.experiment.schema import ExperimentFile
 from sim.config.schema import Config
 from sim.config.schema.base import EVERY_GROUP, EXTENDS, OFF, OneOf, Section
+from sim.config.schema.changes import ConfigFile
 from sim.config.schema.shape import CONFIG, Shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -22,7 +23,7 @@ def json_schema() -> dict[str, Any]:
     So keys are required only inside tables that are replaced whole, and sections only of a file that extends
     no other.
     """
-    schema = Config.model_json_schema(schema_generator=_FileSchema)
+    schema = ConfigFile.model_json_schema(schema_generator=_FileSchema)
     definitions: dict[str, Any] = schema["$defs"]
     for section in set(_merged_sections(CONFIG)):
         definitions.get(section.__name__, schema).pop("required", None)
@@ -46,6 +47,7 @@ def json_schema() -> dict[str, Any]:
         **definitions["Group"],
         "properties": {EXTENDS: of_a_group, **definitions["Group"]["properties"]},
     }
+    definitions["ChangeTable"]["properties"][EVERY_GROUP] = of_the_file[EVERY_GROUP]
     needed = [name for name, field in Config.model_fields.items() if field.is_required()]
     return {
         "$schema": DIALECT,

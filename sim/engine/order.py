@@ -12,6 +12,7 @@ class Kind(IntEnum):
     """Kinds of timed events, in their order at equal times."""
 
     OPENING = 0
+    CHANGE = auto()
     POST_CUT = auto()
     POST = auto()
     EXIT = auto()

@@ -58,7 +58,7 @@ class Group(NamedTuple):
 
 
 class Department(NamedTuple):
-    """A department: whom it serves and how it works."""
+    """A department: whom it serves and how it works; `ever_filled`: it has a target to fill up to now or later."""
 
     weight: float
     serves: tuple[bool, ...]
@@ -69,6 +69,7 @@ class Department(NamedTuple):
     next_try: Distribution
     fill_to: float
     fill_from_centre: bool
+    ever_filled: bool
 
 
 class Strain(NamedTuple):
@@ -263,6 +264,13 @@ class Policy(NamedTuple):
     coordinator: int
 
 
+class Epoch(NamedTuple):
+    """What is in force from a moment on, in weeks since the start; names, teams and posts are those of the run."""
+
+    since: float
+    parameters: "Parameters"
+
+
 class Parameters(NamedTuple):
     """A whole job centre. With a seed and a replication number it determines every event.
 
@@ -286,6 +294,8 @@ class Parameters(NamedTuple):
         By right scheme.
     exit_streams
         By hazard and level of its field: the stream keys of times and heights.
+    epochs
+        What is in force later, by date; all within the time that is simulated.
     """
 
     names: Names
@@ -310,6 +320,7 @@ class Parameters(NamedTuple):
     internships: Internships
     programmes: tuple[Programme, ...]
     exit_streams: tuple[tuple[tuple[int, int], ...], ...]
+    epochs: tuple[Epoch, ...] = ()
 
 
 RANDOM, BIRTH_DATE, LOWEST_CASELOAD, ROUND_ROBIN = range(4)

@@ -24,11 +24,8 @@ VALUES = {
     ),
     "unknown key of a list of tables": (
         "stock = 100",
-        "stock = 100\nhiring_delay_weeks = 3",
-        [
-            "7: population.hiring_delay_weeks: unknown key; it belongs in [[staffing.changes]] or "
-            "[[roles.NAME.changes]]"
-        ],
+        "stock = 100\ndate = 3",
+        ["7: population.date: unknown key; it belongs in [[staffing.changes]] or [[roles.NAME.changes]]"],
     ),
     "unknown key of two other tables": (
         "stock = 100",
@@ -111,7 +108,7 @@ VALUES = {
         [
             "5: pilot: unknown key; allowed are extends, every_group, run, population, groups, departments, "
             "staffing, roles, assignment, caseload, priorities, meetings, contacts, discretionary, clarification, "
-            "rehabilitation_team, internships, small_jobs, programmes, money"
+            "rehabilitation_team, internships, small_jobs, programmes, money, changes"
         ],
     ),
     "misspelt table": (

@@ -49,6 +49,8 @@ def test_it_accepts_every_shipped_config(path: Path) -> None:
         VALID + '[groups.b]\nbenefit = "x"\nexits.job = "none"\nmeetings = "none"\n',
         VALID + "[every_group]\ninflow_per_week = 2\nfrailty = 1\n",
         VALID + "[[staffing.changes]]\ndate = 2018-02-01\nposts = 2\n",
+        VALID + "[changes.a]\ndate = 2018-02-01\nstaffing.citizens_per_coordinator = 50\nevery_group.frailty = 2\n",
+        'extends = "base.toml"\nchanges.a.meetings.window_weeks = 1\nchanges.b = "none"\n',
     ],
 )
 def test_it_accepts(text: str) -> None:

@@ -229,7 +229,9 @@ def test_canonical_lists_every_value() -> None:
     assert json.loads(json.dumps(values, allow_nan=False)) == values
 
 
-@pytest.mark.parametrize("name", ["everything.toml", "everything_calendar.toml", "two_departments.toml"])
+@pytest.mark.parametrize(
+    "name", ["everything.toml", "everything_changes.toml", "everything_calendar.toml", "two_departments.toml"]
+)
 def test_a_config_comes_back_from_its_canonical_values(name: str) -> None:
     config = load(ENGINE_CONFIGS / name).config
     assert from_canonical(json.loads(json.dumps(canonical(config)))) == config

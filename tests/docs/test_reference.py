@@ -11,6 +11,7 @@ from docs.reference.shipped import SHIPPED_CONFIGS
 from sim.analysis.kpis import KPIS
 from sim.catalogue import ACTIVITIES, Activity
 from sim.config.schema import Config
+from sim.config.schema.changes import CHANGES
 from sim.config.schema.shape import CONFIG, Shape
 from sim.tables.encode import table_schema
 from sim.tables.records import TABLES
@@ -61,7 +62,9 @@ def keys(section: Shape, path: str) -> Iterator[tuple[str, str]]:
     for key in section.keys:
         yield path, key
         child = section.child(key)
-        if child.has_named_tables:
+        if not path and key == CHANGES:
+            yield "changes.NAME", "date"  # And any other table.
+        elif child.has_named_tables:
             name = "DESTINATION" if key == "exits" else "NAME"
             yield from keys(child.child(""), f"{path}.{key}.{name}".lstrip("."))
         elif child.section is not None and child.section.__name__ != "Distribution":

@@ -15,6 +15,7 @@ from tests.engine import identities, places
 from tests.engine.running import SHIPPED, Centre, shipped
 
 EVERYTHING = Path(__file__).parent / "everything.toml"
+CHANGES = Path(__file__).parent / "everything_changes.toml"
 CALENDAR = Path(__file__).parent / "everything_calendar.toml"
 
 
@@ -47,6 +48,11 @@ def test_every_mechanism_at_once(replication: int, seen: Counter[str]) -> None:
     if replication == 0:
         # The config does what it is for: everything that can happen happens.
         assert {e.activity for e in centre.log} == set(centre.parameters.names.activities)
+
+
+@pytest.mark.parametrize("replication", range(4))
+def test_policies_that_change(replication: int) -> None:
+    identities.check(Centre(build(load(CHANGES).config), replication=replication))
 
 
 OFF = st.just("none")

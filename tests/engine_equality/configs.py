@@ -6,8 +6,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sim.catalogue import RIGHT_SCHEMES
+from sim.config.layers.loading import checked
+from sim.config.layers.merge import merge
 from sim.config.messages.problems import problems
 from sim.config.schema import Config
+from sim.config.schema.shape import CONFIG
+from sim.config.toml.sourced import from_override, plain
 
 START = date(2018, 1, 1)
 GROUPS = ("ready", "sick", "course")
@@ -344,6 +348,61 @@ def programmes(draw: Draw, names: tuple[str, ...], *, cases: bool) -> dict[str, 
     }
 
 
+def policy(draw: Draw, raw: dict[str, Any], horizon: int) -> dict[str, Any]:
+    """A policy with a date: some of what can change, of what the config has."""
+    parts: list[dict[str, Any]] = [
+        {"staffing": {"citizens_per_coordinator": draw(st.sampled_from([2.0, 5.0, 20.0]))}},
+        {"departments": {"d0": {"coordinators": draw(st.sampled_from([0.0, 1.0, 2.5]))}}},
+        {"departments": {"d0": {"fill_to": draw(st.sampled_from([4.0, "none"]))}}},
+        {"assignment": {"coordinator": draw(st.sampled_from(["random", "lowest_caseload"]))}},
+        {"caseload": {"measured": draw(st.sampled_from(["own", "centre"]))}},
+        {"contacts": {"handled_elsewhere_share": draw(shares)}},
+        {"discretionary": {"extra_meeting": draw(st.sampled_from(["none", {"after_weeks": 1.0, "hours": 0.5}]))}},
+        {"priorities": {"meeting": draw(st.integers(1, 3))}},
+    ]
+    for table in ("staffing", *(f"roles.{name}" for name in raw["roles"])):
+        first, *rest = table.split(".")
+        strains = {
+            "absence": {"spells_per_year": draw(st.sampled_from([0.0, 20.0])), "duration_weeks": 0.5},
+            "turnover": {"per_year": draw(st.sampled_from([0.0, 10.0])), "vacancy_weeks": 1.0},
+            "hiring_delay_weeks": draw(durations(0.0, 1.0)),
+        }
+        parts.append({first: {rest[0]: strains} if rest else strains})
+    for name, role in raw["roles"].items():
+        parts.append({"roles": {name: {"posts": draw(st.sampled_from([0.0, 1.0, 3.0]))}}})
+        if "list_limit" in role:
+            parts.append({"roles": {name: {"list_limit": draw(st.integers(1, 6))}}})
+    for name, table in raw["groups"].items():
+        flow = "entries_per_year" if "entries_per_year" in table else "inflow_per_week"
+        parts.append({"groups": {name: {flow: draw(st.sampled_from([0.0, 1.0, 52.0]))}}})
+        hazards = {
+            way: {"hazard_per_week": draw(st.sampled_from([0.0, 0.02, 0.2]))}
+            for way in draw(st.lists(st.sampled_from(DESTINATIONS), unique=True, max_size=3))
+        }
+        parts.append({"groups": {name: {"exits": hazards}}})
+        if "stay" in table:
+            parts.append({"groups": {name: {"stay": {"outcomes": divided(draw, (*DESTINATIONS, "return"))}}}})
+        if "meetings" in table:
+            parts.append({"groups": {name: {"meetings": {"interval_weeks": draw(durations(1.0, 3.0))}}}})
+    if "meetings" in raw:
+        parts.append({"meetings": {"window_weeks": 0.25, "time_pressure": "none", "no_show_hours": draw(few)}})
+        parts.append({"meetings": {"bookings": {"invited": {"notice_weeks": 2.0, "no_show_share": 0.5}}}})
+    if "rehabilitation_team" in raw:
+        parts.append({"rehabilitation_team": {"slots_per_meeting": draw(st.integers(0, 3)), "every_weeks": 0.7}})
+        parts.append(
+            {"clarification": {"hours_per_package": draw(durations(1.0)), "recognition_share_per_meeting": 1}}
+        )
+    if "internships" in raw:
+        parts.append({"internships": {"another_share": draw(shares), "duration_weeks": draw(durations(1.0))}})
+    for name, programme in raw.get("programmes", {}).items():
+        vendors = {vendor: {"places": draw(st.integers(0, 3))} for vendor in programme["vendors"]}
+        parts.append({"programmes": {name: {"groups": [], "affects": ["job"], "vendors": vendors}}})
+    made: dict[str, Any] = {"date": draw(st.integers(-30, 7 * horizon + 7).map(lambda d: START + timedelta(days=d)))}
+    for part in draw(st.lists(st.sampled_from(parts), max_size=6)):
+        made = plain(merge(from_override((), made), from_override((), part), CONFIG.at(("changes", ""))))
+    return made
+
+
 @st.composite
 def configs(draw: Draw) -> dict[str, Any]:
     """A valid config, as it would stand in a file."""
@@ -465,11 +524,16 @@ def configs(draw: Draw) -> dict[str, Any]:
             table["changes"].append(change)
             if problems(raw):
                 table["changes"].pop()
+    raw["changes"] = {}
+    for i in range(draw(st.integers(0, 2))):
+        raw["changes"][f"policy{i}"] = policy(draw, raw, horizon)
+        if not isinstance(checked(from_override((), raw)), Config):  # Something in it does not fit.
+            del raw["changes"][f"policy{i}"]
     return raw
 
 
 def valid(raw: dict[str, Any]) -> Config:
     """The config, checked as the loader checks it."""
-    found = problems(raw)
-    assert not found, found
-    return Config.model_validate(raw)
+    found = checked(from_override((), raw))
+    assert isinstance(found, Config), found
+    return found

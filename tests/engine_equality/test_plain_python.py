@@ -15,7 +15,7 @@ from sim.engine import simulate
 from sim.model.assembly import build
 
 changes = {"run.horizon_weeks": 13, "population.stock": 60}
-p = build(load("tests/engine/everything.toml", changes).config)
+p = build(load("tests/engine/everything_changes.toml", changes).config)
 digest = hashlib.sha256()
 r = simulate(p, 7, 1, events=True, engine="compiled")
 for table in r.tables.values():

@@ -10,6 +10,7 @@ import pytest
 from sim.config.experiment.loading import EXPERIMENT
 from sim.config.messages.problems import problems
 from sim.config.schema import ranges
+from sim.config.schema.changes import CHANGES
 from sim.config.schema.shape import CONFIG, Shape
 from sim.engine.compiled import layout
 from sim.model.assembly import build
@@ -28,6 +29,8 @@ def numbers(shape: Shape, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[st
     """Every place of a file where a number or a date belongs."""
     if shape.section is not None:
         for key in shape.keys:
+            if not path and key == CHANGES:  # They hold the same tables again.
+                continue
             yield from numbers(shape.child(key), (*path, key))
     elif get_origin(shape.type) in (dict, list):
         yield from numbers(shape.child(""), (*path, "*"))

@@ -5,11 +5,15 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from sim.config.canonical import jsonable
+from sim.config.canonical import jsonable, stated
+from sim.config.layers.changes import fragments, without_changes
 from sim.config.layers.loading import Loaded
+from sim.config.messages.placed import nearest
 from sim.config.schema import Config
 from sim.config.schema.base import OFF, OneOf
-from sim.config.toml.key_lines import KeyPath
+from sim.config.schema.changes import CHANGES
+from sim.config.schema.shape import CONFIG
+from sim.config.toml.key_lines import KeyPath, split_key
 from sim.config.toml.sourced import Source
 from sim.config.toml.toml_text import key_text, value_text
 
@@ -44,8 +48,29 @@ class Effective(NamedTuple):
 
 def effective_values(loaded: Loaded) -> Iterator[Effective]:
     """List all values in the order of the schema; a distribution or response counts as one value."""
-    for path, value in _leaves(loaded.config, ()):
-        yield Effective(key_text(path), jsonable(value), _text(value), loaded.sources.get(path))
+    for name in type(loaded.config).model_fields:
+        if name != CHANGES:
+            for path, value in _leaves(getattr(loaded.config, name), (name,)):
+                yield Effective(key_text(path), jsonable(value), _text(value), loaded.sources.get(path))
+    yield from _changes(loaded)
+
+
+def _changes(loaded: Loaded) -> Iterator[Effective]:
+    """List what changes at each date, under the name of the policy that states it."""
+    begin, _ = fragments(loaded.root, without_changes(loaded.root)[1])
+    for change in loaded.config.changes:
+        names = [fragment.name for fragment in begin if fragment.date == change.date]
+        for key, value in change.sets.items():
+            path = tuple(split_key(key))
+            owner = max(names, key=lambda name: len(nearest((CHANGES, name, *path), loaded.sources)))
+            place = nearest((CHANGES, owner, *path), loaded.sources)
+            yield Effective(key_text((CHANGES, owner, *path)), value, _json_text(path, value), loaded.sources[place])
+
+
+def _json_text(path: KeyPath, value: Any) -> str:
+    if isinstance(value, dict) and CONFIG.at(path).is_one_of:
+        value = value.get("constant", value)
+    return value_text(OFF if value is None else stated(value))
 
 
 def differs_from_default(config: Config, path: KeyPath) -> bool:

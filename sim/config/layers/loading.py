@@ -5,15 +5,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.config.layers.completed import completed
+from sim.config.differences import in_force
+from sim.config.layers.changes import change, conflicts, fragments, named, sources_of, steps, without_changes
+from sim.config.layers.completed import Completed, completed
 from sim.config.layers.extends import extended
 from sim.config.layers.merge import merge_all
 from sim.config.layers.overrides import override_layers
-from sim.config.messages.placed import PlacedProblem, placed
+from sim.config.messages.placed import PlacedProblem, in_order, placed
 from sim.config.messages.problems import problems
 from sim.config.messages.thousands import points_in_money
-from sim.config.schema import Config
+from sim.config.schema import Change, Config
 from sim.config.schema.base import EVERY_GROUP, Problem
+from sim.config.schema.changes import CHANGES
+from sim.config.schema.checks import cuts_possible
 from sim.config.schema.validation import valid_config
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.reading import Document, read_document
@@ -78,21 +82,50 @@ def load_document(document: Document, overrides: Mapping[str, Any] | None = None
     root = merge_all(extended(document), override_layers(overrides or {}))
     if "experiment" in root.value and "run" not in root.value:
         raise ConfigError([f"{file.as_posix()}: is an experiment, not a config; 'sim sweep' runs it"])
-    whole = completed(root)
-    config = valid(checked(*whole))
-    return Loaded(file.stem, file, config, plain(whole.values), sources(whole.values), root)
+    config = valid(checked(root))
+    first, table = without_changes(root)
+    values = completed(first).values
+    return Loaded(file.stem, file, config, plain(values), {**sources(values), **sources_of(table)}, root)
 
 
-def checked(
-    values: Node, every_group: Node | None, bases: Mapping[str, tuple[str, ...]]
-) -> Config | list[PlacedProblem]:
-    """Make a config, or list everything that is wrong with it, sorted by file and line.
+def checked(root: Node) -> Config | list[PlacedProblem]:
+    """Make a config with its changes, or list everything that is wrong with it, sorted by file and line.
 
     Parameters
     ----------
-    values, every_group, bases
-        From `completed`.
+    root
+        A config merged over the files it extends, with its overrides.
     """
+    first, table = without_changes(root)
+    config = _in_force(completed(first))
+    if table is None:
+        return config
+    found, wrong = fragments(root, table)
+    if not isinstance(config, Config):
+        return in_order(dict.fromkeys((*config, *wrong)))
+    changes, before = [], config
+    for step in steps(first, found):
+        values = completed(step.root)
+        after = _in_force(values)
+        clash = list(conflicts(step.fragments))
+        if not isinstance(after, Config) or clash:
+            return in_order(
+                dict.fromkeys((*wrong, *clash, *named([] if isinstance(after, Config) else after, found)))
+            )
+        made = change(step, before, after, values)
+        if isinstance(made, Change):
+            changes.append(made)
+        else:
+            wrong += made
+        before = after
+    config = config.model_copy(update={CHANGES: [c for c in changes if c.sets]})
+    wrong += placed(list(cuts_possible(dict(config), in_force(config))), root, None, {})
+    return in_order(wrong) if wrong else config
+
+
+def _in_force(whole: Completed) -> Config | list[PlacedProblem]:
+    """Make the config that is in force at one time, or list everything that is wrong with it."""
+    values, every_group, bases = whole
     raw = plain(values)
     unusable = every_group is not None and every_group.table is None
     config = None if unusable else valid_config(raw)

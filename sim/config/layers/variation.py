@@ -11,6 +11,7 @@ from sim.config.layers.overrides import override_layers
 from sim.config.messages.placed import PlacedProblem
 from sim.config.schema import Config
 from sim.config.schema.base import EVERY_GROUP
+from sim.config.schema.changes import CHANGES
 from sim.config.schema.validation import valid_config
 from sim.config.toml.sourced import Node, plain
 from sim.errors import ConfigError
@@ -30,7 +31,7 @@ class VariedConfig:
 
     def __init__(self, base: Loaded | Node) -> None:
         self._root = base.root if isinstance(base, Loaded) else base
-        self._base = base.config if isinstance(base, Loaded) else checked(*completed(base))
+        self._base = base.config if isinstance(base, Loaded) else checked(base)
 
     @property
     def problems(self) -> list[PlacedProblem]:
@@ -79,11 +80,11 @@ class VariedConfig:
     def with_layers(self, layers: Iterable[Node]) -> Config | list[PlacedProblem]:
         """Make one variant by merging layers over the base, or list everything that is wrong with it."""
         root = merge_all(self._root, layers)
-        return self._sharing(root) or checked(*completed(root))
+        return self._sharing(root) or checked(root)
 
     def _sharing(self, root: Node) -> Config | None:
         """Make a config from the sections of the base and those that differ in `root`; None if anything is wrong."""
-        if not isinstance(self._base, Config):
+        if not isinstance(self._base, Config) or CHANGES in root.value:
             return None
         changed = {name: node for name, node in root.value.items() if node is not self._root.value.get(name)}
         every_group = root.value.get(EVERY_GROUP)

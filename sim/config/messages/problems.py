@@ -36,7 +36,7 @@ def problems(raw: Mapping[str, Any]) -> list[Problem]:
     unknown = [key for key in raw if key not in CONFIG.keys]
     found = [Problem((key,), unknown_key(key, CONFIG, FILE_KEYS)) for key in unknown[:MOST_TOLD]]
     sections: dict[str, Any] = {}
-    for name in CONFIG.keys:
+    for name in Config.model_fields:
         given = {name: raw[name]} if name in raw else {}
         try:
             sections[name] = getattr(_one_section(name).model_validate(given), name)

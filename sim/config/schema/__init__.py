@@ -1,6 +1,6 @@
 """The typed schema of a config file: every table, key, unit, range and default."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -9,9 +9,11 @@ from sim.config.schema.money import Money
 from sim.config.schema.offers import Internships, Programme, SmallJobs
 from sim.config.schema.people import Group
 from sim.config.schema.ranges import (
+    MOST_CHANGES,
     MOST_NAMES,
     MOST_PROGRAMMES,
     MOST_ROLES,
+    Day,
     Replications,
     Seed,
     Stock,
@@ -55,6 +57,15 @@ class Population(Section):
     `stock`."""
 
 
+class Change(Section):
+    """What changes on a date (in a file: the tables `[changes.NAME]` with this date)."""
+
+    date: Day
+    """From this day on."""
+    sets: dict[str, Any]
+    """Values from then on by dotted key, in types of JSON; null: switched off."""
+
+
 class Config(Section):
     """A whole config: one variant of the job centre."""
 
@@ -82,3 +93,5 @@ class Config(Section):
     programmes: Annotated[dict[str, Programme], Field(max_length=MOST_PROGRAMMES)] = {}
     """Programmes, by name."""
     money: Money | None = None
+    changes: Annotated[list[Change], Field(max_length=MOST_CHANGES)] = []
+    """What changes later, by date."""

@@ -1,11 +1,13 @@
 """What no single key shows: shares that sum to one, names that exist, mechanisms that need each other."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from sim.catalogue import COORDINATOR, EVERYONE
+from sim.config.schema import Config
 from sim.config.schema.base import Problem, shares_at_most_one, shares_sum_to_one
 from sim.config.schema.counts import stated_once
 from sim.config.schema.hazards import highest_factors
@@ -133,15 +135,16 @@ def staff_changes(sections: Sections) -> Iterator[Problem]:
                 yield unknown(path, change.department, sections["departments"])
 
 
-def cuts_possible(sections: Sections) -> Iterator[Problem]:
+def cuts_possible(sections: Sections, later: Sequence[tuple[date, Config]] = ()) -> Iterator[Problem]:
     """A cut takes no more posts than there are."""
+    steps = [(day, dict(config)) for day, config in later]
     if any(staff_changes(sections)) or any(roles_and_departments(sections)):
         return
     for role, _, table in _staff(sections):
         most = math.fsum(initial_posts(sections, role))
         most += math.fsum(change.posts for change in table.changes if change.posts > 0)
         if table.changes and most <= MOST_POSTS:
-            yield from planned_posts(sections, role)[1]
+            yield from planned_posts(sections, role, steps)[1]
 
 
 def _staff(sections: Sections) -> Iterator[tuple[str | None, Path, Any]]:

@@ -7,28 +7,39 @@ from typing import Any, NamedTuple
 
 from sim.config.schema.base import Problem
 from sim.config.schema.counts import expected_stock, largest_remainder
+from sim.config.schema.distributions import Distribution
 from sim.config.schema.staff import Department, StaffChange
 
 SMALLEST_POST = 0.1
 """Of a full-time post; a smaller remainder is no job and is left out."""
 
 
+Sections = Mapping[str, Any]
+"""Sections of a valid config, by name."""
+_AT_ONCE = Distribution(constant=0.0)
+
+
 class PlannedPost(NamedTuple):
-    """A post: of a department (by its number), full-time or part of it, added and cut by a change or not."""
+    """A post: of a department (by its number), full-time or part of it, added and cut at a date or not."""
 
     department: int
     full_time_share: float
-    added: StaffChange | None
+    added: date | None
+    hiring_delay_weeks: Distribution
     cut: date | None
 
 
-def planned_posts(sections: Mapping[str, Any], role: str | None = None) -> tuple[list[PlannedPost], list[Problem]]:
+def planned_posts(
+    sections: Sections, role: str | None = None, later: Sequence[tuple[date, Sections]] = ()
+) -> tuple[list[PlannedPost], list[Problem]]:
     """List all posts of a role, the initial ones first, then those added, by date; and what is wrong with changes.
 
     A target of citizens per coordinator gives posts = stock x the department's share / target, the last one
     part-time. Changes on one date are one step, whatever their order in the file: posts are added, then cut. A cut
     takes the posts of the department that were added last, part-time posts only when no full-time post is left: so
-    it is exact, and a post added and cut on one date changes nothing.
+    it is exact, and a post added and cut on one date changes nothing. Where a policy with a date states other posts
+    than before, a department gets exactly those: what is missing is added after `hiring_delay_weeks`, what is too
+    much is cut, before the other changes of that date.
 
     Parameters
     ----------
@@ -36,6 +47,8 @@ def planned_posts(sections: Mapping[str, Any], role: str | None = None) -> tuple
         Of a valid config, by name.
     role
         Name of the role; None: coordinators. Posts of a shared role are all of department 0.
+    later
+        From which date on which sections are in force, in order.
     """
     table = sections["staffing"] if role is None else sections["roles"][role]
     shared = role is not None and table.shared
@@ -43,7 +56,7 @@ def planned_posts(sections: Mapping[str, Any], role: str | None = None) -> tuple
     shares = [1.0] if shared else [d.stock_share for d in sections["departments"].values()]
     place: tuple[str | int, ...] = ("staffing",) if role is None else ("roles", role)
     posts = [
-        PlannedPost(department, share, None, None)
+        PlannedPost(department, share, None, _AT_ONCE, None)
         for department, count in enumerate(initial_posts(sections, role))
         for share in full_and_part(count)
     ]
@@ -57,13 +70,45 @@ def planned_posts(sections: Mapping[str, Any], role: str | None = None) -> tuple
             if amount != 0:
                 step = steps.setdefault(change.date, {})
                 step.setdefault(department, []).append((i, change, amount))
-    for day, step in steps.items():
-        for department, changes in step.items():
+    stated = _stated_later(sections, role, later)
+    for day in sorted({*steps, *stated}):
+        for department, count, delay in stated.get(day, ()):
+            _bring_to(posts, department, count, day, delay)
+        for department, changes in steps.get(day, {}).items():
             wrong += _take_step(posts, names[department], department, place, day, changes)
     return posts, wrong
 
 
-def initial_posts(sections: Mapping[str, Any], role: str | None = None) -> list[float]:
+def _stated_later(
+    sections: Sections, role: str | None, later: Sequence[tuple[date, Sections]]
+) -> dict[date, list[tuple[int, float, Distribution]]]:
+    """By date: departments whose stated posts differ from those before, how many, and the delay in hiring."""
+    found: dict[date, list[tuple[int, float, Distribution]]] = {}
+    before = initial_posts(sections, role)
+    for day, then in later:
+        table, after = then["staffing"] if role is None else then["roles"][role], initial_posts(then, role)
+        found[day] = [
+            (department, new, table.hiring_delay_weeks)
+            for department, (old, new) in enumerate(zip(before, after, strict=True))
+            if new != old
+        ]
+        before = after
+    return found
+
+
+def _bring_to(posts: list[PlannedPost], department: int, count: float, day: date, delay: Distribution) -> None:
+    """Add or cut until a department has as many posts as are stated: full-time ones, and perhaps a part-time one."""
+    there = [i for i, post in enumerate(posts) if post.department == department and post.cut is None]
+    wanted = full_and_part(count)
+    for i in there:
+        if posts[i].full_time_share in wanted:
+            wanted.remove(posts[i].full_time_share)
+        else:
+            posts[i] = posts[i]._replace(cut=day)
+    posts += [PlannedPost(department, share, day, delay, None) for share in wanted]
+
+
+def initial_posts(sections: Sections, role: str | None = None) -> list[float]:
     """Count the full-time posts of each department at the start; of a shared role those of the centre.
 
     Coordinators' follow from a target or are stated. Another role's are stated by department, or are the
@@ -115,7 +160,9 @@ def _take_step(
     cut = -round(sum(amount for _, _, amount in changes if amount < 0))
     key: tuple[str | int, ...] = (*place, "changes", max(i for i, _, _ in changes), "posts")
     posts += [
-        PlannedPost(department, share, change, None) for change, amount in added for share in full_and_part(amount)
+        PlannedPost(department, share, day, change.hiring_delay_weeks, None)
+        for change, amount in added
+        for share in full_and_part(amount)
     ]
     left = float(cut)
     there = [i for i in reversed(range(len(posts))) if posts[i].department == department and posts[i].cut is None]

@@ -76,6 +76,8 @@ MOST_POINTS = 100_000
 """Most points of an experiment."""
 MOST_NAMES = 1000
 """Most groups, departments, or vendors of a programme."""
+MOST_CHANGES = 100
+"""Most dated changes."""
 MOST_ROLES = 20
 """Most roles beside the coordinators."""
 MOST_PROGRAMMES = 63

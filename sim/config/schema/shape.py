@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from sim.config.schema import Config
 from sim.config.schema.base import OneOf, Section
+from sim.config.schema.changes import CHANGES, ConfigFile
 from sim.config.schema.usual import Usual
 from sim.config.toml.key_lines import KeyPath
 
@@ -111,8 +111,8 @@ class Shape:
 
 UNKNOWN = Shape(None)
 """The shape of a place that the schema does not know."""
-CONFIG = Shape(Config)
-"""The shape of a whole config."""
+CONFIG = Shape(ConfigFile)
+"""The shape of a whole config, as it stands in a file."""
 
 
 def of_field(info: FieldInfo) -> Shape:
@@ -135,7 +135,8 @@ def _tables(shape: Shape, path: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         if path:
             yield f"[{path}]", shape.keys
         for key in shape.keys:
-            yield from _tables(shape.child(key), f"{path}.{key}".lstrip("."))
+            if path or key != CHANGES:  # They hold the same tables again.
+                yield from _tables(shape.child(key), f"{path}.{key}".lstrip("."))
     elif shape.has_named_tables:
         yield from _tables(shape.child(""), f"{path}.NAME")
     elif get_origin(shape.type) is list and shape.child(0).section is not None:

@@ -104,8 +104,10 @@ class Hours(Section):
     absence: Absence | None = None
     leave: Leave | None = None
     turnover: Turnover | None = None
+    hiring_delay_weeks: Distribution = Distribution(constant=0.0)
+    """From the date of a policy with more posts until a new one is filled, drawn for each post."""
     changes: list[StaffChange] = []
-    """Posts added or cut later."""
+    """Posts added or cut later, beside those that policies with a date state."""
 
     @property
     def effective_hours_per_week(self) -> float:

@@ -17,6 +17,7 @@ from sim.engine.compiled.layout import (
     moment_at,
     need_at,
     post_at,
+    source_at,
     taken_at,
     task_at,
     team_at,
@@ -49,7 +50,7 @@ def initial_stock(w: World) -> None:
         for ordinal in range(group_at(w, g).stock):
             if at_capacity(w):
                 return
-            c = in_mid_course(w, g, STOCK, ordinal, group_at(w, g).key[STOCK])
+            c = in_mid_course(w, g, STOCK, ordinal, source_at(w, g).key[STOCK])
             allocate(w, c)
             admit(w, c)
 
@@ -63,24 +64,34 @@ def at_capacity(w: World) -> bool:
 
 
 @jitted
-def next_arrival(w: World, g: int) -> None:
-    """Wait for the group's next new citizen: Poisson arrivals, the same in every variant."""
-    group = group_at(w, g)
-    u = uniform(group.source, 0, w.replication, ARRIVAL_KEY, group.arrived)
-    at(w, w.now + exponential(group.inflow, u), Kind.ARRIVAL.value, g, 0, 0)
+def next_arrival(w: World, g: int, rate: float) -> None:
+    """Draw when the group's next new citizen comes, if any come: Poisson arrivals, the same in every variant."""
+    source, gap = source_at(w, g), math.inf
+    if rate > 0.0:
+        gap = exponential(rate, uniform(source.source, 0, w.replication, ARRIVAL_KEY, source.drawn))
+        source.drawn += 1
+    source.due = w.now + gap
+    waits_for_arrival(w, g)
+
+
+@jitted
+def waits_for_arrival(w: World, g: int) -> None:
+    """Let the next new citizen come when it is time."""
+    source = source_at(w, g)
+    at(w, source.due, Kind.ARRIVAL.value, g, source.clock, 0)
 
 
 @jitted
 def arrives(w: World, g: int) -> None:
     """A new citizen of a group comes."""
-    if at_capacity(w):
+    source = source_at(w, g)
+    if w.stage != source.clock or at_capacity(w):
         return
-    group = group_at(w, g)
-    c = new_citizen(w, g, group.arrived)
-    group.arrived += 1
+    c = new_citizen(w, g, source.arrived)
+    source.arrived += 1
     allocate(w, c)
     admit(w, c)
-    next_arrival(w, g)
+    next_arrival(w, g, group_at(w, g).inflow)
 
 
 @jitted
@@ -119,7 +130,7 @@ def allocate(w: World, c: Record) -> None:
 def new_citizen(w: World, g: int, ordinal: int) -> Record:
     """A citizen who enters now."""
     group = group_at(w, g)
-    c = _citizen(w, g, INFLOW, ordinal, group.key[INFLOW])
+    c = _citizen(w, g, INFLOW, ordinal, source_at(w, g).key[INFLOW])
     c.long_history = draw(w, c, Decision.LONG_HISTORY) < group.long_history_inflow
     c.frailty = sample(w, c, Decision.FRAILTY, group.frailty)
     brings(w, c, group.right_scheme_inflow, group.ready_inflow)

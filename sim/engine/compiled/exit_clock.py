@@ -82,11 +82,11 @@ def exit_moment(w: World, c: Record, clock: int) -> None:
 
 
 @jitted
-def hazards_change(w: World, c: Record, before: int) -> None:
-    """Move the possible moments of exits whose base hazard is another now than in the group `before`."""
+def hazards_change(w: World, c: Record, before: int, after: int) -> None:
+    """Move the possible moments of exits whose base hazard is another now (`before`, `after`: records of groups)."""
     moved = False
     for h in range(HAZARD_COUNT):
-        old, new = hazard_at(w, before * HAZARD_COUNT + h), hazard_at(w, c.group * HAZARD_COUNT + h)
+        old, new = hazard_at(w, before * HAZARD_COUNT + h), hazard_at(w, after * HAZARD_COUNT + h)
         was = exits.base_hazard(hazard(w, old), c.frailty, c.long_history)
         base = exits.base_hazard(hazard(w, new), c.frailty, c.long_history)
         drawn = old.levels if was > 0.0 else 0

@@ -67,7 +67,8 @@ WHOLE = _dtype("v")
 FLAG = _dtype("v:?")
 TAKEN = _dtype("count key")
 DISTRIBUTION = _dtype(of=Distribution)
-GROUP = _dtype("key:i*2 source arrived", of=parameters.Group)
+GROUP = _dtype(of=parameters.Group)
+SOURCE = _dtype("key:i*2 source arrived drawn clock due:f")
 NEED = _dtype(of=parameters.Need)
 HAZARD = _dtype("first_stream", of=Hazard)
 STREAM = _dtype("time height hazard level")
@@ -82,11 +83,13 @@ POST = _dtype(
     "absence_weeks:f resigning:? post_cut:? bell:? phase credit:f credit_since:f case_hours:f doing task_kind",
     "doing_since:f list_since:f list_area:f employed_weeks:f absent_weeks:f leave_due:f on_leave_weeks:f spell",
     "hours:f*" + str(TASK_KINDS),
+    "next_absence:f next_resignation:f strain_clock opened:?",
     "resignations citizen stage log_end held:? weeks:f worked:f",
     of=parameters.Post,
 )
 PROGRAMME = _dtype("first_vendor vendors", of=parameters.Programme)
-VENDOR = _dtype("free participants successes internships", of=parameters.Vendor)
+VENDOR = _dtype(of=parameters.Vendor)
+SEATS = _dtype("free participants successes internships")
 CITIZEN = _dtype(
     # The first line of memory: what is asked at every event, and of everybody every week.
     "key due:f ordinal:i4 number:i4 on_list_of:i4 next:i4 previous:i4 met:i4 stage:i4 waiting:i4",
@@ -120,11 +123,16 @@ SCHEME = _dtype(columns=SCHEMES)
 WEEK = _dtype("week group counts:i*" + str(WEEK_COUNTS))
 PERIOD = _dtype("numbers:f*" + str(len(COORDINATORS)))
 FLOW = _dtype("v:i*" + str(len(FLOWS)))
+_BY_TASK = ("priorities:i*" + str(TASK_KINDS), "planned_hours:f*" + str(TASK_KINDS))
+EPOCH = _dtype("since:f", *_BY_TASK, of=parameters.Parameters)
+"""What is in force from a date on: the fields that the world has too."""
 
 ARRAYS: dict[str, Dtype] = {
     "numbers": NUMBER,
     "distributions": DISTRIBUTION,
     "groups": GROUP,
+    "sources": SOURCE,
+    "epochs": EPOCH,
     "needs": NEED,
     "hazards": HAZARD,
     "streams": STREAM,
@@ -141,6 +149,7 @@ ARRAYS: dict[str, Dtype] = {
     "posts": POST,
     "programmes": PROGRAMME,
     "vendors": VENDOR,
+    "seats": SEATS,
     "by_group": WHOLE,
     "taken": TAKEN,
     "queues": QUEUE,
@@ -174,8 +183,8 @@ WORLD = _dtype(
     " ".join(f"capacity_{name}" for name in CAPACITIES),
     "overflow:? logging:? counting:? now:f end:f replication",
     "group_count department_count role_count team_count post_count programme_count stream_count",
-    "priorities:i*" + str(TASK_KINDS),
-    "planned_hours:f*" + str(TASK_KINDS),
+    *_BY_TASK,
+    "epoch_count next_epoch",
     "free_blocks:i*32",
     "admitted present turn free_place used_places used_waiting free_chunk used_chunks event_count due_count",
     "page page_bits week_pages_end week_lists next_slot_taken:? sort_key stage met serial last_step logged",
@@ -186,6 +195,8 @@ WORLD = _dtype(
 distribution_at = accessor(WORLD, "distributions", DISTRIBUTION)
 numbers = series(WORLD, "numbers")
 group_at = accessor(WORLD, "groups", GROUP)
+source_at = accessor(WORLD, "sources", SOURCE)
+epoch_at = accessor(WORLD, "epochs", EPOCH)
 need_at = accessor(WORLD, "needs", NEED)
 hazard_at = accessor(WORLD, "hazards", HAZARD)
 stream_at = accessor(WORLD, "streams", STREAM)
@@ -202,6 +213,7 @@ row_at = accessor(WORLD, "rows", ROW)
 winner_at = accessor(WORLD, "winners", LINK)
 programme_at = accessor(WORLD, "programmes", PROGRAMME)
 vendor_at = accessor(WORLD, "vendors", VENDOR)
+seats_at = accessor(WORLD, "seats", SEATS)
 by_group_at = accessor(WORLD, "by_group", WHOLE)
 taken_at = accessor(WORLD, "taken", TAKEN)
 queue_at = accessor(WORLD, "queues", QUEUE)

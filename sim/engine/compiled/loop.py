@@ -10,6 +10,7 @@ from sim.catalogue import Activity
 from sim.engine.compiled import (
     arrivals,
     casework,
+    changes,
     desk,
     exit_clock,
     life,
@@ -45,8 +46,7 @@ def begin(w: World) -> None:
         staffing.fills(w, post_at(w, i))
     arrivals.initial_stock(w)
     for g in range(w.group_count):
-        if group_at(w, g).inflow > 0.0:
-            arrivals.next_arrival(w, g)
+        arrivals.next_arrival(w, g, group_at(w, g).inflow)
     for i in range(w.post_count):
         k = post_at(w, i)
         if k.employed:
@@ -54,18 +54,16 @@ def begin(w: World) -> None:
         else:
             staffing.hiring(w, k)
         at(w, k.ends, Kind.POST_CUT.value, i, 0, 0)
-        role = role_of(w, k)
-        if role.absence.per_year > 0.0:
-            staffing.next_absence(w, k)
-        if role.leave_spells > 0:
+        staffing.next_absence(w, k, role_of(w, k))
+        if role_of(w, k).leave_spells > 0:
             staffing.next_leave(w, k)
-        if role.turnover.per_year > 0.0:
-            staffing.next_resignation(w, k)
+        staffing.next_resignation(w, k, role_of(w, k))
     for d in range(w.department_count):
-        if department_at(w, d).fill_to > 0.0:
+        if department_at(w, d).ever_filled:
             at(w, w.now, Kind.ALLOCATION.value, d, 0, 0)
     at(w, w.now + w.clarification.team_every, Kind.TEAM.value, 0, 0, 0)
     at(w, 0.0, Kind.OPENING.value, 0, 0, 0)
+    changes.waits_for_change(w)
 
 
 @jitted
@@ -118,6 +116,8 @@ def of_centre(w: World, kind: int, number: int) -> None:
         arrivals.allocation(w, number)
     elif kind == Kind.POST_CUT.value:
         staffing.post_cut(w, post_at(w, number))
+    elif kind == Kind.CHANGE.value:
+        changes.change(w)
     elif kind == Kind.OPENING.value:
         opening(w)
     else:

@@ -110,6 +110,28 @@ def accessor(world: np.dtype[np.void], field: str, record: np.dtype[np.void]) ->
     return cast("Callable[[World, int], Record]", at)
 
 
+def advancer(world: np.dtype[np.void], field: str, record: np.dtype[np.void]) -> Callable[[World, int], None]:
+    """Make the function that lets an array begin so many records later: what stood before is passed."""
+    if compiler.config.DISABLE_JIT:
+
+        def passed(w: PlainWorld, records: int) -> None:
+            w.arrays[field] = w.arrays[field][records:]
+
+        return passed
+    world_type, size = from_dtype(world), record.itemsize
+
+    @intrinsic
+    def advance(typing_context: Any, w: Any, records: Any) -> Any:
+        def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            address = _record_address(builder, world, field, arguments[0], arguments[1], size)
+            builder.store(address, _array_address(builder, world, field, arguments[0]))
+            return context.get_dummy_value()
+
+        return types.none(world_type, types.int64), code
+
+    return cast("Callable[[World, int], None]", advance)
+
+
 def prefetcher(world: np.dtype[np.void], field: str, record: np.dtype[np.void]) -> Callable[[World, int], None]:
     """Make the function that asks the processor to fetch the first lines of a record which is needed soon."""
     if compiler.config.DISABLE_JIT:
@@ -169,8 +191,13 @@ def _numbers(array: NDArray[np.void], first: int, count: int) -> tuple[float, ..
 
 
 def _record_address(builder: Any, world: np.dtype[np.void], field: str, w: Any, i: Any, size: int) -> Any:
+    base = builder.load(_array_address(builder, world, field, w))
+    return builder.add(base, builder.mul(i, ir.Constant(_INT64, size)))
+
+
+def _array_address(builder: Any, world: np.dtype[np.void], field: str, w: Any) -> Any:
+    """Where the world holds the address of an array."""
     fields = world.fields
     assert fields is not None
     start = builder.gep(builder.bitcast(w, _BYTE.as_pointer()), [ir.Constant(_INT64, fields[field][1])])
-    base = builder.load(builder.bitcast(start, _INT64.as_pointer()))
-    return builder.add(base, builder.mul(i, ir.Constant(_INT64, size)))
+    return builder.bitcast(start, _INT64.as_pointer())

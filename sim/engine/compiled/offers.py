@@ -4,7 +4,7 @@ from sim.catalogue import Activity
 from sim.engine.codes import JOB
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import draw, sample, value_of
-from sim.engine.compiled.layout import admits_at, group_at, other_at, post_at, programme_at, vendor_at
+from sim.engine.compiled.layout import admits_at, group_at, post_at, programme_at, vendor_at
 from sim.engine.compiled.leaving import goes_to
 from sim.engine.compiled.lists import resource_of
 from sim.engine.compiled.memory import Record, World, jitted
@@ -18,7 +18,7 @@ from sim.engine.compiled.places import (
 )
 from sim.engine.compiled.queues import join
 from sim.engine.compiled.recorder import record
-from sim.engine.compiled.tasks import submit, who_does
+from sim.engine.compiled.tasks import submit, taken_over, who_does
 from sim.engine.compiled.traits import becomes_ready
 from sim.engine.order import Kind
 from sim.engine.steps import casework as casework_steps
@@ -45,7 +45,7 @@ def look_for_offers(w: World, c: Record) -> None:
         c.followed_up = False
         steps.found_ready(c, w.now)
         record(w, Activity.READY, c.number, -1, 0.0)
-        kind = HANDOVER if other_at(w, c.department * TASK_KINDS + PLACEMENT).v >= 0 else PLACEMENT
+        kind = HANDOVER if taken_over(w, c, PLACEMENT) else PLACEMENT
         submit(w, c, kind, w.now, w.priorities[kind])
     for i in range(w.programme_count):
         programme = programme_at(w, i)

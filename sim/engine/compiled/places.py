@@ -15,8 +15,8 @@ from sim.engine.compiled.layout import (
     post_at,
     programme_at,
     row_at,
+    seats_at,
     team_at,
-    vendor_at,
 )
 from sim.engine.compiled.lists import case_changes_hands, changes_over, count_on_list, put_on_list, take_off_list
 from sim.engine.compiled.memory import Record, World, jitted
@@ -59,7 +59,7 @@ def release(w: World, c: Record, destination: int) -> None:
     c.after_internship_until = -math.inf
     if c.vendor >= 0:
         if destination in SUCCESSES and (c.programme >= 0 or w.now < c.after_programme_until):
-            vendor_at(w, programme_at(w, c.last_programme).first_vendor + c.vendor).successes += 1
+            seats_at(w, programme_at(w, c.last_programme).first_vendor + c.vendor).successes += 1
         if c.programme >= 0:
             leave_course(w, c)
     c.programme_wanted = -1
@@ -236,7 +236,7 @@ def leave_course(w: World, c: Record) -> None:
     """Leave the programme; the next in line gets the place."""
     p = c.programme
     take_out(w, c, MENTORING)
-    vendor_at(w, programme_at(w, p).first_vendor + c.vendor).free += 1
+    seats_at(w, programme_at(w, p).first_vendor + c.vendor).free += 1
     c.programme = -1
     next_to_course(w, p)
 
@@ -254,7 +254,7 @@ def next_to_course(w: World, p: int) -> None:
             return
         c = citizen_at(w, place_at(w, i).citizen)
         leave_front(w, line)
-        chosen = vendor_at(w, programme.first_vendor + vendor)
+        chosen = seats_at(w, programme.first_vendor + vendor)
         chosen.free -= 1
         chosen.participants += 1
         place_given(c, p, vendor)
@@ -266,7 +266,7 @@ def _preferred_vendor(w: World, p: Record) -> int:
     """Vendor with a free place that is best by the programme's criteria; -1: all are full."""
     best, best_first, best_second = -1, -1.0, -1.0
     for i in range(p.vendors):
-        v = vendor_at(w, p.first_vendor + i)
+        v = seats_at(w, p.first_vendor + i)
         if v.free > 0:
             first = vendor_score(p.first_criterion, v.free, v.participants, v.successes, v.internships)
             second = vendor_score(p.second_criterion, v.free, v.participants, v.successes, v.internships)

@@ -35,7 +35,7 @@ def moves_to_group(w: World, c: Record, group: int) -> None:
     by_group_at(w, c.on_list_of * w.group_count + before).v -= 1
     by_group_at(w, c.on_list_of * w.group_count + group).v += 1
     steps.reassessed(c, group)
-    hazards_change(w, c, before)
+    hazards_change(w, c, before, c.group)
     in_new_group(w, c)
     if not serves(w, c.department, group):
         _changes_department(w, c, choose_coordinator(w, c, choose_team(w, c)))

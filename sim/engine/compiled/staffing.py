@@ -1,5 +1,7 @@
 """Hiring, absence, resignation, vacancy, cuts: a post over time (as the reference's staffing)."""
 
+import math
+
 from sim.catalogue import Activity
 from sim.engine.codes import ON_LEAVE
 from sim.engine.compiled.assignment import anybody_elsewhere, divide_list, fill_list
@@ -16,6 +18,7 @@ from sim.engine.order import Kind
 from sim.engine.steps import staff as steps
 from sim.model import staff as rules
 from sim.model.decisions import Decision
+from sim.model.exits import rescaled
 from sim.model.parameters import COORDINATOR, FIRST_POST
 from sim.model.staff import was_there_before
 from sim.model.work import CLARIFICATION, TASK_KINDS
@@ -38,6 +41,8 @@ def fills(w: World, k: Record) -> None:
     k.begins = k.starts + sample(w, k, Decision.HIRING_DELAY, k.delay)
     if was_there_before(k.begins, w.now):
         steps.in_post_before(k, k.begins, role_of(w, k).learning_weeks)
+        k.opened = True
+        team_at(w, k.team).open += 1
         changes_duty(w, k)
 
 
@@ -62,6 +67,12 @@ def starts_work(w: World, k: Record) -> None:
     steps.starts_work(k, w.now, role_of(w, k).learning_weeks)
     changes_duty(w, k)
     record(w, Activity.HIRED, -1, FIRST_POST + k.number, 0.0)
+    if not k.opened:
+        k.opened = True
+        team = team_at(w, k.team)
+        team.open += 1
+        if team.open == 1 and team.role != COORDINATOR:
+            _moves_all_tasks(w)
 
 
 @jitted
@@ -126,16 +137,23 @@ def give_up_post(w: World, k: Record) -> None:
     """Close a post that is cut; its list is divided. Where nobody is left of a role the coordinators do its work."""
     team = team_at(w, k.team)
     steps.post_closed(k, w.now)
-    team.open -= 1
+    if k.opened:
+        team.open -= 1
     changes_duty(w, k)
     record(w, Activity.POST_CUT, -1, FIRST_POST + k.number, 0.0)
     _gives_list_away(w, k)
     if team.open == 0 and team.role != COORDINATOR:
         next_in_line(w, k.team)
-        for i in range(w.admitted):
-            c = citizen_at(w, i)
-            if c.stage >= 0:
-                move_tasks(w, c)
+        _moves_all_tasks(w)
+
+
+@jitted
+def _moves_all_tasks(w: World) -> None:
+    """Move everybody's waiting tasks to whoever does them now."""
+    for i in range(w.admitted):
+        c = citizen_at(w, i)
+        if c.stage >= 0:
+            move_tasks(w, c)
 
 
 @jitted
@@ -179,20 +197,25 @@ def _takes_list(w: World, k: Record) -> None:
 
 
 @jitted
-def next_absence(w: World, k: Record) -> None:
-    """Wait until somebody may fall ill."""
-    gap = steps.weeks_to_strain(role_of(w, k).absence, draw(w, k, Decision.ABSENCE))
-    at(w, w.now + gap, Kind.ABSENCE.value, k.number, 0, 0)
+def next_absence(w: World, k: Record, role: Record) -> None:
+    """Draw when somebody may fall ill next, and wait for it."""
+    gap = math.inf
+    if role.absence.per_year > 0.0:
+        gap = steps.weeks_to_strain(role.absence, draw(w, k, Decision.ABSENCE))
+    k.next_absence = w.now + gap
+    at(w, k.next_absence, Kind.ABSENCE.value, k.number, k.strain_clock, 0)
 
 
 @jitted
 def falls_ill(w: World, k: Record) -> None:
     """Somebody may fall ill; a task begun is finished first."""
+    if w.stage != k.strain_clock:
+        return
     role, u = role_of(w, k), draw(w, k, Decision.ABSENCE_ACCEPTED)
     if steps.gives_in(k, role.absence, role.reference, u) and on_duty(k) and k.absence_weeks == 0.0:
         k.absence_weeks = sample(w, k, Decision.ABSENCE_DURATION, role.absence_duration)
         call(w, k)
-    next_absence(w, k)
+    next_absence(w, k, role)
 
 
 @jitted
@@ -215,20 +238,47 @@ def leave_is_due(w: World, k: Record) -> None:
 
 
 @jitted
-def next_resignation(w: World, k: Record) -> None:
-    """Wait until somebody may resign."""
-    gap = steps.weeks_to_strain(role_of(w, k).turnover, draw(w, k, Decision.RESIGNATION))
-    at(w, w.now + gap, Kind.RESIGNATION.value, k.number, 0, 0)
+def next_resignation(w: World, k: Record, role: Record) -> None:
+    """Draw when somebody may resign next, and wait for it."""
+    gap = math.inf
+    if role.turnover.per_year > 0.0:
+        gap = steps.weeks_to_strain(role.turnover, draw(w, k, Decision.RESIGNATION))
+    k.next_resignation = w.now + gap
+    at(w, k.next_resignation, Kind.RESIGNATION.value, k.number, k.strain_clock, 0)
 
 
 @jitted
 def resigns(w: World, k: Record) -> None:
     """Somebody may resign."""
+    if w.stage != k.strain_clock:
+        return
     role, u = role_of(w, k), draw(w, k, Decision.RESIGNATION_ACCEPTED)
     if steps.gives_in(k, role.turnover, role.reference, u) and k.employed:
         k.resigning = True
         call(w, k)
-    next_resignation(w, k)
+    next_resignation(w, k, role)
+
+
+@jitted
+def strain_changes(w: World, k: Record, before: Record, role: Record) -> None:
+    """Move the next absence and the next resignation if a policy changes how often they come."""
+    absence, was_absence = steps.highest_strain(role.absence), steps.highest_strain(before.absence)
+    turnover, was_turnover = steps.highest_strain(role.turnover), steps.highest_strain(before.turnover)
+    if absence == was_absence and turnover == was_turnover:
+        return
+    k.strain_clock += 1
+    if was_absence == 0.0 or absence == 0.0:
+        next_absence(w, k, role)
+    else:
+        if absence != was_absence:
+            k.next_absence = rescaled(w.now, k.next_absence, was_absence, absence)
+        at(w, k.next_absence, Kind.ABSENCE.value, k.number, k.strain_clock, 0)
+    if was_turnover == 0.0 or turnover == 0.0:
+        next_resignation(w, k, role)
+    else:
+        if turnover != was_turnover:
+            k.next_resignation = rescaled(w.now, k.next_resignation, was_turnover, turnover)
+        at(w, k.next_resignation, Kind.RESIGNATION.value, k.number, k.strain_clock, 0)
 
 
 @jitted

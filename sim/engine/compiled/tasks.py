@@ -37,6 +37,13 @@ def who_does(w: World, c: Record, kind: int) -> int:
     return holder if c.home < 0 else int(c.home)
 
 
+@inline
+def taken_over(w: World, c: Record, kind: int) -> bool:
+    """Whether others than the coordinators do a kind of task for the citizen, and somebody of them is there."""
+    other = other_at(w, c.department * TASK_KINDS + kind).v
+    return bool(other >= 0 and team_at(w, other).open > 0)
+
+
 @jitted
 def submit(w: World, c: Record, kind: int, due: float, priority: int) -> None:
     """Put a task into the queue of who does it for the citizen, and call whoever could begin it at once."""

@@ -74,7 +74,7 @@ class Memory:
         self._make("tasks", self.capacity["citizens"] * TASK_KINDS)
         for name in layout.ARRAYS:
             w[name] = self.arrays[name].ctypes.data
-        return PlainWorld(self.world, self.arrays) if compiler.config.DISABLE_JIT else w
+        return PlainWorld(self.world, dict(self.arrays)) if compiler.config.DISABLE_JIT else w
 
     def grow(self) -> None:
         """Make room twice as large where the last replication had filled it."""

@@ -4,11 +4,12 @@ import gc
 
 from sim.catalogue import Activity
 from sim.engine.order import Kind
-from sim.engine.reference.arrivals import allocation, inflow, initial_stock
+from sim.engine.reference.arrivals import allocation, inflow, initial_stock, next_arrival
 from sim.engine.reference.casework import rehabilitation_team
 from sim.engine.reference.centre import Centre, Process
+from sim.engine.reference.changes import dated_changes
 from sim.engine.reference.desk import post
-from sim.engine.reference.staffing import absences, leaves, post_cut, resignations
+from sim.engine.reference.staffing import absences, leaves, next_absence, next_resignation, post_cut, resignations
 from sim.engine.reference.state import resource_of
 from sim.model.parameters import Parameters
 from sim.tables.records import Replication
@@ -29,22 +30,23 @@ def run(p: Parameters, seed: int, replication: int, *, events: bool, weekly: boo
 def _run(p: Parameters, seed: int, replication: int, *, events: bool, weekly: bool) -> Replication:
     jc = Centre(p, seed, replication, events=events, weekly=weekly)
     initial_stock(jc)
-    for g, group in enumerate(p.groups):
-        if group.inflow > 0.0:
-            jc.start(inflow(jc, g))
+    for g in range(len(p.groups)):
+        next_arrival(jc, g)
+        jc.start(inflow(jc, g))
     for k in jc.posts:
         jc.start(post(jc, k))
         jc.start(post_cut(jc, k))
-        if k.team.role.absence.per_year > 0.0:
-            jc.start(absences(jc, k))
+        next_absence(jc, k)
+        jc.start(absences(jc, k))
         if k.team.role.leave_spells > 0:
             jc.start(leaves(jc, k))
-        if k.team.role.turnover.per_year > 0.0:
-            jc.start(resignations(jc, k))
+        next_resignation(jc, k)
+        jc.start(resignations(jc, k))
     for team, department in zip(jc.teams, p.departments, strict=False):
-        if department.fill_to > 0.0:
+        if department.ever_filled:
             jc.start(allocation(jc, team))
     jc.start(rehabilitation_team(jc))
+    jc.start(dated_changes(jc))
     jc.start(weeks(jc))
     jc.clock.run(until=jc.clock.end)
     jc.recorder.week(jc.present.values(), jc.posts, p.horizon, jc.clock.end)

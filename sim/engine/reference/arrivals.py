@@ -1,5 +1,7 @@
 """Who comes: the initial stock in mid-course, the inflow of every group, and citizens from outside the model."""
 
+import math
+
 from sim.catalogue import INFLOW, ORIGINS, POOL, RETURNED, STOCK, Activity
 from sim.engine.codes import JOB
 from sim.engine.order import Kind
@@ -8,7 +10,7 @@ from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.life import citizen
 from sim.engine.reference.lists import put_on_list
 from sim.engine.reference.places import department_changed
-from sim.engine.reference.state import Citizen, Person, Team, resource_of
+from sim.engine.reference.state import Citizen, Team, resource_of
 from sim.engine.reference.traits import brings, frailty_of_stayer
 from sim.engine.steps import casework, meetings
 from sim.engine.steps import leaving as steps
@@ -29,25 +31,34 @@ def initial_stock(jc: Centre) -> None:
             admit(jc, c)
 
 
+def next_arrival(jc: Centre, g: int) -> None:
+    """Draw when the group's next new citizen comes, if any come."""
+    source, rate = jc.sources[g], jc.p.groups[g].inflow
+    gap = exponential(rate, jc.draw(source, Decision.ARRIVAL)) if rate > 0.0 else math.inf
+    source.due = jc.now + gap
+
+
 def inflow(jc: Centre, g: int) -> Process:
     """New citizens of a group: Poisson arrivals, the same in every variant."""
-    group = jc.p.groups[g]
-    source = Person(person_key(jc.seed, "inflow", group.name), 0)
-    ordinal = 0
-    while True:
-        gap = exponential(group.inflow, jc.draw(source, Decision.ARRIVAL))
-        yield jc.at(jc.now + gap, Kind.ARRIVAL, g)
-        c = new_citizen(jc, g, ordinal)
+    source = jc.sources[g]
+    clock = source.clock
+    while source.due < math.inf:
+        yield jc.at(source.due, Kind.ARRIVAL, g)
+        if source.clock != clock:
+            return
+        c = new_citizen(jc, g, source.arrived)
         allocate(jc, c)
         admit(jc, c)
-        ordinal += 1
+        source.arrived += 1
+        next_arrival(jc, g)
 
 
 def allocation(jc: Centre, team: Team) -> Process:
     """Every week, top a department up to its target: from outside the model, or from the other departments."""
-    taken, department = [0] * len(jc.p.groups), jc.p.departments[team.number]
+    taken = [0] * len(jc.p.groups)
     while True:
         yield jc.at(jc.now, Kind.ALLOCATION, team.number)
+        department = jc.p.departments[team.number]
         posts = assignment.added(k.full_time_share for k in team.posts if k.employed)
         while team.citizens < department.fill_to * posts:
             if department.fill_from_centre:

@@ -30,8 +30,7 @@ def look_for_need(jc: Centre, c: Citizen) -> None:
 
 def case(jc: Centre, c: Citizen, first_wait: float) -> Process:
     """A case: work packages with waits for documents between them, then to the rehabilitation team."""
-    stage, p = c.stage, jc.p.clarification
-    wait = first_wait
+    stage, wait = c.stage, first_wait
     while c.packages_left > 0:
         yield jc.at(jc.now + wait, Kind.CASE, c.number)
         if c.stage != stage:
@@ -42,27 +41,28 @@ def case(jc: Centre, c: Citizen, first_wait: float) -> Process:
                 return
         at_work = True
         while at_work:
+            p = jc.p.clarification
             since = c.case_since if p.oldest_first else jc.now
             yield submit(jc, c, CLARIFICATION, since + p.target_weeks, _begin_package).done
             if c.stage != stage:
                 return
             at_work = c.hours_left > 0.0
         c.packages_left -= 1
-        wait = jc.sample(c, Decision.DOCUMENT_WAIT, p.document_wait) if c.packages_left > 0 else 0.0
+        if c.packages_left > 0:
+            wait = jc.sample(c, Decision.DOCUMENT_WAIT, jc.p.clarification.document_wait)
     steps.submitted(c, jc.now)
     jc.record(Activity.SUBMITTED, c)
-    yield jc.at(jc.now + jc.sample(c, Decision.SUBMISSION, p.submission), Kind.CASE, c.number)
+    yield jc.at(jc.now + jc.sample(c, Decision.SUBMISSION, jc.p.clarification.submission), Kind.CASE, c.number)
     if c.stage == stage:
         jc.cases.append((c, stage))
 
 
 def rehabilitation_team(jc: Centre) -> Process:
     """The team meets every week and decides the cases that have waited longest, as many as it has slots."""
-    p = jc.p.clarification
     while True:
-        yield jc.at(jc.now + p.team_every, Kind.TEAM, 0)
+        yield jc.at(jc.now + jc.p.clarification.team_every, Kind.TEAM, 0)
         heard = 0
-        while jc.cases and heard < p.slots:
+        while jc.cases and heard < jc.p.clarification.slots:
             c, stage = jc.cases.popleft()
             if c.stage == stage:
                 heard += 1

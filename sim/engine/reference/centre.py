@@ -11,7 +11,7 @@ from sim.catalogue import Activity
 from sim.engine.order import Kind
 from sim.engine.reference.clock import Clock
 from sim.engine.reference.recorder import Recorder
-from sim.engine.reference.state import Citizen, Course, Person, Post, Queue, Team
+from sim.engine.reference.state import Citizen, Course, Person, Post, Queue, Source, Team
 from sim.engine.steps.staff import in_post_before
 from sim.model.decisions import KEYS, Decision
 from sim.model.distributions import CONSTANT, Distribution, quantile
@@ -39,6 +39,7 @@ class Centre:
             Team(i, t, p.roles[t.role], Person(person_key(seed, "department", name), 0))
             for i, (t, name) in enumerate(zip(p.teams, team_names(p), strict=True))
         ]
+        self.sources = [Source(person_key(seed, "inflow", name), 0) for name in p.names.groups]
         self.posts: list[Post] = []
         self.courses = [
             Course(
@@ -126,8 +127,9 @@ class Centre:
             k.begins = post.starts + self.sample(k, Decision.HIRING_DELAY, post.delay)
             if was_there_before(k.begins, now):
                 in_post_before(k, k.begins, team.role.learning_weeks)
+                k.opened = True
+                team.open += 1
             team.posts.append(k)
-            team.open += 1
             self.posts.append(k)
         for team in self.teams:
             queue = team.shared_queue if team.parameters.pooled else Queue()

@@ -61,7 +61,7 @@ def stay(jc: Centre, c: Citizen, *, under_way: bool) -> Process:
     yield jc.at(jc.now + weeks, Kind.STAY, c.number)
     if c.stage != stage:
         return
-    outcome = clarification.pick_by_share(group.stay_outcomes, jc.draw(c, Decision.STAY_OUTCOME))
+    outcome = clarification.pick_by_share(jc.p.groups[c.group].stay_outcomes, jc.draw(c, Decision.STAY_OUTCOME))
     if outcome != RETURN:
         leaving.goes_to(jc, c, outcome)
     elif c.came_from >= 0:

@@ -15,7 +15,7 @@ from sim.engine.reference.places import (
     next_to_course,
 )
 from sim.engine.reference.state import Citizen, Course, Post, Task, resource_of
-from sim.engine.reference.tasks import submit, who_does
+from sim.engine.reference.tasks import submit, taken_over, who_does
 from sim.engine.reference.traits import becomes_ready
 from sim.engine.steps import casework as casework_steps
 from sim.engine.steps import offers as steps
@@ -53,8 +53,8 @@ def look_for_offers(jc: Centre, c: Citizen) -> None:
 
 def internship(jc: Centre, c: Citizen) -> Process:
     """Handed over, placed, an intern for some weeks, perhaps again, and back with the coordinator."""
-    stage, p = c.stage, jc.p.internships
-    if jc.p.others[c.department][PLACEMENT] >= 0:
+    stage = c.stage
+    if taken_over(jc, c, PLACEMENT):
         yield submit(jc, c, HANDOVER, jc.now, _begin_handover).done
         if c.stage != stage:
             return
@@ -81,20 +81,23 @@ def internship(jc: Centre, c: Citizen) -> Process:
                 return
         else:
             jc.record(Activity.SEARCH_GIVEN_UP, c, _placer(jc, c))
-        another = found and p.another_share > 0.0 and jc.draw(c, Decision.ANOTHER_INTERNSHIP) < p.another_share
+        share = jc.p.internships.another_share
+        another = found and share > 0.0 and jc.draw(c, Decision.ANOTHER_INTERNSHIP) < share
     c.internship = rules.NO_INTERNSHIP
     becomes_ready(jc, c)
     give_place_back(jc, c, PLACEMENT)
 
 
 def _intern(jc: Centre, c: Citizen) -> Process:
-    stage, p = c.stage, jc.p.internships
+    stage = c.stage
     steps.internship_begins(c, jc.now)
     credit_internship(jc, c)
     jc.record(Activity.INTERNSHIP_STARTS, c, _placer(jc, c))
-    yield jc.at(jc.now + jc.sample(c, Decision.INTERNSHIP_DURATION, p.duration), Kind.INTERNSHIP, c.number)
+    weeks = jc.sample(c, Decision.INTERNSHIP_DURATION, jc.p.internships.duration)
+    yield jc.at(jc.now + weeks, Kind.INTERNSHIP, c.number)
     if c.stage != stage:
         return
+    p = jc.p.internships
     steps.internship_over(c, jc.now, p.after_weeks)
     jc.record(Activity.INTERNSHIP_ENDS, c, _placer(jc, c))
     hired_share = jc.p.groups[c.group].hired_share
@@ -128,13 +131,14 @@ def small_job(jc: Centre, c: Citizen) -> Process:
 
 def participation(jc: Centre, c: Citizen, course: Course) -> Process:
     """Wait for a place in a programme, take part, and some time of its effect after it."""
-    stage, p = c.stage, course.parameters
+    stage = c.stage
     begins = Event(jc.clock)
     course.waiting.append((c, stage, begins))
     next_to_course(jc, course)
     yield begins
     if c.stage != stage:
         return
+    p = course.parameters
     vendor = p.vendors[c.vendor]
     n = steps.programme_begins(c, jc.now)
     jc.record(Activity.PROGRAMME_STARTS, c, vendor.resource)
@@ -144,8 +148,8 @@ def participation(jc: Centre, c: Citizen, course: Course) -> Process:
     yield jc.at(jc.now + quantile(p.duration, u), Kind.PROGRAMME, c.number)
     if c.stage != stage:
         return
-    c.after_programme_until = jc.now + p.after_weeks
-    casework_steps.assessed(c, p.assessed_packages)
+    c.after_programme_until = jc.now + course.parameters.after_weeks
+    casework_steps.assessed(c, course.parameters.assessed_packages)
     jc.record(Activity.PROGRAMME_ENDS, c, vendor.resource)
     leave_course(jc, c)
 

@@ -1,5 +1,7 @@
 """Hiring, absence, resignation, vacancy, cuts: a post over time."""
 
+import math
+
 from sim.catalogue import Activity
 from sim.engine.order import Kind
 from sim.engine.reference.assignment import divide_list, elsewhere, fill_list
@@ -11,7 +13,8 @@ from sim.engine.reference.tasks import call, move_tasks
 from sim.engine.steps import staff as steps
 from sim.model import staff as rules
 from sim.model.decisions import Decision
-from sim.model.parameters import COORDINATOR
+from sim.model.exits import rescaled
+from sim.model.parameters import COORDINATOR, Role
 from sim.model.work import CLARIFICATION
 
 
@@ -27,6 +30,12 @@ def starts_work(jc: Centre, k: Post) -> None:
     """Somebody new starts in the post and learns."""
     steps.starts_work(k, jc.now, k.team.role.learning_weeks)
     jc.record(Activity.HIRED, None, resource_of(k))
+    if not k.opened:
+        k.opened = True
+        k.team.open += 1
+        if k.team.open == 1 and k.team.parameters.role != COORDINATOR:
+            for c in jc.present.values():
+                move_tasks(jc, c)
 
 
 def absence(jc: Centre, k: Post) -> Process:
@@ -62,7 +71,7 @@ def vacancy(jc: Centre, k: Post) -> Process:
     if k.post_cut:
         return
     starts_work(jc, k)
-    if role.successor_takes_list:
+    if k.team.role.successor_takes_list:
         _takes_list(jc, k)
     _gets_a_list(jc, k)
 
@@ -70,7 +79,8 @@ def vacancy(jc: Centre, k: Post) -> Process:
 def give_up_post(jc: Centre, k: Post) -> None:
     """Close a post that is cut; its list is divided. Where nobody is left of a role the coordinators do its work."""
     steps.post_closed(k, jc.now)
-    k.team.open -= 1
+    if k.opened:
+        k.team.open -= 1
     jc.record(Activity.POST_CUT, None, resource_of(k))
     _gives_list_away(jc, k)
     if k.team.open == 0 and k.team.parameters.role != COORDINATOR:
@@ -105,16 +115,26 @@ def _takes_list(jc: Centre, k: Post) -> None:
             case_changes_hands(jc, c)
 
 
+def next_absence(jc: Centre, k: Post) -> None:
+    """Draw when somebody may fall ill next."""
+    s = k.team.role.absence
+    gap = steps.weeks_to_strain(s, jc.draw(k, Decision.ABSENCE)) if s.per_year > 0.0 else math.inf
+    k.next_absence = jc.now + gap
+
+
 def absences(jc: Centre, k: Post) -> Process:
     """When somebody falls ill; a task begun is finished first."""
-    role = k.team.role
-    s = role.absence
-    while True:
-        yield jc.at(jc.now + steps.weeks_to_strain(s, jc.draw(k, Decision.ABSENCE)), Kind.ABSENCE, k.number)
-        gives_in = steps.gives_in(k, s, role.reference, jc.draw(k, Decision.ABSENCE_ACCEPTED))
+    clock = k.strain_clock
+    while k.next_absence < math.inf:
+        yield jc.at(k.next_absence, Kind.ABSENCE, k.number)
+        if k.strain_clock != clock:
+            return
+        role = k.team.role
+        gives_in = steps.gives_in(k, role.absence, role.reference, jc.draw(k, Decision.ABSENCE_ACCEPTED))
         if gives_in and k.on_duty and k.absence_weeks == 0.0:
             k.absence_weeks = jc.sample(k, Decision.ABSENCE_DURATION, role.absence_duration)
             call(jc, k)
+        next_absence(jc, k)
 
 
 def leaves(jc: Centre, k: Post) -> Process:
@@ -130,16 +150,46 @@ def leaves(jc: Centre, k: Post) -> Process:
             call(jc, k)
 
 
+def next_resignation(jc: Centre, k: Post) -> None:
+    """Draw when somebody may resign next."""
+    s = k.team.role.turnover
+    gap = steps.weeks_to_strain(s, jc.draw(k, Decision.RESIGNATION)) if s.per_year > 0.0 else math.inf
+    k.next_resignation = jc.now + gap
+
+
 def resignations(jc: Centre, k: Post) -> Process:
     """When somebody resigns."""
-    role = k.team.role
-    s = role.turnover
-    while True:
-        yield jc.at(jc.now + steps.weeks_to_strain(s, jc.draw(k, Decision.RESIGNATION)), Kind.RESIGNATION, k.number)
-        gives_in = steps.gives_in(k, s, role.reference, jc.draw(k, Decision.RESIGNATION_ACCEPTED))
+    clock = k.strain_clock
+    while k.next_resignation < math.inf:
+        yield jc.at(k.next_resignation, Kind.RESIGNATION, k.number)
+        if k.strain_clock != clock:
+            return
+        role = k.team.role
+        gives_in = steps.gives_in(k, role.turnover, role.reference, jc.draw(k, Decision.RESIGNATION_ACCEPTED))
         if gives_in and k.employed:
             k.resigning = True
             call(jc, k)
+        next_resignation(jc, k)
+
+
+def strain_changes(jc: Centre, k: Post, before: Role) -> None:
+    """Move the next absence and the next resignation if a policy has changed how often they come."""
+    role = k.team.role
+    absence, was_absence = steps.highest_strain(role.absence), steps.highest_strain(before.absence)
+    turnover, was_turnover = steps.highest_strain(role.turnover), steps.highest_strain(before.turnover)
+    if absence == was_absence and turnover == was_turnover:
+        return
+    if was_absence == 0.0 or absence == 0.0:
+        next_absence(jc, k)
+    elif absence != was_absence:
+        k.next_absence = rescaled(jc.now, k.next_absence, was_absence, absence)
+    if was_turnover == 0.0 or turnover == 0.0:
+        next_resignation(jc, k)
+    elif turnover != was_turnover:
+        k.next_resignation = rescaled(jc.now, k.next_resignation, was_turnover, turnover)
+    k.strain_clock += 1
+    jc.start(absences(jc, k))
+    jc.start(resignations(jc, k))
 
 
 def post_cut(jc: Centre, k: Post) -> Process:

@@ -189,7 +189,8 @@ class Queue:
 class Post(Person):
     """Somebody's post with its list of citizens; -1 as number: the list of a team's citizens without anybody.
 
-    `load` counts the citizens on the list, and of roles with lists all who have a place.
+    `load` counts the citizens on the list, and of roles with lists all who have a place. `opened`: somebody works in
+    it or has done so. `strain_clock` counts how often a policy has moved the next absence and resignation.
     """
 
     number: int
@@ -219,6 +220,10 @@ class Post(Person):
     employed_weeks: float = 0.0
     absent_weeks: float = 0.0
     leave_due: float = 0.0
+    next_absence: float = math.inf
+    next_resignation: float = math.inf
+    strain_clock: int = 0
+    opened: bool = False
     on_leave_weeks: float = 0.0
     hours: list[float] = field(default_factory=lambda: [0.0] * TASK_KINDS)
     resignations: int = 0
@@ -238,7 +243,7 @@ class Post(Person):
 class Team:
     """The people of a role in a department, and the citizens who wait for a place on one of their lists.
 
-    `open` counts the posts that are not closed for good.
+    `open` counts the posts that have been filled once and are not closed for good.
     """
 
     number: int
@@ -252,6 +257,18 @@ class Team:
     turn: int = 0
     citizens: int = 0
     open: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Source(Person):
+    """Where the new citizens of a group come from: how many have come, and when the next one comes.
+
+    `clock` counts how often a policy has moved that.
+    """
+
+    arrived: int = 0
+    due: float = math.inf
+    clock: int = 0
 
 
 @dataclass(slots=True, eq=False)

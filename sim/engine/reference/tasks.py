@@ -28,6 +28,12 @@ def who_does(jc: Centre, c: Citizen, kind: int) -> Post:
     return holder if c.home is None else c.home
 
 
+def taken_over(jc: Centre, c: Citizen, kind: int) -> bool:
+    """Whether others than the coordinators do a kind of task for the citizen, and somebody of them is there."""
+    other = jc.p.others[c.department][kind]
+    return other >= 0 and jc.teams[other].open > 0
+
+
 def submit(jc: Centre, c: Citizen, kind: int, due: float, begin: Begin, priority: int | None = None) -> Task:
     """Put a task into the queue of who does it for the citizen, and call whoever could begin it at once."""
     k = who_does(jc, c, kind)

@@ -116,9 +116,15 @@ def update_credit(k: Record, now: float, protected_share: float) -> None:
 
 
 @step
+def highest_strain(s: Record) -> float:
+    """Rate a week at which somebody under the highest strain falls ill or resigns."""
+    return staff.highest_rate(s.per_year, s.elasticity, s.max_factor)
+
+
+@step
 def weeks_to_strain(s: Record, u: float) -> float:
     """Weeks until somebody under the highest strain falls ill or resigns."""
-    return exponential(staff.highest_rate(s.per_year, s.elasticity, s.max_factor), u)
+    return exponential(highest_strain(s), u)
 
 
 @step

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import count
+from typing import NamedTuple
 
 from sim.catalogue import COORDINATOR, HAZARDS
+from sim.config.differences import in_force
 from sim.config.schema import Config
 from sim.model.assembly.people import groups_of
 from sim.model.assembly.resolve import NOTHING, distribution
-from sim.model.assembly.staff import others_of, roles_of, teams_and_posts
+from sim.model.assembly.staff import others_of, roles_of, teams_and_posts, weeks_to
 from sim.model.assembly.work import (
     clarification_of,
     internships_of,
@@ -27,6 +30,7 @@ from sim.model.parameters import (
     RANDOM,
     ROUND_ROBIN,
     Department,
+    Epoch,
     Parameters,
     Policy,
     Post,
@@ -52,32 +56,77 @@ def build(config: Config) -> Parameters:
     Returns
     -------
     sim.model.parameters.Parameters
-        Plain numbers and tuples; the same config gives equal parameters.
+        Plain numbers and tuples; the same config gives equal parameters. Policies dated before the first simulated
+        moment, or on it, are in force from the beginning; those dated at the horizon or later are left out.
     """
-    group_names = tuple(config.groups)
-    department_names = tuple(config.departments)
-    teams, posts = teams_and_posts(config)
-    first_vendor = FIRST_POST + len(posts)
-    vendor_names = tuple(vendor_name(p, v) for p, spec_ in config.programmes.items() for v in spec_.vendors)
-    resources = (
-        "rehabilitation team",
-        *post_names(config, teams, posts),
-        *vendor_names,
+    later = [(weeks_to(config, day), day, then) for day, then in in_force(config)]
+    later = [step for step in later if step[0] < config.run.horizon_weeks]
+    staff = _staff(config, [(day, then) for _, day, then in later])
+    first = -float(config.run.warm_up_weeks)
+    begin = [then for weeks, _, then in later if weeks <= first][-1:] or [config]
+    p = _in_force(begin[0], staff)
+    epochs = [Epoch(weeks, _in_force(then, staff)) for weeks, _, then in later if weeks > first]
+    return _together(p, epochs)
+
+
+def _together(p: Parameters, epochs: Sequence[Epoch]) -> Parameters:
+    """Give all epochs what they must have in common: exits drawn in as many levels, and clocks that run on."""
+    everything = [p, *(epoch.parameters for epoch in epochs)]
+    levels = [
+        [max(q.groups[g].hazards[h].levels for q in everything) for h in range(len(HAZARDS))]
+        for g in range(len(p.groups))
+    ]
+    most = [max((own[h] for own in levels), default=1) for h in range(len(HAZARDS))]
+    streams = tuple(
+        tuple(exit_keys(name, level) for level in range(n)) for name, n in zip(HAZARDS, most, strict=True)
     )
-    groups = groups_of(config)
-    levels = tuple(max((g.hazards[h].levels for g in groups), default=1) for h in range(len(HAZARDS)))
+    ever = [any(q.departments[d].fill_to > 0.0 for q in everything) for d in range(len(p.departments))]
+    alike = [
+        q._replace(
+            groups=tuple(
+                group._replace(hazards=tuple(h._replace(levels=n) for h, n in zip(group.hazards, own, strict=True)))
+                for group, own in zip(q.groups, levels, strict=True)
+            ),
+            departments=tuple(d._replace(ever_filled=e) for d, e in zip(q.departments, ever, strict=True)),
+            exit_streams=streams,
+        )
+        for q in everything
+    ]
+    later = (epoch._replace(parameters=q) for epoch, q in zip(epochs, alike[1:], strict=True))
+    return alike[0]._replace(epochs=tuple(later))
+
+
+class _Staff(NamedTuple):
+    """What is the same all through a run: teams, posts, and who is called what."""
+
+    teams: tuple[Team, ...]
+    posts: tuple[Post, ...]
+    names: Names
+    first_vendor: int
+
+
+def _staff(config: Config, later: Sequence[tuple[date, Config]]) -> _Staff:
+    teams, posts = teams_and_posts(config, later)
+    vendors = (vendor_name(p, v) for p, programme in config.programmes.items() for v in programme.vendors)
+    resources = ("rehabilitation team", *post_names(config, teams, posts), *vendors)
+    names = Names(tuple(config.groups), tuple(config.departments), resources, roles=(COORDINATOR, *config.roles))
+    return _Staff(teams, posts, names, FIRST_POST + len(posts))
+
+
+def _in_force(config: Config, staff: _Staff) -> Parameters:
+    """Resolve what is in force at one time."""
     return Parameters(
-        names=Names(group_names, department_names, resources, roles=(COORDINATOR, *config.roles)),
+        names=staff.names,
         start=config.run.start.isoformat(),
         warm_up=float(config.run.warm_up_weeks),
         horizon=config.run.horizon_weeks,
         period=config.run.coordinator_period_weeks,
-        groups=groups,
+        groups=groups_of(config),
         departments=_departments(config),
         roles=roles_of(config),
-        teams=teams,
-        posts=posts,
-        others=others_of(config, teams),
+        teams=staff.teams,
+        posts=staff.posts,
+        others=others_of(config, staff.teams),
         policy=Policy(_POLICIES[config.assignment.department], _POLICIES[config.assignment.coordinator]),
         centre_caseload=config.caseload.measured == "centre",
         reference_caseload=config.caseload.reference,
@@ -87,10 +136,8 @@ def build(config: Config) -> Parameters:
         clarification=clarification_of(config),
         needs=needs_of(config),
         internships=internships_of(config),
-        programmes=programmes_of(config, first_vendor),
-        exit_streams=tuple(
-            tuple(exit_keys(name, level) for level in range(n)) for name, n in zip(HAZARDS, levels, strict=True)
-        ),
+        programmes=programmes_of(config, staff.first_vendor),
+        exit_streams=(),
     )
 
 
@@ -129,6 +176,7 @@ def _departments(config: Config) -> tuple[Department, ...]:
                 next_try=next_try,
                 fill_to=d.fill_to or 0.0,
                 fill_from_centre=d.fill_from == "centre",
+                ever_filled=d.fill_to is not None,
             )
         )
     return tuple(built)

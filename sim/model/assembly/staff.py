@@ -1,9 +1,8 @@
 """Roles, teams and posts of the staff."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby
 
 from sim.catalogue import TASKS, Task
 from sim.config.schema import Config
@@ -27,27 +26,35 @@ def roles_of(config: Config) -> tuple[Role, ...]:
     )
 
 
-def teams_and_posts(config: Config) -> tuple[tuple[Team, ...], tuple[Post, ...]]:
+def teams_and_posts(
+    config: Config, later: Sequence[tuple[date, Config]] = ()
+) -> tuple[tuple[Team, ...], tuple[Post, ...]]:
     """Return the teams with their posts: the initial ones, then hires by date (see `sim.config.schema.posts`).
 
     Every department has a team of coordinators; of another role there is a team where there is ever a post. A post
     that is cut before the first simulated moment, or on the day it would begin, is left out: what is over before
     time begins is the state in which it begins. What is dated on the first day happens on it.
+
+    Parameters
+    ----------
+    config
+        In force at the beginning.
+    later
+        What is in force from which date on, in order.
     """
+    sections, steps = dict(config), [(day, dict(then)) for day, then in later]
     teams = [
         Team(COORDINATOR, d, department.queue == "pooled", False, ())
         for d, department in enumerate(config.departments.values())
     ]
-    posts = [*_posts(config, planned_posts(dict(config))[0], range(len(teams)))]
+    posts = [*_posts(config, planned_posts(sections, None, steps)[0], len(teams))]
     for number, (name, role) in enumerate(config.roles.items(), start=COORDINATOR + 1):
-        planned = sorted(planned_posts(dict(config), name)[0], key=lambda p: p.department)
-        for department, members in groupby(planned, key=lambda p: p.department):
-            made = [*_posts(config, [p._replace(department=0) for p in members], (len(teams),))]
-            if made:
-                lists = role.list_limit is not None
-                does = tuple(task in role.does for task in TASKS)
-                teams.append(Team(number, -1 if role.shared else department, not lists, lists, does))
-                posts += made
+        made = [*_posts(config, planned_posts(sections, name, steps)[0], len(config.departments))]
+        first, departments = len(teams), sorted({post.team for post in made})
+        lists = role.list_limit is not None
+        does = tuple(task in role.does for task in TASKS)
+        teams += [Team(number, -1 if role.shared else d, not lists, lists, does) for d in departments]
+        posts += [post._replace(team=first + departments.index(post.team)) for post in made]
     others = others_of(config, tuple(teams))
     coordinators = tuple(
         team._replace(does=tuple(other < 0 for other in others[team.department]))
@@ -99,17 +106,19 @@ def _role(s: Hours, list_limit: float, reference: float) -> Role:
     )
 
 
-def _posts(config: Config, planned: list[PlannedPost], teams: "range | tuple[int, ...]") -> Iterator[Post]:
-    first, ordinals = -float(config.run.warm_up_weeks), [0] * len(teams)
+def _posts(config: Config, planned: Sequence[PlannedPost], departments: int) -> Iterator[Post]:
+    """Make the posts; their teams still bear the numbers of the departments."""
+    first, ordinals = -float(config.run.warm_up_weeks), [0] * departments
     for p in planned:
         starts, delay = -math.inf, dist.constant(0.0)
         if p.added is not None:
-            starts, delay = _weeks(config, p.added.date), distribution(p.added.hiring_delay_weeks)
-        ends = _weeks(config, p.cut) if p.cut is not None else math.inf
+            starts, delay = weeks_to(config, p.added), distribution(p.hiring_delay_weeks)
+        ends = weeks_to(config, p.cut) if p.cut is not None else math.inf
         if starts < ends and first <= ends:
-            yield Post(teams[p.department], ordinals[p.department], p.full_time_share, starts, delay, ends)
+            yield Post(p.department, ordinals[p.department], p.full_time_share, starts, delay, ends)
         ordinals[p.department] += 1
 
 
-def _weeks(config: Config, day: date) -> float:
+def weeks_to(config: Config, day: date) -> float:
+    """Weeks from the start date to a day."""
     return (day - config.run.start).days / 7.0

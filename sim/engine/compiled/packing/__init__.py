@@ -8,7 +8,7 @@ from sim.catalogue import INFLOW, ORIGINS, POOL, STOCK
 from sim.engine.compiled import layout
 from sim.engine.compiled.packing import people, staff
 from sim.engine.compiled.packing.records import Array, Numbers, table
-from sim.engine.compiled.packing.world import world_fields
+from sim.engine.compiled.packing.world import epochs, world_fields
 from sim.engine.compiled.queues import HEAPS
 from sim.model.parameters import Parameters, team_names
 from sim.model.streams import person_key
@@ -30,13 +30,16 @@ class Pack(NamedTuple):
 
 
 def pack(p: Parameters) -> Pack:
-    """Lay out parameters as the loop reads them."""
+    """Lay out parameters as the loop reads them: what can change at a date stands there once for each time."""
+    steps = [p, *(epoch.parameters for epoch in p.epochs)]
     pool, rows = Numbers(), staff.rows_of_posts(p)
     world = world_fields(p, pool)
     arrays = {
-        "groups": people.groups(p, pool),
-        "needs": table(layout.NEED, map(pool.record, p.needs)),
-        "hazards": people.hazards(p, pool),
+        "groups": people.groups(steps, pool),
+        "sources": np.zeros(len(p.groups), layout.SOURCE),
+        "epochs": epochs(p, pool),
+        "hazards": people.hazards(steps, pool),
+        "needs": table(layout.NEED, (pool.record(need) for q in steps for need in q.needs)),
         "streams": table(
             layout.STREAM,
             (
@@ -46,9 +49,11 @@ def pack(p: Parameters) -> Pack:
             ),
         ),
         "serves": table(layout.FLAG, ({"v": v} for d in p.departments for v in d.serves)),
-        "admits": table(layout.FLAG, ({"v": v} for programme in p.programmes for v in programme.admits)),
-        "departments": table(layout.DEPARTMENT, map(pool.record, p.departments)),
-        "roles": table(layout.ROLE, map(pool.record, p.roles)),
+        "admits": table(
+            layout.FLAG, ({"v": v} for q in steps for programme in q.programmes for v in programme.admits)
+        ),
+        "departments": table(layout.DEPARTMENT, (pool.record(d) for q in steps for d in q.departments)),
+        "roles": table(layout.ROLE, (pool.record(role) for q in steps for role in q.roles)),
         "teams": staff.teams(p, pool),
         "does": table(layout.FLAG, ({"v": v} for team in p.teams for v in team.does)),
         "others": table(layout.LINK, ({"v": v} for department in p.others for v in department)),
@@ -56,8 +61,9 @@ def pack(p: Parameters) -> Pack:
         "members": rows.members,
         "winners": rows.winners,
         "posts": staff.posts(p, pool, rows.places),
-        "programmes": people.programmes(p, pool),
-        "vendors": people.vendors(p, pool),
+        "programmes": people.programmes(steps, pool),
+        "vendors": people.vendors(steps, pool),
+        "seats": people.seats(p),
         "by_group": np.zeros((len(p.posts) + len(p.teams)) * len(p.groups), layout.WHOLE),
         "taken": np.zeros(len(p.departments) * len(p.groups), layout.TAKEN),
         "queues": staff.queues(p),
@@ -75,8 +81,8 @@ def with_keys(packed: Pack, p: Parameters, seed: int) -> dict[str, Array]:
     arrays = {name: array.copy() for name, array in packed.arrays.items()}
     for g, group in enumerate(p.groups):
         for origin in (STOCK, INFLOW):
-            arrays["groups"]["key"][g, origin] = person_key(seed, "citizen", group.name, ORIGINS[origin])
-        arrays["groups"]["source"][g] = person_key(seed, "inflow", group.name)
+            arrays["sources"]["key"][g, origin] = person_key(seed, "citizen", group.name, ORIGINS[origin])
+        arrays["sources"]["source"][g] = person_key(seed, "inflow", group.name)
     names = p.names.departments
     for d, name in enumerate(names):
         for g, group in enumerate(p.groups):

@@ -1,5 +1,6 @@
 """Groups with their hazards, and what the centre offers them."""
 
+from collections.abc import Sequence
 from itertools import accumulate
 
 from sim.catalogue import HAZARDS
@@ -8,33 +9,43 @@ from sim.engine.compiled.packing.records import Array, Numbers, table
 from sim.model.parameters import Parameters
 
 
-def groups(p: Parameters, pool: Numbers) -> Array:
-    """Groups of citizens."""
-    return table(layout.GROUP, map(pool.record, p.groups))
+def groups(steps: Sequence[Parameters], pool: Numbers) -> Array:
+    """Groups of citizens, for each time what is in force then."""
+    return table(layout.GROUP, (pool.record(g) for p in steps for g in p.groups))
 
 
-def hazards(p: Parameters, pool: Numbers) -> Array:
+def hazards(steps: Sequence[Parameters], pool: Numbers) -> Array:
     """Hazards, group by group."""
-    firsts = [sum(len(levels) for levels in p.exit_streams[:h]) for h in range(len(HAZARDS))]
+    streams = steps[0].exit_streams
+    firsts = [sum(len(levels) for levels in streams[:h]) for h in range(len(HAZARDS))]
     rows = (
         pool.record(h) | {"first_stream": first}
+        for p in steps
         for group in p.groups
         for h, first in zip(group.hazards, firsts, strict=True)
     )
     return table(layout.HAZARD, rows)
 
 
-def programmes(p: Parameters, pool: Numbers) -> Array:
+def programmes(steps: Sequence[Parameters], pool: Numbers) -> Array:
     """Programmes and where their vendors stand."""
-    firsts = accumulate((len(programme.vendors) for programme in p.programmes), initial=0)
+    firsts = accumulate((len(programme.vendors) for programme in steps[0].programmes), initial=0)
+    place = [*firsts]
     rows = (
         pool.record(programme) | {"first_vendor": first, "vendors": len(programme.vendors)}
-        for programme, first in zip(p.programmes, firsts, strict=False)
+        for p in steps
+        for programme, first in zip(p.programmes, place, strict=False)
     )
     return table(layout.PROGRAMME, rows)
 
 
-def vendors(p: Parameters, pool: Numbers) -> Array:
+def vendors(steps: Sequence[Parameters], pool: Numbers) -> Array:
     """Vendors, programme by programme."""
-    rows = (pool.record(v) | {"free": v.places} for programme in p.programmes for v in programme.vendors)
-    return table(layout.VENDOR, rows)
+    return table(
+        layout.VENDOR, (pool.record(v) for p in steps for programme in p.programmes for v in programme.vendors)
+    )
+
+
+def seats(p: Parameters) -> Array:
+    """Vendors' places, all free."""
+    return table(layout.SEATS, ({"free": v.places} for programme in p.programmes for v in programme.vendors))

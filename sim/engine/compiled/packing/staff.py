@@ -17,9 +17,7 @@ def teams(p: Parameters, pool: Numbers) -> Array:
     for i, team in enumerate(p.teams):
         posts = sum(post.team == i for post in p.posts)
         unassigned = len(p.posts) + i
-        rows.append(
-            pool.record(team) | {"first_post": first, "posts": posts, "open": posts, "unassigned": unassigned}
-        )
+        rows.append(pool.record(team) | {"first_post": first, "posts": posts, "unassigned": unassigned})
         first += posts
     return table(layout.TEAM, rows)
 
@@ -101,7 +99,8 @@ def posts(p: Parameters, pool: Numbers, places: Sequence[int]) -> Array:
         )
     for t in range(len(p.teams)):
         rows.append({"number": -1, "team": t, "queue": _queue(p, len(p.posts) + t, t)})
-    blank = {"first": -1, "last": -1, "learning_until": -math.inf}
+    never = {"next_absence": math.inf, "next_resignation": math.inf}
+    blank = {"first": -1, "last": -1, "learning_until": -math.inf} | never
     return table(layout.POST, (blank | row for row in rows))
 
 
