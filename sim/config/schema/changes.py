@@ -49,6 +49,7 @@ _FIXED: tuple[tuple[str, str], ...] = (
     ("groups.*.clarification.recognised_share_stock", _START),
     ("groups.*.stay.elapsed_share_stock", _START),
     ("groups.*.benefit", "it is not looked up while the centre runs: change the group's hazards instead"),
+    ("groups.*.small_jobs.benefit_saved_share", "it is not looked up while the centre runs"),
     ("departments.*.stock_share", _START),
     ("departments.*.groups", "it is the same all through a run: whom a department serves cannot change"),
     ("departments.*.queue", "it is the same all through a run"),

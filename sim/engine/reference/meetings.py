@@ -61,10 +61,11 @@ def met(jc: Centre, c: Citizen) -> None:
 
 def extra_meeting(jc: Centre, c: Citizen) -> Process:
     """An extra meeting some weeks after the last one, if the citizen agrees and no planned one comes first."""
-    met_before, stage, m = c.met, c.stage, jc.p.meetings
-    yield jc.at(jc.now + m.extra_after, Kind.EXTRA_MEETING, c.number)
+    met_before, stage = c.met, c.stage
+    yield jc.at(jc.now + jc.p.meetings.extra_after, Kind.EXTRA_MEETING, c.number)
     if c.stage != stage or not _between(c, met_before):
         return
+    m = jc.p.meetings
     if m.extra_refused > 0.0 and jc.draw(c, Decision.EXTRA_REFUSED) < m.extra_refused:
         return
     if m.extra_notice > 0.0:
