@@ -228,7 +228,7 @@ def _moves_place(w: World, c: Record, former: int, new: int) -> None:
 def credit_internship(w: World, c: Record) -> None:
     """An internship during the programme or its after-effect is a result of the vendor."""
     if c.vendor >= 0 and (c.programme >= 0 or w.now < c.after_programme_until):
-        vendor_at(w, programme_at(w, c.last_programme).first_vendor + c.vendor).internships += 1
+        seats_at(w, programme_at(w, c.last_programme).first_vendor + c.vendor).internships += 1
 
 
 @jitted
