@@ -35,6 +35,7 @@ ConfigFile: Any = _file(
 """A config as it stands in a file."""
 
 _START = "it tells of those who are there at the start"
+_PEOPLE = "it tells of people, who are the same whatever the policy"
 _SWITCH = "it cannot be switched on or off in mid-run: state it from the start, with numbers that do nothing"
 _LISTS = ("groups", "departments", "roles", "programmes")
 _FIXED: tuple[tuple[str, str], ...] = (
@@ -45,8 +46,11 @@ _FIXED: tuple[tuple[str, str], ...] = (
     ("groups.*.stock", _START),
     ("groups.*.elapsed_weeks", _START),
     ("groups.*.long_history_share", _START),
-    ("groups.*.clarification.needs_share_stock", _START),
+    ("groups.*.clarification.right_scheme_stock", _START),
     ("groups.*.clarification.recognised_share_stock", _START),
+    ("groups.*.clarification.arises_per_year", _PEOPLE),
+    ("groups.*.internships.ready_share_stock", _START),
+    ("groups.*.internships.becomes_ready_per_year", _PEOPLE),
     ("groups.*.stay.elapsed_share_stock", _START),
     ("groups.*.benefit", "it is not looked up while the centre runs: change the group's hazards instead"),
     ("groups.*.small_jobs.benefit_saved_share", "it is not looked up while the centre runs"),
@@ -57,6 +61,7 @@ _FIXED: tuple[tuple[str, str], ...] = (
         "clarification.packages",
         "it is the same all through a run: change hours_per_package",
     ),
+    ("clarification.schemes.*.packages", "it is the same all through a run: change hours_per_package"),
     ("internships.citizen_moves", "it is the same all through a run"),
     *(
         (f"{table}.{key}", why)
@@ -75,7 +80,7 @@ _FIXED: tuple[tuple[str, str], ...] = (
 _SWITCHED = (
     "meetings", "clarification", "rehabilitation_team", "internships", "small_jobs", "discretionary.outreach",
     "groups.*.meetings", "groups.*.contacts", "groups.*.clarification", "groups.*.internships",
-    "groups.*.small_jobs", "groups.*.stay", "roles.*.list_limit",
+    "groups.*.small_jobs", "groups.*.stay", "groups.*.reassessed", "roles.*.list_limit", "clarification.schemes.*",
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 What can change stands in arrays that hold the values of each time one after another; they are passed in turn.
 """
 
+from sim.catalogue import RIGHT_SCHEMES
 from sim.engine.compiled import layout
 from sim.engine.compiled.arrivals import next_arrival, waits_for_arrival
 from sim.engine.compiled.clock import at
@@ -30,6 +31,7 @@ from sim.model.exits import rescaled
 from sim.model.work import TASK_KINDS
 
 _next_groups = advancer(WORLD, "groups", layout.GROUP)
+_next_needs = advancer(WORLD, "needs", layout.NEED)
 _next_hazards = advancer(WORLD, "hazards", layout.HAZARD)
 _next_departments = advancer(WORLD, "departments", layout.DEPARTMENT)
 _next_roles = advancer(WORLD, "roles", layout.ROLE)
@@ -101,6 +103,7 @@ def _vendors(w: World) -> int:
 @jitted
 def _takes_next_values(w: World, vendors: int) -> None:
     _next_groups(w, w.group_count)
+    _next_needs(w, len(RIGHT_SCHEMES))
     _next_hazards(w, w.group_count * HAZARD_COUNT)
     _next_departments(w, w.department_count)
     _next_roles(w, w.role_count)

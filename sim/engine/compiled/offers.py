@@ -29,7 +29,7 @@ from sim.model.decisions import Decision
 from sim.model.exits import Hazard
 from sim.model.parameters import FIRST_POST
 from sim.model.streams import uniform
-from sim.model.work import HANDOVER, MENTORING, PLACEMENT, TASK_KINDS
+from sim.model.work import HANDOVER, MENTORING, PLACEMENT
 
 
 @jitted

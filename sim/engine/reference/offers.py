@@ -24,7 +24,6 @@ from sim.model import offers as rules
 from sim.model.decisions import Decision
 from sim.model.distributions import quantile
 from sim.model.exits import Hazard
-from sim.model.parameters import Programme
 from sim.model.streams import uniform
 from sim.model.work import HANDOVER, MENTORING, PLACEMENT
 
@@ -143,7 +142,7 @@ def participation(jc: Centre, c: Citizen, course: Course) -> Process:
     n = steps.programme_begins(c, jc.now)
     jc.record(Activity.PROGRAMME_STARTS, c, vendor.resource)
     if p.mentored:
-        jc.start(mentoring(jc, c, p))
+        jc.start(mentoring(jc, c, course))
     u = uniform(c.key, c.ordinal, jc.replication, p.duration_key, n)
     yield jc.at(jc.now + quantile(p.duration, u), Kind.PROGRAMME, c.number)
     if c.stage != stage:
@@ -154,11 +153,11 @@ def participation(jc: Centre, c: Citizen, course: Course) -> Process:
     leave_course(jc, c)
 
 
-def mentoring(jc: Centre, c: Citizen, p: Programme) -> Process:
+def mentoring(jc: Centre, c: Citizen, course: Course) -> Process:
     """A mentor's time again and again during a programme; left out while the last time still waits."""
     stage, n = c.stage, c.programmes_begun
     while True:
-        yield jc.at(jc.now + p.mentor_every, Kind.MENTORING, c.number)
+        yield jc.at(jc.now + course.parameters.mentor_every, Kind.MENTORING, c.number)
         if c.stage != stage or c.programme < 0 or c.programmes_begun != n:
             return
         if MENTORING not in c.tasks:
