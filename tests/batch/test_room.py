@@ -19,7 +19,7 @@ CONFIG = Path(__file__).parents[1] / "engine" / "everything.toml"
 
 @pytest.mark.parametrize("events", [False, True])
 def test_the_room_is_that_of_the_arrays_that_grow(events: bool) -> None:
-    p = build(load(CONFIG, {"population.stock": 500}).config)
+    p = build(load(CONFIG, {"population.stock": 500, "groups.sick.re_entry": "none"}).config)
     simulate(p, 1, 0, events=events, engine="compiled")
     arrays = world._memory.last.arrays
     grown = ("citizens", "moments", "tasks", "places", "waiting", "links", "events", "lists", "due", "steps", "log",
