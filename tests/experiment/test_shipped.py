@@ -8,6 +8,7 @@ import pytest
 from docs.reference.figures import ASSUMPTION, TAG
 from docs.reference.shipped import ROOT
 from docs.reference.shipped import SHIPPED_EXPERIMENTS as SHIPPED
+from sim.analysis.ledger.reading import TABLES
 from sim.config import load
 from sim.config.experiment import Experiment, load_experiment
 from sim.config.layers.effective import effective_values
@@ -102,6 +103,13 @@ def test_concentrate_or_spread_is_the_budget_notes_scenarios() -> None:
     for name in ("one", "two", "five"):
         posts = [change.posts for change in changes[name]]
         assert sum(n for n in posts if n > 0) == 18 == -sum(n for n in posts if n < 0)
+
+
+def test_an_experiment_that_names_a_ledger_keeps_its_tables() -> None:
+    named = [path for path in SHIPPED if any(line.startswith("sim ledger") for line in head_of(path))]
+    assert [path.stem for path in named] == ["concentrate_or_spread"]
+    for path in named:
+        assert set(TABLES) <= set(load_experiment(str(path)).definition.experiment.tables)
 
 
 def test_absence_and_turnover_from_half_to_twice() -> None:
