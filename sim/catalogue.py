@@ -189,6 +189,7 @@ class Activity(Named):
     EXTRA_MEETING_ENDS = "extra meeting ends", "ekstra samtale slutter"
     OUTREACH_STARTS = "outreach starts", "virksomhedskontakt begynder"
     OUTREACH_ENDS = "outreach ends", "virksomhedskontakt slutter"
+    VACANCY_FOUND = "vacancy found", "ledigt job fundet"
     NEED_RECOGNISED = "need recognised", "behov erkendt", "work packages to do"
     PACKAGE_STARTS = "work on a package starts", "arbejde på pakke begynder", "work packages left, this one included"
     PACKAGE_ENDS = "work on a package ends", "arbejde på pakke slutter"
@@ -218,6 +219,7 @@ class Activity(Named):
         "number of the former coordinator; -1: was waiting for one",
     )
     SCHEME_CHANGES = "changes scheme", "skifter ordning", "code of the new group"
+    FLAGGED = "flagged by screening", "udpeget ved screening", "code of the group in which the citizen begins"
     REASSESSED = "reassessed", "omvisiteret", "code of the new group"
     LEAVES = "leaves", "afgår", f"code of the destination: {codes(Destination)}"
     HIRED = "starts in the post", "tiltræder"

@@ -65,6 +65,9 @@ class Decision(IntEnum):
     REASSESSED = auto()
     REASSESSED_TO = auto()
     RE_ENTRY = auto()
+    SCREENING = auto()
+    VACANCY_FOUND = auto()
+    VACANCY_HIRED = auto()
     # Not of a citizen:
     ARRIVAL = auto()
     POOL_GROUP = auto()

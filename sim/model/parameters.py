@@ -12,7 +12,8 @@ class Group(NamedTuple):
 
     `stock` citizens at the start. A table that the config leaves out still has numbers: no meetings is an infinite
     interval, no internships a share of 0. Shares of right schemes are running sums, at the end that of none; without
-    clarification there are none.
+    clarification there are none. No screening is a flagged group of
+    -1; `frailty_below` 0: the target of the screening is a long history.
     """
 
     name: str
@@ -52,6 +53,10 @@ class Group(NamedTuple):
     stay_outcomes: tuple[float, ...]
     reassessed_share: float
     reassessed_to: tuple[float, ...]
+    flagged_group: int
+    frailty_below: float
+    sensitivity: float
+    specificity: float
     returns: bool
     return_from: tuple[float, ...]
     return_per_week: tuple[float, ...]
@@ -180,6 +185,8 @@ class Meetings(NamedTuple):
     outreach_every: float
     outreach_hours: Distribution
     outreach_decay: float
+    vacancy_share: float
+    vacancy_hired_share: float
 
 
 class Need(NamedTuple):

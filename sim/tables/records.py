@@ -42,6 +42,7 @@ CITIZENS = (
     flag("long_history", "Long unemployment history at entry."),
     number("frailty", "", "Factor on the citizen's exit hazards."),
     code("right_scheme", "decisions", "Scheme in which the citizen belonged at entry; no value: in no other."),
+    flag("flagged", "Flagged by a screening at entry, and so in another group from the first moment."),
     number("entry_weeks", "weeks", "Start of the benefit spell (negative: before the start date)."),
     number(
         "arrival_weeks",
@@ -57,6 +58,7 @@ CITIZENS = (
     count("no_shows", "meetings", "Meetings the citizen did not show up to."),
     count("sanctions", "sanctions", "Sanctions after missed meetings."),
     count("extra_meetings", "meetings", "Discretionary meetings held."),
+    count("vacancies", "vacancies", "Vacancies found by outreach to employers."),
     number(
         "meeting_wait_weeks", "weeks", "Sum over planned meetings held: from when it could be held to the start."
     ),

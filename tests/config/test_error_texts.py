@@ -97,6 +97,25 @@ VALUES = {
         "re_entry = { from_weeks = [4], rate_per_week = [0.1] }\nexits.job",
         ["12: groups.ready.re_entry.from_weeks: must start at 0; it starts at 4"],
     ),
+    "screening: the group itself": (
+        "exits.job",
+        'screening = { sensitivity = 0.8, specificity = 0.7, flagged_group = "ready" }\nexits.job',
+        ["12: groups.ready.screening.flagged_group: is the group itself"],
+    ),
+    "screening: no such group": (
+        "exits.job",
+        'screening = { sensitivity = 0.8, specificity = 0.7, flagged_group = "raedy" }\nexits.job',
+        ["12: groups.ready.screening.flagged_group: 'raedy' does not exist; did you mean ready?"],
+    ),
+    "screening: another benefit": (
+        "[staffing]",
+        "[groups.ready.screening]\nsensitivity = 0.8\nspecificity = 0.7\n"
+        'flagged_group = "sick"\n[groups.sick]\nbenefit = "sickness_benefit"\n[staffing]',
+        [
+            "17: groups.ready.screening.flagged_group: the benefit of that group is sickness_benefit, "
+            "not cash_benefit"
+        ],
+    ),
     "unknown key, nothing like it": (
         "stock = 100",
         "stock = 100\nzzz = 3",

@@ -119,7 +119,7 @@ def weekly_agrees_with_the_log(centre: Centre) -> None:
 
     flows = {
         "entries": centre.rows("enters"),
-        "scheme_changes_in": centre.rows("scheme_changes", "reassessed"),
+        "scheme_changes_in": centre.rows("scheme_changes", "reassessed", "flagged"),
         "meetings_held": centre.rows("meeting_starts"),
     }
     for d, name in enumerate(DESTINATIONS):
@@ -241,7 +241,7 @@ def groups_and_departments(centre: Centre) -> None:
                 team = p.teams[posts[e.resource].team]
                 stays = team.role != COORDINATOR and (e.citizen in reassessed or p.warm_up > 0)
                 assert stays or team.department in (-1, e.department), e
-        if e.activity in ("scheme_changes", "reassessed"):
+        if e.activity in ("scheme_changes", "reassessed", "flagged"):
             group[e.citizen] = int(e.value)
             known.add(e.citizen)
             reassessed.add(e.citizen)
@@ -298,6 +298,7 @@ def citizens_agree_with_the_log(centre: Centre) -> None:
         "caseworker_changes": "caseworker_changes",
         "reassessed": "reassessments",
         "decided": "decisions",
+        "vacancy_found": "vacancies",
     }.items():
         told = dict(zip(c["citizen"].tolist(), c[column].tolist(), strict=True))
         assert {i: n for i, n in told.items() if n} == {i: len(t) for i, t in times[activity].items()}, column
@@ -323,7 +324,7 @@ def citizens_agree_with_the_log(centre: Centre) -> None:
     since = dict(zip(c["citizen"].tolist(), c["entry_weeks"].tolist(), strict=True))
     before = {i for i, t in zip(c["citizen"].tolist(), c["scheme_weeks"].tolist(), strict=True) if t < 0.0}
     group: dict[int, int] = {}
-    for e in centre.rows("present", "enters", "scheme_changes", "reassessed"):
+    for e in centre.rows("present", "enters", "scheme_changes", "reassessed", "flagged"):
         if e.activity in ("present", "enters"):
             group[e.citizen] = e.group
             continue
@@ -352,6 +353,8 @@ def spells(centre: Centre) -> None:
         assert c["group_at_end"][former] == c["group"][i]
         for trait in ("frailty", "long_history", "number"):
             assert c[trait][former] == c[trait][i]
+    flagged = {e.citizen for e in centre.rows("flagged")}
+    assert flagged == set(c["citizen"][c["flagged"] & ~c["cohort"]].tolist())
     for e in centre.rows("enters"):
         i = int(np.searchsorted(c["citizen"], e.citizen))
         assert e.value == c["spell"][i] - 1

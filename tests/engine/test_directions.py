@@ -111,6 +111,7 @@ REASSESSED = {
         "inflow_per_week": 0,
         "exits": {"job": {"hazard_per_week": 0.03}},
         "reassessed": "none",
+        "screening": "none",
     },
     "groups.citizens.reassessed": {"share_per_meeting": 0, "to": {"nearer": 1}},
 }
@@ -119,6 +120,8 @@ PARTIAL_RETURN = {
     "groups.citizens.small_jobs": {"hazard_per_week": 0.05, "factor": 4},
 }
 RE_ENTRY = {"from_weeks": [0, 26], "rate_per_week": [0.05, 0.01]}
+OUTREACH = {"every_weeks": 13, "hours": 0.1, "size": 0, "decay_weeks": 1}
+SCREENING = {"sensitivity": 0.5, "specificity": 0.5, "flagged_group": "nearer"}
 DIRECTIONS = {
     "more hours per case, where hours bind: fewer decisions": Direction(
         FREE_TEAM,
@@ -216,6 +219,15 @@ DIRECTIONS = {
         PARTIAL_RETURN | {"groups.citizens.small_jobs.hazard_per_week": 0}, PARTIAL_RETURN, jobs, +1
     ),
     "some come back after a job: more jobs": Direction({}, {"groups.citizens.re_entry": RE_ENTRY}, jobs, +1),
+    "vacancies found by outreach: more jobs": Direction(
+        {"discretionary.outreach": OUTREACH},
+        {"discretionary.outreach": OUTREACH | {"vacancy_share": 0.05}},
+        jobs,
+        +1,
+    ),
+    "a screening that flags into a group nearer a job: more jobs": Direction(
+        REASSESSED, REASSESSED | {"groups.citizens.screening": SCREENING}, jobs, +1
+    ),
     "no no-shows: more timely meetings": Direction({}, {"meetings.bookings.invited.no_show_share": 0.0}, timely, +1),
 }
 

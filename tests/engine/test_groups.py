@@ -1,4 +1,4 @@
-"""Groups: meetings that move citizens to another one."""
+"""Moves between groups, by meetings and by screening; re-entry; vacancies."""
 
 import math
 
@@ -232,3 +232,65 @@ re_entry = {{ from_weeks = [0], rate_per_week = [0.5] }}
     assert max(len(spells) for spells in lengths.values()) > 5
     for told in (*lengths.values(), *waits.values()):
         assert len(set(told)) == len(told)
+
+
+def test_a_screening_flags_by_sensitivity_and_specificity() -> None:
+    """Of those with a long history 0.8 are flagged, of the others 0.3 (z < 4), into their own department."""
+    body = """
+[groups.new]
+benefit = "cash_benefit"
+inflow_per_week = 200
+long_history_share_inflow = 0.4
+screening = { sensitivity = 0.8, specificity = 0.7, flagged_group = "intensive" }
+[groups.intensive]
+benefit = "cash_benefit"
+[departments.ordinary]
+groups = ["new"]
+coordinators = 1
+[departments.special]
+groups = ["intensive"]
+coordinators = 1
+"""
+    c = small(body, stock=0, horizon=20).citizens
+    assert (c["group"] == 0).all()
+    assert (c["group_at_end"] == c["flagged"]).all()
+    assert (c["first_department"] == c["flagged"]).all()
+    assert (c["reassessments"] == 0).all()
+    for history, share in ((True, 0.8), (False, 0.3)):
+        flagged = c["flagged"][c["long_history"] == history]
+        z = (flagged.mean() - share) / math.sqrt(share * (1 - share) / len(flagged))
+        print(f"long history {history}: {flagged.mean():.4f} flagged, theory {share}, z {z:+.2f}")
+        assert abs(z) < 4
+
+
+def test_a_perfect_screening_for_low_frailty() -> None:
+    body = """
+[groups.new]
+benefit = "cash_benefit"
+inflow_per_week = 20
+frailty = { gamma = { mean = 1, cv = 0.7 } }
+screening = { frailty_below = 0.8, sensitivity = 1, specificity = 1, flagged_group = "intensive" }
+[groups.intensive]
+benefit = "cash_benefit"
+"""
+    c = small(body, stock=0, horizon=20).citizens
+    assert (c["flagged"] == (c["frailty"] < 0.8)).all()
+    assert 0 < c["flagged"].sum() < len(c["flagged"])
+
+
+def test_who_is_hired_in_a_vacancy_leaves_to_the_job_at_once() -> None:
+    body = """
+[groups.all]
+benefit = "cash_benefit"
+stock_share = 1
+[discretionary]
+outreach = { every_weeks = 2, hours = 0.1, size = 0, decay_weeks = 1, vacancy_share = 0.3, hired_share = 0.5 }
+"""
+    centre = small(body, stock=40, horizon=30)
+    found = {(e.citizen, e.weeks) for e in centre.rows("vacancy_found")}
+    done = {(e.citizen, e.weeks) for e in centre.rows("outreach_ends")}
+    left = {(e.citizen, e.weeks) for e in centre.rows("leaves")}
+    assert left < found < done
+    assert len(left) > 20
+    assert (centre.citizens["destination"][centre.citizens["destination"] >= 0] == Destination.JOB).all()
+    assert centre.citizens["vacancies"].sum() == len(found)

@@ -411,6 +411,16 @@ def configs(draw: Draw) -> dict[str, Any]:
     on = {m: draw(st.booleans()) for m in ("meetings", "clarification", "internships", "small_jobs", "programmes")}
     groups = {name: group(draw, on, names) for name in names}
     reassessments(draw, groups)
+    for name, table in groups.items():
+        if len(names) > 1 and draw(st.booleans()):
+            table["screening"] = present(
+                {
+                    "frailty_below": draw(maybe(st.just(0.9))),
+                    "sensitivity": draw(shares),
+                    "specificity": draw(shares),
+                    "flagged_group": draw(st.sampled_from([other for other in names if other != name])),
+                }
+            )
     stock, counts = draw(st.sampled_from([0, 1, 2, 12, 40])), draw(st.booleans())
     for name, share in divided(draw, names).items():
         groups[name] |= {"stock": round(share * stock)} if counts else {"stock_share": share}
@@ -458,6 +468,8 @@ def configs(draw: Draw) -> dict[str, Any]:
                                 "hours": durations(0.0, 0.5),
                                 "size": st.just(0.5),
                                 "decay_weeks": st.just(2.0),
+                                "vacancy_share": shares,
+                                "hired_share": shares,
                             }
                         )
                     )

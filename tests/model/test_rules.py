@@ -10,6 +10,7 @@ from sim.catalogue import WEEKS_PER_YEAR
 from sim.model import assignment, clarification, meetings, offers, staff, work
 from sim.model.exits import FLAT, Duration, Hazard, Response, base_hazard
 from sim.model.re_entry import weeks_to_return
+from sim.model.screening import is_flagged, is_target
 
 
 @pytest.mark.parametrize(
@@ -260,3 +261,10 @@ def test_weeks_to_return_use_up_the_integrated_rate() -> None:
     assert weeks_to_return((0.0, 10.0), (0.1, 0.0), u(0.9)) == pytest.approx(9.0)
     assert weeks_to_return((0.0, 10.0), (0.1, 0.0), u(1.1)) == math.inf
     assert weeks_to_return((0.0,), (0.0,), 0.5) == math.inf
+
+
+def test_a_screening_looks_for_low_frailty_or_a_long_history() -> None:
+    assert [is_target(0.0, 0.1, history) for history in (False, True)] == [False, True]
+    assert [is_target(0.5, frailty, True) for frailty in (0.4, 0.5)] == [True, False]
+    assert [is_flagged(True, 0.8, 0.7, u) for u in (0.0, 0.79, 0.8)] == [True, True, False]
+    assert [is_flagged(False, 0.8, 0.75, u) for u in (0.0, 0.24, 0.25)] == [True, True, False]

@@ -73,6 +73,22 @@ def reassessments(sections: Sections) -> Iterator[Problem]:
                         yield Problem(place, f"one of groups.{name} and groups.{other} has no table {table}")
 
 
+def screenings(sections: Sections) -> Iterator[Problem]:
+    """Who is flagged begins in another group of the same benefit."""
+    groups = sections["groups"]
+    for name, group in groups.items():
+        if group.screening is None:
+            continue
+        path: Path = ("groups", name, "screening", "flagged_group")
+        other = group.screening.flagged_group
+        if other not in groups:
+            yield unknown(path, other, groups)
+        elif other == name:
+            yield Problem(path, "is the group itself")
+        elif groups[other].benefit != group.benefit:
+            yield Problem(path, f"the benefit of that group is {groups[other].benefit}, not {group.benefit}")
+
+
 def posts(sections: Sections) -> Iterator[Problem]:
     """Every department knows how many coordinators it starts with."""
     for name, department in sections["departments"].items():
@@ -328,6 +344,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], .
     (("groups", "departments"), free_names),
     (("groups",), group_outcomes),
     (("groups",), reassessments),
+    (("groups",), screenings),
     (("departments", "staffing"), posts),
     (("groups", "departments"), department_groups),
     (("roles", "departments"), roles_and_departments),

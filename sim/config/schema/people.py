@@ -270,6 +270,19 @@ class ReEntry(Section):
         return self
 
 
+class Screening(Section):
+    """New citizens are screened for those who tend to stay long; who is flagged begins in another group."""
+
+    frailty_below: Positive | None = None
+    """The target: citizens whose frailty is below this; absent: those with a long unemployment history."""
+    sensitivity: Share
+    """Share of the target that is flagged."""
+    specificity: Share
+    """Share of the others that is not."""
+    flagged_group: str
+    """The group in which the flagged begin, of the same benefit: with more meetings, say, or its own department."""
+
+
 class Reassessment(Section):
     """Meetings move citizens of this group to others of the same benefit; what waits and runs goes on."""
 
@@ -310,6 +323,7 @@ class Group(Section):
     stay: Stay | None = None
     reassessed: Reassessment | None = None
     re_entry: ReEntry | None = None
+    screening: Screening | None = None
 
     @model_validator(mode="after")
     def _frailty_of_mean_one(self) -> "Group":

@@ -192,6 +192,10 @@ class Outreach(Section):
     """Relative increase of the job hazard at first."""
     decay_weeks: Positive
     """Time in which the increase falls to 37 %."""
+    vacancy_share: Share = 0.0
+    """Share of the contacts that find a vacancy."""
+    hired_share: Share = 1.0
+    """Share of the vacancies found in which the citizen is hired (an exit to job)."""
 
 
 class Discretionary(Section):

@@ -26,13 +26,13 @@ from sim.engine.compiled.life import begin_stage
 from sim.engine.compiled.lists import put_on_list, resource_of
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.places import department_changed
-from sim.engine.compiled.recorder import flow, record
-from sim.engine.compiled.traits import brings, frailty_of_stayer
+from sim.engine.compiled.recorder import changes_group, flow, record
+from sim.engine.compiled.traits import brings, frailty_of_stayer, in_new_group
 from sim.engine.order import Kind
 from sim.engine.steps import casework, meetings
 from sim.engine.steps import leaving as steps
 from sim.engine.steps.traits import NO_NEED, belongs_here
-from sim.model import assignment
+from sim.model import assignment, screening
 from sim.model.decisions import KEYS, Decision
 from sim.model.distributions import exponential
 from sim.model.offers import NO_INTERNSHIP
@@ -89,6 +89,7 @@ def arrives(w: World, g: int) -> None:
         return
     c = new_citizen(w, g, source.arrived)
     source.arrived += 1
+    screen(w, c)
     allocate(w, c)
     admit(w, c)
     next_arrival(w, g, group_at(w, g).inflow)
@@ -135,6 +136,18 @@ def new_citizen(w: World, g: int, ordinal: int) -> Record:
     c.frailty = sample(w, c, Decision.FRAILTY, group.frailty)
     brings(w, c, group.right_scheme_inflow, group.ready_inflow)
     return c
+
+
+@jitted
+def screen(w: World, c: Record) -> None:
+    """Flag a new citizen who seems to be one of those who stay long: the beginning is in another group."""
+    group = group_at(w, c.group)
+    if group.flagged_group >= 0:
+        target = screening.is_target(group.frailty_below, c.frailty, c.long_history)
+        u = draw(w, c, Decision.SCREENING)
+        c.flagged = screening.is_flagged(target, group.sensitivity, group.specificity, u)
+        if c.flagged:
+            c.group = group.flagged_group
 
 
 @jitted
@@ -186,11 +199,18 @@ def comes_back(w: World, former: Record) -> None:
 @jitted
 def admit(w: World, c: Record) -> None:
     """Register a citizen; from now on life goes on."""
+    begins_in = int(c.group)
+    c.group = c.first_group
     w.present += 1
     c.first_department = c.department
     if c.origin != STOCK:
         flow(w, c.group, ENTRIES)
         record(w, Activity.ENTERS, c.number, resource_of(post_at(w, c.on_list_of)), float(c.spell - 1))
+    if c.flagged:
+        changes_group(w, c, begins_in)
+        record(w, Activity.FLAGGED, c.number, -1, float(begins_in))
+        c.group = begins_in
+        in_new_group(w, c)
     begin_stage(w, c)
 
 
@@ -227,6 +247,7 @@ def _blank(w: World, c: Record, number: int) -> None:
     c.case, c.internship = NO_CASE, NO_INTERNSHIP
     c.right_scheme = NO_NEED
     belongs_here(c)
+    c.flagged = False
     c.small_job_now = c.cohort = c.followed_up = c.found = False
     c.programme = c.programme_wanted = c.last_programme = c.vendor = c.came_from = -1
     c.home = -1

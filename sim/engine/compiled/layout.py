@@ -104,7 +104,7 @@ CITIZEN = _dtype(
     "frailty:f entry_weeks:f after_internship_until:f after_programme_until:f first_group:i4 came_from:i4 origin:i4",
     "birth_day:i4 programme_wanted:i4 last_programme:i4 vendor:i4 programmes_begun:i4",
     "arrival_weeks:f exit_weeks:f scheme_since:f destination:i4 exit_clock:i4",
-    "first_department:i4 person:i4 spell:i4",
+    "first_department:i4 person:i4 spell:i4 flagged:?",
 )
 MOMENT = _dtype("time:f n")
 HELD = _dtype("post:i4 waits_for:i4")

@@ -3,6 +3,7 @@
 import math
 
 from sim.catalogue import Activity
+from sim.engine.codes import JOB
 from sim.engine.compiled.casework import look_for_need
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import distribution_of, draw, sample
@@ -16,6 +17,7 @@ from sim.engine.compiled.layout import (
     task_at,
     team_at,
 )
+from sim.engine.compiled.leaving import goes_to
 from sim.engine.compiled.lists import resource_of
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.offers import look_for_offers
@@ -112,6 +114,9 @@ def outreach(w: World, c: Record) -> None:
 def outreach_done(w: World, c: Record) -> None:
     """Outreach is done; it fades until it is done again."""
     c.last_outreach = w.now
+    if _hired_by_outreach(w, c):
+        goes_to(w, c, JOB)
+        return
     outreach_after(w, c, w.meetings.outreach_every)
 
 
@@ -122,6 +127,17 @@ def calls_under_way(w: World, c: Record) -> None:
     u = draw(w, c, Decision.CONTACT_INTERVAL)
     gap = rest_of_interval(distribution_of(w, interval), u, draw(w, c, Decision.CONTACT_AT_START))
     at(w, w.now + gap, Kind.CONTACT.value, c.number, c.stage, 0)
+
+
+@jitted
+def _hired_by_outreach(w: World, c: Record) -> bool:
+    """Whether an employer has a vacancy, and hires the citizen."""
+    m = w.meetings
+    if m.vacancy_share > 0.0 and draw(w, c, Decision.VACANCY_FOUND) < m.vacancy_share:
+        c.seen.vacancies += 1
+        record(w, Activity.VACANCY_FOUND, c.number, -1, 0.0)
+        return bool(draw(w, c, Decision.VACANCY_HIRED) < m.vacancy_hired_share)
+    return False
 
 
 @jitted

@@ -21,7 +21,7 @@ from sim.tables.records import CITIZENS, COORDINATORS, EVENTS, SCHEMES, WEEKLY, 
 _TYPES = {"int32": np.int32, "code": np.int32, "float64": np.float64, "bool": np.bool_}
 _SAME_NAME = (
     "origin", "person", "spell", "first_department", "cohort", "long_history", "frailty", "right_scheme",
-    "entry_weeks", "arrival_weeks", "exit_weeks", "destination",
+    "flagged", "entry_weeks", "arrival_weeks", "exit_weeks", "destination",
 )  # fmt: skip
 _memory = threading.local()
 

@@ -11,10 +11,10 @@ from sim.engine.reference.life import citizen
 from sim.engine.reference.lists import put_on_list
 from sim.engine.reference.places import department_changed
 from sim.engine.reference.state import Citizen, Team, resource_of
-from sim.engine.reference.traits import brings, frailty_of_stayer
+from sim.engine.reference.traits import brings, frailty_of_stayer, in_new_group
 from sim.engine.steps import casework, meetings
 from sim.engine.steps import leaving as steps
-from sim.model import assignment
+from sim.model import assignment, screening
 from sim.model.decisions import Decision
 from sim.model.distributions import CONSTANT, exponential
 from sim.model.re_entry import weeks_to_return
@@ -47,6 +47,7 @@ def inflow(jc: Centre, g: int) -> Process:
         if source.clock != clock:
             return
         c = new_citizen(jc, g, source.arrived)
+        screen(jc, c)
         allocate(jc, c)
         admit(jc, c)
         source.arrived += 1
@@ -85,6 +86,18 @@ def new_citizen(jc: Centre, g: int, ordinal: int) -> Citizen:
     return c
 
 
+def screen(jc: Centre, c: Citizen) -> None:
+    """Flag a new citizen who seems to be one of those who stay long: the beginning is in another group."""
+    group = jc.p.groups[c.group]
+    if group.flagged_group >= 0:
+        target = screening.is_target(group.frailty_below, c.frailty, c.long_history)
+        c.flagged = screening.is_flagged(
+            target, group.sensitivity, group.specificity, jc.draw(c, Decision.SCREENING)
+        )
+        if c.flagged:
+            c.group = group.flagged_group
+
+
 def in_mid_course(jc: Centre, g: int, origin: int, ordinal: int, *pool: str) -> Citizen:
     """A citizen with a past: weeks on benefit, frailty of a stayer, perhaps a case under way, a next meeting."""
     group = jc.p.groups[g]
@@ -108,10 +121,16 @@ def in_mid_course(jc: Centre, g: int, origin: int, ordinal: int, *pool: str) -> 
 
 def admit(jc: Centre, c: Citizen) -> None:
     """Register a citizen; from now on life goes on."""
+    begins_in, c.group = c.group, c.first_group
     jc.present[c.number] = c
     jc.recorder.enters(c)
     if c.origin != STOCK:
         jc.record(Activity.ENTERS, c, resource_of(c.on_list_of), float(c.spell - 1))
+    if c.flagged:
+        jc.recorder.changes_group(c, begins_in, jc.now)
+        jc.record(Activity.FLAGGED, c, -1, float(begins_in))
+        c.group = begins_in
+        in_new_group(jc, c)
     jc.start(spell(jc, c))
 
 

@@ -3,8 +3,9 @@
 import math
 
 from sim.catalogue import Activity
+from sim.engine.codes import JOB
 from sim.engine.order import Kind
-from sim.engine.reference import casework, offers
+from sim.engine.reference import casework, leaving, offers
 from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.reassessment import reassess
 from sim.engine.reference.state import Citizen, Post, Task, resource_of
@@ -96,7 +97,20 @@ def outreach(jc: Centre, c: Citizen) -> Process:
         if c.stage != stage:
             return
         c.last_outreach = jc.now
+        if _hired_by_outreach(jc, c):
+            leaving.goes_to(jc, c, JOB)
+            return
         wait = jc.p.meetings.outreach_every
+
+
+def _hired_by_outreach(jc: Centre, c: Citizen) -> bool:
+    """Whether an employer has a vacancy, and hires the citizen."""
+    m = jc.p.meetings
+    if m.vacancy_share > 0.0 and jc.draw(c, Decision.VACANCY_FOUND) < m.vacancy_share:
+        c.seen.vacancies += 1
+        jc.record(Activity.VACANCY_FOUND, c)
+        return jc.draw(c, Decision.VACANCY_HIRED) < m.vacancy_hired_share
+    return False
 
 
 def contacts(jc: Centre, c: Citizen, *, under_way: bool) -> Process:

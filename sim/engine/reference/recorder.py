@@ -143,7 +143,7 @@ class Recorder:
             c.number, c.first_group, c.origin, c.ordinal, c.person, c.spell,
             c.department, c.first_department, c.group,
             c.entry_weeks if c.came_from < 0 else c.scheme_since, c.cohort, c.long_history, c.frailty,
-            c.right_scheme, c.entry_weeks, c.arrival_weeks, c.exit_weeks, c.destination,
+            c.right_scheme, c.flagged, c.entry_weeks, c.arrival_weeks, c.exit_weeks, c.destination,
             until - c.entry_weeks, *(getattr(c.seen, column.name) for column in SEEN),
         )  # fmt: skip
 

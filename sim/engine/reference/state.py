@@ -79,6 +79,7 @@ class Citizen(Person):
     again_from: float = -math.inf
     right_scheme: int = NO_NEED
     ready_from: float = math.inf
+    flagged: bool = False
     placeable: bool = True
     birth_day: int = 0
     on_list_of: "Post" = field(init=False)

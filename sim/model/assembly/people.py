@@ -34,6 +34,7 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
         g.stay,
         g.small_jobs,
     )
+    screening = g.screening
     general = config.internships if internships else None
     interval = distribution(meetings.interval_weeks) if meetings else NEVER
     planned = planned_meeting_hours(config)
@@ -78,6 +79,10 @@ def _group(config: Config, name: str, g: GroupSpec, stock: int) -> Group:
         stay_elapsed_share=stay.elapsed_share_stock if stay else 0.0,
         stay_outcomes=cumulative(ends.get(d, 0.0) for d in (*DESTINATIONS, "return")) if ends else (),
         reassessed_share=g.reassessed.share_per_meeting if g.reassessed else 0.0,
+        flagged_group=list(config.groups).index(screening.flagged_group) if screening else -1,
+        frailty_below=(screening.frailty_below or 0.0) if screening else 0.0,
+        sensitivity=screening.sensitivity if screening else 0.0,
+        specificity=screening.specificity if screening else 1.0,
         returns=g.re_entry is not None,
         return_from=tuple(g.re_entry.from_weeks) if g.re_entry else (),
         return_per_week=tuple(g.re_entry.rate_per_week) if g.re_entry else (),

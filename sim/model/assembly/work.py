@@ -92,6 +92,8 @@ def meetings_of(config: Config) -> Meetings:
         outreach_every=outreach.every_weeks if outreach else math.inf,
         outreach_hours=distribution(outreach.hours) if outreach else NOTHING,
         outreach_decay=outreach.decay_weeks if outreach else 1.0,
+        vacancy_share=outreach.vacancy_share if outreach else 0.0,
+        vacancy_hired_share=outreach.hired_share if outreach else 0.0,
     )
 
 
