@@ -294,3 +294,30 @@ outreach = { every_weeks = 2, hours = 0.1, size = 0, decay_weeks = 1, vacancy_sh
     assert len(left) > 20
     assert (centre.citizens["destination"][centre.citizens["destination"] >= 0] == Destination.JOB).all()
     assert centre.citizens["vacancies"].sum() == len(found)
+
+
+def test_hazards_after_a_change_of_scheme_do_not_remember_the_scheme_before() -> None:
+    """Ten weeks in a stay, then in the group before: the job hazard of 0.03 runs on through both, within z < 4."""
+    body = """
+[groups.course]
+benefit = "resource_course"
+exits.job = { hazard_per_week = 0.03 }
+stay = { duration_weeks = 10, outcomes = { return = 1 } }
+[groups.before]
+benefit = "cash_benefit"
+inflow_per_week = 400
+exits.job = { hazard_per_week = 0.03 }
+exits.resource_course = { hazard_per_week = 0.2 }
+[rehabilitation_team]
+slots_per_meeting = 1
+resource_course_group = "course"
+"""
+    c = small(body, stock=0, horizon=40).citizens
+    early = c["entry_weeks"] < 10
+    weeks = c["exit_weeks"][early] - c["entry_weeks"][early]
+    for within in (5, 10, 20, 30):
+        n, share = early.sum(), 1.0 - math.exp(-0.03 * within)
+        found = float((weeks < within).mean())
+        z = (found - share) / math.sqrt(share * (1 - share) / n)
+        print(f"within {within} weeks: {found:.4f}, theory {share:.4f}, z {z:+.2f}")
+        assert abs(z) < 4

@@ -7,6 +7,7 @@ from sim.engine.codes import ENTRIES, NO_CASE
 from sim.engine.compiled.assignment import choose_coordinator, choose_team, serves, transfer_from_centre
 from sim.engine.compiled.clock import at
 from sim.engine.compiled.draws import distribution_of, draw, draw_unless_constant, sample
+from sim.engine.compiled.exit_clock import spend
 from sim.engine.compiled.layout import (
     CITIZENS_DECISIONS,
     citizen_at,
@@ -184,13 +185,12 @@ def comes_back(w: World, former: Record) -> None:
     c.group = c.first_group = former.group
     c.origin = RETURNED
     c.entry_weeks = c.arrival_weeks = w.now
+    spend(w, former)
     for d in range(CITIZENS_DECISIONS):
         c.counts[d] = former.counts[d]
     for s in range(w.stream_count):
         moment = moment_at(w, former.number * w.stream_count + s)
         moment_at(w, number * w.stream_count + s).n = moment.n
-        if moment.time < math.inf:  # It was drawn and did not come: it is never drawn again.
-            moment_at(w, number * w.stream_count + s).n += 1
     steps.comes_back(c, former)
     allocate(w, c)
     admit(w, c)
@@ -235,7 +235,8 @@ def _blank(w: World, c: Record, number: int) -> None:
     for d in range(CITIZENS_DECISIONS):
         c.counts[d] = 0
     for s in range(w.stream_count):
-        moment_at(w, number * w.stream_count + s).n = 0
+        moment = moment_at(w, number * w.stream_count + s)
+        moment.time, moment.n = math.inf, 0
     for kind in range(TASK_KINDS):
         task_at(w, number * TASK_KINDS + kind).queue = -1
     for role in range(w.role_count):

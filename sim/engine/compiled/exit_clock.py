@@ -22,8 +22,7 @@ HAZARD_COUNT = len(HAZARDS)
 @jitted
 def begin(w: World, c: Record) -> None:
     """Draw the first possible moment of every destination in every level of its field, and wait for them."""
-    for stream in range(w.stream_count):
-        moment_at(w, c.number * w.stream_count + stream).time = math.inf
+    spend(w, c)
     for h in range(HAZARD_COUNT):
         own = hazard_at(w, c.group * HAZARD_COUNT + h)
         base = exits.base_hazard(hazard(w, own), c.frailty, c.long_history)
@@ -31,6 +30,16 @@ def begin(w: World, c: Record) -> None:
             for level in range(own.levels):
                 _next_moment(w, c, base, own.first_stream + level, level)
     _wait_for_moment(w, c)
+
+
+@jitted
+def spend(w: World, c: Record) -> None:
+    """Let the moments that were drawn and have not come never be drawn again: what is known of them is no chance."""
+    for stream in range(w.stream_count):
+        moment = moment_at(w, c.number * w.stream_count + stream)
+        if moment.time < math.inf:
+            moment.n += 1
+            moment.time = math.inf
 
 
 @jitted

@@ -7,6 +7,7 @@ from sim.engine.codes import JOB
 from sim.engine.order import Kind
 from sim.engine.reference.assignment import allocate, choose_coordinator, transfer_from_centre
 from sim.engine.reference.centre import Centre, Process
+from sim.engine.reference.exit_clock import spend
 from sim.engine.reference.life import citizen
 from sim.engine.reference.lists import put_on_list
 from sim.engine.reference.places import department_changed
@@ -159,8 +160,7 @@ def former_citizen(jc: Centre, former: Citizen) -> Citizen:
     )
     jc.admitted += 1
     c.counts, c.moments = former.counts, former.moments
-    for _, hazard, level in former.upcoming:  # They were drawn and did not come: they are never drawn again.
-        c.moments[hazard][level] += 1
+    spend(former)
     steps.comes_back(c, former)
     return c
 

@@ -17,11 +17,18 @@ def begin(jc: Centre, c: Citizen) -> None:
     """Draw the first possible moment of every destination in every level of its field, and wait for them."""
     if not c.moments:
         c.moments = [[0] * len(levels) for levels in jc.p.exit_streams]
-    c.upcoming.clear()
+    spend(c)
     for hazard, h in enumerate(jc.p.groups[c.group].hazards):
         for level in range(h.levels):
             _next_moment(jc, c, hazard, level)
     jc.start(_moments(jc, c))
+
+
+def spend(c: Citizen) -> None:
+    """Let the moments that were drawn and have not come never be drawn again: what is known of them is no chance."""
+    for _, hazard, level in c.upcoming:
+        c.moments[hazard][level] += 1
+    c.upcoming.clear()
 
 
 def _next_moment(jc: Centre, c: Citizen, hazard: int, level: int) -> None:
