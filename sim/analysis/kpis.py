@@ -162,6 +162,16 @@ def _full_time_weeks(x: Counted) -> float:
     return total(x.coordinators["full_time_share"] * x.coordinators["employed_weeks"])
 
 
+def _mean_list(posts: Columns) -> float:
+    weeks = posts["to_weeks"] - posts["from_weeks"]
+    return _ratio(total(posts["caseload"] * weeks), total(posts["full_time_share"] * posts["employed_weeks"]))
+
+
+def _with_lists(posts: Columns) -> Columns:
+    kept = np.isin(posts["role"], posts["role"][posts["caseload"] > 0.0])
+    return {name: values[kept] for name, values in posts.items()}
+
+
 COHORT = "sum over starting citizens of [{}] / number of starting citizens"
 YEARS = f"citizen-years; citizen-years = sum of (min(exit, H) - max(arrival, 0)) / {WEEKS_PER_YEAR_TEXT}"
 
@@ -235,6 +245,20 @@ KPIS: tuple[Kpi, ...] = (
         "Mean number of citizens per filled full-time coordinator's post.",
         "sum of (min(exit, H) - max(arrival, 0)) / sum of (full_time_share x employed_weeks)", True,
         lambda x: _ratio(x.citizen_weeks, _full_time_weeks(x)),
+    ),
+    Kpi(
+        "own_list", "citizens", "citizens on a full-time coordinator's own list",
+        "Mean number of citizens on the list of a filled full-time coordinator's post, without those who have changed "
+        "over to another role's list.",
+        "sum of (caseload x (to_weeks - from_weeks)) / sum of (full_time_share x employed_weeks)", True,
+        lambda x: _mean_list(x.coordinators),
+    ),
+    Kpi(
+        "others_list", "citizens", "citizens on a full-time consultant's list",
+        "Mean number of citizens on the list of a filled full-time post of another role, of the roles whose lists "
+        "hold anybody.",
+        "as own_list, of posts of other roles with anybody on their lists", True,
+        lambda x: _mean_list(_with_lists(x.others)),
     ),
     Kpi(
         "timely_share", "share", "meetings held in time",

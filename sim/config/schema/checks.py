@@ -350,7 +350,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], .
     (("roles", "departments"), roles_and_departments),
     (("roles", "money"), roles_priced),
     (("staffing", "roles", "departments"), staff_changes),
-    (("staffing", "roles", "departments", "groups", "population"), cuts_possible),
+    (("staffing", "roles", "departments", "groups", "population", "internships"), cuts_possible),
     (("programmes", "groups"), programme_groups),
     (("programmes", "clarification"), assessments_needed),
     (("rehabilitation_team", "groups"), groups_of_decisions),

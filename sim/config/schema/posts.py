@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from sim.catalogue import Task
 from sim.config.schema.base import Problem
 from sim.config.schema.counts import expected_stock, largest_remainder
 from sim.config.schema.distributions import Distribution
@@ -34,12 +35,13 @@ def planned_posts(
 ) -> tuple[list[PlannedPost], list[Problem]]:
     """List all posts of a role, the initial ones first, then those added, by date; and what is wrong with changes.
 
-    A target of citizens per coordinator gives posts = stock x the department's share / target, the last one
-    part-time. Changes on one date are one step, whatever their order in the file: posts are added, then cut. A cut
-    takes the posts of the department that were added last, part-time posts only when no full-time post is left: so
-    it is exact, and a post added and cut on one date changes nothing. Where a policy with a date states other posts
-    than before, a department gets exactly those: what is missing is added after `hiring_delay_weeks`, what is too
-    much is cut, before the other changes of that date.
+    A target of citizens per coordinator gives posts = citizens on the department's coordinators' lists / target,
+    the last one part-time; where citizens change over to consultants, as many as these have places are not on them.
+    Changes on one date are one step, whatever their order in the file: posts are added, then cut. A cut takes the
+    posts of the department that were added last, part-time posts only when no full-time post is left: so it is
+    exact, and a post added and cut on one date changes nothing. Where a policy with a date states other posts than
+    before, a department gets exactly those: what is missing is added after `hiring_delay_weeks`, what is too much
+    is cut, before the other changes of that date.
 
     Parameters
     ----------
@@ -116,7 +118,7 @@ def initial_posts(sections: Sections, role: str | None = None) -> list[float]:
     largest weight.
     """
     if role is None:
-        stock = _expected_stock(sections)
+        stock = _on_own_lists(sections)
         return [_posts(sections, d, stock[name]) for name, d in sections["departments"].items()]
     table, departments = sections["roles"][role], list(sections["departments"].values())
     if table.shared:
@@ -175,6 +177,25 @@ def _take_step(
         yield Problem(key, f"cuts {cut} posts of {name} on {day}, where {most:g} can be cut")
 
 
+def _on_own_lists(sections: Sections) -> dict[str, float]:
+    """Citizens on each department's coordinators' lists at the start: all less those who have changed over."""
+    stock, internships = _expected_stock(sections), sections["internships"]
+    if internships is None or not internships.citizen_moves:
+        return stock
+    for name, role in sections["roles"].items():
+        if role.list_limit is not None and Task.PLACEMENT.key in role.does:
+            posts = initial_posts(sections, name)
+            whole = math.fsum(stock.values())
+            parts = (
+                [math.fsum(posts) * s / whole if whole > 0 else 0.0 for s in stock.values()]
+                if role.shared
+                else posts
+            )
+            for department, there in zip(stock, parts, strict=True):
+                stock[department] -= there * role.list_limit
+    return stock
+
+
 def _expected_stock(sections: Mapping[str, Any]) -> dict[str, float]:
     """Citizens each department is expected to start with: every group divided among those who serve it."""
     departments = sections["departments"]
@@ -192,7 +213,7 @@ def _posts(sections: Mapping[str, Any], department: Department, stock: float) ->
     if department.coordinators is not None:
         return department.coordinators
     target = department.citizens_per_coordinator or sections["staffing"].citizens_per_coordinator
-    return stock / target if target is not None else 0.0
+    return max(0.0, stock) / target if target is not None else 0.0
 
 
 def _spread(amount: float, shares: Sequence[float]) -> list[float]:

@@ -132,7 +132,8 @@ class Staffing(Hours):
     """Coordinators' posts and hours."""
 
     citizens_per_coordinator: CitizensPerPost | None = None
-    """Target at the start: a department's posts are its citizens divided by this (one post may be part-time)."""
+    """Target at the start, of citizens on the own list: a department's posts are its citizens divided by this, less
+    those for whom consultants have places if citizens change over to them (one post may be part-time)."""
 
 
 class Role(Hours):
