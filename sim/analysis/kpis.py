@@ -248,8 +248,8 @@ KPIS: tuple[Kpi, ...] = (
     ),
     Kpi(
         "own_list", "citizens", "citizens on a full-time coordinator's own list",
-        "Mean number of citizens on the list of a filled full-time coordinator's post, without those who have changed "
-        "over to another role's list.",
+        "Mean number of citizens on the list of a filled full-time coordinator's post, without those who have "
+        "changed over to another role's list.",
         "sum of (caseload x (to_weeks - from_weeks)) / sum of (full_time_share x employed_weeks)", True,
         lambda x: _mean_list(x.coordinators),
     ),

@@ -133,7 +133,7 @@ def sweep(
     --------
     >>> import sim
     >>> swept = sim.sweep("experiments/caseload_ladder.toml", replications=2)
-    >>> list(swept.plan["staffing.citizens_per_coordinator"])
+    >>> list(swept.plan["changes.trial.staffing.citizens_per_coordinator"])
     [35.0, 50.0, 65.0, 80.0, 100.0, 130.0, 160.0, 200.0]
     >>> timely = swept.summary.query("kpi == 'timely_share'")
     >>> bool(timely["mean"].iloc[0] > timely["mean"].iloc[-1])

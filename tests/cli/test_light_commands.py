@@ -206,7 +206,7 @@ def test_schema_to_the_screen_and_to_a_file() -> None:
 def test_a_new_config_is_valid_as_it_is() -> None:
     assert ok("new", "my_centre") == "wrote configs/my_centre.toml; next: sim check configs/my_centre.toml\n"
     told, examples = ok("check", "configs/my_centre.toml").splitlines()
-    assert told.startswith("configs/my_centre.toml: ok (7 coordinators for 910 citizens, ")
+    assert told.startswith("configs/my_centre.toml: ok (7.1 coordinators for 910 citizens, ")
     assert " figures are still the template's, only examples: lines " in examples
 
 

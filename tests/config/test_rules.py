@@ -9,6 +9,13 @@ from tests.config.valid import VALID
 
 RULES = {
     # What is changed in the valid config, into what, and the one problem it gives.
+    "more places than citizens": (
+        "net_hours_per_week = 30",
+        "net_hours_per_week = 30\n[internships]\nplacement_hours = 1\nsearch_weeks = 1\ngive_up_weeks = 9\n"
+        'duration_weeks = 1\n[roles.consultant]\ndoes = ["placement"]\nposts = 2\nlist_limit = 50\n'
+        "net_hours_per_week = 30",
+        "24: roles.consultant.posts: have 100 places on their lists for 100 citizens: none is left for the coordinators",
+    ),
     "fixed load by administration": (
         "net_hours_per_week = 30",
         "net_hours_per_week = 30\nadministration_share = 1",

@@ -16,7 +16,12 @@ from sim.config.schema import Config
 from tests.config.valid import VALID
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = ("configs/130_per_worker.toml", "tests/engine/two_departments.toml", "sim/config/template.toml")
+FILES = (
+    "configs/130_per_worker.toml",
+    "configs/200_per_worker.toml",
+    "tests/engine/two_departments.toml",
+    "sim/config/template.toml",
+)
 LOADED = {Path(file).stem: load(ROOT / file) for file in FILES}
 VARIED = {name: VariedConfig(loaded) for name, loaded in LOADED.items()}
 KEYS = {name: [value for value in effective_values(one) if "[" not in value.key] for name, one in LOADED.items()}
@@ -91,7 +96,7 @@ def test_a_variant_is_what_load_makes_of_the_same_overrides(case: tuple[str, dic
 @pytest.mark.parametrize(
     ("name", "key", "changed"),
     [
-        ("130_per_worker", KEY, {"staffing"}),
+        ("200_per_worker", KEY, {"staffing"}),
         ("two_departments", "run.seed", {"run"}),
         ("two_departments", "groups.west.inflow_per_week", set()),
         ("two_departments", "every_group.inflow_per_week", set()),

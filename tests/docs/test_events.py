@@ -15,6 +15,7 @@ from sim.model.assembly import build
 
 LIVELY = {
     "population.stock": 150,
+    "roles.company_consultant.posts": 1,
     "run.horizon_weeks": 52,
     "contacts.handled_elsewhere_share": 0.2,
     "groups.activity_ready.small_jobs.hazard_per_week": 0.01,
@@ -32,7 +33,7 @@ LIVELY = {
     "staffing.turnover.per_year": 1.0,
     "meetings.sanction": {"after_no_show_share": 0.5, "hours": 1, "size": 1, "decay_weeks": 6},
     "staffing.leave": {"weeks_per_year": 6},
-    "staffing.citizens_per_coordinator": 50,
+    "staffing.citizens_per_coordinator": 20,
     "staffing.changes": [{"date": date(2018, 6, 1), "posts": -1}],
     "programmes.mentor": {
         "referral_share_per_meeting": 0.5,
@@ -67,7 +68,11 @@ def test_resources_are_of_the_documented_kinds() -> None:
 
 
 def test_values_are_zero_where_none_is_documented() -> None:
-    p = build(load(CONFIGS / BASE, {"population.stock": 150, "run.horizon_weeks": 30}).config)
+    p = build(
+        load(
+            CONFIGS / BASE, {"population.stock": 150, "roles.company_consultant.posts": 1, "run.horizon_weeks": 30}
+        ).config
+    )
     log = simulate(p, 1, 0, events=True).tables["events"]
     names = np.array(p.names.activities)[log["activity"]]
     with_value = set(names[log["value"] != 0.0])

@@ -156,8 +156,9 @@ def test_the_same_people_come_to_every_caseload() -> None:
 
 def test_the_same_people_come_where_the_stock_grows() -> None:
     """More stock only adds people: those who are in both are the same and come at the same times."""
-    small = people(shipped("130_per_worker", {"run.horizon_weeks": 26, "population.stock": 200}), 0)
-    large = people(shipped("130_per_worker", {"run.horizon_weeks": 26, "population.stock": 400}), 0)
+    changes = {"run.horizon_weeks": 26, "run.warm_up_weeks": 0, "roles.company_consultant.posts": 1}
+    small = people(shipped("130_per_worker", changes | {"population.stock": 200}), 0)
+    large = people(shipped("130_per_worker", changes | {"population.stock": 400}), 0)
     assert small.items() < large.items()
     assert len(large) == len(small) + 200
 

@@ -536,6 +536,8 @@ def configs(draw: Draw) -> dict[str, Any]:
             table["changes"].append(change)
             if problems(raw):
                 table["changes"].pop()
+    if problems(raw):  # Consultants would have more places than there are citizens.
+        raw["internships"]["citizen_moves"] = False
     raw["changes"] = {}
     for i in range(draw(st.integers(0, 2))):
         raw["changes"][f"policy{i}"] = policy(draw, raw, horizon)

@@ -59,16 +59,19 @@ def test_every_figure_has_its_source_beside_it(path: Path) -> None:
 def test_caseload_ladder() -> None:
     experiment = load_experiment("experiments/caseload_ladder.toml")
     values = [35, 50, 65, 80, 100, 130, 160, 200]
-    assert [point.config.staffing.citizens_per_coordinator for point in experiment.points] == values
+    before = {point.config.staffing.citizens_per_coordinator for point in experiment.points}
+    assert before == {200}  # The policy that was in force before, which all points share.
+    key = "staffing.citizens_per_coordinator"
+    assert [change.sets[key] for point in experiment.points for change in point.config.changes] == values[:-1]
     assert {point.config.population.stock for point in experiment.points} == {910}
-    assert {point.config.roles["company_consultant"].posts for point in experiment.points} == {6}
+    assert {point.config.roles["company_consultant"].posts for point in experiment.points} == {4.5}
 
 
 def test_caseload_by_elasticity() -> None:
     experiment = load_experiment("experiments/caseload_by_elasticity.toml")
     key = "groups.activity_ready.exits.job.caseload.power.elasticity"
     assert cells(experiment, key) == {0, 0.13, 0.2, 0.27}
-    assert cells(experiment, "staffing.citizens_per_coordinator") == {50, 80, 130, 200}
+    assert cells(experiment, "changes.trial.staffing.citizens_per_coordinator") == {50, 80, 130, 200}
     for point in experiment.points:
         response = point.config.groups["activity_ready"].exits["job"].caseload
         assert response is not None
@@ -90,7 +93,7 @@ def test_the_places_of_the_consultants_stay() -> None:
     for point in experiment.points:
         role = point.config.roles["company_consultant"]
         assert role.list_limit == int(str(point.cells["per_consultant"]))
-        assert role.list_limit * role.posts == 300
+        assert role.list_limit * role.posts == 225
 
 
 def test_concentrate_or_spread_is_the_budget_notes_scenarios() -> None:

@@ -237,9 +237,10 @@ contact = 7
 def test_the_same_config_gives_equal_parameters() -> None:
     assert shipped("130_per_worker") == shipped("130_per_worker")
     assert shipped("130_per_worker") != shipped("50_per_worker")
-    assert [len(shipped(f"{n}_per_worker").posts) for n in (50, 130, 200)] == [19 + 6, 7 + 6, 5 + 6]
-    last = [shipped(f"{n}_per_worker").posts[-7].full_time_share for n in (50, 130, 200)]  # Before 6 consultants.
-    assert last == pytest.approx([0.2, 1.0, 0.55], abs=1e-9)
+    assert [len(shipped(f"{n}_per_worker").posts) for n in (50, 130, 200)] == [4 + 11 + 5, 4 + 3 + 5, 4 + 5]
+    last = [shipped(f"{n}_per_worker").posts[-6].full_time_share for n in (50, 130, 200)]  # Before 5 consultants.
+    own = 910 - 4.5 * 50  # Citizens on the coordinators' own lists.
+    assert last == pytest.approx([own / 50 - 13, own / 130 - 5, own / 200 - 3], abs=1e-9)
 
 
 def test_no_two_vendors_have_the_same_name_in_the_event_log() -> None:

@@ -9,10 +9,10 @@ from typing import Any
 from sim.catalogue import COORDINATOR, EVERYONE
 from sim.config.schema import Config
 from sim.config.schema.base import Problem, shares_at_most_one, shares_sum_to_one
-from sim.config.schema.counts import stated_once
+from sim.config.schema.counts import stated_once, stock_of
 from sim.config.schema.hazards import highest_factors
 from sim.config.schema.names import PLACES_FOR
-from sim.config.schema.posts import initial_posts, planned_posts
+from sim.config.schema.posts import changes_over, initial_posts, planned_posts
 from sim.config.schema.ranges import MOST_CITIZENS, MOST_EVENTS, MOST_MOMENTS, MOST_POSTS, MOST_TIMES
 from sim.config.schema.size import moments_a_week, size_of
 
@@ -107,6 +107,19 @@ def posts(sections: Sections) -> Iterator[Problem]:
                 ("departments", name, "coordinators"),
                 "give either coordinators or citizens_per_coordinator, not both",
             )
+
+
+def own_lists(sections: Sections) -> Iterator[Problem]:
+    """Consultants to whom citizens change over have fewer places than there are citizens, where a target makes posts."""
+    if any(posts(sections)) or any(roles_and_departments(sections)):
+        return
+    stock = stock_of(sections)
+    for name, role in sections["roles"].items():
+        unstated = any(department.coordinators is None for department in sections["departments"].values())
+        places = math.fsum(initial_posts(sections, name)) * (role.list_limit or 0)
+        if unstated and stock > 0 and changes_over(sections, role) and places >= stock:
+            text = f"have {places:g} places on their lists for {stock} citizens: none is left for the coordinators"
+            yield Problem(("roles", name, "posts"), text)
 
 
 def department_groups(sections: Sections) -> Iterator[Problem]:
@@ -346,6 +359,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Sections], Iterator[Problem]]], .
     (("groups",), reassessments),
     (("groups",), screenings),
     (("departments", "staffing"), posts),
+    (("departments", "staffing", "roles", "groups", "population", "internships"), own_lists),
     (("groups", "departments"), department_groups),
     (("roles", "departments"), roles_and_departments),
     (("roles", "money"), roles_priced),

@@ -9,7 +9,7 @@ from sim.catalogue import Task
 from sim.config.schema.base import Problem
 from sim.config.schema.counts import expected_stock, largest_remainder
 from sim.config.schema.distributions import Distribution
-from sim.config.schema.staff import Department, StaffChange
+from sim.config.schema.staff import Department, Role, StaffChange
 
 SMALLEST_POST = 0.1
 """Of a full-time post; a smaller remainder is no job and is left out."""
@@ -177,13 +177,18 @@ def _take_step(
         yield Problem(key, f"cuts {cut} posts of {name} on {day}, where {most:g} can be cut")
 
 
+def changes_over(sections: Sections, role: Role) -> bool:
+    """Whether citizens change over to the lists of a role."""
+    internships = sections["internships"]
+    places = role.list_limit is not None and Task.PLACEMENT.key in role.does
+    return places and internships is not None and internships.citizen_moves
+
+
 def _on_own_lists(sections: Sections) -> dict[str, float]:
     """Citizens on each department's coordinators' lists at the start: all less those who have changed over."""
-    stock, internships = _expected_stock(sections), sections["internships"]
-    if internships is None or not internships.citizen_moves:
-        return stock
+    stock = _expected_stock(sections)
     for name, role in sections["roles"].items():
-        if role.list_limit is not None and Task.PLACEMENT.key in role.does:
+        if changes_over(sections, role):
             posts = initial_posts(sections, name)
             whole = math.fsum(stock.values())
             parts = (
