@@ -31,17 +31,18 @@ def test_rare_events(share: float, n: int) -> None:
 def test_key_figures_of_a_shipped_config() -> None:
     """The promise of Cochran's rule: an interval that is not called skewed holds the mean 94 times in 100.
 
-    meeting_length, which nearly always is 1, breaks it, and is called skewed.
+    That is of figures which most samples do not call skewed: a sample of the others that does not lacks the few
+    replications which pull them far from the rest. contact_wait_weeks is the worst, and is called skewed always.
     """
     values = values_of("50_per_worker", 400)
     for size in (50, 100):
         found = cover(values, varying(values), size, 2000, HIGHEST)
         assert len(found) > 40
         for one in found:
-            if one.silent > 100:
+            if one.silent > 100 and one.noted < 0.5:
                 error = math.sqrt(0.94 * 0.06 / one.silent)
                 assert one.silent_covered > 0.94 - 4 * error, one
-        (length,) = [one for one in found if one.kpi == "meeting_length"]
-        error = math.sqrt(length.covered * (1 - length.covered) / (2000 * (1 - length.without)))
-        assert length.covered + 4 * error < 0.94
-        assert length.noted > 0.99
+        (wait,) = [one for one in found if one.kpi == "contact_wait_weeks"]
+        error = math.sqrt(wait.covered * (1 - wait.covered) / (2000 * (1 - wait.without)))
+        assert wait.covered + 4 * error < 0.94
+        assert wait.noted > 0.99

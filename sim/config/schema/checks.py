@@ -110,7 +110,7 @@ def posts(sections: Sections) -> Iterator[Problem]:
 
 
 def own_lists(sections: Sections) -> Iterator[Problem]:
-    """Consultants to whom citizens change over have fewer places than there are citizens, if a target makes posts."""
+    """Consultants to whom citizens change over have fewer places than there are citizens, if a target sets posts."""
     if any(posts(sections)) or any(roles_and_departments(sections)):
         return
     stock = stock_of(sections)
