@@ -310,9 +310,9 @@ KPIS: tuple[Kpi, ...] = (
     *_exit_kpis(),
     Kpi(
         "no_show_share", "share", "meetings not shown up to",
-        "Share of the attempts at a planned meeting that the citizen did not show up to.",
-        "sum of no_shows / (sum of no_shows + sum of meetings_held)", False,
-        _sums("no_shows", "no_shows", "meetings_held"),
+        "Share of the attempts at a meeting, planned or extra, that the citizen did not show up to.",
+        "sum of no_shows / (sum of no_shows + sum of meetings_held + sum of extra_meetings)", False,
+        _sums("no_shows", "no_shows", "meetings_held", "extra_meetings"),
     ),
     Kpi(
         "meeting_wait_weeks", "weeks", "wait for the coordinator: meeting that can be held",
@@ -417,7 +417,7 @@ KPI_NAMES: tuple[str, ...] = tuple(kpi.name for kpi in KPIS)
 """Names of the key figures, in the same order."""
 KPI_TABLES: tuple[TableName, ...] = ("citizens", "coordinators")
 """Tables of a replication from which all key figures follow."""
-KPIS_VERSION = 3
+KPIS_VERSION = 4
 """Moved on purpose when an equation changes: kept results are then computed again from their tables."""
 KPIS_IDENTITY = "sim.kpis"
 """Key of the metadata that says which key figures a file holds."""

@@ -46,7 +46,7 @@ def counted(**citizens: list[float]) -> Counted:
         ("exits_job_per_100_years", {"destination": [Destination.JOB, -1, Destination.JOB]}, 100 * 2 / 2),
         ("clarifications_per_100_years", {"decided_weeks": [math.nan, 3, 5]}, 100 * 2 / 2),
         ("weeks_submitted_to_decided", {"submitted_weeks": [1, 2, math.nan], "decided_weeks": [3, 3, 9]}, 1.5),
-        ("no_show_share", {"no_shows": [1, 0, 0], "meetings_held": [2, 1, 0]}, 1 / 4),
+        ("no_show_share", {"no_shows": [1, 0, 0], "meetings_held": [2, 1, 0], "extra_meetings": [0, 1, 0]}, 1 / 5),
         ("mean_stock", {}, 2.0),
         ("entries", {}, 1.0),
         ("hours_meeting_share", {}, 100 / 400),
