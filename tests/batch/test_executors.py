@@ -107,11 +107,11 @@ def size_of(config: str | Path, **changes: object) -> int:
 
 
 def test_chunks_are_about_half_a_second(tmp_path: Path) -> None:
-    """A replication of 130_per_worker takes 14 ms, one of 53,000 citizens over four years 2.9 s."""
+    """Without a warm-up a replication of 130_per_worker takes 14 ms, one of 53,000 citizens in four years 2.9 s."""
     base = "configs/130_per_worker.toml"
-    assert size_of(base) == 22
-    assert size_of(base, population__stock=53_000, run__horizon_weeks=208) == 1
-    assert size_of(base, run__horizon_weeks=52) == 41
+    assert size_of(base, run__warm_up_weeks=0) == 22
+    assert size_of(base, population__stock=53_000, run__horizon_weeks=208, run__warm_up_weeks=0) == 1
+    assert size_of(base, run__horizon_weeks=52, run__warm_up_weeks=0) == 41
     assert size_of(tiny(tmp_path)) == 237
 
 

@@ -84,7 +84,7 @@ def test_coordinators_are_of_no_group(figures: dict[tuple[str, str], Any]) -> No
     groups = [(name, EVERYONE) for name in ("ready", "sick")]
     undefined = {kpi for kpi in KPI_NAMES if all(np.isnan(values(figures, of, kpi)).all() for of in groups)}
     of_posts = {kpi for kpi in KPI_NAMES if kpi.startswith("hours_")}
-    of_posts |= {"caseload", "busy_share", "busy_of_net_share", "absent_share", "resignations_per_year"}
+    of_posts |= {"caseload", "own_list", "busy_share", "busy_of_net_share", "absent_share", "resignations_per_year"}
     nobody = {kpi for kpi in KPI_NAMES if np.isnan(values(figures, (EVERYONE, EVERYONE), kpi)).all()}
     assert undefined - nobody == of_posts - nobody
 

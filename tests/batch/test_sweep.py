@@ -123,7 +123,9 @@ def test_the_plan(undisturbed: Path) -> None:
     assert plan[KEY].tolist() == [10.0, 10.0, 20.0, 20.0]
     assert plan["hours"].cat.categories.tolist() == ["full", "half"]
     described = describe(undisturbed, "plan").set_index("column")
-    assert str(described.loc[KEY, "description"]).startswith(f"Factor. {KEY}: Target at the start:")
+    assert str(described.loc[KEY, "description"]).startswith(
+        f"Factor. {KEY}: Target at the start, of citizens on the own list: "
+    )
     assert described.loc["hours", "description"] == "Factor. Level of the experiment."
 
 

@@ -64,9 +64,10 @@ class Centre:
         seed: int = 1,
         replication: int = 0,
         overrides: Mapping[str, Any] | None = None,
+        engine: str = "simpy",
     ) -> None:
         self.parameters = text if not isinstance(text, str) else build(config(text, overrides))
-        self.run = simulate(self.parameters, seed, replication, events=True)
+        self.run = simulate(self.parameters, seed, replication, events=True, engine=engine)
         self.citizens = table(self.run, "citizens")
         self.weekly = table(self.run, "weekly")
         self.coordinators = table(self.run, "coordinators")

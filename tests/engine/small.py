@@ -27,9 +27,10 @@ def small(
     horizon: int = 20,
     replication: int = 0,
     overrides: Mapping[str, Any] | None = None,
+    engine: str = "simpy",
 ) -> Centre:
     """Simulate a config of a few lines."""
     staffing = "" if "[staffing]" in body else "[staffing]\nnet_hours_per_week = 10\n"
     departments = "" if "[departments" in body else "[departments.centre]\ncoordinators = 1\n"
     text = HEAD.format(horizon=horizon, stock=stock) + staffing + departments + body
-    return Centre(text, replication=replication, overrides=overrides)
+    return Centre(text, replication=replication, overrides=overrides, engine=engine)

@@ -104,7 +104,7 @@ meetings = {{ interval_weeks = 100 }}
 [staffing]
 net_hours_per_week = 160
 """
-    c = small(body, stock=0, horizon=40).citizens
+    c = small(body, stock=0, horizon=40, engine="compiled").citizens
     early = c["entry_weeks"] < 10
     weeks = c["exit_weeks"][early] - c["entry_weeks"][early]
     assert (c["destination"][c["destination"] >= 0] == Destination.JOB).all()
@@ -183,7 +183,7 @@ contacts = {{ interval_weeks = {{ exponential = {{ mean = 3 }} }}, hours = 0.001
 exits.job = {{ hazard_per_week = 1 }}
 re_entry = {{ from_weeks = [0, 4, 14], rate_per_week = [0, 0.1, 0.02] }}
 """
-    centre = small(body, stock=3000, horizon=60)
+    centre = small(body, stock=3000, horizon=60, engine="compiled")
     c = centre.citizens
     first = c["spell"] == 1
     back = dict(
@@ -251,7 +251,7 @@ coordinators = 1
 groups = ["intensive"]
 coordinators = 1
 """
-    c = small(body, stock=0, horizon=20).citizens
+    c = small(body, stock=0, horizon=20, engine="compiled").citizens
     assert (c["group"] == 0).all()
     assert (c["group_at_end"] == c["flagged"]).all()
     assert (c["first_department"] == c["flagged"]).all()
@@ -273,7 +273,7 @@ screening = { frailty_below = 0.8, sensitivity = 1, specificity = 1, flagged_gro
 [groups.intensive]
 benefit = "cash_benefit"
 """
-    c = small(body, stock=0, horizon=20).citizens
+    c = small(body, stock=0, horizon=20, engine="compiled").citizens
     assert (c["flagged"] == (c["frailty"] < 0.8)).all()
     assert 0 < c["flagged"].sum() < len(c["flagged"])
 
@@ -312,7 +312,7 @@ exits.resource_course = { hazard_per_week = 0.2 }
 slots_per_meeting = 1
 resource_course_group = "course"
 """
-    c = small(body, stock=0, horizon=40).citizens
+    c = small(body, stock=0, horizon=40, engine="compiled").citizens
     early = c["entry_weeks"] < 10
     weeks = c["exit_weeks"][early] - c["entry_weeks"][early]
     for within in (5, 10, 20, 30):

@@ -8,7 +8,9 @@ from tests.engine_equality.compare import differences, surroundings
 
 
 def test_where_two_replications_part() -> None:
-    p = shipped("130_per_worker", {"run.horizon_weeks": 13, "population.stock": 40})
+    p = shipped(
+        "130_per_worker", {"run.horizon_weeks": 13, "population.stock": 40, "roles.company_consultant.posts": 0.5}
+    )
     one = simulate(p, 1, 0, events=True, engine="simpy")
     log = {name: values.copy() for name, values in one.tables["events"].items()}
     at = int(np.flatnonzero(log["citizen"].astype(np.int64) >= 0)[-30])

@@ -23,7 +23,7 @@ def cohorts(config: str, replications: int) -> list[Columns]:
     """The citizens tables of some replications."""
     loaded = load(CONFIGS / f"{config}.toml").config
     p = build(loaded)
-    return [table(simulate(p, loaded.run.seed, r), "citizens") for r in range(replications)]
+    return [table(simulate(p, loaded.run.seed, r, engine="compiled"), "citizens") for r in range(replications)]
 
 
 def binomial_z(count: int, of: int, share: float) -> float:
