@@ -59,6 +59,7 @@ class Decision(IntEnum):
     ANOTHER_INTERNSHIP = auto()
     SMALL_JOB_DURATION = auto()
     MENTORING_HOURS = auto()
+    READY_BY_PROGRAMME = auto()
     STAY_DURATION = auto()
     STAY_AT_START = auto()
     STAY_OUTCOME = auto()

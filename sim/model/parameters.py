@@ -258,6 +258,7 @@ class Programme(NamedTuple):
     mentored: bool
     mentor_every: float
     mentor_hours: Distribution
+    ready_share: float
     assessed_packages: int
     first_criterion: int
     second_criterion: int

@@ -172,6 +172,9 @@ DIRECTIONS = {
         decisions,
         +1,
     ),
+    "a programme that makes participants ready: more found ready": Direction(
+        {"programmes.course": COURSE}, {"programmes.course": COURSE | {"ready_share": 0.5}}, found_ready, +1
+    ),
     "coordinators are mentors too: fewer timely meetings": Direction(
         {"programmes.course": COURSE}, {"programmes.course": COURSE | {"mentor": MENTOR}}, timely, -1
     ),

@@ -90,6 +90,8 @@ class Programme(Section):
     """Exits whose hazards the factors multiply."""
     mentor: Mentor | None = None
     """Mentoring by the centre's own staff; absent: the vendor's staff do all, without hours of the centre."""
+    ready_share: Share = 0.0
+    """Share of those who complete it and were not ready for an internship before, who are then."""
     assessed_packages: Annotated[int, Field(ge=0, le=100)] = 0
     """Work packages of the participant's case, open or to come, that assessments written in the programme save."""
     referral: Literal["best_results", "most_free_places"] = "best_results"

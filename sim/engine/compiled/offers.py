@@ -216,6 +216,8 @@ def programme_ends(w: World, c: Record) -> None:
     """The programme is over; some time of its effect remains."""
     p = programme_at(w, c.programme)
     c.after_programme_until = w.now + p.after_weeks
+    if p.ready_share > 0.0 and draw(w, c, Decision.READY_BY_PROGRAMME) < p.ready_share:
+        steps.made_ready(c, w.now)
     casework_steps.assessed(c, p.assessed_packages)
     record(w, Activity.PROGRAMME_ENDS, c.number, vendor_at(w, p.first_vendor + c.vendor).resource, 0.0)
     leave_course(w, c)

@@ -147,8 +147,11 @@ def participation(jc: Centre, c: Citizen, course: Course) -> Process:
     yield jc.at(jc.now + quantile(p.duration, u), Kind.PROGRAMME, c.number)
     if c.stage != stage:
         return
-    c.after_programme_until = jc.now + course.parameters.after_weeks
-    casework_steps.assessed(c, course.parameters.assessed_packages)
+    p = course.parameters
+    c.after_programme_until = jc.now + p.after_weeks
+    if p.ready_share > 0.0 and jc.draw(c, Decision.READY_BY_PROGRAMME) < p.ready_share:
+        steps.made_ready(c, jc.now)
+    casework_steps.assessed(c, p.assessed_packages)
     jc.record(Activity.PROGRAMME_ENDS, c, vendor.resource)
     leave_course(jc, c)
 

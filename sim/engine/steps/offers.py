@@ -53,6 +53,12 @@ def place_given(c: Record, programme: int, vendor: int) -> None:
 
 
 @step
+def made_ready(c: Record, now: float) -> None:
+    """A programme has made the citizen ready for an internship; a meeting must still find it out."""
+    c.ready_from = min(c.ready_from, now)
+
+
+@step
 def programme_begins(c: Record, now: float) -> int:
     """A programme begins; returns how many had begun before."""
     before = c.programmes_begun

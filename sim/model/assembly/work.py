@@ -178,6 +178,7 @@ def programmes_of(config: Config, first_vendor: int) -> tuple[Programme, ...]:
                 mentored=p.mentor is not None,
                 mentor_every=p.mentor.every_weeks if p.mentor else math.inf,
                 mentor_hours=distribution(p.mentor.hours) if p.mentor else NOTHING,
+                ready_share=p.ready_share,
                 assessed_packages=p.assessed_packages,
                 first_criterion=criteria[0],
                 second_criterion=criteria[1],
