@@ -1,6 +1,6 @@
 """What two configs say differently, and the configs that are in force one after another."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,7 +9,6 @@ from sim.config.schema import Config
 from sim.config.schema.changes import CHANGES
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.toml.key_lines import split_key
-from sim.config.toml.toml_text import key_text
 
 _ABSENT = object()
 
@@ -35,11 +34,6 @@ def _differences(a: Any, b: Any, shape: Shape, path: tuple[str, ...]) -> Iterato
         return
     for key in dict.fromkeys((*a, *b)):
         yield from _differences(a.get(key, _ABSENT), b.get(key, _ABSENT), shape.child(key), (*path, key))
-
-
-def sets_of(found: Sequence[Difference]) -> dict[str, Any]:
-    """Return the later values by dotted key."""
-    return {key_text(difference.path): difference.after for difference in found}
 
 
 def in_force(config: Config) -> list[tuple[date, Config]]:

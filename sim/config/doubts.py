@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 from sim.config.examples import unchanged_examples
-from sim.config.layers.changes import fragments, without_changes
+from sim.config.layers.changes import fragments
 from sim.config.layers.completed import completed
 from sim.config.layers.loading import Loaded
 from sim.config.messages.placed import PlacedProblem, placed
@@ -26,7 +26,7 @@ def _changes_in_vain(loaded: Loaded) -> Iterator[Problem]:
     run = loaded.config.run
     end = run.start + timedelta(weeks=run.horizon_weeks)
     effective = {change.date for change in loaded.config.changes}
-    for fragment in fragments(loaded.root, without_changes(loaded.root)[1])[0]:
+    for fragment in fragments(loaded.root)[0]:
         why = "it states what is in force already" if fragment.date not in effective else ""
         if fragment.date >= end:
             why = f"its date, {fragment.date}, is not before the end of the run, {end}"

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from sim.config.differences import in_force
-from sim.config.layers.changes import fragments, without_changes
+from sim.config.layers.changes import fragments
 from sim.config.layers.completed import completed
 from sim.config.layers.loading import Loaded
 from sim.config.messages.thousands import zeros_behind_a_point
@@ -37,7 +37,7 @@ def unusual_numbers(loaded: Loaded) -> Iterator[Problem]:
 
 def _changed_numbers(loaded: Loaded) -> Iterator[tuple[KeyPath, float | date, Shape]]:
     """List the numbers that policies with a date change."""
-    begin, _ = fragments(loaded.root, without_changes(loaded.root)[1])
+    begin, _ = fragments(loaded.root)
     for day, config in in_force(loaded.config):
         for fragment in begin:
             if fragment.date == day:

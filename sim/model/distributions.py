@@ -76,6 +76,16 @@ def exponential(rate: float, u: float) -> float:
 
 
 @rule
+def rescaled(now: float, due: float, before: float, after: float) -> float:
+    """When the next event of a Poisson process comes that was due at `due`, if its rate changes now.
+
+    The wait that is left is exponential; in units of its mean it stays what it was (memorylessness). Both rates are
+    above 0.
+    """
+    return due if after == before else now + (due - now) * (before / after)
+
+
+@rule
 def _triangular_quantile(low: float, mode: float, high: float, u: float) -> float:
     width = high - low
     if width <= 0.0:

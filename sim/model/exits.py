@@ -217,15 +217,6 @@ def levels_for(highest: float) -> int:
 
 
 @rule
-def rescaled(now: float, due: float, before: float, after: float) -> float:
-    """When a moment of a Poisson process comes that was due at `due`, if its rate changes now.
-
-    The wait that is left is exponential; in units of its mean it stays what it was (memorylessness).
-    """
-    return now + (due - now) * (before / after)
-
-
-@rule
 def on_lines(x: tuple[float, ...], y: tuple[float, ...], at: float) -> float:
     """Straight lines between the points (x, y), flat outside them."""
     if at <= x[0]:

@@ -12,8 +12,8 @@ class Group(NamedTuple):
 
     `stock` citizens at the start. A table that the config leaves out still has numbers: no meetings is an infinite
     interval, no internships a share of 0. Shares of right schemes are running sums, at the end that of none; without
-    clarification there are none. No screening is a flagged group of
-    -1; `frailty_below` 0: the target of the screening is a long history.
+    clarification there are none. No screening is a flagged group of -1; `frailty_below` 0: the target of the
+    screening is a long history.
     """
 
     name: str

@@ -1,13 +1,13 @@
 """Policies with a date: each is a fragment of a config, laid over what was in force before it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from sim.config.differences import differences, sets_of
+from sim.config.differences import differences
 from sim.config.layers.completed import Completed
 from sim.config.layers.merge import merge
 from sim.config.messages.placed import PlacedProblem, in_order, placed
@@ -20,7 +20,7 @@ from sim.config.schema.changes import CHANGES, DATE, Dated, why_fixed
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.sourced import Node, Source, plain, sources
-from sim.config.toml.toml_text import value_text
+from sim.config.toml.toml_text import key_text, value_text
 
 
 class Fragment(NamedTuple):
@@ -47,20 +47,19 @@ class Step(NamedTuple):
     root: Node
 
 
-def without_changes(root: Node) -> tuple[Node, Node | None]:
-    """Part merged layers into what is in force from the beginning, and the table of changes."""
-    tables = dict(root.value)
-    table = tables.pop(CHANGES, None)
-    return replace(root, value=tables), table
+def without_changes(root: Node) -> Node:
+    """Return what is in force from the beginning, of merged layers."""
+    return replace(root, value={key: node for key, node in root.value.items() if key != CHANGES})
 
 
-def fragments(root: Node, table: Node | None) -> tuple[list[Fragment], list[PlacedProblem]]:
-    """Read the table of changes, sorted by date and name; and what is wrong with the changes in themselves."""
+def fragments(root: Node) -> tuple[list[Fragment], list[PlacedProblem]]:
+    """Read the changes of merged layers, sorted by date and name; and what is wrong with them in themselves."""
     found, wrong = list[Fragment](), list[Problem]()
-    if table is not None and table.table is None:
+    changes = root.value.get(CHANGES, replace(root, value={}))
+    if changes.table is None:
         wrong.append(Problem((CHANGES,), f"must be {expected(CONFIG.child(CHANGES))}"))
     shape = CONFIG.at((CHANGES, ""))
-    for name, node in ((table.table or {}) if table is not None else {}).items():
+    for name, node in (changes.table or {}).items():
         path: KeyPath = (CHANGES, name)
         if node.value == OFF:
             continue
@@ -133,7 +132,7 @@ def change(step: Step, before: Config, after: Config, values: Completed) -> Chan
     ]
     if wrong:
         return named(placed(wrong, *values), step.fragments)
-    return Change(date=step.date, sets=sets_of(found))
+    return Change(date=step.date, sets={key_text(difference.path): difference.after for difference in found})
 
 
 def named(found: Sequence[PlacedProblem], begin: Sequence[Fragment]) -> list[PlacedProblem]:
@@ -148,8 +147,3 @@ def named(found: Sequence[PlacedProblem], begin: Sequence[Fragment]) -> list[Pla
         else problem
         for problem in found
     )
-
-
-def sources_of(table: Node | None) -> Mapping[KeyPath, Source]:
-    """List the sources of all changes."""
-    return {} if table is None else sources(table, (CHANGES,))

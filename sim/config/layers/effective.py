@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from sim.config.canonical import jsonable, stated
-from sim.config.layers.changes import fragments, without_changes
+from sim.config.layers.changes import fragments
 from sim.config.layers.loading import Loaded
 from sim.config.messages.placed import nearest
 from sim.config.schema import Config
@@ -57,7 +57,7 @@ def effective_values(loaded: Loaded) -> Iterator[Effective]:
 
 def _changes(loaded: Loaded) -> Iterator[Effective]:
     """List what changes at each date, under the name of the policy that states it."""
-    begin, _ = fragments(loaded.root, without_changes(loaded.root)[1])
+    begin, _ = fragments(loaded.root)
     for change in loaded.config.changes:
         names = [fragment.name for fragment in begin if fragment.date == change.date]
         for key, value in change.sets.items():

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.config.differences import in_force
-from sim.config.layers.changes import change, conflicts, fragments, named, sources_of, steps, without_changes
+from sim.config.layers.changes import change, conflicts, fragments, named, steps, without_changes
 from sim.config.layers.completed import Completed, completed
 from sim.config.layers.extends import extended
 from sim.config.layers.merge import merge_all
@@ -83,9 +82,9 @@ def load_document(document: Document, overrides: Mapping[str, Any] | None = None
     if "experiment" in root.value and "run" not in root.value:
         raise ConfigError([f"{file.as_posix()}: is an experiment, not a config; 'sim sweep' runs it"])
     config = valid(checked(root))
-    first, table = without_changes(root)
-    values = completed(first).values
-    return Loaded(file.stem, file, config, plain(values), {**sources(values), **sources_of(table)}, root)
+    values = completed(without_changes(root)).values
+    # Changes are no values in force yet, but have places in the files.
+    return Loaded(file.stem, file, config, plain(values), {**sources(root), **sources(values)}, root)
 
 
 def checked(root: Node) -> Config | list[PlacedProblem]:
@@ -96,14 +95,14 @@ def checked(root: Node) -> Config | list[PlacedProblem]:
     root
         A config merged over the files it extends, with its overrides.
     """
-    first, table = without_changes(root)
+    first = without_changes(root)
     config = _in_force(completed(first))
-    if table is None:
+    if CHANGES not in root.value:
         return config
-    found, wrong = fragments(root, table)
+    found, wrong = fragments(root)
     if not isinstance(config, Config):
         return in_order(dict.fromkeys((*config, *wrong)))
-    changes, before = [], config
+    changes, later, before = [], [], config
     for step in steps(first, found):
         values = completed(step.root)
         after = _in_force(values)
@@ -117,9 +116,10 @@ def checked(root: Node) -> Config | list[PlacedProblem]:
             changes.append(made)
         else:
             wrong += made
+        later.append((step.date, after))
         before = after
     config = config.model_copy(update={CHANGES: [c for c in changes if c.sets]})
-    wrong += placed(list(cuts_possible(dict(config), in_force(config))), root, None, {})
+    wrong += placed(list(cuts_possible(dict(config), later)), root, None, {})
     return in_order(wrong) if wrong else config
 
 

@@ -166,9 +166,9 @@ def staff_changes(sections: Sections) -> Iterator[Problem]:
 
 def cuts_possible(sections: Sections, later: Sequence[tuple[date, Config]] = ()) -> Iterator[Problem]:
     """A cut takes no more posts than there are."""
-    steps = [(day, dict(config)) for day, config in later]
     if any(staff_changes(sections)) or any(roles_and_departments(sections)):
         return
+    steps = [(day, dict(config)) for day, config in later]
     for role, _, table in _staff(sections):
         most = math.fsum(initial_posts(sections, role))
         most += math.fsum(change.posts for change in table.changes if change.posts > 0)

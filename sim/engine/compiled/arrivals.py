@@ -67,11 +67,10 @@ def at_capacity(w: World) -> bool:
 @jitted
 def next_arrival(w: World, g: int, rate: float) -> None:
     """Draw when the group's next new citizen comes, if any come: Poisson arrivals, the same in every variant."""
-    source, gap = source_at(w, g), math.inf
-    if rate > 0.0:
-        gap = exponential(rate, uniform(source.source, 0, w.replication, ARRIVAL_KEY, source.drawn))
-        source.drawn += 1
-    source.due = w.now + gap
+    source = source_at(w, g)
+    u = uniform(source.source, 0, w.replication, ARRIVAL_KEY, source.drawn)
+    source.drawn += 1
+    source.due = w.now + exponential(rate, u)
     waits_for_arrival(w, g)
 
 

@@ -27,7 +27,8 @@ from sim.engine.compiled.places import next_in_line, next_to_course
 from sim.engine.compiled.staffing import strain_changes
 from sim.engine.compiled.tasks import call, on_duty
 from sim.engine.order import Kind
-from sim.model.exits import rescaled
+from sim.model.distributions import rescaled
+from sim.model.parameters import Parameters
 from sim.model.work import TASK_KINDS
 
 _next_groups = advancer(WORLD, "groups", layout.GROUP)
@@ -38,6 +39,18 @@ _next_roles = advancer(WORLD, "roles", layout.ROLE)
 _next_admits = advancer(WORLD, "admits", layout.FLAG)
 _next_programmes = advancer(WORLD, "programmes", layout.PROGRAMME)
 _next_vendors = advancer(WORLD, "vendors", layout.VENDOR)
+
+
+_SAME_IN_A_RUN = {
+    "names", "start", "warm_up", "horizon", "period", "teams", "posts", "others", "exit_streams", "epochs"
+}  # fmt: skip
+_IN_ARRAYS = {"groups", "needs", "departments", "roles", "programmes"}
+_IN_THE_WORLD = {
+    "policy", "centre_caseload", "reference_caseload", "priorities", "planned_hours", "meetings", "clarification",
+    "internships",
+}  # fmt: skip
+# Who adds a parameter decides here what a date does to it.
+assert set(Parameters._fields) == _SAME_IN_A_RUN | _IN_ARRAYS | _IN_THE_WORLD
 
 
 @jitted

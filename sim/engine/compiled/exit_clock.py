@@ -11,7 +11,7 @@ from sim.engine.compiled.leaving import goes_to
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.order import Kind
 from sim.model import exits, staff
-from sim.model.distributions import exponential
+from sim.model.distributions import exponential, rescaled
 from sim.model.exits import Hazard
 from sim.model.offers import INTERN, offers_factor
 from sim.model.streams import uniform
@@ -110,8 +110,8 @@ def hazards_change(w: World, c: Record, before: int, after: int) -> None:
                 moment.n += 1
             elif level >= drawn:
                 _next_moment(w, c, base, new.first_stream + level, level)
-            elif base != was:
-                moment.time = exits.rescaled(w.now, moment.time, was, base)
+            else:
+                moment.time = rescaled(w.now, moment.time, was, base)
     if moved:
         c.exit_clock += 1
         _wait_for_moment(w, c)

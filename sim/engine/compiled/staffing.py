@@ -1,7 +1,5 @@
 """Hiring, absence, resignation, vacancy, cuts: a post over time (as the reference's staffing)."""
 
-import math
-
 from sim.catalogue import Activity
 from sim.engine.codes import ON_LEAVE
 from sim.engine.compiled.assignment import anybody_elsewhere, divide_list, fill_list
@@ -18,7 +16,7 @@ from sim.engine.order import Kind
 from sim.engine.steps import staff as steps
 from sim.model import staff as rules
 from sim.model.decisions import Decision
-from sim.model.exits import rescaled
+from sim.model.distributions import rescaled
 from sim.model.parameters import COORDINATOR, FIRST_POST
 from sim.model.staff import was_there_before
 from sim.model.work import CLARIFICATION, TASK_KINDS
@@ -199,10 +197,7 @@ def _takes_list(w: World, k: Record) -> None:
 @jitted
 def next_absence(w: World, k: Record, role: Record) -> None:
     """Draw when somebody may fall ill next, and wait for it."""
-    gap = math.inf
-    if role.absence.per_year > 0.0:
-        gap = steps.weeks_to_strain(role.absence, draw(w, k, Decision.ABSENCE))
-    k.next_absence = w.now + gap
+    k.next_absence = w.now + steps.weeks_to_strain(role.absence, draw(w, k, Decision.ABSENCE))
     at(w, k.next_absence, Kind.ABSENCE.value, k.number, k.strain_clock, 0)
 
 
@@ -240,10 +235,7 @@ def leave_is_due(w: World, k: Record) -> None:
 @jitted
 def next_resignation(w: World, k: Record, role: Record) -> None:
     """Draw when somebody may resign next, and wait for it."""
-    gap = math.inf
-    if role.turnover.per_year > 0.0:
-        gap = steps.weeks_to_strain(role.turnover, draw(w, k, Decision.RESIGNATION))
-    k.next_resignation = w.now + gap
+    k.next_resignation = w.now + steps.weeks_to_strain(role.turnover, draw(w, k, Decision.RESIGNATION))
     at(w, k.next_resignation, Kind.RESIGNATION.value, k.number, k.strain_clock, 0)
 
 
@@ -270,14 +262,12 @@ def strain_changes(w: World, k: Record, before: Record, role: Record) -> None:
     if was_absence == 0.0 or absence == 0.0:
         next_absence(w, k, role)
     else:
-        if absence != was_absence:
-            k.next_absence = rescaled(w.now, k.next_absence, was_absence, absence)
+        k.next_absence = rescaled(w.now, k.next_absence, was_absence, absence)
         at(w, k.next_absence, Kind.ABSENCE.value, k.number, k.strain_clock, 0)
     if was_turnover == 0.0 or turnover == 0.0:
         next_resignation(w, k, role)
     else:
-        if turnover != was_turnover:
-            k.next_resignation = rescaled(w.now, k.next_resignation, was_turnover, turnover)
+        k.next_resignation = rescaled(w.now, k.next_resignation, was_turnover, turnover)
         at(w, k.next_resignation, Kind.RESIGNATION.value, k.number, k.strain_clock, 0)
 
 

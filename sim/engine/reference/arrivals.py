@@ -34,9 +34,8 @@ def initial_stock(jc: Centre) -> None:
 
 def next_arrival(jc: Centre, g: int) -> None:
     """Draw when the group's next new citizen comes, if any come."""
-    source, rate = jc.sources[g], jc.p.groups[g].inflow
-    gap = exponential(rate, jc.draw(source, Decision.ARRIVAL)) if rate > 0.0 else math.inf
-    source.due = jc.now + gap
+    source = jc.sources[g]
+    source.due = jc.now + exponential(jc.p.groups[g].inflow, jc.draw(source, Decision.ARRIVAL))
 
 
 def inflow(jc: Centre, g: int) -> Process:

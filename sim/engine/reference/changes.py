@@ -7,7 +7,7 @@ from sim.engine.reference.exit_clock import hazards_change
 from sim.engine.reference.places import next_in_line, next_to_course
 from sim.engine.reference.staffing import strain_changes
 from sim.engine.reference.tasks import call
-from sim.model.exits import rescaled
+from sim.model.distributions import rescaled
 from sim.model.parameters import Parameters
 
 

@@ -6,7 +6,7 @@ from sim.engine.reference import leaving, offers
 from sim.engine.reference.centre import Centre, Process
 from sim.engine.reference.state import Citizen
 from sim.model import assignment, exits, staff
-from sim.model.distributions import exponential
+from sim.model.distributions import exponential, rescaled
 from sim.model.exits import Hazard
 from sim.model.offers import INTERN, offers_factor
 from sim.model.parameters import Group
@@ -75,11 +75,10 @@ def hazards_change(jc: Centre, c: Citizen, before: Group) -> None:
         c.upcoming = [moment for moment in c.upcoming if moment[1] != hazard or moment[2] < wanted]
         for level in range(wanted, drawn):  # They cannot come any more: they are spent, and never drawn again.
             c.moments[hazard][level] += 1
-        if base != was:
-            c.upcoming = [
-                (exits.rescaled(jc.now, time, was, base) if of == hazard else time, of, level)
-                for time, of, level in c.upcoming
-            ]
+        c.upcoming = [
+            (rescaled(jc.now, time, was, base) if of == hazard else time, of, level)
+            for time, of, level in c.upcoming
+        ]
         for level in range(drawn, wanted):
             _next_moment(jc, c, hazard, level)
     if moved:

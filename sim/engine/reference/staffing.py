@@ -13,7 +13,7 @@ from sim.engine.reference.tasks import call, move_tasks
 from sim.engine.steps import staff as steps
 from sim.model import staff as rules
 from sim.model.decisions import Decision
-from sim.model.exits import rescaled
+from sim.model.distributions import rescaled
 from sim.model.parameters import COORDINATOR, Role
 from sim.model.work import CLARIFICATION
 
@@ -117,9 +117,7 @@ def _takes_list(jc: Centre, k: Post) -> None:
 
 def next_absence(jc: Centre, k: Post) -> None:
     """Draw when somebody may fall ill next."""
-    s = k.team.role.absence
-    gap = steps.weeks_to_strain(s, jc.draw(k, Decision.ABSENCE)) if s.per_year > 0.0 else math.inf
-    k.next_absence = jc.now + gap
+    k.next_absence = jc.now + steps.weeks_to_strain(k.team.role.absence, jc.draw(k, Decision.ABSENCE))
 
 
 def absences(jc: Centre, k: Post) -> Process:
@@ -152,9 +150,7 @@ def leaves(jc: Centre, k: Post) -> Process:
 
 def next_resignation(jc: Centre, k: Post) -> None:
     """Draw when somebody may resign next."""
-    s = k.team.role.turnover
-    gap = steps.weeks_to_strain(s, jc.draw(k, Decision.RESIGNATION)) if s.per_year > 0.0 else math.inf
-    k.next_resignation = jc.now + gap
+    k.next_resignation = jc.now + steps.weeks_to_strain(k.team.role.turnover, jc.draw(k, Decision.RESIGNATION))
 
 
 def resignations(jc: Centre, k: Post) -> Process:
@@ -181,11 +177,11 @@ def strain_changes(jc: Centre, k: Post, before: Role) -> None:
         return
     if was_absence == 0.0 or absence == 0.0:
         next_absence(jc, k)
-    elif absence != was_absence:
+    else:
         k.next_absence = rescaled(jc.now, k.next_absence, was_absence, absence)
     if was_turnover == 0.0 or turnover == 0.0:
         next_resignation(jc, k)
-    elif turnover != was_turnover:
+    else:
         k.next_resignation = rescaled(jc.now, k.next_resignation, was_turnover, turnover)
     k.strain_clock += 1
     jc.start(absences(jc, k))
