@@ -12,7 +12,13 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 ASKED = sorted(
-    {*PROJECT["build-system"]["requires"], *PROJECT["project"]["dependencies"], *EXTRAS["cluster"], *EXTRAS["test"]}
+    asked
+    for asked in {
+        *PROJECT["build-system"]["requires"],
+        *PROJECT["project"]["dependencies"],
+        *(asked for extra in ("cluster", "report", "calibrate", "sensitivity", "test") for asked in EXTRAS[extra]),
+    }
+    if Requirement(asked).name != PROJECT["project"]["name"]  # The extras of this package itself.
 )
 
 
