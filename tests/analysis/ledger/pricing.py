@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.analysis.calendar import quarters
 from sim.analysis.ledger.counts import Counts, Frame
-from sim.analysis.ledger.inputs import posts_in
 from sim.analysis.ledger.lines import COORDINATORS, MUNICIPALITY, Amounts, lines, steps_of, with_totals
+from sim.analysis.ledger.pricing import posts_in
 from sim.catalogue import DESTINATIONS
 from sim.config import load
 from sim.config.schema.money import Money
