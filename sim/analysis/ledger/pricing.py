@@ -13,7 +13,7 @@ from sim.analysis.ledger.lines import COORDINATORS, Posts, full_time_weeks, step
 from sim.analysis.ledger.spells import Floats
 from sim.config.schema import Config
 from sim.config.schema.money import Money
-from sim.model.assembly.staff import teams_and_posts
+from sim.model.assembly import build
 from sim.model.parameters import Post
 
 Window = tuple[float, float]
@@ -67,7 +67,7 @@ def _pricing(config: Config, money: Money, calendar: Quarters, steps: Floats, wi
         scheme_count=len(schemes),
         saved=np.array([g.small_jobs.benefit_saved_share if g.small_jobs else 0.0 for g in config.groups.values()]),
         treated=tuple(windows.get(name, NEVER) for name in config.departments),
-        posts=tuple((post.starts, post.ends) for post in teams_and_posts(config)[1]),
+        posts=tuple((post.starts, post.ends) for post in build(config).posts),
         roles=1 + len(config.roles),
         warm_up=config.run.warm_up_weeks > 0,
     )
@@ -76,10 +76,10 @@ def _pricing(config: Config, money: Money, calendar: Quarters, steps: Floats, wi
 
 def posts_in(config: Config, q: Quarters) -> Posts:
     """Add up the posts of a config by role, from the day they are advertised, vacancies included."""
-    teams, posts = teams_and_posts(config)
+    built = build(config)
     return {
         name: full_time_weeks(
-            ((p.full_time_share, p.starts, p.ends) for p in posts if teams[p.team].role == role), q
+            ((p.full_time_share, p.starts, p.ends) for p in built.posts if built.teams[p.team].role == role), q
         )
         for role, name in enumerate((COORDINATORS, *config.roles))
     }
@@ -90,9 +90,9 @@ def _treated(a: Config, b: Config) -> dict[str, Window]:
     if list(a.departments) != list(b.departments):
         return {}
     horizon = float(a.run.horizon_weeks)
-    staff = [teams_and_posts(config) for config in (a, b)]
+    both = [build(config) for config in (a, b)]
     return {
-        name: _differ([[p for p in posts if teams[p.team].department == d] for teams, posts in staff], horizon)
+        name: _differ([[p for p in one.posts if one.teams[p.team].department == d] for one in both], horizon)
         for d, name in enumerate(a.departments)
     }
 

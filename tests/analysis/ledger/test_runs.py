@@ -353,3 +353,17 @@ def test_a_damaged_table_is_refused(runs: Path, tmp_path: Path, table: str, colu
     with pytest.raises(UsageError) as refused:
         sim.ledger(runs / "pilot", tmp_path / "base")
     assert str(refused.value) == (f"{part.as_posix()}: is damaged; run it again into this directory")
+
+
+def test_posts_of_a_policy_with_a_date_are_paid_from_it_on(runs: Path) -> None:
+    dated = runs / "dated.toml"
+    dated.write_text(
+        'extends = "base.toml"\n[changes.more]\ndate = 2018-01-01\ndepartments.one.coordinators = 3\n'
+        "[changes.most]\ndate = 2019-01-01\ndepartments.one.coordinators = 4\n",
+        encoding="utf-8",
+    )
+    sim.run(dated, out=runs / "dated_run")
+    lines = sim.ledger(runs / "dated_run", runs / "base").lines
+    posts = lines[(lines["line"] == "coordinators, posts") & (lines["unit"] == "years")].set_index("period")
+    assert posts["difference"][["2018", "2019"]].tolist() == pytest.approx([2.0, 3.0], abs=1e-12)
+    assert lines[(lines["section"] == "quantities")]["ci95_low"].notna().any()
