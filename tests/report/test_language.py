@@ -1,0 +1,125 @@
+"""Danish and English: every text has its Danish, and numbers have the language's form."""
+
+import ast
+import math
+import re
+import string
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.analysis.kpis import KPIS
+from sim.analysis.ledger.figures import EVEN_BY, Figure
+from sim.analysis.ledger.lines import BUDGETS, EFFORT, IN_ALL, SECTIONS, Line, after_exit
+from sim.catalogue import Destination
+from sim.report.danish import PHRASES
+from sim.report.language import DANISH, ENGLISH, language_of
+from sim.report.ledger_words import figure_label, line_label, payer_label, section_label
+from sim.report.view import Estimate, Interval, Number
+
+REPORT = Path(__file__).parents[2] / "sim" / "report"
+
+
+def said() -> Iterator[tuple[str, str]]:
+    """Every text that is given to `say` as it stands, with its place."""
+    for file in sorted(REPORT.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say":
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    yield first.value, f"{file.name}:{node.lineno}"
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_text_that_is_said_has_its_danish() -> None:
+    assert [(place, text) for text, place in said() if text not in PHRASES] == []
+    assert next(said())
+
+
+def test_both_languages_put_the_same_values_in() -> None:
+    assert [text for text, danish in PHRASES.items() if places(text) != places(danish)] == []
+
+
+def test_every_key_figure_has_a_danish_label_of_its_own() -> None:
+    labels = [kpi.danish for kpi in KPIS]
+    assert len(set(labels)) == len(labels)
+    assert all(labels)
+    assert DANISH.kpi(next(kpi for kpi in KPIS if kpi.name == "timely_share")) == "samtaler holdt til tiden"
+    assert [kpi.unit for kpi in KPIS if kpi.unit != "share" and kpi.unit not in PHRASES] == []
+
+
+@given(st.decimals(-10_000_000, 10_000_000, allow_nan=False, places=4), st.integers(0, 3), st.booleans())
+def test_numbers_can_be_read_back_in_both_languages(value: Decimal, decimals: int, signed: bool) -> None:
+    for language in (ENGLISH, DANISH):
+        written = language.number(float(value), decimals, signed=signed)
+        plain = written.replace(language.thousands, "").replace(language.decimal, ".").replace("−", "-")
+        assert float(plain) == round(float(value), decimals)
+        assert (written[0] == "+") == (signed and round(float(value), decimals) > 0)
+        assert not re.search(r"-|−0(\D0+)?$", written)
+
+
+@pytest.mark.parametrize(
+    ("cell", "english", "danish"),
+    [
+        (Number(1234.5, 1), "1,234.5", "1.234,5"),
+        (Number(-0.04, 1, signed=True), "0.0", "0,0"),
+        (Number(math.nan, 1), "-", "-"),
+        (Interval(-0.7, 0.3, 1), "−0.7 to 0.3", "−0,7 til 0,3"),
+        (Interval(math.nan, math.nan, 1, note="skewed"), "skewed", "skæv"),
+        (Estimate(Number(9.2, 0), Interval(7.1, 10.2, 0)), "9 (7 to 10)", "9 (7 til 10)"),
+        ("identical", "identical", "ens"),
+    ],
+)
+def test_cells(cell: Number | Interval | Estimate | str, english: str, danish: str) -> None:
+    assert ENGLISH.cell(cell) == english
+    assert DANISH.cell(cell) == danish
+
+
+def test_lists_and_shares() -> None:
+    assert [ENGLISH.listed(["a", "b", "c"]), DANISH.listed(["a", "b"]), DANISH.listed(["a"])] == [
+        "a, b and c",
+        "a og b",
+        "a",
+    ]
+    assert DANISH.per_cent(0.125, 1) == "12,5\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("line", "danish"),
+    [
+        (Line("staff", "coordinators, posts", "municipality", "kr", True), "sagsbehandlere, stillinger"),
+        (Line("staff", "company consultant, filled", "municipality", "kr", True), "virksomhedskonsulent, besatte"),
+        (Line("evaluation", "budget: evaluation", "municipality", "kr", True), "bevilling: evaluation"),
+        (Line("benefits", "cash_benefit", "state", "kr", True), "kontanthjælp"),
+        (
+            Line("after the exit", "disability pension (neutral)", "state", "kr", True),
+            "førtidspension (neutral)",
+        ),
+        (after_exit(Destination.JOB), "efter afgang: job"),
+        (Line("quantities", "on cash_benefit", "", "years", False), "på kontanthjælp"),
+        (Line("programmes", "internships", "municipality", "kr", True), "praktikker"),
+        (EFFORT, "personale, evaluering, forløb, andet"),
+        (BUDGETS, "alle bevillinger"),
+    ],
+)
+def test_lines_of_the_ledger_in_danish(line: Line, danish: str) -> None:
+    assert line_label(line, DANISH) == danish
+
+
+def test_all_words_of_a_ledger_have_their_danish() -> None:
+    assert all(section_label(section, DANISH) for section in SECTIONS)
+    assert [payer_label(line.payer, DANISH) for line in IN_ALL.values()] == ["kommune", "stat", "begge"]
+    year = Figure(f"{EVEN_BY} 2019", "share", 0.5, 0.4, 0.6, 10)
+    assert figure_label(year.name, DANISH) == "sandsynlighed for at gå i nul ved udgangen af 2019"
+
+
+def test_languages_by_code() -> None:
+    assert language_of("da") is DANISH
+    assert language_of("en") is ENGLISH
