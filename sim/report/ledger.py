@@ -11,7 +11,9 @@ from sim.analysis.ledger.figures import (
     NET_BOTH,
     NET_MUNICIPALITY,
     NET_STATE,
+    NET_WITH,
     SAVING,
+    SAVING_WITH,
     Figure,
 )
 from sim.analysis.ledger.lines import BOTH, IN_ALL, STATE, Line, after_exit
@@ -87,7 +89,7 @@ def _estimate(of: Figure, scale: float, decimals: int) -> Estimate:
 
 
 def _rate(ledger: Ledger) -> str:
-    return f"{100.0 * ledger.discount_rate:.3g} % a year"
+    return str(ledger.terms.discount)
 
 
 def _last_year(ledger: Ledger) -> str:
@@ -112,7 +114,8 @@ def ledger_page(ledger: Ledger) -> Page:
         f"differences: {who}; below 0: it costs less, or has fewer",
         "95 % intervals of the mean, paired by replication; in brackets: not in the totals, for comparison",
     )
-    return Page((*views, _case(ledger, f"{who}, business case, present values")), legend=legend, notes=ledger.notes)
+    views += [_case(ledger, f"{who}, business case, present values"), *_beyond(ledger, who)]
+    return Page(tuple(views), legend=legend, notes=ledger.notes)
 
 
 def _lines(ledger: Ledger, lines: Sequence[Line], title: str) -> View:
@@ -172,7 +175,20 @@ def _row(ledger: Ledger, line: Line, shown: Sequence[int], *, kr: bool) -> tuple
 
 def _case(ledger: Ledger, title: str) -> View:
     columns = (Column(""), Column("unit", behind=True), figure("value"), figure("95 % interval"))
-    return View(title, columns, tuple(_figure(one, ledger) for one in ledger.figures))
+    shown = (one for one in ledger.figures if not one.name.startswith((SAVING_WITH, NET_WITH)))
+    return View(title, columns, tuple(_figure(one, ledger) for one in shown))
+
+
+def _beyond(ledger: Ledger, who: str) -> list[View]:
+    """Show what the saving comes to if it lasts after the ledger: each choice beside the others."""
+    named = {one.name: one for one in ledger.figures}
+    rows: list[tuple[Cell, ...]] = [
+        (choice, *(_estimate(named[f"{of}{choice}"], _THOUSAND, 0) for of in (SAVING_WITH, NET_WITH)))
+        for choice in (name.removeprefix(SAVING_WITH) for name in named if name.startswith(SAVING_WITH))
+    ]
+    title = f"{who}, if the saving lasts after the ledger, 1,000 kr, present values"
+    columns = (Column("assumption"), figure("saving"), figure("net cost to the municipality"))
+    return [View(title, columns, tuple(rows))] if rows else []
 
 
 def _figure(of: Figure, ledger: Ledger) -> tuple[Cell, ...]:

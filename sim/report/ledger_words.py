@@ -1,7 +1,9 @@
 """Lines and figures of a ledger in words, in either language."""
 
-from sim.analysis.ledger.figures import EVEN_BY
-from sim.analysis.ledger.lines import Line
+import re
+
+from sim.analysis.ledger.figures import EVEN_BY, NET_MUNICIPALITY, NET_WITH, SAVING, SAVING_WITH
+from sim.analysis.ledger.lines import KEPT_OUT, PAID_FIRST, Line
 from sim.catalogue import Destination
 from sim.report.language import Language
 
@@ -9,6 +11,14 @@ _DESTINATIONS = {destination.label: destination for destination in Destination}
 _AFTER = "after exit: "
 _BUDGET = "budget: "
 _ON = "on "
+_LASTING = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"no effect after (?P<year>\d+)",
+        r"half-life of (?P<years>\S+) years?, to (?P<until>\d+)",
+        r"permanent effect, to (?P<until>\d+)",
+    )
+)
 
 
 def section_label(section: str, language: Language) -> str:
@@ -32,16 +42,26 @@ def line_label(line: Line, language: Language) -> str:
     if name.startswith(_BUDGET):
         return f"{language.say('budget')}: {language.name(name.removeprefix(_BUDGET))}"
     if line.section == "after the exit":
-        destination, _, counts_as = name.removesuffix(")").rpartition(" (")
-        return f"{language.label(_DESTINATIONS[destination])} ({language.say(counts_as)})"
+        what, _, counts_as = name.removesuffix(")").rpartition(" (")
+        return f"{_after(what, language)} ({language.say(counts_as)})"
     if name.startswith(_AFTER):
-        return f"{language.say('after exit')}: {language.label(_DESTINATIONS[name.removeprefix(_AFTER)])}"
+        return f"{language.say('after exit')}: {_after(name.removeprefix(_AFTER), language)}"
+    if name == KEPT_OUT:
+        return language.say(KEPT_OUT)
     if line.section == "quantities" and name.startswith(_ON):
         return f"{language.say('on')} {language.name(name.removeprefix(_ON))}"
     who, _, what = name.rpartition(", ")
     if what in ("posts", "filled"):
         return f"{language.name(who.replace(' ', '_'))}, {language.say(what)}"
     return language.say(name) if line.section == "programmes" else language.name(name)
+
+
+def _after(what: str, language: Language) -> str:
+    """Label of what comes after an exit: the destination, what is paid first there, or who is kept out of a job."""
+    if what == KEPT_OUT:
+        return language.say(KEPT_OUT)
+    destination = language.label(_DESTINATIONS[what.removesuffix(PAID_FIRST)])
+    return f"{destination}, {language.say('paid first')}" if what.endswith(PAID_FIRST) else destination
 
 
 def payer_label(payer: str, language: Language) -> str:
@@ -53,4 +73,21 @@ def figure_label(name: str, language: Language) -> str:
     """Label of a figure of the business case."""
     if name.startswith(EVEN_BY):
         return f"{language.say(EVEN_BY)} {name.removeprefix(EVEN_BY).strip()}"
+    for prefix, of in ((SAVING_WITH, SAVING), (NET_WITH, NET_MUNICIPALITY)):
+        if name.startswith(prefix):
+            return f"{language.say(of)}, {lasting_label(name.removeprefix(prefix), language)}"
     return language.say(name)
+
+
+def lasting_label(choice: str, language: Language) -> str:
+    """Label of what becomes of a saving after the ledger, as `sim.analysis.ledger.terms.beyond` writes it."""
+    found = [pattern.fullmatch(choice) for pattern in _LASTING]
+    none, half_life, permanent = (match.groupdict() if match else None for match in found)
+    if none is not None:
+        return language.say("no effect after {year}", **none)
+    if half_life is not None:
+        years = language.number(float(half_life["years"]), 0 if float(half_life["years"]).is_integer() else 1)
+        return language.say("half-life of {years} years, to {until}", years=years, until=half_life["until"])
+    if permanent is not None:
+        return language.say("permanent effect, to {until}", **permanent)
+    return choice

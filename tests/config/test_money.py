@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sim.config import ConfigError, load
+from sim.config.schema.money import DestinationCost
 from tests.config.valid import VALID
 
 MONEY = """
@@ -63,6 +64,27 @@ WRONG = {
         'counts_as = "saving"',
         '34: money.destinations.pension.kr_per_year: only with counts_as = "cost"; it is "saving"',
     ),
+    "a benefit after the exit without a price": (
+        'counts_as = "cost", kr_per_year = 90_000',
+        'counts_as = "benefit"',
+        '34: money.destinations.pension.benefit: is missing: counts_as = "benefit" needs it',
+    ),
+    "a benefit first where there is none later": (
+        'counts_as = "cost", kr_per_year = 90_000',
+        'counts_as = "saving", first = { share = 0.7, weeks = 52, benefit = { flat = { kr_per_year = 90_000 } } }',
+        '34: money.destinations.pension.first: only with counts_as = "benefit"; it is "saving"',
+    ),
+    "discount rates that do not follow each other": (
+        "price_year = 2018",
+        "price_year = 2018\ndiscount_steps = [{ from_year = 36, rate = 0.03 }, { from_year = 36, rate = 0.02 }]",
+        "28: money.discount_steps: from_year must rise from one step to the next",
+    ),
+    "somebody else who pays": (
+        'covers = "evaluation"',
+        'covers = "evaluation"\npayer = "regions"',
+        '37: money.budget.evaluation.payer: must be "municipality", "state" or "region"; it is the text "regions"; '
+        'did you mean "region"?',
+    ),
     "years the wrong way round": (
         "last_year = 2019",
         "last_year = 2017",
@@ -112,3 +134,21 @@ def test_a_variant_replaces_a_flat_price_by_the_ladder_and_switches_a_budget_off
     ladder = money.benefits["cash_benefit"].refund_ladder
     assert ladder is not None
     assert ladder.state_share == [0.8, 0.4, 0.3, 0.2]
+
+
+def test_what_a_destination_counts_as_replaces_what_stood_beside_it() -> None:
+    """The amount of a cost must not be left beside a saving; the same choice may be changed in part."""
+    Path("base.toml").write_text(VALID + MONEY, encoding="utf-8")
+    for text, expected in (
+        ('counts_as = "saving"', DestinationCost(counts_as="saving")),
+        ("state_share = 0.5", DestinationCost(counts_as="cost", kr_per_year=90_000, state_share=0.5)),
+        (
+            'counts_as = "cost"\nstate_share = 0.5',
+            DestinationCost(counts_as="cost", kr_per_year=90_000, state_share=0.5),
+        ),
+    ):
+        over = f'extends = "base.toml"\n[money.destinations.pension]\n{text}\n'
+        Path("a.toml").write_text(over, encoding="utf-8")
+        money = load("a.toml").config.money
+        assert money is not None
+        assert money.destinations["pension"] == expected

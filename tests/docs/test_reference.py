@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_origin
 
 import pytest
 
@@ -69,7 +70,7 @@ def keys(section: Shape, path: str) -> Iterator[tuple[str, str]]:
             yield from keys(child.child(""), f"{path}.{key}.{name}".lstrip("."))
         elif child.section is not None and child.section.__name__ != "Distribution":
             yield from keys(child, f"{path}.{key}".lstrip("."))
-        elif key == "changes":
+        elif get_origin(child.type) is list and child.child(0).section is not None:
             yield from keys(child.child(0), f"{path}.{key}")
 
 

@@ -5,16 +5,20 @@ import math
 import re
 import string
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.analysis.calendar import quarters
 from sim.analysis.kpis import KPIS
-from sim.analysis.ledger.figures import EVEN_BY, Figure
-from sim.analysis.ledger.lines import BUDGETS, EFFORT, IN_ALL, SECTIONS, Line, after_exit
+from sim.analysis.ledger.figures import EVEN_BY, NET_WITH, SAVING_WITH, Figure
+from sim.analysis.ledger.lines import BUDGETS, EFFORT, IN_ALL, KEPT_OUT, SECTIONS, Line, after_exit
+from sim.analysis.ledger.terms import Discount, Terms, beyond
 from sim.catalogue import Destination
 from sim.report.danish import PHRASES
 from sim.report.language import DANISH, ENGLISH, language_of
@@ -102,6 +106,19 @@ def test_lists_and_shares() -> None:
             Line("after the exit", "disability pension (neutral)", "state", "kr", True),
             "førtidspension (neutral)",
         ),
+        (
+            Line("after the exit", "fleksjob, paid first (benefit)", "state", "kr", True),
+            "fleksjob, først betalt (ydelse)",
+        ),
+        (
+            Line("after the exit", f"{KEPT_OUT} (cost)", "state", "kr", True),
+            "holdt ude af job af dem i job (udgift)",
+        ),
+        (Line("quantities", KEPT_OUT, "", "years", False), "holdt ude af job af dem i job"),
+        (
+            Line("quantities", "after exit: fleksjob, paid first", "", "years", False),
+            "efter afgang: fleksjob, først betalt",
+        ),
         (after_exit(Destination.JOB), "efter afgang: job"),
         (Line("quantities", "on cash_benefit", "", "years", False), "på kontanthjælp"),
         (Line("programmes", "internships", "municipality", "kr", True), "praktikker"),
@@ -118,6 +135,21 @@ def test_all_words_of_a_ledger_have_their_danish() -> None:
     assert [payer_label(line.payer, DANISH) for line in IN_ALL.values()] == ["kommune", "stat", "begge"]
     year = Figure(f"{EVEN_BY} 2019", "share", 0.5, 0.4, 0.6, 10)
     assert figure_label(year.name, DANISH) == "sandsynlighed for at gå i nul ved udgangen af 2019"
+
+
+def test_what_becomes_of_a_saving_in_danish() -> None:
+    choices = beyond(np.ones(4), quarters(date(2018, 1, 1), 52), Terms(Discount(((0, 0.0),)), (1.0, 2.5), 10))
+    assert [figure_label(f"{NET_WITH}{choice}", DANISH) for choice in choices] == [
+        f"nettoudgift for kommunen, {words}"
+        for words in (
+            "ingen virkning efter 2018",
+            "halveringstid på 1 år, til 2028",
+            "halveringstid på 2,5 år, til 2028",
+            "varig virkning, til 2028",
+        )
+    ]
+    (first, *_) = choices
+    assert figure_label(f"{SAVING_WITH}{first}", ENGLISH) == f"{SAVING_WITH}{first}"
 
 
 def test_languages_by_code() -> None:

@@ -12,12 +12,15 @@ from sim.analysis.ledger.figures import (
     NET_BOTH,
     NET_MUNICIPALITY,
     NET_STATE,
+    NET_WITH,
     PAYBACK,
     SAVING,
+    SAVING_WITH,
     Figure,
 )
 from sim.analysis.ledger.ledger import Span
 from sim.analysis.ledger.lines import EFFORT, IN_ALL, STATE, Line, after_exit
+from sim.analysis.ledger.terms import Discount, Terms
 from sim.catalogue import Destination
 from sim.report.ledger import ledger_page, overview_page
 from sim.report.view import View
@@ -37,6 +40,9 @@ LINES = {  # Difference in all; half-width.
     JOBS: (12.34, 1.5),
 }
 SPANS = (Span("total", "2018-2019"), Span("present value", "2018-2019"), Span("year", "2018"), Span("year", "2019"))
+
+
+TERMS = Terms(Discount(((0, 0.04),)))
 
 
 def ledger(variant: str = "pilot", state: float = 0.0) -> Any:
@@ -59,11 +65,13 @@ def ledger(variant: str = "pilot", state: float = 0.0) -> Any:
         Figure(NET_BOTH, "kr", state - 900_000.0, state - 1_350_000.0, state - 450_000.0, 6),
         Figure(BREAK_EVEN, "weeks per treated citizen", math.nan, math.nan, math.nan, 0),
         Figure(PAYBACK, "years", math.inf, math.nan, math.nan, 6),
+        Figure(f"{SAVING_WITH}permanent effect, to 2029", "kr", 2e6, 1.5e6, 2.5e6, 6),
+        Figure(f"{NET_WITH}permanent effect, to 2029", "kr", -1.1e6, -1.6e6, -0.6e6, 6),
         Figure("probability of breaking even by the end of 2019", "share", 0.5, 0.1876, 0.8124, 6),
     )
     return SimpleNamespace(
         variant=variant, baseline="base", price_year=2018, discount_rate=0.04, line_names=tuple(LINES), spans=SPANS,
-        intervals=intervals, figures=figures, replications=6, notes=("observed in part: 2019",),
+        intervals=intervals, terms=TERMS, figures=figures, replications=6, notes=("observed in part: 2019",),
     )  # fmt: skip
 
 
@@ -93,7 +101,7 @@ def test_the_state_is_shown_where_it_pays_or_saves() -> None:
 
 
 def test_a_ledger_in_detail() -> None:
-    money, years, case = ledger_page(ledger()).views
+    money, years, case, beyond = ledger_page(ledger()).views
     assert money.title == "pilot minus base, 1,000 kr, price level 2018, 6 pairs of replications"
     assert [column.heading for column in money.columns] == [
         "", "payer", "2018", "2019", "in all", "95 % interval", "present value at 4 % a year",
@@ -113,6 +121,8 @@ def test_a_ledger_in_detail() -> None:
         ["saving on benefits and after exits", "1,000 kr", "1,800", "1,350 to 2,250"],
         ["net cost to the municipality", "1,000 kr", "-900", "-1,350 to -450"],
     ]
+    assert beyond.title == "pilot minus base, if the saving lasts after the ledger, 1,000 kr, present values"
+    assert texts(beyond) == [["permanent effect, to 2029", "2,000 (1,500 to 2,500)", "-1,100 (-1,600 to -600)"]]
     assert texts(case)[-3:] == [
         ["break-even saving", "weeks per treated citizen", "-", "-"],
         [PAYBACK, "years", "not by the end of 2019", "-"],

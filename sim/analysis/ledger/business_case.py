@@ -1,6 +1,7 @@
 """Whether it pays: what is paid in addition, what it brings, from when on, and what effect would be enough."""
 
 import math
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from sim.analysis.calendar import Quarters
 from sim.analysis.ledger.lines import BOTH, EFFORT, IN_ALL, MUNICIPALITY, STATE, Amounts
 from sim.analysis.ledger.spells import Floats
+from sim.analysis.ledger.terms import Terms, beyond
 
 ROUNDING = 0.01
 """An oere, in kr: sums of floating-point numbers that differ by less are the same money."""
@@ -35,6 +37,8 @@ class Case(NamedTuple):
         not; NaN: A costs nothing in addition in any quarter.
     even_by_year
         Has the municipality its money back at the end of each calendar year (1 or 0)? NaN: nothing is spent yet.
+    beyond
+        What the municipality saves after the ledger, by what one takes to become of the saving, in words.
     """
 
     extra_cost: float
@@ -47,9 +51,10 @@ class Case(NamedTuple):
     break_even_weeks: float
     payback_years: float
     even_by_year: tuple[float, ...]
+    beyond: Mapping[str, float]
 
 
-def case(a: Amounts, b: Amounts, treated: int, q: Quarters, rate: float) -> Case:
+def case(a: Amounts, b: Amounts, treated: int, q: Quarters, terms: Terms) -> Case:
     """Make the business case of one replication.
 
     Parameters
@@ -60,12 +65,13 @@ def case(a: Amounts, b: Amounts, treated: int, q: Quarters, rate: float) -> Case
         Citizens treated (in B's replication).
     q
         The quarters.
-    rate
-        Discount rate a year.
+    terms
+        Discount rates, and what may become of the saving after the ledger.
     """
-    factors = discount_factors(q.years, rate)
+    factors = terms.discount.factors(q.years)
     extra = factors * (a[EFFORT] - b[EFFORT])
-    net = {payer: factors * (a[line] - b[line]) for payer, line in IN_ALL.items()}
+    undiscounted = {payer: a[line] - b[line] for payer, line in IN_ALL.items()}
+    net = {payer: factors * amount for payer, amount in undiscounted.items()}
     saving = float((extra - net[MUNICIPALITY]).sum())
     extra_cost = float(extra.sum())
     price = _price_of_a_week(b, q)
@@ -81,6 +87,7 @@ def case(a: Amounts, b: Amounts, treated: int, q: Quarters, rate: float) -> Case
         break_even_weeks=_ratio(extra_cost, per_citizen) if extra_cost > ROUNDING else math.nan,
         payback_years=payback(extra, net[MUNICIPALITY], q),
         even_by_year=even_by_year(extra, net[MUNICIPALITY], q),
+        beyond=beyond(a[EFFORT] - b[EFFORT] - undiscounted[MUNICIPALITY], q, terms),
     )
 
 
@@ -127,11 +134,6 @@ def even_by_year(extra: Floats, net: Floats, q: Quarters) -> tuple[float, ...]:
     spent = np.maximum.accumulate(q.by_year((extra > ROUNDING).astype(np.float64))) > 0
     even = np.cumsum(q.by_year(net)) <= ROUNDING
     return tuple(np.where(spent, even.astype(np.float64), np.nan).tolist())
-
-
-def discount_factors(years: tuple[int, ...], rate: float) -> Floats:
-    """(1 + rate) ** -(year - first year) for each of `years`."""
-    return np.array([(1.0 + rate) ** -(year - years[0]) for year in years])
 
 
 def _weeks_on_benefit(amounts: Amounts, q: Quarters) -> Floats:

@@ -49,6 +49,8 @@ class Frame(NamedTuple):
         How many roles there are.
     warm_up
         Weeks were simulated before the start.
+    first_weeks
+        By destination: weeks after the exit for which some are paid another benefit first; 0: nobody is.
     """
 
     quarters: Quarters
@@ -60,6 +62,7 @@ class Frame(NamedTuple):
     posts: tuple[tuple[float, float], ...]
     roles: int
     warm_up: bool
+    first_weeks: tuple[float, ...] = (0.0,) * len(DESTINATIONS)
 
 
 class Counts(NamedTuple):
@@ -73,6 +76,8 @@ class Counts(NamedTuple):
         Weeks for which no benefit is paid because of small jobs, by scheme and quarter.
     after
         Weeks since the exit by destination, last scheme, refund step and quarter.
+    after_first
+        Of these, those within `first_weeks` of the exit.
     filled
         Full-time weeks of posts while filled, by role and quarter.
     programme, internship
@@ -86,6 +91,7 @@ class Counts(NamedTuple):
     benefit: Floats
     saved: Floats
     after: Floats
+    after_first: Floats
     filled: Floats
     programme: Floats
     internship: Floats
@@ -101,10 +107,12 @@ def count(citizens: Table, schemes: Table, coordinators: Table, weekly: Table, f
     """
     edges = frame.quarters.edges
     week = np.asarray(weekly["week"], np.float64)
+    after, after_first = _after(citizens, frame)
     return Counts(
         benefit=_benefit(citizens, schemes, frame),
         saved=_saved(weekly, frame),
-        after=_after(citizens, frame),
+        after=after,
+        after_first=after_first,
         filled=_filled(coordinators, frame),
         programme=_spread(week - 1.0, week, weekly["in_programme"], edges),
         internship=_spread(week - 1.0, week, weekly["in_internship"], edges),
@@ -129,16 +137,22 @@ def _saved(weekly: Table, frame: Frame) -> Floats:
     return np.array([_spread(week[own] - 1.0, week[own], weeks[own], edges) for own in of_schemes])
 
 
-def _after(citizens: Table, frame: Frame) -> Floats:
+def _after(citizens: Table, frame: Frame) -> tuple[Floats, Floats]:
+    """Weeks since the exit, and of these the first ones."""
     entry, left = (np.asarray(citizens[name], np.float64) for name in ("entry_weeks", "exit_weeks"))
     destination, group = (np.asarray(citizens[name], np.int64) for name in ("destination", "group_at_end"))
     weeks = np.zeros((len(DESTINATIONS), frame.scheme_count, len(frame.steps), len(frame.quarters.years)))
+    first = np.zeros_like(weeks)
     until = _next_spells(citizens)
     for d in range(len(DESTINATIONS)):
         gone = np.flatnonzero(destination == d)
         spell = Spell(gone, left[gone], until[gone])
-        _add(weeks[d], frame.schemes[group[gone]], entry, spell, frame)
-    return weeks
+        scheme = frame.schemes[group[gone]]
+        _add(weeks[d], scheme, entry, spell, frame)
+        if frame.first_weeks[d] > 0:
+            soon = spell._replace(end=np.minimum(spell.end, spell.begin + frame.first_weeks[d]))
+            _add(first[d], scheme, entry, soon, frame)
+    return weeks, first
 
 
 def _next_spells(citizens: Table) -> Floats:

@@ -19,6 +19,9 @@ NET_BOTH = "net cost to both"
 BREAK_EVEN = "break-even saving"
 PAYBACK = "payback time from the first krone spent, median"
 EVEN_BY = "probability of breaking even by the end of"
+SAVING_WITH = f"{SAVING}, "
+NET_WITH = f"{NET_MUNICIPALITY}, "
+"""The saving and the net cost with the years after the ledger; behind it, what becomes of the saving then."""
 
 
 class Figure(NamedTuple):
@@ -60,6 +63,11 @@ def figures(cases: Sequence[Case], q: Quarters) -> tuple[Figure, ...]:
         even = [c.even_by_year[n] for c in cases if not math.isnan(c.even_by_year[n])]
         share, low, high = wilson(sum(even), len(even))
         made.append(Figure(f"{EVEN_BY} {q.calendar_years[n]}", "share", share, low, high, len(even)))
+    for choice in cases[0].beyond if cases else ():
+        saved = [c.saving + c.beyond[choice] for c in cases]
+        made.append(_mean(f"{SAVING_WITH}{choice}", "kr", saved))
+        net = [c.net_municipality - c.beyond[choice] for c in cases]
+        made.append(_mean(f"{NET_WITH}{choice}", "kr", net))
     return tuple(made)
 
 

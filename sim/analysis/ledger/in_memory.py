@@ -4,6 +4,7 @@ from sim.analysis.ledger.business_case import Case, case
 from sim.analysis.ledger.counts import Counts, count
 from sim.analysis.ledger.lines import Amounts, lines, with_totals
 from sim.analysis.ledger.pricing import Pricing
+from sim.analysis.ledger.terms import terms_of
 from sim.tables.records import Replication
 
 
@@ -23,7 +24,7 @@ def case_of(ours: Counts, theirs: Counts, a: Pricing, b: Pricing) -> Case:
     a, b
         From `sim.analysis.ledger.pricing.pricing_of`.
     """
-    return case(_amounts(ours, a), _amounts(theirs, b), theirs.treated, b.frame.quarters, b.money.discount_rate)
+    return case(_amounts(ours, a), _amounts(theirs, b), theirs.treated, b.frame.quarters, terms_of(b.money))
 
 
 def _amounts(counts: Counts, of: Pricing) -> Amounts:

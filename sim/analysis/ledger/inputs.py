@@ -9,12 +9,19 @@ from sim.analysis.ledger.lines import Posts
 from sim.analysis.ledger.pricing import pricing_of
 from sim.analysis.ledger.reading import TABLES
 from sim.analysis.pairing import check_pairs, tables_command
-from sim.config.canonical import from_canonical
+from sim.config.canonical import from_canonical, jsonable
 from sim.config.prices import prices
 from sim.config.schema import Config
+from sim.config.schema.base import Section
 from sim.config.schema.money import Money
+from sim.config.toml.toml_text import value_text
 from sim.errors import UsageError
 from sim.store.run import Run
+
+_ALIKE = (
+    "price_year", "discount_rate", "discount_steps", "displacement_share", "persistence", "staff.counted_by",
+)  # fmt: skip
+"""What two runs in one ledger must have in common."""
 
 
 class Inputs(NamedTuple):
@@ -98,10 +105,15 @@ def _check_benefits(run: Run, config: Config, money: Money) -> None:
 
 
 def _check_level(run: Run, baseline: Run, a: Money, b: Money) -> None:
-    for key in ("price_year", "discount_rate", "staff.counted_by"):
-        ours, theirs = (attrgetter(key)(money) for money in (a, b))
+    for key in _ALIKE:
+        ours, theirs = (_shown(attrgetter(key)(money)) for money in (a, b))
         if ours != theirs:
             raise UsageError(
                 f"money.{key}: {ours} in {run.name}, {theirs} in {baseline.name}; it must be the same; "
                 "a file that states it (--money FILE) wins over both"
             )
+
+
+def _shown(value: object) -> object:
+    """Write a value as it would stand in a file."""
+    return "none" if value is None else value_text(jsonable(value)) if isinstance(value, (list, Section)) else value

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from sim.analysis.calendar import Quarters
 from sim.analysis.comparison.moments import Intervals, PairedMoments
-from sim.analysis.ledger.business_case import case, discount_factors
+from sim.analysis.ledger.business_case import case
 from sim.analysis.ledger.counts import Counts
 from sim.analysis.ledger.figures import figures
 from sim.analysis.ledger.inputs import Inputs, inputs_of
@@ -20,6 +20,7 @@ from sim.analysis.ledger.notes import notes
 from sim.analysis.ledger.reading import paired_counts
 from sim.analysis.ledger.spells import Floats
 from sim.analysis.ledger.tables import Head, figures_table, lines_table
+from sim.analysis.ledger.terms import terms_of
 from sim.errors import UsageError
 from sim.store.run import Run
 from sim.store.write_table import write_table
@@ -43,7 +44,9 @@ class Ledger:
     variant, baseline
         Names of the runs.
     price_year, discount_rate
-        Price level of all amounts, and the rate of present values.
+        Price level of all amounts, and the rate of present values in the first years.
+    terms
+        All discount rates, and what may become of the saving after the ledger.
     line_names, spans
         First and second axis of `intervals`.
     intervals
@@ -60,6 +63,7 @@ class Ledger:
         a, b = inputs_of(run, baseline, money)
         self.variant, self.baseline = run.name, baseline.name
         self.price_year, self.discount_rate = b.money.price_year, b.money.discount_rate
+        self.terms = terms_of(b.money)
         q = b.frame.quarters
         self.spans = spans_of(q)
         priced = _priced(a, b)
@@ -68,11 +72,11 @@ class Ledger:
             raise UsageError(f"{run.shown} and {baseline.shown}: no replication is in both")
         self.line_names = in_order(first[0], first[1])
         moments = PairedMoments((len(self.line_names), len(self.spans)))
-        factors = discount_factors(q.years, self.discount_rate)
+        factors = self.terms.discount.factors(q.years)
         cases = []
         for ours, theirs, treated in chain([first], priced):
             moments.add(*(_by_span(amounts, self.line_names, q, factors) for amounts in (ours, theirs)))
-            cases.append(case(ours, theirs, treated, q, self.discount_rate))
+            cases.append(case(ours, theirs, treated, q, self.terms))
         self.intervals: Intervals = moments.intervals()
         self.replications = len(cases)
         self.figures = figures(cases, q)
@@ -124,7 +128,12 @@ class Ledger:
 
     @property
     def _head(self) -> Head:
-        return Head(self.variant, self.baseline, self.price_year, self.discount_rate)
+        return Head(self.variant, self.baseline, self.price_year, self.discount_rate, self._later_rates)
+
+    @property
+    def _later_rates(self) -> str | None:
+        _, *later = str(self.terms.discount).split(", ")
+        return ", ".join(later) or None
 
     def _lines_table(self) -> pa.Table:
         return lines_table(self._head, self.line_names, self.spans, self.intervals)

@@ -1,6 +1,6 @@
 """From quantities to kroner: the lines of a ledger, by calendar quarter, for one replication."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ SECTIONS = ("staff", "evaluation", "programmes", "other", "benefits", "after the
 COSTS = ("staff", "evaluation", "programmes", "other")
 """Sections of what is paid for the effect; benefits and what comes after the exit are the effect."""
 MUNICIPALITY, STATE, BOTH, NOBODY = "municipality", "state", "both", ""
+REGION = "region"
 
 
 class Line(NamedTuple):
@@ -45,6 +46,12 @@ EFFORT = Line("total", "staff, evaluation, programmes, other", MUNICIPALITY, "kr
 IN_ALL = {
     payer: Line("total", "in all", payer, "kr", counted=False) for payer in (MUNICIPALITY, STATE, BOTH)
 }  # fmt: skip
+IN_ALL_REGION = Line("total", "in all", REGION, "kr", counted=False)
+"""What budgets of the region pay; it stands apart from municipality and state together."""
+KEPT_OUT = "kept out of jobs by those in jobs"
+"""Those displaced, as a stated share of those in jobs."""
+PAID_FIRST = ", paid first"
+"""Behind a destination: the benefit that some are paid before that of the destination."""
 _BUDGET = "budget: "
 
 
@@ -81,17 +88,24 @@ def lines(counts: Counts, posts: Posts, money: Money, schemes: tuple[str, ...], 
         **_participants(counts, money, q),
         **dict(_benefits(counts, money, schemes, frame)),
         **dict(_after(counts, money, schemes, frame)),
-        **dict(_quantities(counts, posts, schemes, q)),
+        **dict(_quantities(counts, posts, money, schemes, q)),
     }
 
 
 def with_totals(amounts: Amounts, quarters: int) -> Amounts:
-    """Add what is appropriated, what is paid for the effect, what each payer pays in all, and both together."""
+    """Add what is appropriated, what is paid for the effect, what each payer pays in all, and both together.
+
+    What the municipality appropriates and pays for the effect, that is; "both" are municipality and state.
+    """
     added = {line: np.zeros(quarters) for line in (BUDGETS, EFFORT, *IN_ALL.values())}
     for line, amount in amounts.items():
-        if line.section in COSTS and line.name.startswith(_BUDGET):
+        if line.payer == REGION:
+            if line.counted:
+                added[IN_ALL_REGION] = added.get(IN_ALL_REGION, 0.0) + amount
+            continue
+        if line.section in COSTS and line.name.startswith(_BUDGET) and line.payer == MUNICIPALITY:
             added[BUDGETS] = added[BUDGETS] + amount
-        if line.section in COSTS and line.counted:
+        if line.section in COSTS and line.counted and line.payer == MUNICIPALITY:
             added[EFFORT] = added[EFFORT] + amount
         if line.counted and line.unit == "kr":
             for payer in (line.payer, BOTH):
@@ -113,9 +127,16 @@ def yearly_price(cost: BenefitCost, steps: Floats) -> tuple[Floats, Floats]:
 
 
 def steps_of(*moneys: Money) -> Floats:
-    """Give the weeks on benefit at which any scheme's refund changes."""
-    ladders = [cost.refund_ladder for money in moneys for cost in money.benefits.values()]
+    """Give the weeks on benefit at which any scheme's refund changes, those after the exit included."""
+    ladders = [cost.refund_ladder for money in moneys for cost in _benefit_costs(money)]
     return np.array(sorted({0.0}.union(*(ladder.from_weeks for ladder in ladders if ladder is not None))))
+
+
+def _benefit_costs(money: Money) -> Iterator[BenefitCost]:
+    yield from money.benefits.values()
+    for destination in money.destinations.values():
+        yield from [destination.benefit] if destination.benefit else []
+        yield from [destination.first.benefit] if destination.first else []
 
 
 def _kr(section: str, name: str, payer: str = MUNICIPALITY, *, counted: bool = True) -> Line:
@@ -141,7 +162,7 @@ def _budgets(money: Money, q: Quarters) -> Amounts:
         counted = budget.covers != "staff" or money.staff.counted_by == "budget"
         granted = np.array([budget.first_year <= year <= budget.last_year for year in q.years])
         years = granted * q.weeks / q.year_weeks
-        made[_kr(budget.covers, f"{_BUDGET}{name}", counted=counted)] = budget.kr_per_year * years
+        made[_kr(budget.covers, f"{_BUDGET}{name}", budget.payer, counted=counted)] = budget.kr_per_year * years
     return made
 
 
@@ -172,22 +193,45 @@ def _benefits(counts: Counts, money: Money, schemes: tuple[str, ...], frame: Fra
 
 
 def _after(counts: Counts, money: Money, schemes: tuple[str, ...], frame: Frame) -> Iterator[tuple[Line, Floats]]:
-    """Price the time after each exit: nothing, as much as on the last scheme, or an amount of its own."""
+    """Price the time after each exit: nothing, as much as on the last scheme, an amount or a benefit of its own."""
+    year_weeks = frame.quarters.year_weeks
+    as_before = [money.benefits[scheme] for scheme in schemes]
     for destination in Destination:
         cost = money.counts_as(destination.key)
-        years = counts.after[destination] / frame.quarters.year_weeks
-        own = (cost.kr_per_year or 0.0) * years.sum(axis=(0, 1))
-        paid = {MUNICIPALITY: (1.0 - cost.state_share) * own, STATE: cost.state_share * own}
+        name, years = f"{destination.label} ({cost.counts_as})", counts.after[destination] / year_weeks
         if cost.counts_as == "neutral":
-            prices = [yearly_price(money.benefits[scheme], frame.steps) for scheme in schemes]
-            for i, payer in enumerate((MUNICIPALITY, STATE)):
-                paid[payer] = sum((p[i] @ years[s] for s, p in enumerate(prices)), np.zeros(years.shape[-1]))
-        for payer, amount in paid.items():
-            yield _kr("after the exit", f"{destination.label} ({cost.counts_as})", payer), amount
+            paid = _on_benefits(years, as_before, frame)
+        elif cost.benefit is not None:
+            share = cost.first.share if cost.first else 0.0
+            first = share * counts.after_first[destination] / year_weeks
+            paid = _on_benefits(years - first, [cost.benefit] * len(schemes), frame)
+            if cost.first is not None:
+                before = _on_benefits(first, [cost.first.benefit] * len(schemes), frame)
+                yield from _paid(f"{destination.label}{PAID_FIRST} (benefit)", before)
+        else:
+            own = (cost.kr_per_year or 0.0) * years.sum(axis=(0, 1))
+            paid = (1.0 - cost.state_share) * own, cost.state_share * own
+        yield from _paid(name, paid)
+    if money.displacement_share is not None:
+        displaced = money.displacement_share * counts.after[Destination.JOB] / year_weeks
+        yield from _paid(f"{KEPT_OUT} (cost)", _on_benefits(displaced, as_before, frame))
+
+
+def _paid(name: str, amounts: tuple[Floats, Floats]) -> Iterator[tuple[Line, Floats]]:
+    for payer, amount in zip((MUNICIPALITY, STATE), amounts, strict=True):
+        yield _kr("after the exit", name, payer), amount
+
+
+def _on_benefits(years: Floats, costs: Sequence[BenefitCost], frame: Frame) -> tuple[Floats, Floats]:
+    """Price person-years by scheme, step and quarter: what the municipality and what the state pay a quarter."""
+    nothing = np.zeros(years.shape[-1])
+    prices = [yearly_price(cost, frame.steps) for cost in costs]
+    municipality, state = (sum((p[i] @ years[s] for s, p in enumerate(prices)), nothing) for i in (0, 1))
+    return municipality, state
 
 
 def _quantities(
-    counts: Counts, posts: Posts, schemes: tuple[str, ...], q: Quarters
+    counts: Counts, posts: Posts, money: Money, schemes: tuple[str, ...], q: Quarters
 ) -> Iterator[tuple[Line, Floats]]:
     for (role, weeks), filled in zip(posts.items(), counts.filled, strict=True):
         name = role.replace("_", " ")
@@ -197,6 +241,13 @@ def _quantities(
         yield _on(scheme), counts.benefit[s].sum(axis=0) / q.year_weeks
     for destination in Destination:
         yield after_exit(destination), counts.after[destination].sum(axis=(0, 1)) / q.year_weeks
+        first = money.counts_as(destination.key).first
+        if first is not None:
+            waiting = first.share * counts.after_first[destination].sum(axis=(0, 1))
+            yield _quantity(f"after exit: {destination.label}{PAID_FIRST}"), waiting / q.year_weeks
+    if money.displacement_share is not None:
+        jobs = counts.after[Destination.JOB].sum(axis=(0, 1))
+        yield _quantity(KEPT_OUT), money.displacement_share * jobs / q.year_weeks
 
 
 def _on(scheme: str) -> Line:

@@ -1,10 +1,11 @@
 """What the reader of a ledger should know."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sim.analysis.calendar import Quarters
 from sim.analysis.ledger.figures import EVEN_BY, Figure
 from sim.analysis.ledger.inputs import Inputs
+from sim.catalogue import Destination
 
 
 def notes(a: Inputs, b: Inputs, figures: Sequence[Figure]) -> tuple[str, ...]:
@@ -38,6 +39,7 @@ def notes(a: Inputs, b: Inputs, figures: Sequence[Figure]) -> tuple[str, ...]:
             f"what the state pays is not known: flat prices are net of its refund ({', '.join(flat)}); "
             "a refund_ladder tells it"
         )
+    said += _assumptions(a, b)
     for kind in (a, b):
         if kind.money.staff.counted_by == "budget" and not any(
             x.covers == "staff" for x in kind.money.budget.values()
@@ -46,6 +48,35 @@ def notes(a: Inputs, b: Inputs, figures: Sequence[Figure]) -> tuple[str, ...]:
                 f"{kind.run.name}: staff is counted by budget and has none, so it costs nothing in the totals"
             )
     return tuple(said)
+
+
+def _assumptions(a: Inputs, b: Inputs) -> Iterator[str]:
+    """Say what prices take for granted about people whom the model does not follow."""
+    share = b.money.displacement_share
+    if share is not None:
+        yield (
+            f"displacement is an assumption: of those in jobs {100 * share:g} % keep somebody else out of one, who "
+            "costs what they cost before (money.displacement_share)"
+        )
+    for destination in Destination:
+        firsts = {
+            one.run.name: one.money.counts_as(destination.key).first
+            for one in (a, b)
+            if one.frame.first_weeks[destination]
+        }
+        told = dict.fromkeys(
+            f"of those who leave to {destination.label}, {100 * first.share:g} % are priced on another benefit for "
+            f"the first {first.weeks:g} weeks; in the model nobody waits"
+            for first in firsts.values()
+            if first is not None
+        )
+        yield from told if len(firsts) != 1 else (f"{next(iter(firsts))}: {text}" for text in told)
+    left = (Destination.FLEKSJOB, Destination.PENSION)
+    if all(one.money.counts_as(d.key).counts_as == "saving" for one in (a, b) for d in left):
+        yield (
+            "a fleksjob and a pension count as a saving, as if nothing were paid after them: a view from outside, "
+            "not a budget's; at the law's rates both cost the municipality about what cash benefit does, or more"
+        )
 
 
 def _observed(q: Quarters) -> list[tuple[int, float, float]]:

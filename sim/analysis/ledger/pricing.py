@@ -11,6 +11,7 @@ from sim.analysis.calendar import Quarters, quarters
 from sim.analysis.ledger.counts import Frame
 from sim.analysis.ledger.lines import COORDINATORS, Posts, full_time_weeks, steps_of
 from sim.analysis.ledger.spells import Floats
+from sim.catalogue import Destination
 from sim.config.schema import Config
 from sim.config.schema.money import Money
 from sim.model.assembly import build
@@ -70,8 +71,17 @@ def _pricing(config: Config, money: Money, calendar: Quarters, steps: Floats, wi
         posts=tuple((post.starts, post.ends) for post in build(config).posts),
         roles=1 + len(config.roles),
         warm_up=config.run.warm_up_weeks > 0,
+        first_weeks=tuple(_first_weeks(d, config, money) for d in Destination),
     )
     return Pricing(money, posts_in(config, calendar), schemes, frame)
+
+
+def _first_weeks(destination: Destination, config: Config, money: Money) -> float:
+    """Weeks on another benefit first; none where the model has the wait for a fleksjob itself."""
+    first = money.counts_as(destination.key).first
+    team = config.rehabilitation_team
+    waits = destination == Destination.FLEKSJOB and team is not None and team.fleksjob_group is not None
+    return 0.0 if first is None or waits else first.weeks
 
 
 def posts_in(config: Config, q: Quarters) -> Posts:

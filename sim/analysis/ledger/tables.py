@@ -16,6 +16,7 @@ _HEAD = (
     text("baseline", "The run B it is compared with. Differences are A - B."),
     whole("price_year", "", "Price level of amounts."),
     number("discount_rate", "a year", "Of present values."),
+    text("later_rates", "Other discount rates of later years; no value: none."),
 )
 _STATISTICS = ("mean", "baseline_mean", "difference", "ci95_low", "ci95_high")
 LINES = (
@@ -46,12 +47,13 @@ FIGURES = (
 
 
 class Head(NamedTuple):
-    """What every row begins with: the two runs, the price level, and the rate of present values."""
+    """What every row begins with: the two runs, the price level, and the rates of present values."""
 
     variant: str
     baseline: str
     price_year: int
     discount_rate: float
+    later_rates: str | None
 
 
 def lines_table(

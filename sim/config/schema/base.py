@@ -1,7 +1,7 @@
 """What all sections of a config share: strict types, no unknown keys, ``"none"`` to switch off."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
@@ -39,6 +39,8 @@ class Section(BaseModel):
     model_config = ConfigDict(
         extra="forbid", strict=True, frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
     )
+    chosen_by: ClassVar[str | None] = None
+    """The key whose word says which of the other keys belong here."""
 
     @model_validator(mode="before")
     @classmethod

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from sim.config.schema.base import OneOf, Section, problem
 from sim.config.schema.names import DestinationName
-from sim.config.schema.ranges import NonNegative, Share, Year
+from sim.config.schema.ranges import NonNegative, Positive, Share, Year
 from sim.config.schema.usual import BenefitKr, BudgetKr, OfferKr, PersonKr, PostKr
 
 
@@ -27,6 +27,8 @@ class Budget(Section):
 
     covers: Literal["staff", "evaluation", "programmes", "other"]
     """What it is for; one for staff is in totals only with money.staff.counted_by = "budget", all others always."""
+    payer: Literal["municipality", "state", "region"] = "municipality"
+    """Who pays it."""
     kr_per_year: BudgetKr
     """Amount in each of its years."""
     first_year: Year
@@ -77,24 +79,66 @@ class BenefitCost(OneOf):
     refund_ladder: RefundLadder | None = None
 
 
+class FirstBenefit(Section):
+    """A benefit that some are paid first, before that of their destination: ledighedsydelse before a fleksjob.
+
+    It is a price, not an event: nobody waits. Where the model itself has those who wait for a fleksjob
+    (rehabilitation_team.fleksjob_group), that of a fleksjob does not apply.
+    """
+
+    share: Share
+    """Share of those who leave for the destination who are paid it first."""
+    weeks: Positive
+    """For how long, each of them."""
+    benefit: BenefitCost
+    """What it costs; weeks on benefit count on from the entry."""
+
+
 class DestinationCost(Section):
     """What those who have left for a destination cost, from the exit to the end of the ledger."""
 
-    counts_as: Literal["saving", "neutral", "cost"]
-    """Saving: nothing; neutral: as much as the benefit before; cost: `kr_per_year`."""
+    chosen_by = "counts_as"
+
+    counts_as: Literal["saving", "neutral", "cost", "benefit"]
+    """Saving: nothing; neutral: as much as the benefit before; cost: `kr_per_year`; benefit: one of its own."""
     kr_per_year: PersonKr | None = None
     """Per person and full year, municipality and state together; with "cost" only."""
     state_share: Share = 0.0
     """Share of it that the state pays; with "cost" only."""
+    benefit: BenefitCost | None = None
+    """The benefit after the exit (a pension, the subsidy of a fleksjob); with "benefit" only. On a refund ladder
+    weeks on benefit count on from the entry, as in the law."""
+    first: FirstBenefit | None = None
+    """What some are paid first; with "benefit" only."""
 
     @model_validator(mode="after")
     def _priced(self) -> "DestinationCost":
-        if self.counts_as == "cost" and self.kr_per_year is None:
-            raise problem("kr_per_year", 'is missing: counts_as = "cost" needs it')
-        if self.counts_as != "cost" and (self.kr_per_year is not None or self.state_share > 0):
-            key = "kr_per_year" if self.kr_per_year is not None else "state_share"
-            raise problem(key, f'only with counts_as = "cost"; it is "{self.counts_as}"')
+        for needed, word in (("kr_per_year", "cost"), ("benefit", "benefit")):
+            if self.counts_as == word and getattr(self, needed) is None:
+                raise problem(needed, f'is missing: counts_as = "{word}" needs it')
+        only = {"kr_per_year": "cost", "state_share": "cost", "benefit": "benefit", "first": "benefit"}
+        for key, word in only.items():
+            if self.counts_as != word and getattr(self, key) != type(self).model_fields[key].default:
+                raise problem(key, f'only with counts_as = "{word}"; it is "{self.counts_as}"')
         return self
+
+
+class DiscountStep(Section):
+    """Another discount rate, from a year on."""
+
+    from_year: Annotated[int, Field(ge=1, le=1000)]
+    """First year of the rate; the first calendar year of the ledger is year 0."""
+    rate: Share
+    """Discount rate per year from then on."""
+
+
+class Persistence(Section):
+    """How long a saving may last after the end of the ledger: several choices beside each other."""
+
+    half_life_years: Annotated[list[Positive], Field(min_length=1, max_length=10)] = [2.0]
+    """After so many years half of the yearly saving is left, after twice as many a quarter; a choice for each."""
+    years: Annotated[int, Field(ge=1, le=100)] = 10
+    """Years after the ledger that are counted, also of a saving that is permanent."""
 
 
 class Money(Section):
@@ -104,6 +148,8 @@ class Money(Section):
     """Price level of every amount."""
     discount_rate: Share = 0.0
     """Discount rate per year, for present values; the first calendar year counts in full."""
+    discount_steps: list[DiscountStep] = []
+    """Other discount rates of later years, in the order of the years; until then `discount_rate` is in force."""
     staff: StaffCost
     budget: dict[str, Budget] = {}
     """Appropriations, by name."""
@@ -115,6 +161,18 @@ class Money(Section):
     """Cost per participant in a programme."""
     internship_kr_per_week: OfferKr = 0.0
     """Cost per citizen in an internship."""
+    displacement_share: Share | None = None
+    """Share of those in jobs who keep somebody else out of one, who then costs what they cost before; absent: none
+    is assumed."""
+    persistence: Persistence = Persistence()
+    """What becomes of the saving after the end of the ledger."""
+
+    @model_validator(mode="after")
+    def _steps_in_order(self) -> "Money":
+        years = [step.from_year for step in self.discount_steps]
+        if any(later <= earlier for earlier, later in pairwise(years)):
+            raise problem("discount_steps", "from_year must rise from one step to the next")
+        return self
 
     def counts_as(self, destination: DestinationName) -> DestinationCost:
         """Give what an exit counts as, stated or by default."""

@@ -12,6 +12,7 @@ _UNITS = (
     ("per_week", "a week"),
     ("per_year", "a year"),
     ("weeks", "weeks"),
+    ("years", "years"),
     ("hours", "hours"),
     ("share", "share"),
     ("factor", "factor"),

@@ -38,6 +38,7 @@ def counts(f: Frame, **given: np.ndarray) -> Counts:
         "benefit": np.zeros((f.scheme_count, steps, length)),
         "saved": np.zeros((f.scheme_count, length)),
         "after": np.zeros((len(DESTINATIONS), f.scheme_count, steps, length)),
+        "after_first": np.zeros((len(DESTINATIONS), f.scheme_count, steps, length)),
         "filled": np.zeros((f.roles, length)),
         "programme": np.zeros(length),
         "internship": np.zeros(length),

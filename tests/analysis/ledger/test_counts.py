@@ -17,11 +17,13 @@ from sim.analysis.ledger.counts import (
     Table,
     count,
 )
+from sim.catalogue import DESTINATIONS
 from tests.analysis.ledger.pricing import frame, money
 
 NOBODY: Table = {name: np.zeros(0) for name in (*CITIZEN_COLUMNS, *STARTING_COLUMNS)}
 NO_CHANGES: Table = {name: np.zeros(0) for name in SCHEME_COLUMNS}
 NO_WEEKS: Table = {name: np.zeros(0) for name in WEEKLY_COLUMNS}
+FLEKSJOB = DESTINATIONS.index("fleksjob")
 YEAR_END = 365 / 7  # In weeks since 1 January 2018.
 
 
@@ -103,3 +105,17 @@ def test_the_time_after_an_exit_ends_when_the_person_comes_back() -> None:
     after = count(columns, NO_CHANGES, no_posts, NO_WEEKS, frame(money())).after
     end = frame(money()).quarters.edges[-1]
     assert after.sum() == pytest.approx((30 - 10) + (end - 10) + (end - 40))
+
+
+def test_the_first_weeks_after_an_exit() -> None:
+    """Three left to a fleksjob: 26 weeks each, but for the one who left 10 weeks before the ledger ends."""
+    f = frame(money())._replace(first_weeks=tuple(26.0 if d == FLEKSJOB else 0.0 for d in range(len(DESTINATIONS))))
+    end = float(f.quarters.edges[-1])
+    columns = {name: np.zeros(4) for name in (*CITIZEN_COLUMNS, *STARTING_COLUMNS)}
+    columns |= {"citizen": np.arange(4.0), "person": np.arange(4.0), "exit_weeks": np.array([10, 50, end - 10, 20])}
+    columns["destination"] = np.array([FLEKSJOB, FLEKSJOB, FLEKSJOB, DESTINATIONS.index("pension")])
+    no_posts: Table = {name: np.zeros(0) for name in COORDINATOR_COLUMNS}
+    made = count(columns, NO_CHANGES, no_posts, NO_WEEKS, f)
+    assert made.after_first.sum(axis=(1, 2, 3)) == pytest.approx([0, 0, 26 + 26 + 10, 0, 0, 0])
+    assert made.after.sum(axis=(1, 2, 3)) == pytest.approx([0, 0, (end - 10) + (end - 50) + 10, end - 20, 0, 0])
+    assert (made.after_first <= made.after).all()

@@ -14,7 +14,9 @@ from sim.analysis.ledger.lines import (
     BOTH,
     EFFORT,
     IN_ALL,
+    IN_ALL_REGION,
     MUNICIPALITY,
+    REGION,
     STATE,
     Line,
     full_time_weeks,
@@ -25,7 +27,7 @@ from sim.catalogue import DESTINATIONS
 from sim.config.schema.money import BenefitCost
 from tests.analysis.ledger.pricing import LADDER, counts, frame, money, priced
 
-JOB, PENSION = DESTINATIONS.index("job"), DESTINATIONS.index("pension")
+JOB, FLEKSJOB, PENSION = (DESTINATIONS.index(name) for name in ("job", "fleksjob", "pension"))
 
 
 def of(amounts: dict[Line, np.ndarray], name: str, payer: str = MUNICIPALITY) -> float:
@@ -94,6 +96,71 @@ def test_an_exit_saves_costs_as_before_or_costs_its_own() -> None:
     table = priced(prices, frame(prices), after=after(52.0, PENSION))
     assert of(table, "disability pension (cost)", STATE) == pytest.approx(52.0 * 36_500 * 0.25 * 7 / 365)
     assert of(table, "job (saving)") == 0.0
+
+
+SUBSIDY = {"refund_ladder": {"kr_per_month": 3_000}}
+WAITING = {"refund_ladder": {"kr_per_month": 2_000}}
+
+
+def test_a_benefit_after_the_exit_goes_on_along_the_ladder() -> None:
+    """Ten weeks after the exit on each step: of 36,000 a year the municipality pays 20 / 60 / 70 / 80 % [law]."""
+    prices = money(benefits=LADDER, destinations={"pension": {"counts_as": "benefit", "benefit": SUBSIDY}})
+    f = frame(prices)
+    assert f.steps.tolist() == [0, 4, 26, 52]
+    weeks = np.sum([after(10.0, PENSION, step) for step in range(4)], axis=0)
+    table = priced(prices, f, after=weeks)
+    year = 36_000 * 10 * 7 / 365
+    assert of(table, "disability pension (benefit)") == pytest.approx(year * (0.2 + 0.6 + 0.7 + 0.8))
+    assert of(table, "disability pension (benefit)", STATE) == pytest.approx(year * (0.8 + 0.4 + 0.3 + 0.2))
+    assert of(table, "in all") == pytest.approx(year * 2.3)
+    assert of(table, "in all", BOTH) == pytest.approx(year * 4)
+
+
+def test_some_are_paid_another_benefit_first() -> None:
+    """Of 40 weeks after the exit 30 are the first: three quarters of them at 24,000 a year, all else at 36,000."""
+    first = {"share": 0.75, "weeks": 52.0, "benefit": WAITING}
+    cost = {"counts_as": "benefit", "benefit": SUBSIDY, "first": first}
+    prices = money(benefits=LADDER, destinations={"fleksjob": cost})
+    weeks, soon = after(40.0, FLEKSJOB), after(30.0, FLEKSJOB)
+    table = priced(prices, frame(prices), after=weeks, after_first=soon)
+    paid_first, later = 22.5 * 24_000 * 7 / 365, 17.5 * 36_000 * 7 / 365
+    for payer, share in ((MUNICIPALITY, 0.8), (STATE, 0.2)):
+        assert of(table, "fleksjob, paid first (benefit)", payer) == pytest.approx(share * paid_first)
+        assert of(table, "fleksjob (benefit)", payer) == pytest.approx(share * later)
+    assert of(table, "after exit: fleksjob, paid first", "") == pytest.approx(22.5 * 7 / 365)
+
+
+@given(st.floats(0, 1), st.lists(st.floats(0, 1000), min_size=32, max_size=32))
+def test_displacement_takes_its_share_of_what_jobs_save(share: float, weeks: list[float]) -> None:
+    """Saved is what those in jobs would have cost; displaced cost a share of it: what is left is 1 - share of it."""
+    left = np.zeros((len(DESTINATIONS), 1, 4, 8))
+    left[JOB, 0] = np.array(weeks).reshape(4, 8)
+    plain, displaced = (money(benefits=LADDER, **given) for given in ({}, {"displacement_share": share}))
+    as_before = money(benefits=LADDER, destinations={"job": {"counts_as": "neutral"}})
+    without, with_it, cost = (priced(prices, frame(prices), after=left) for prices in (plain, displaced, as_before))
+    for payer in (MUNICIPALITY, STATE, BOTH):
+        costs = of(with_it, "in all", payer) - of(without, "in all", payer)
+        assert costs == pytest.approx(share * of(cost, "in all", payer), abs=1e-6)
+    years = of(with_it, "kept out of jobs by those in jobs", "")
+    assert years == pytest.approx(share * of(with_it, "after exit: job", ""), abs=1e-9)
+    assert not any("kept out" in line.name for line in without)
+
+
+def test_each_payer_pays_its_own_budgets() -> None:
+    """Of the state's and the region's nothing is paid by the municipality; the region stands apart from both."""
+    year = {"first_year": 2018, "last_year": 2018}
+    budget = {
+        "grant": {"covers": "programmes", "kr_per_year": 300_000, "payer": "state", **year},
+        "clinic": {"covers": "other", "kr_per_year": 50_000, "payer": "region", **year},
+        "own": {"covers": "evaluation", "kr_per_year": 7_000, **year},
+    }
+    prices = money(benefits=LADDER, budget=budget)
+    table = priced(prices, frame(prices))
+    in_all = {payer: of(table, "in all", payer) for payer in (MUNICIPALITY, STATE, BOTH, REGION)}
+    assert in_all == pytest.approx({MUNICIPALITY: 7_000, STATE: 300_000, BOTH: 307_000, REGION: 50_000})
+    assert float(table[EFFORT].sum()) == pytest.approx(7_000)
+    assert of(table, "all budgets") == pytest.approx(7_000)
+    assert IN_ALL_REGION not in priced(money(), frame(money()))  # Not known, so not shown as nothing.
 
 
 def test_by_default_a_job_is_a_saving_and_a_pension_neutral() -> None:

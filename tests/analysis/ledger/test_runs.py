@@ -15,6 +15,7 @@ from sim.config import load
 from sim.config.canonical import config_hash
 from sim.errors import ConfigError, SimError, UsageError
 from sim.report.terminal import print_ledgers
+from sim.store.run import open_runs
 from tests.analysis.ledger.small import CONFIG, make_runs
 from tests.batch.tiny import flip
 
@@ -367,3 +368,37 @@ def test_posts_of_a_policy_with_a_date_are_paid_from_it_on(runs: Path) -> None:
     posts = lines[(lines["line"] == "coordinators, posts") & (lines["unit"] == "years")].set_index("period")
     assert posts["difference"][["2018", "2019"]].tolist() == pytest.approx([2.0, 3.0], abs=1e-12)
     assert lines[(lines["section"] == "quantities")]["ci95_low"].notna().any()
+
+
+def test_a_fleksjob_and_a_pension_cost_what_the_law_says(runs: Path, ledger: Ledger) -> None:
+    """The shipped prices: what a pension costs is its line by payer, which adds up to the gross pension."""
+    shipped = Path(__file__).parents[3] / "configs" / "prices"
+    other = sim.ledger(runs / "pilot", runs / "base", money=shipped / "fleksjob_and_pension.toml")
+    years = pick(other.lines, "after exit: disability pension")["mean"]
+    assert years == pick(ledger.lines, "after exit: disability pension")["mean"] > 1
+    name = "disability pension (benefit)"
+    paid = {payer: pick(other.lines, name, payer)["mean"] for payer in ("municipality", "state")}
+    assert sum(paid.values()) == pytest.approx(12 * 17_244 * years)
+    assert 0.6 < paid["municipality"] / sum(paid.values()) <= 0.8
+    outside = sim.ledger(runs / "pilot", runs / "base", money=shipped / "all_exits_save.toml")
+    assert any("a view from outside, not a budget's" in note for note in outside.notes)
+    assert not any("a view from outside" in note for note in (*other.notes, *ledger.notes))
+
+
+def test_refused_with_other_terms(runs: Path) -> None:
+    steps = "discount_rate = 0.04\ndiscount_steps = [{ from_year = 36, rate = 0.03 }]"
+    other = variant(runs, "steps", "discount_rate = 0.04", steps)
+    assert refused(other, runs / "base") == (
+        "money.discount_steps: [{ from_year = 36, rate = 0.03 }] in steps, [] in base; it must be the same; "
+        "a file that states it (--money FILE) wins over both"
+    )
+    made = Ledger(open_runs(other)[0], open_runs(other)[0])
+    assert str(made.terms.discount) == "4 % a year, 3 % from year 36"
+    assert set(made.lines["later_rates"]) == {"3 % from year 36"}
+    other = variant(runs, "displaced", "discount_rate = 0.04", "discount_rate = 0.04\ndisplacement_share = 0.25")
+    assert refused(other, runs / "base").startswith(
+        "money.displacement_share: 0.25 in displaced, none in base; it must be the same; "
+    )
+    assert any(
+        "25 % keep somebody else out" in note for note in Ledger(open_runs(other)[0], open_runs(other)[0]).notes
+    )
