@@ -16,6 +16,8 @@ class Queue(NamedTuple):
 
     Attributes
     ----------
+    kind
+        "meetings", "cases", "team" or "internships".
     who
         Whose hours, places or slots it waits for.
     waiting
@@ -28,6 +30,7 @@ class Queue(NamedTuple):
         Wait that nobody can shorten, and why.
     """
 
+    kind: str
     who: str
     waiting: str
     done: str
@@ -61,8 +64,8 @@ def bottleneck(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, 
     means
         Means of the KPIs.
     """
-    longest = max(_queues(p, weekly, means), key=lambda queue: queue.too_long)
-    if longest.too_long <= LONG_WEEKS:
+    longest = longest_queue(p, weekly, means)
+    if longest is None:
         return ""
     text = (
         f"bottleneck: {longest.who}. In the last weeks {longest.length:,.0f} {longest.waiting}, and "
@@ -72,6 +75,12 @@ def bottleneck(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, 
         return text.replace("0.0 a week", "none")
     text += f": {longest.weeks:,.0f} weeks of work"
     return f"{text}, of which {longest.unavoidable_weeks:,.0f} are {longest.why}" if longest.why else text
+
+
+def longest_queue(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, float]) -> Queue | None:
+    """Find the queue where work waits longest beyond what nobody can shorten; None: nowhere longer than a month."""
+    longest = max(_queues(p, weekly, means), key=lambda queue: queue.too_long)
+    return longest if longest.too_long > LONG_WEEKS else None
 
 
 def _queues(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, float]) -> list[Queue]:
@@ -84,6 +93,7 @@ def _queues(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, flo
     interned = _known(means["internships_per_100_years"]) * of_centre
     return [
         Queue(
+            "meetings",
             "the coordinators' hours for meetings",
             "citizens have a meeting overdue",
             "are held",
@@ -91,6 +101,7 @@ def _queues(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, flo
             last["meetings_held"],
         ),
         Queue(
+            "cases",
             "the coordinators' hours for cases",
             "cases are being prepared",
             "are completed",
@@ -100,6 +111,7 @@ def _queues(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, flo
             "waits for documents",
         ),
         Queue(
+            "team",
             "the rehabilitation team",
             "complete cases wait for a decision",
             "are decided",
@@ -127,7 +139,7 @@ def _internships(p: Parameters, last: Mapping[str, float], interned: float) -> Q
     else:
         free = f"while {taken:,.0f} of the {names}' {have:,.0f} places are taken"
         who = f"the coordinators' hours for handovers, {free}"
-    return Queue(who, waiting, "begin one", last["waiting_consultant"], interned)
+    return Queue("internships", who, waiting, "begin one", last["waiting_consultant"], interned)
 
 
 def _known(value: float) -> float:

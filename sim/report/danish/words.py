@@ -1,7 +1,4 @@
-"""Danish of what people read, by the English text where it is used; names that configs usually have; months.
-
-The terms are those of docs/glossary.md. A test finds texts that are used and have no Danish here.
-"""
+"""Months, names that configs usually have, units, and the words of ledgers and tables, in Danish."""
 
 from collections.abc import Mapping
 
@@ -83,11 +80,34 @@ LEDGER: Mapping[str, str] = {
 }
 """Sections, lines and figures of a ledger."""
 
-PHRASES: Mapping[str, str] = {
-    **UNITS,
-    **LEDGER,
+FORMS: Mapping[str, str] = {
     "{low} to {high}": "{low} til {high}",
     "and": "og",
+    "none": "ingen",
     "identical": "ens",
     "skewed": "skæv",
+    "difference": "forskel",
+    "95 % interval": "95 %-interval",
+    "95 % interval at the end": "95 %-interval ved slutningen",
+    "9 in 10 runs": "9 af 10 gennemløb",
+    "key figure": "nøgletal",
+    "unit": "enhed",
+    "role": "rolle",
+    "payer": "betaler",
+    "start": "start",
+    "week {week}": "uge {week}",
+    "{count} weeks": "{count} uger",
+    "1 year": "1 år",
+    "{count} years": "{count} år",
+    "one year": "et år",
+    "two years": "to år",
+    "three years": "tre år",
+    "four years": "fire år",
+    "five years": "fem år",
+    "million kr.": "mio. kr.",
+    "{amount} million kr.": "{amount} mio. kr.",
+    "{low} to {high} million kr.": "{low} til {high} mio. kr.",
+    "Caseworkers": "Sagsbehandlere",
+    "company consultants": "virksomhedskonsulenter",
 }
+"""Words of tables, times and amounts."""

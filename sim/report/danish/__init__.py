@@ -1,0 +1,15 @@
+"""Danish of what people read, by the English text where it is used.
+
+The terms are those of docs/glossary.md. A test finds texts that are used and have no Danish here.
+"""
+
+from collections.abc import Mapping
+
+from sim.report.danish.answer import ANSWER
+from sim.report.danish.pictures import PICTURES
+from sim.report.danish.words import FORMS, LEDGER, MONTHS, NAMES, UNITS
+
+PHRASES: Mapping[str, str] = {**UNITS, **LEDGER, **FORMS, **PICTURES, **ANSWER}
+"""Every text and its Danish."""
+
+__all__ = ["MONTHS", "NAMES", "PHRASES"]
