@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.analysis.kpis import KPI_NAMES
     from sim.analysis.ledger import Ledger
+    from sim.api.calibrate import CalibrationResult, calibrate
     from sim.api.compare import compare
     from sim.api.ledger import ledger
     from sim.api.result import Result
@@ -33,6 +34,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "KPI_NAMES",
+    "CalibrationResult",
     "Comparison",
     "Experiment",
     "Ledger",
@@ -42,6 +44,7 @@ __all__ = [
     "SimError",
     "SweepResult",
     "__version__",
+    "calibrate",
     "compare",
     "evaluate",
     "ledger",
@@ -52,6 +55,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "calibrate": "sim.api.calibrate",
+    "CalibrationResult": "sim.api.calibrate",
     "compare": "sim.api.compare",
     "ledger": "sim.api.ledger",
     "Ledger": "sim.analysis.ledger",

@@ -38,6 +38,15 @@ def check(configs: tuple[str, ...]) -> None:
 def _checked(path: str) -> tuple[str, list[PlacedProblem]]:
     """Check a file; tell in one line what it is, and what is doubtful."""
     document = read_document(Path(path), pipes=True)  # Only once: it may be a pipe.
+    if "calibration" in document.data:
+        from sim.config.calibration import calibration_of
+        from sim.study.calibrate.looked import look_up
+
+        calibration = calibration_of(document)
+        figures = look_up(calibration)
+        targets = len(calibration.targets)
+        told = f"{len(calibration.parameters)} parameters, {targets} targets, {len(figures) - targets} other figures"
+        return f"calibration, {told}", []
     if "experiment" not in document.data:
         from sim.analysis.attention.before import expected_problems
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.config.experiment import Experiment
     from sim.report.kpis import Summary
     from sim.store.results import SummaryRow
+    from sim.study.calibrate.outcome import Outcome
     from sim.study.comparison import Comparison
     from sim.study.estimate import Estimate
 
@@ -93,6 +94,13 @@ def print_ledgers(ledgers: "Sequence[Ledger]", stream: TextIO, *, detail: bool) 
     _print(overview._replace(notes=()) if detail else overview, stream)
     for ledger in ledgers if detail else ():
         _print(ledger_page(ledger), stream, narrow=console(stream).width < _ROOM_FOR_A_LEDGER, titles_apart=True)
+
+
+def print_calibration(outcome: "Outcome", stream: TextIO) -> None:
+    """Print a calibration; see `sim.report.calibration.calibration_page`."""
+    from sim.report.calibration import calibration_page
+
+    _print(calibration_page(outcome), stream)
 
 
 def console(stream: TextIO) -> Console:

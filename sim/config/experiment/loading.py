@@ -1,6 +1,6 @@
 """Loading an experiment: its points with their configs, or one message with everything that is wrong."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from sim.config.experiment.schema import ExperimentFile, Factor
 from sim.config.layers.extends import extended, named_file
 from sim.config.layers.merge import merge
 from sim.config.layers.variation import VariedConfig
-from sim.config.messages.placed import nearest
+from sim.config.messages.in_file import node_at, refuse, unquoted
 from sim.config.messages.problems import once_each_mistake, translated
 from sim.config.messages.thousands import is_amount, points_in_money, wrong_amount
 from sim.config.schema import Config, Run
@@ -24,7 +24,7 @@ from sim.config.schema.base import EXTENDS, OFF, Problem
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.reading import Document, read_document
-from sim.config.toml.sourced import Node, Source, from_document, plain, sources
+from sim.config.toml.sourced import Node, Source, from_document, plain
 from sim.config.toml.toml_text import key_text
 from sim.errors import ConfigError
 
@@ -125,15 +125,15 @@ def experiment_of(document: Document, *, replications: int | None = None, seed: 
     """Do what `load_experiment` does with a file that has been read already."""
     file, root = document.file, from_document(document)
     definition = _definition(root, file)
-    _refuse(_problems(definition, root), root)
+    refuse(_problems(definition, root), root)
     bases = _bases(definition, root, file)
-    tables = _at(root, ("factors",)).table or {}
+    tables = node_at(root, ("factors",)).table or {}
     factors = make_factors(definition.factors, tables)
-    _refuse(_unknown_names(definition, bases), root)
+    refuse(_unknown_names(definition, bases), root)
     variants, design = list(definition.variants) or [""], definition.experiment.design
-    _refuse(too_many(variants, factors, design), root)
+    refuse(too_many(variants, factors, design), root)
     planned = drafts(variants, factors, design)
-    _refuse(name_problems(planned, definition.experiment.baseline), root)
+    refuse(name_problems(planned, definition.experiment.baseline), root)
     run = _run(definition, bases[planned[0].variant], replications, seed)
     drawn = {key_text(path) for factor in factors if isinstance(factor, DrawnFactor) for path in factor.paths}
     layer = Node(
@@ -153,10 +153,12 @@ def experiment_of(document: Document, *, replications: int | None = None, seed: 
 def _definition(root: Node, file: Path) -> ExperimentFile:
     """Check the file against its own schema."""
     raw = plain(root)
+    if "calibration" in raw:
+        raise ConfigError([f"{file.as_posix()}: is a calibration, not an experiment; 'sim calibrate' runs it"])
     if "experiment" not in raw and any(key in CONFIG.keys or key == EXTENDS for key in raw):
         raise ConfigError([f"{file.as_posix()}: is a config, not an experiment; 'sim run' simulates it"])
-    unquoted = list(_unquoted(_at(root, ("factors",))))
-    for found in unquoted:
+    no_quotes = list(unquoted("factors", node_at(root, ("factors",)), Factor.model_fields))
+    for found in no_quotes:
         raw["factors"].pop(found.path[1])
     try:
         definition = ExperimentFile.model_validate(raw)
@@ -164,21 +166,10 @@ def _definition(root: Node, file: Path) -> ExperimentFile:
         problems_found = translated(error.errors(include_url=False), raw, EXPERIMENT)
         # Nothing is switched off here, so the word for it is not offered.
         found_all = [Problem(found.path, found.text.replace(f' (or "{OFF}")', "")) for found in problems_found]
-        _refuse([*unquoted, *once_each_mistake(found_all, EXPERIMENT)], root)
+        refuse([*no_quotes, *once_each_mistake(found_all, EXPERIMENT)], root)
         raise
-    _refuse(unquoted, root)
+    refuse(no_quotes, root)
     return definition
-
-
-def _unquoted(factors: Node) -> Iterator[Problem]:
-    """Find ``[factors.staffing.administration_share]``, which TOML takes for tables within tables."""
-    for name, node in (factors.table or {}).items():
-        parts, inner = [name], node
-        while inner.table and not inner.table.keys() & Factor.model_fields.keys():
-            key, inner = next(iter(inner.table.items()))
-            parts.append(key)
-        if len(parts) > 1 and inner.table is not None:
-            yield Problem(("factors", name), f'a dotted key needs quotes here: [factors."{".".join(parts)}"]')
 
 
 def _problems(definition: ExperimentFile, root: Node) -> Iterator[Problem]:
@@ -210,7 +201,7 @@ def _wrong_amounts(definition: ExperimentFile, root: Node) -> Iterator[Problem]:
             continue
         for key in ("values", "min", "max"):
             place: KeyPath = ("factors", name, key)
-            node = _at(root, place)
+            node = node_at(root, place)
             listed = enumerate(node.value) if isinstance(node.value, list) else ()
             for path, one in ((place, node), *(((*place, i), one) for i, one in listed)):
                 if wrong_amount(one):
@@ -224,7 +215,7 @@ def _wrong_amounts(definition: ExperimentFile, root: Node) -> Iterator[Problem]:
 
 def _layers(definition: ExperimentFile, root: Node) -> Iterator[tuple[KeyPath, Node]]:
     """List what each part of the file changes in the config, with its place; the variants come last."""
-    tables = _at(root, ("factors",)).table or {}
+    tables = node_at(root, ("factors",)).table or {}
     factors = make_factors(definition.factors, tables)
     for factor in factors:
         place: KeyPath = ("factors", factor.column.name)
@@ -236,7 +227,7 @@ def _layers(definition: ExperimentFile, root: Node) -> Iterator[tuple[KeyPath, N
     for key in ("replications", "seed"):
         yield ("experiment", key), Node({"run": Node({key: Node(0, root.source)}, root.source)}, root.source)
     for place in (("experiment", "settings"), *(("variants", name, "settings") for name in definition.variants)):
-        yield place, settings(_at(root, place))
+        yield place, settings(node_at(root, place))
 
 
 def _bases(definition: ExperimentFile, root: Node, file: Path) -> dict[str, Node]:
@@ -247,7 +238,7 @@ def _bases(definition: ExperimentFile, root: Node, file: Path) -> dict[str, Node
         place: KeyPath = ("experiment", "base")
         if name and definition.variants[name].config is not None:
             place = ("variants", name, "config")
-        node = _at(root, place)
+        node = node_at(root, place)
         try:
             named = named_file(node, file, f"{node.source}: {key_text(place)}")
             base = extended(read_document(named))
@@ -255,7 +246,7 @@ def _bases(definition: ExperimentFile, root: Node, file: Path) -> dict[str, Node
             found |= dict.fromkeys(error.problems)
             continue
         for layer in (("experiment", "settings"), ("variants", name, "settings")):
-            base = merge(base, settings(_at(root, layer)), CONFIG)
+            base = merge(base, settings(node_at(root, layer)), CONFIG)
         bases[name] = base
     if found:
         raise ConfigError(list(found))
@@ -275,7 +266,7 @@ def _unknown_names(definition: ExperimentFile, bases: Mapping[str, Node]) -> Ite
 
 def _run(definition: ExperimentFile, base: Node, replications: int | None, seed: int | None) -> dict[str, int]:
     """Return the replications and the seed of all points: as requested, as in the file, or as in the base."""
-    stated = _at(base, ("run",)).table or {}
+    stated = node_at(base, ("run",)).table or {}
     run: dict[str, int] = {}
     for key, asked, in_file in (
         ("replications", replications, definition.experiment.replications),
@@ -284,25 +275,3 @@ def _run(definition: ExperimentFile, base: Node, replications: int | None, seed:
         default = stated[key].value if key in stated else Run.model_fields[key].default
         run[key] = next(value for value in (asked, in_file, default) if value is not None)
     return run
-
-
-def _at(root: Node, path: KeyPath) -> Node:
-    """Return the node at a path; an empty table if there is none."""
-    node = root
-    for key in path:
-        if node.table is None or key not in node.table:
-            return Node({}, root.source)
-        node = node.table[str(key)]
-    return node
-
-
-def _refuse(found: Iterable[Problem], root: Node) -> None:
-    """Raise all problems, each at the nearest stated place, in the order of the file."""
-    places = sources(root)
-    lines = []
-    for problem in found:
-        place = places[nearest(problem.path, places)]
-        key = f"{key_text(problem.path)}: " if problem.path else ""
-        lines.append((place.line, f"{place}: {key}{problem.text}"))
-    if lines:
-        raise ConfigError(list(dict.fromkeys(text for _, text in sorted(lines, key=lambda item: item[0]))))

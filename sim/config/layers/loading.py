@@ -81,6 +81,8 @@ def load_document(document: Document, overrides: Mapping[str, Any] | None = None
     root = merge_all(extended(document), override_layers(overrides or {}))
     if "experiment" in root.value and "run" not in root.value:
         raise ConfigError([f"{file.as_posix()}: is an experiment, not a config; 'sim sweep' runs it"])
+    if "calibration" in root.value and "run" not in root.value:
+        raise ConfigError([f"{file.as_posix()}: is a calibration, not a config; 'sim calibrate' runs it"])
     config = valid(checked(root))
     values = completed(without_changes(root)).values
     # Changes are no values in force yet, but have places in the files.

@@ -1,0 +1,1 @@
+"""The mathematics of calibration: screening, emulator, likelihood, chains, what is identified, scores."""

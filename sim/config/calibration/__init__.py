@@ -1,0 +1,5 @@
+"""Calibration files: priors of parameters, and the published figures that they shall reproduce."""
+
+from sim.config.calibration.loading import Calibration, Centre, Figure, Parameter, calibration_of, load_calibration
+
+__all__ = ["Calibration", "Centre", "Figure", "Parameter", "calibration_of", "load_calibration"]

@@ -1,0 +1,322 @@
+"""Loading a calibration file: parameters, configs and figures, or one message with everything that is wrong."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from sim.config.calibration.priors import Prior
+from sim.config.calibration.schema import CalibrationFile, Head
+from sim.config.calibration.schema import Figure as StatedFigure
+from sim.config.calibration.schema import Parameter as StatedParameter
+from sim.config.experiment.checking import missing_names
+from sim.config.experiment.factors import settings
+from sim.config.experiment.names import shortened
+from sim.config.layers.extends import extended, named_file
+from sim.config.layers.merge import merge
+from sim.config.layers.variation import VariedConfig
+from sim.config.messages.in_file import node_at, refuse, unquoted
+from sim.config.messages.problems import once_each_mistake, translated
+from sim.config.messages.unknown_keys import unknown_key
+from sim.config.schema import Config
+from sim.config.schema.base import EXTENDS, OFF, Problem
+from sim.config.schema.distributions import Distribution
+from sim.config.schema.shape import CONFIG, Shape
+from sim.config.schema.units import unit_of
+from sim.config.toml.key_lines import KeyPath, split_key
+from sim.config.toml.reading import Document, read_document
+from sim.config.toml.sourced import Node, from_document, plain
+from sim.config.toml.toml_text import key_text
+from sim.errors import ConfigError
+
+CALIBRATION = Shape(CalibrationFile)
+"""The shape of a whole calibration file."""
+_TABLES = {"calibrated": "targets", "predicted": "predicted", "identity": "identities", "kept back": "kept_back"}
+
+
+class Parameter(NamedTuple):
+    """A parameter with its prior.
+
+    Attributes
+    ----------
+    name
+        In the file: the dotted key, or a name of its own.
+    keys
+        Dotted keys that it sets.
+    label
+        What tables call it.
+    unit
+        Of its values.
+    prior, source
+        What was known before, and where that is from.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    label: str
+    unit: str
+    prior: Prior
+    source: str
+
+
+class Figure(NamedTuple):
+    """A figure of the evidence.
+
+    Attributes
+    ----------
+    name, group
+        In the file; the group that a table shows it in.
+    config
+        The centre that it is looked up in, by name.
+    kpis
+        Key figures that are added.
+    stated
+        The rest of what the file says.
+    path
+        Its place in the file, for messages.
+    """
+
+    name: str
+    group: str
+    config: str
+    kpis: tuple[str, ...]
+    stated: StatedFigure
+    path: KeyPath
+
+
+class Centre(NamedTuple):
+    """A config that parameters are put into.
+
+    Attributes
+    ----------
+    name
+        Of the file's own.
+    varied
+        Makes the config of each point.
+    base
+        The config without any parameter set.
+    keys
+        Of each parameter the keys that this config has, by the parameter's name.
+    """
+
+    name: str
+    varied: VariedConfig
+    base: Config
+    keys: Mapping[str, tuple[str, ...]]
+
+    def config(self, values: Mapping[str, float]) -> Config:
+        """Make the config with these values of the parameters, by their names.
+
+        Raises
+        ------
+        ConfigError
+            If it is not valid.
+        """
+        return self.varied.config({key: values[name] for name, keys in self.keys.items() for key in keys})
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A calibration file that has been read and is valid, but for the names of its key figures.
+
+    Attributes
+    ----------
+    name, path
+        The file's name without its ending, and the file.
+    head
+        Sizes and seed.
+    parameters, figures, centres
+        In the order of the file.
+    definition
+        What the file says.
+    root
+        The same with the line of everything.
+    """
+
+    name: str
+    path: Path
+    head: Head
+    parameters: tuple[Parameter, ...]
+    figures: tuple[Figure, ...]
+    centres: tuple[Centre, ...]
+    definition: CalibrationFile = field(repr=False)
+    root: Node = field(repr=False)
+
+    @property
+    def targets(self) -> tuple[Figure, ...]:
+        """The figures that parameters are calibrated to."""
+        return tuple(figure for figure in self.figures if figure.group == "calibrated")
+
+    def refuse(self, found: Sequence[Problem]) -> None:
+        """Raise problems of the file that only others can find.
+
+        Raises
+        ------
+        ConfigError
+            With file and line of each; none: nothing is raised.
+        """
+        refuse(found, self.root)
+
+
+def load_calibration(path: str | Path) -> Calibration:
+    """Read a calibration file, with the configs that it names.
+
+    Parameters
+    ----------
+    path
+        The TOML file.
+
+    Raises
+    ------
+    ConfigError
+        With one line for each problem: file, line, key, value and what is allowed.
+    """
+    return calibration_of(read_document(Path(path), "calibration", pipes=True))
+
+
+def calibration_of(document: Document) -> Calibration:
+    """Do what `load_calibration` does with a file that has been read already."""
+    file, root = document.file, from_document(document)
+    definition = _definition(root, file)
+    labels = _labels(definition.parameters)
+    refuse([*_of_figures(definition), *_of_parameters(definition)], root)
+    bases = _bases(definition, root, file)
+    parameters = tuple(
+        Parameter(name, _keys(name, stated), labels[name], _unit(name, stated), stated.prior, stated.source)
+        for name, stated in definition.parameters.items()
+    )
+    found: list[Problem] = []
+    for parameter in parameters:
+        paths = [split_key(key) for key in parameter.keys]
+        absent = [missing_names(path, base, name) for path in paths for name, base in bases.items()]
+        if all(absent):
+            found.append(Problem(("parameters", parameter.name), absent[0]))
+    refuse(found, root)
+    centres = tuple(_centre(name, base, parameters) for name, base in bases.items())
+    only = next(iter(bases))
+    figures = tuple(
+        Figure(name, group, one.config or only, _kpis(one), one, (_TABLES[group], name))
+        for group, of_group in definition.groups.items()
+        for name, one in of_group.items()
+    )
+    return Calibration(file.stem, file, definition.calibration, parameters, figures, centres, definition, root)
+
+
+def _definition(root: Node, file: Path) -> CalibrationFile:
+    raw = plain(root)
+    if "calibration" not in raw:
+        what, command = ("an experiment", "sim sweep") if "experiment" in raw else ("a config", "sim run")
+        if "experiment" in raw or any(key in CONFIG.keys or key == EXTENDS for key in raw):
+            raise ConfigError([f"{file.as_posix()}: is {what}, not a calibration; '{command}' simulates it"])
+    no_quotes = list(unquoted("parameters", node_at(root, ("parameters",)), StatedParameter.model_fields))
+    for problem in no_quotes:
+        raw["parameters"].pop(problem.path[1])
+    try:
+        definition = CalibrationFile.model_validate(raw)
+    except ValidationError as error:
+        told = translated(error.errors(include_url=False), raw, CALIBRATION)
+        problems = [Problem(one.path, one.text.replace(f' (or "{OFF}")', "")) for one in told]
+        refuse([*no_quotes, *once_each_mistake(problems, CALIBRATION)], root)
+        raise
+    refuse(no_quotes, root)
+    return definition
+
+
+def _of_figures(definition: CalibrationFile) -> Iterator[Problem]:
+    """List what is wrong with the figures, but for the names of key figures."""
+    seen: dict[str, str] = {}
+    for group, figures in definition.groups.items():
+        for name, figure in figures.items():
+            place: KeyPath = (_TABLES[group], name)
+            if seen.setdefault(name, group) != group:
+                yield Problem(place, f"there is a figure of this name among the {_TABLES[seen[name]]} already")
+            if figure.config is None and len(definition.configs) > 1:
+                yield Problem((*place, "config"), f"missing; there are {', '.join(definition.configs)}")
+            elif figure.config is not None and figure.config not in definition.configs:
+                text = f"there is no config {figure.config!r}; there are {', '.join(definition.configs)}"
+                yield Problem((*place, "config"), text)
+            if group == "kept back" and figure.value is not None:
+                yield Problem((*place, "value"), "is kept back; its value belongs in the file of --observed")
+            elif group != "kept back" and figure.value is None:
+                yield Problem((*place, "value"), "missing; a figure without a value belongs in [kept_back]")
+            if figure.control and figure.control not in definition.targets:
+                text = f"there is no target {figure.control!r}; there are {', '.join(definition.targets)}"
+                yield Problem((*place, "control"), text)
+
+
+def _of_parameters(definition: CalibrationFile) -> Iterator[Problem]:
+    """List keys that are none, or no numbers, or set twice."""
+    owner: dict[str, str] = {}
+    for name, stated in definition.parameters.items():
+        place: KeyPath = ("parameters", name)
+        for key in _keys(name, stated):
+            try:
+                path = split_key(key)
+            except ValueError:
+                text = "a key must be dotted names, such as staffing.citizens_per_coordinator"
+                yield Problem((*place, "keys") if stated.keys else place, text)
+                continue
+            unknown = _unknown(path)
+            if unknown:
+                yield Problem((*place, "keys") if stated.keys else place, unknown)
+                continue
+            if CONFIG.at(path).type not in (float, Distribution):
+                yield Problem(place, f"{key} is not a number with decimals, so there is no prior of it")
+            if owner.setdefault(key, name) != name:
+                yield Problem(place, f"{key} is set by {owner[key]} already")
+
+
+def _unknown(path: KeyPath) -> str:
+    for end, key in enumerate(path):
+        table = CONFIG.at(path[:end])
+        if table.child(key).type is None:
+            return unknown_key(str(key), table)
+    return ""
+
+
+def _bases(definition: CalibrationFile, root: Node, file: Path) -> dict[str, Node]:
+    """Read the configs, and merge their settings over them."""
+    found: dict[str, None] = {}
+    bases: dict[str, Node] = {}
+    for name in definition.configs:
+        place: KeyPath = ("configs", name, "config")
+        node = node_at(root, place)
+        try:
+            named = named_file(node, file, f"{node.source}: {key_text(place)}")
+            base = extended(read_document(named))
+        except ConfigError as error:
+            found |= dict.fromkeys(error.problems)
+            continue
+        bases[name] = merge(base, settings(node_at(root, ("configs", name, "settings"))), CONFIG)
+    if found:
+        raise ConfigError(list(found))
+    return bases
+
+
+def _centre(name: str, base: Node, parameters: Sequence[Parameter]) -> Centre:
+    varied = VariedConfig(base)
+    keys = {
+        one.name: tuple(key for key in one.keys if not missing_names(split_key(key), base, name))
+        for one in parameters
+    }
+    return Centre(name, varied, varied.config({}), keys)
+
+
+def _keys(name: str, stated: StatedParameter) -> tuple[str, ...]:
+    return tuple(stated.keys or [name])
+
+
+def _labels(parameters: Mapping[str, StatedParameter]) -> dict[str, str]:
+    short = shortened([name.split(".") for name in parameters])
+    return {name: stated.label or label for (name, stated), label in zip(parameters.items(), short, strict=True)}
+
+
+def _unit(name: str, stated: StatedParameter) -> str:
+    path: Any = split_key(_keys(name, stated)[0])
+    return unit_of(str(path[-1]), CONFIG.at(path))
+
+
+def _kpis(figure: StatedFigure) -> tuple[str, ...]:
+    return tuple(figure.kpis or [figure.kpi or ""])

@@ -1,0 +1,1 @@
+"""Calibration: from priors and published figures to draws of the parameters."""

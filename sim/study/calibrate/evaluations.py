@@ -1,0 +1,232 @@
+"""Simulates points of a design in several centres, on all cores; what was simulated before is read instead."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analysis.kpis import KPI_NAMES, kpis_now
+from sim.batch.run import Progress
+from sim.batch.variant import replicate
+from sim.batch.workers.base import Workers
+from sim.batch.workers.interrupt import CtrlC, Stopped
+from sim.batch.workers.local import check_abandoned
+from sim.config import config_hash
+from sim.config.calibration.loading import Centre, Parameter
+from sim.config.schema import Config
+from sim.engine import get_ready
+from sim.errors import ConfigError, RunFailed
+from sim.model.assembly import build
+from sim.store.evaluations import FOLDER, part_name, read_figures, write_figures
+
+Floats = NDArray[np.float64]
+
+_POINTS_OF_A_PART = 4
+_MOST_DEATHS = 3
+_WAKE_UP_SECONDS = 0.2
+
+
+class Part(NamedTuple):
+    """Points that are simulated together.
+
+    Attributes
+    ----------
+    centre, first
+        Place of the centre, and number of the first point.
+    configs
+        Of the points.
+    first_replications
+        Number of each point's first replication.
+    replications, seed, engine
+        Of each point; of all.
+    file
+        Where the figures are kept.
+    """
+
+    centre: int
+    first: int
+    configs: tuple[Config, ...]
+    first_replications: tuple[int, ...]
+    replications: int
+    seed: int
+    engine: str
+    file: Path
+
+
+class Setting(NamedTuple):
+    """Where and how points are simulated.
+
+    Attributes
+    ----------
+    directory
+        Of the calibration.
+    replications, seed, engine
+        Of every point.
+    workers
+        Who do the work.
+    progress
+        Is told how far it is.
+    again
+        The command that goes on after Ctrl-C.
+    """
+
+    directory: Path
+    replications: int
+    seed: int
+    engine: str
+    workers: Workers
+    progress: Progress
+    again: str
+
+
+def values_of(parameters: Sequence[Parameter], scores: Floats) -> list[dict[str, float]]:
+    """Values of all parameters at points of scores, by name."""
+    columns = [parameter.prior.at_scores(scores[:, i]) for i, parameter in enumerate(parameters)]
+    names = [parameter.name for parameter in parameters]
+    return [dict(zip(names, map(float, row), strict=True)) for row in zip(*columns, strict=True)]
+
+
+def configs_of(centre: Centre, values: Sequence[dict[str, float]]) -> list[Config]:
+    """Make the config of every point.
+
+    Raises
+    ------
+    ConfigError
+        If a point is not a valid config: the priors allow what the config does not.
+    """
+    made: list[Config] = []
+    for number, of_point in enumerate(values):
+        try:
+            made.append(centre.config(of_point))
+        except ConfigError as error:
+            told = [f"point {number + 1} of the design, in {centre.name}: {line}" for line in error.problems]
+            raise ConfigError([*told, "the priors allow values that the config does not: narrow them"]) from error
+    return made
+
+
+def evaluate_points(
+    setting: Setting,
+    centres: Sequence[Centre],
+    values: Sequence[dict[str, float]],
+    name: str,
+    offset: int,
+    replications: int | None = None,
+) -> Floats:
+    """Simulate every point in every centre.
+
+    Parameters
+    ----------
+    setting
+        Where and how.
+    centres
+        The configs.
+    values
+        Of the parameters at each point.
+    name
+        What the progress calls these points.
+    offset
+        Number of the first replication of the first point; each point has replications of its own, so that their
+        chance errors are independent.
+    replications
+        Instead of the setting's.
+
+    Returns
+    -------
+    numpy.ndarray
+        Centre x point x replication x KPI.
+
+    Raises
+    ------
+    RunFailed
+        If a replication fails or worker processes keep dying.
+    Stopped
+        After Ctrl-C; finished parts are kept.
+    """
+    each = replications or setting.replications
+    parts: list[Part] = []
+    for place, centre in enumerate(centres):
+        parts += _parts(setting, place, centre, values, offset, each)
+    found = np.empty((len(centres), len(values), each, len(KPI_NAMES)))
+    left: list[Part] = []
+    for part in parts:
+        kept = read_figures(part.file, len(part.configs), each, KPI_NAMES)
+        if kept is None:
+            left.append(part)
+        else:
+            found[part.centre, part.first : part.first + len(part.configs)] = kept
+            setting.progress.advance(name, len(part.configs) * each)
+    if left:
+        get_ready(setting.engine)
+
+    def take(part: Part, figures: Floats) -> None:
+        write_figures(part.file, figures, KPI_NAMES)
+        found[part.centre, part.first : part.first + len(part.configs)] = figures
+        setting.progress.advance(name, len(part.configs) * each)
+
+    _work_off(setting, left, take)
+    return found
+
+
+def _parts(
+    setting: Setting, place: int, centre: Centre, values: Sequence[dict[str, float]], offset: int, each: int
+) -> list[Part]:
+    configs = configs_of(centre, values)
+    hashes = [config_hash(config) for config in configs]
+    made = []
+    for first in range(0, len(values), _POINTS_OF_A_PART):
+        some = slice(first, first + _POINTS_OF_A_PART)
+        numbers = tuple(offset + i * each for i in range(len(values)))[some]
+        file = part_name(hashes[some], numbers, each, setting.seed, kpis_now())
+        folder = setting.directory / FOLDER
+        made.append(
+            Part(place, first, tuple(configs[some]), numbers, each, setting.seed, setting.engine, folder / file)
+        )
+    return made
+
+
+def simulate_part(part: Part) -> Floats:
+    """Simulate the points of a part: the work of one process."""
+    get_ready(part.engine)
+    figures = np.empty((len(part.configs), part.replications, len(KPI_NAMES)))
+    for place, (config, first) in enumerate(zip(part.configs, part.first_replications, strict=True)):
+        parameters = build(config)
+        for number in range(part.replications):
+            check_abandoned()
+            figures[place, number] = replicate(parameters, part.seed, first + number, engine=part.engine)[1]
+    return figures
+
+
+def _work_off(setting: Setting, parts: Sequence[Part], take: Callable[[Part, Floats], None]) -> None:
+    """Simulate parts, some at a time; a part whose worker died is tried again."""
+    workers, left, deaths = setting.workers, deque(parts), 0
+    pending: dict[Future[Floats], Part] = {}
+    with CtrlC(setting.progress.stopping) as ctrl_c:
+        while left or pending:
+            if ctrl_c.overdue:
+                workers.abandon()
+            if ctrl_c.requested and (ctrl_c.overdue or not pending):
+                raise Stopped(f"stopped; what is simulated is kept\nto go on: {setting.again}")
+            try:
+                while left and len(pending) < workers.window and not ctrl_c.requested:
+                    pending[workers.submit(simulate_part, left[0])] = left[0]
+                    left.popleft()
+                finished, _ = wait(pending, _WAKE_UP_SECONDS, FIRST_COMPLETED)
+                workers.check(setting.progress.note)
+                for future in finished:
+                    part = pending[future]
+                    take(part, future.result())
+                    del pending[future]
+            except workers.died as error:
+                deaths += 1
+                if deaths > _MOST_DEATHS:
+                    raise RunFailed(
+                        "worker processes keep dying (short of memory? fewer --workers need less)\n"
+                        f"to go on: {setting.again}"
+                    ) from error
+                left.extendleft(pending.values())
+                pending.clear()
+                workers.renew()
