@@ -26,6 +26,7 @@ SHIPPED_CONFIGS = tuple(
         "jki_rollout_126",
         "jki_rollout_200",
         "jki_rollout_90",
+        "trial",
     )
 )
 """The configs, in the order in which the documentation lists them."""
