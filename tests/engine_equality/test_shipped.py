@@ -19,13 +19,16 @@ LARGE = 10_000
 
 
 def scaled(config: Path, stock: int, overrides: Mapping[str, object]) -> Config:
-    """A config with this stock: a larger one with inflow in proportion, the largest with a tenth of the posts."""
+    """A config with this stock: inflow and posts of roles in proportion, the largest with a tenth of the others."""
     loaded = load(config).config
     factor = min(1.0, stock / stock_of(dict(loaded)))
     less: dict[str, object] = {"run.warm_up_weeks": min(loaded.run.warm_up_weeks, 10)}
     for name, group in loaded.groups.items():
         if group.inflow_per_week:
             less[f"groups.{name}.inflow_per_week"] = group.inflow_per_week * factor
+    for name, role in loaded.roles.items():
+        if role.posts:
+            less[f"roles.{name}.posts"] = role.posts * factor
     if stock_of(dict(loaded)) > LARGE:
         for name, department in loaded.departments.items():
             less[f"departments.{name}.coordinators"] = (department.coordinators or 0.0) // 10
