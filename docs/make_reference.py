@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from docs.reference import configuration, experiments, figures, kpis, tables
+from docs.reference import configuration, experiments, figures, kpis, sensitivity, tables
 
 DOCS = Path(__file__).resolve().parent
 
@@ -12,6 +12,7 @@ PAGES = {
     "configuration.md": configuration.write,
     "experiments.md": experiments.write,
     "figures.md": figures.write,
+    "sensitivity.md": sensitivity.write,
 }
 """What writes each page."""
 

@@ -47,6 +47,13 @@ def _checked(path: str) -> tuple[str, list[PlacedProblem]]:
         targets = len(calibration.targets)
         told = f"{len(calibration.parameters)} parameters, {targets} targets, {len(figures) - targets} other figures"
         return f"calibration, {told}", []
+    if "sensitivity" in document.data:
+        from sim.config.sensitivity import sensitivity_of
+        from sim.study.sensitivity.outcomes import outcomes_of
+
+        study = sensitivity_of(document)
+        outcomes_of(study)
+        return f"sensitivity study, {len(study.parameters)} parameters, {len(study.alternatives)} structures", []
     if "experiment" not in document.data:
         from sim.analysis.attention.before import expected_problems
 

@@ -41,6 +41,7 @@ COMMANDS = {
     "compare": Entry("sim.cli.compare", "compare", "Show paired differences between runs."),
     "ledger": Entry("sim.cli.ledger", "ledger", "Show what variants cost and save against a baseline."),
     "calibrate": Entry("sim.cli.calibrate", "calibrate", "Learn parameters from published figures."),
+    "sensitivity": Entry("sim.cli.sensitivity", "sensitivity", "Show what an answer depends on."),
     "check": Entry("sim.cli.check", "check", "Say whether configs and experiments are valid."),
     "show": Entry("sim.cli.show", "show", "List every effective value and where it comes from."),
     "new": Entry("sim.cli.new", "new", "Start a config, or an experiment, from a commented template."),

@@ -108,6 +108,11 @@ def console(stream: TextIO) -> Console:
     return Console(file=stream, width=None if stream.isatty() else _WIDE, highlight=False, markup=False, emoji=False)
 
 
+def print_page(page: Page, stream: TextIO) -> None:
+    """Print a page whose tables have titles of sentences."""
+    _print(page, stream, titles_apart=True)
+
+
 def _print(page: Page, stream: TextIO, *, narrow: bool = False, titles_apart: bool = False) -> None:
     """Print a page.
 

@@ -71,8 +71,8 @@ def test_help_lists_the_commands_and_imports_nothing_heavy() -> None:
     assert done.stderr == ""
     *help_text, imported = done.stdout.splitlines()
     assert imported == "imported: []"
-    listed = [line.split()[0] for line in help_text[help_text.index("Commands:") + 1 :]]
-    assert listed == ["run", "sweep", "compare", "ledger", "calibrate", "check", "show", "new", "schema"]
+    listed = [line.split()[0] for line in help_text[help_text.index("Commands:") + 1 :] if line[2] != " "]
+    assert listed == list(COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -83,7 +83,7 @@ def test_the_help_of_all_and_of_one_say_the_same(name: str) -> None:
 
 def test_every_command_that_writes_csv_files_asks_for_their_form() -> None:
     with_form = [name for name in COMMANDS if "--csv [en|da]" in ok(name, "--help")]
-    assert with_form == ["run", "sweep", "compare", "ledger", "calibrate"]
+    assert with_form == ["run", "sweep", "compare", "ledger", "calibrate", "sensitivity"]
 
 
 def test_version() -> None:
@@ -95,10 +95,7 @@ def test_version() -> None:
     ("args", "message"),
     [
         (["chek", "a.toml"], "Error: no command 'chek'; did you mean check?"),
-        (
-            ["zzz"],
-            "Error: no command 'zzz'; there are run, sweep, compare, ledger, calibrate, check, show, new, schema",
-        ),
+        (["zzz"], f"Error: no command 'zzz'; there are {', '.join(COMMANDS)}"),
         (["check"], "Error: Missing argument 'CONFIG...'."),
     ],
 )

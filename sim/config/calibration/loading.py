@@ -1,64 +1,36 @@
 """Loading a calibration file: parameters, configs and figures, or one message with everything that is wrong."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from sim.config.calibration.priors import Prior
+from sim.config.calibration.parameters import (
+    Centre,
+    Parameter,
+    base_of,
+    centre_of,
+    missing_parameters,
+    parameter_problems,
+    parameters_of,
+)
 from sim.config.calibration.schema import CalibrationFile, Head
 from sim.config.calibration.schema import Figure as StatedFigure
 from sim.config.calibration.schema import Parameter as StatedParameter
-from sim.config.experiment.checking import missing_names
-from sim.config.experiment.factors import settings
-from sim.config.experiment.names import shortened
-from sim.config.layers.extends import extended, named_file
-from sim.config.layers.merge import merge
-from sim.config.layers.variation import VariedConfig
 from sim.config.messages.in_file import node_at, refuse, unquoted
 from sim.config.messages.problems import once_each_mistake, translated
-from sim.config.messages.unknown_keys import unknown_key
-from sim.config.schema import Config
 from sim.config.schema.base import EXTENDS, OFF, Problem
-from sim.config.schema.distributions import Distribution
 from sim.config.schema.shape import CONFIG, Shape
-from sim.config.schema.units import unit_of
-from sim.config.toml.key_lines import KeyPath, split_key
+from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.reading import Document, read_document
 from sim.config.toml.sourced import Node, from_document, plain
-from sim.config.toml.toml_text import key_text
 from sim.errors import ConfigError
 
 CALIBRATION = Shape(CalibrationFile)
 """The shape of a whole calibration file."""
 _TABLES = {"calibrated": "targets", "predicted": "predicted", "identity": "identities", "kept back": "kept_back"}
-
-
-class Parameter(NamedTuple):
-    """A parameter with its prior.
-
-    Attributes
-    ----------
-    name
-        In the file: the dotted key, or a name of its own.
-    keys
-        Dotted keys that it sets.
-    label
-        What tables call it.
-    unit
-        Of its values.
-    prior, source
-        What was known before, and where that is from.
-    """
-
-    name: str
-    keys: tuple[str, ...]
-    label: str
-    unit: str
-    prior: Prior
-    source: str
 
 
 class Figure(NamedTuple):
@@ -84,37 +56,6 @@ class Figure(NamedTuple):
     kpis: tuple[str, ...]
     stated: StatedFigure
     path: KeyPath
-
-
-class Centre(NamedTuple):
-    """A config that parameters are put into.
-
-    Attributes
-    ----------
-    name
-        Of the file's own.
-    varied
-        Makes the config of each point.
-    base
-        The config without any parameter set.
-    keys
-        Of each parameter the keys that this config has, by the parameter's name.
-    """
-
-    name: str
-    varied: VariedConfig
-    base: Config
-    keys: Mapping[str, tuple[str, ...]]
-
-    def config(self, values: Mapping[str, float]) -> Config:
-        """Make the config with these values of the parameters, by their names.
-
-        Raises
-        ------
-        ConfigError
-            If it is not valid.
-        """
-        return self.varied.config({key: values[name] for name, keys in self.keys.items() for key in keys})
 
 
 @dataclass(frozen=True)
@@ -180,21 +121,11 @@ def calibration_of(document: Document) -> Calibration:
     """Do what `load_calibration` does with a file that has been read already."""
     file, root = document.file, from_document(document)
     definition = _definition(root, file)
-    labels = _labels(definition.parameters)
-    refuse([*_of_figures(definition), *_of_parameters(definition)], root)
+    refuse([*_of_figures(definition), *parameter_problems(definition.parameters)], root)
     bases = _bases(definition, root, file)
-    parameters = tuple(
-        Parameter(name, _keys(name, stated), labels[name], _unit(name, stated), stated.prior, stated.source)
-        for name, stated in definition.parameters.items()
-    )
-    found: list[Problem] = []
-    for parameter in parameters:
-        paths = [split_key(key) for key in parameter.keys]
-        absent = [missing_names(path, base, name) for path in paths for name, base in bases.items()]
-        if all(absent):
-            found.append(Problem(("parameters", parameter.name), absent[0]))
-    refuse(found, root)
-    centres = tuple(_centre(name, base, parameters) for name, base in bases.items())
+    parameters = parameters_of(definition.parameters)
+    refuse(missing_parameters(parameters, bases), root)
+    centres = tuple(centre_of(name, base, parameters) for name, base in bases.items())
     only = next(iter(bases))
     figures = tuple(
         Figure(name, group, one.config or only, _kpis(one), one, (_TABLES[group], name))
@@ -246,76 +177,19 @@ def _of_figures(definition: CalibrationFile) -> Iterator[Problem]:
                 yield Problem((*place, "control"), text)
 
 
-def _of_parameters(definition: CalibrationFile) -> Iterator[Problem]:
-    """List keys that are none, or no numbers, or set twice."""
-    owner: dict[str, str] = {}
-    for name, stated in definition.parameters.items():
-        place: KeyPath = ("parameters", name)
-        for key in _keys(name, stated):
-            try:
-                path = split_key(key)
-            except ValueError:
-                text = "a key must be dotted names, such as staffing.citizens_per_coordinator"
-                yield Problem((*place, "keys") if stated.keys else place, text)
-                continue
-            unknown = _unknown(path)
-            if unknown:
-                yield Problem((*place, "keys") if stated.keys else place, unknown)
-                continue
-            if CONFIG.at(path).type not in (float, Distribution):
-                yield Problem(place, f"{key} is not a number with decimals, so there is no prior of it")
-            if owner.setdefault(key, name) != name:
-                yield Problem(place, f"{key} is set by {owner[key]} already")
-
-
-def _unknown(path: KeyPath) -> str:
-    for end, key in enumerate(path):
-        table = CONFIG.at(path[:end])
-        if table.child(key).type is None:
-            return unknown_key(str(key), table)
-    return ""
-
-
 def _bases(definition: CalibrationFile, root: Node, file: Path) -> dict[str, Node]:
     """Read the configs, and merge their settings over them."""
     found: dict[str, None] = {}
     bases: dict[str, Node] = {}
     for name in definition.configs:
-        place: KeyPath = ("configs", name, "config")
-        node = node_at(root, place)
+        place: KeyPath = ("configs", name)
         try:
-            named = named_file(node, file, f"{node.source}: {key_text(place)}")
-            base = extended(read_document(named))
+            bases[name] = base_of(root, (*place, "config"), (*place, "settings"), file)
         except ConfigError as error:
             found |= dict.fromkeys(error.problems)
-            continue
-        bases[name] = merge(base, settings(node_at(root, ("configs", name, "settings"))), CONFIG)
     if found:
         raise ConfigError(list(found))
     return bases
-
-
-def _centre(name: str, base: Node, parameters: Sequence[Parameter]) -> Centre:
-    varied = VariedConfig(base)
-    keys = {
-        one.name: tuple(key for key in one.keys if not missing_names(split_key(key), base, name))
-        for one in parameters
-    }
-    return Centre(name, varied, varied.config({}), keys)
-
-
-def _keys(name: str, stated: StatedParameter) -> tuple[str, ...]:
-    return tuple(stated.keys or [name])
-
-
-def _labels(parameters: Mapping[str, StatedParameter]) -> dict[str, str]:
-    short = shortened([name.split(".") for name in parameters])
-    return {name: stated.label or label for (name, stated), label in zip(parameters.items(), short, strict=True)}
-
-
-def _unit(name: str, stated: StatedParameter) -> str:
-    path: Any = split_key(_keys(name, stated)[0])
-    return unit_of(str(path[-1]), CONFIG.at(path))
 
 
 def _kpis(figure: StatedFigure) -> tuple[str, ...]:

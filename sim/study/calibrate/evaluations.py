@@ -1,8 +1,6 @@
 """Simulates points of a design in several centres, on all cores; what was simulated before is read instead."""
 
-from collections import deque
-from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,21 +11,19 @@ from sim.analysis.kpis import KPI_NAMES, kpis_now
 from sim.batch.run import Progress
 from sim.batch.variant import replicate
 from sim.batch.workers.base import Workers
-from sim.batch.workers.interrupt import CtrlC, Stopped
 from sim.batch.workers.local import check_abandoned
 from sim.config import config_hash
-from sim.config.calibration.loading import Centre, Parameter
+from sim.config.calibration.parameters import Centre, Parameter
 from sim.config.schema import Config
 from sim.engine import get_ready
-from sim.errors import ConfigError, RunFailed
+from sim.errors import ConfigError
 from sim.model.assembly import build
 from sim.store.evaluations import FOLDER, part_name, read_figures, write_figures
+from sim.study.work_off import Crew, work_off
 
 Floats = NDArray[np.float64]
 
 _POINTS_OF_A_PART = 4
-_MOST_DEATHS = 3
-_WAKE_UP_SECONDS = 0.2
 
 
 class Part(NamedTuple):
@@ -167,7 +163,7 @@ def evaluate_points(
         found[part.centre, part.first : part.first + len(part.configs)] = figures
         setting.progress.advance(name, len(part.configs) * each)
 
-    _work_off(setting, left, take)
+    work_off(Crew(setting.workers, setting.progress, setting.again), left, simulate_part, take)
     return found
 
 
@@ -198,35 +194,3 @@ def simulate_part(part: Part) -> Floats:
             check_abandoned()
             figures[place, number] = replicate(parameters, part.seed, first + number, engine=part.engine)[1]
     return figures
-
-
-def _work_off(setting: Setting, parts: Sequence[Part], take: Callable[[Part, Floats], None]) -> None:
-    """Simulate parts, some at a time; a part whose worker died is tried again."""
-    workers, left, deaths = setting.workers, deque(parts), 0
-    pending: dict[Future[Floats], Part] = {}
-    with CtrlC(setting.progress.stopping) as ctrl_c:
-        while left or pending:
-            if ctrl_c.overdue:
-                workers.abandon()
-            if ctrl_c.requested and (ctrl_c.overdue or not pending):
-                raise Stopped(f"stopped; what is simulated is kept\nto go on: {setting.again}")
-            try:
-                while left and len(pending) < workers.window and not ctrl_c.requested:
-                    pending[workers.submit(simulate_part, left[0])] = left[0]
-                    left.popleft()
-                finished, _ = wait(pending, _WAKE_UP_SECONDS, FIRST_COMPLETED)
-                workers.check(setting.progress.note)
-                for future in finished:
-                    part = pending[future]
-                    take(part, future.result())
-                    del pending[future]
-            except workers.died as error:
-                deaths += 1
-                if deaths > _MOST_DEATHS:
-                    raise RunFailed(
-                        "worker processes keep dying (short of memory? fewer --workers need less)\n"
-                        f"to go on: {setting.again}"
-                    ) from error
-                left.extendleft(pending.values())
-                pending.clear()
-                workers.renew()

@@ -13,7 +13,7 @@ from sim.analysis.calibration.identified import Identified
 from sim.analysis.calibration.likelihood import expected
 from sim.analysis.calibration.predictive import Predictive, predictive, score
 from sim.config.calibration import Calibration
-from sim.config.calibration.loading import Parameter
+from sim.config.calibration.parameters import Parameter
 from sim.study.calibrate.fit import Fitted, evaluated
 from sim.tables.arrow import table_of
 from sim.tables.column import number, text, whole

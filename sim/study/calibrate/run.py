@@ -11,7 +11,7 @@ from sim import __version__
 from sim.analysis.calibration.identified import identify, sentences, word
 from sim.config import config_hash
 from sim.config.calibration import Calibration
-from sim.config.calibration.loading import Centre
+from sim.config.calibration.parameters import Centre
 from sim.errors import RunFailed, UsageError
 from sim.model.version import RULES_VERSION
 from sim.store.files import remove_leftovers

@@ -1,0 +1,1 @@
+"""What an answer depends on: tornado, screening, variance shares, switching values."""
