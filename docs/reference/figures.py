@@ -1,6 +1,5 @@
 """docs/figures.md: every figure of the shipped configs with its source, and every assumption."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,17 +7,14 @@ from typing import Any, NamedTuple
 from docs.reference.markdown import code, page, table
 from docs.reference.shipped import CONFIGS, SHIPPED_CONFIGS
 from sim.config.schema.shape import CONFIG
+from sim.config.toml.comments import ASSUMPTION, SOURCE_TAG
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.reading import read_document
 from sim.config.toml.toml_text import key_text, value_text
 
 BASE = "jki_base.toml"
-ASSUMPTION = "ASSUMPTION"
-TAG = re.compile(r"\[([A-Za-z0-9]+)(?:: [^\]]*)?\]")
-"""A source in a comment: [EVAL], or [lit: van den Berg]."""
 _SHOWN = 200
 """Characters up to which a variant's differences are shown in full."""
-_COMMENT = re.compile(r'(?:[^"#]|"[^"]*")*?#\s*(.*)')
 
 _INTRODUCTION = f"""\
 The values of the shipped configs with what the files say of each; most start from
@@ -73,26 +69,14 @@ def figures(file: Path) -> Iterator[Figure]:
     The comment at the head of the file is about the whole file and is left out.
     """
     document = read_document(file)
-    paths: dict[int, list[KeyPath]] = {}
-    for path, line in document.lines.items():
-        paths.setdefault(line, []).append(path)
-    before = ""
-    for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        match = _COMMENT.match(text)
-        comment = match[1].strip() if match else ""
-        if number not in paths:
-            before = f"{before} {comment}".strip()
-            continue
-        if number == min(paths):
-            before = ""
-        comment = f"{before} {comment}".strip()
-        before = ""
-        if ASSUMPTION in comment or TAG.search(comment):
-            if text.startswith("["):
-                yield Figure(key_text(max(paths[number], key=len)), "", comment)
+    written = file.read_text(encoding="utf-8").splitlines()
+    for path, comment in document.comments.items():
+        if ASSUMPTION in comment or SOURCE_TAG.search(comment):
+            if written[document.lines[path] - 1].startswith("["):
+                yield Figure(key_text(path), "", comment)
             else:
-                path, value = _stated(document.data, min(paths[number], key=len))
-                yield Figure(key_text(path), value_text(value), comment)
+                stated, value = _stated(document.data, path)
+                yield Figure(key_text(stated), value_text(value), comment)
 
 
 def _stated(data: Any, path: KeyPath) -> tuple[KeyPath, Any]:

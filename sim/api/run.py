@@ -108,13 +108,13 @@ def run(
     if precision is not None and replications is not None:
         raise UsageError("replications: not with precision, which finds their number; use max_replications")
     goal = goal_of(precision, min_replications, max_replications)
-    variant, values = _resolve(config, overrides)
+    variant, values, basis = _resolve(config, overrides)
     asked = {"replications": replications, "seed": seed}
     changes = {key: value for key, value in asked.items() if value is not None}
     values = values.model_copy(update={"run": type(values.run).model_validate(dict(values.run) | changes)})
     directory = Path(tempfile.mkdtemp(prefix="sim-") if out is None else out)
     result = Result(directory, temporary=out is None)
-    batch = prepare(variant, values, directory, tables=tables, csv=csv)
+    batch = prepare(variant, values, directory, tables=tables, csv=csv, basis=basis)
     with open_workers(workers, executor, scheduler=scheduler) as opened, progress_in_python() as shown:
         run_asked([batch], goal, opened, shown, "sim.run (Python)")
     return result
@@ -129,9 +129,11 @@ def goal_of(precision: Mapping[str, float] | None, minimum: int | None, maximum:
     return None
 
 
-def _resolve(config: str | Path | Loaded | Config, overrides: Mapping[str, Any] | None) -> tuple[str, Config]:
+def _resolve(
+    config: str | Path | Loaded | Config, overrides: Mapping[str, Any] | None
+) -> tuple[str, Config, dict[str, str]]:
     if isinstance(config, (str, Path)):
         config = load(config, overrides)
     elif overrides:
         raise UsageError("overrides: only with a config file; use sim.load(path, overrides) instead")
-    return (config.name, config.config) if isinstance(config, Loaded) else ("config", config)
+    return (config.name, config.config, config.basis) if isinstance(config, Loaded) else ("config", config, {})

@@ -112,6 +112,7 @@ def prepare(
     tables: Sequence[str] = DEFAULT_TABLES,
     engine: str = "compiled",
     csv: str | None = None,
+    basis: Mapping[str, str] | None = None,
 ) -> Batch:
     """Check that a config can be run into a directory, and say what will be there; nothing is written.
 
@@ -129,6 +130,8 @@ def prepare(
         "compiled" or "simpy": the same results.
     csv
         Form of the CSV files (see `Batch`).
+    basis
+        What the config's files say of its keys (see `Manifest`); None: what the directory's manifest says.
 
     Raises
     ------
@@ -146,6 +149,7 @@ def prepare(
         rules=RULES_VERSION,
         tables=asked,
         blocks=tuple(blocks_of([resolved.variant], config.run.replications)),
+        basis=dict(basis or {}),
     )
     return join(Batch(job, (resolved.variant,), config.run.replications, asked, manifest, csv=check_form(csv)))
 
@@ -187,7 +191,8 @@ def join(batch: Batch) -> Batch:
         refuse_other(there, manifest, directory)
     tables = tuple(table for table in TABLES if table in {*batch.tables, *there.tables})
     blocks = _extended(there.blocks, batch)
-    manifest = replace(there, definition=manifest.definition, tables=tables, blocks=blocks)
+    basis = manifest.basis or there.basis
+    manifest = replace(there, definition=manifest.definition, tables=tables, blocks=blocks, basis=basis)
     # A run that has more replications than are asked for keeps them. The name of a part that the manifest does not
     # know may be wrong: it counts when the part has been read.
     known = chunks_among(there.files, KPIS_FOLDER) if batch.plan is None else ()

@@ -83,7 +83,7 @@ def run(
     asked = check_tables([name.strip() for name in tables.split(",") if name.strip()])
     directories = _directories(loaded, out)
     batches = [
-        prepare(config.name, config.config, directory, tables=asked, engine=engine, csv=csv)
+        prepare(config.name, config.config, directory, tables=asked, engine=engine, csv=csv, basis=config.basis)
         for config, directory in zip(loaded, directories, strict=True)
     ]
     _ask(loaded)

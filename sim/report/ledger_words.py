@@ -43,9 +43,9 @@ def line_label(line: Line, language: Language) -> str:
         return f"{language.say('budget')}: {language.name(name.removeprefix(_BUDGET))}"
     if line.section == "after the exit":
         what, _, counts_as = name.removesuffix(")").rpartition(" (")
-        return f"{_after(what, language)} ({language.say(counts_as)})"
+        return f"{after_label(what, language)} ({language.say(counts_as)})"
     if name.startswith(_AFTER):
-        return f"{language.say('after exit')}: {_after(name.removeprefix(_AFTER), language)}"
+        return f"{language.say('after exit')}: {after_label(name.removeprefix(_AFTER), language)}"
     if name == KEPT_OUT:
         return language.say(KEPT_OUT)
     if line.section == "quantities" and name.startswith(_ON):
@@ -56,7 +56,7 @@ def line_label(line: Line, language: Language) -> str:
     return language.say(name) if line.section == "programmes" else language.name(name)
 
 
-def _after(what: str, language: Language) -> str:
+def after_label(what: str, language: Language) -> str:
     """Label of what comes after an exit: the destination, what is paid first there, or who is kept out of a job."""
     if what == KEPT_OUT:
         return language.say(KEPT_OUT)

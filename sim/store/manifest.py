@@ -120,6 +120,9 @@ class Manifest:
     runs
         One entry each time a command worked on this directory: command, engine, workers, versions, platform,
         commit, replications asked for, when it started and (null: it never did) ended.
+    basis
+        What the config's files say of its keys: the source of a figure, or that it is an assumption. It changes no
+        result; of a sweep, what the files of its first variant say.
     files
         Digest of every file of results, by its path from the directory, as far as they are known: when a command
         is killed, those of its last parts are not.
@@ -136,6 +139,7 @@ class Manifest:
     replications: int = 0
     runs: tuple[dict[str, Any], ...] = ()
     files: Digests = field(default_factory=dict)
+    basis: dict[str, str] = field(default_factory=dict)
     format: int = field(default=_FORMAT, kw_only=True)
 
     @classmethod

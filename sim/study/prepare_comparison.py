@@ -137,7 +137,7 @@ def _loaded(named: Sequence[Named]) -> list[Named]:
 
 
 def _prepared(config: Loaded) -> Batch:
-    return prepare(config.name, config.config, place_of(config.name), tables=DEFAULT_TABLES)
+    return prepare(config.name, config.config, place_of(config.name), tables=DEFAULT_TABLES, basis=config.basis)
 
 
 def _to_be(batch: Batch) -> Run:

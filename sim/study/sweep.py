@@ -70,6 +70,7 @@ def prepare_sweep(
         rules=RULES_VERSION,
         tables=asked,
         blocks=tuple(blocks_of(variants, experiment.replications)),
+        basis=dict(experiment.basis),
     )
     there = manifest_there(directory)
     if isinstance(there, Lost):

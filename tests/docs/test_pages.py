@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from docs.make_reference import DOCS
-from docs.reference.figures import TAG
 from docs.reference.shipped import ROOT, SHIPPED_CONFIGS
 from sim.analysis.kpis import KPIS
 from sim.config.schema.shape import CONFIG
+from sim.config.toml.comments import SOURCE_TAG as TAG
 from sim.engine.order import Kind
 
 PAGES = sorted(DOCS.glob("*.md"))

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from docs.reference.figures import ASSUMPTION, TAG
 from docs.reference.shipped import ROOT
 from docs.reference.shipped import SHIPPED_EXPERIMENTS as SHIPPED
 from sim.analysis.ledger.reading import TABLES
 from sim.config import load
 from sim.config.experiment import Experiment, load_experiment
 from sim.config.layers.effective import effective_values
+from sim.config.toml.comments import ASSUMPTION
+from sim.config.toml.comments import SOURCE_TAG as TAG
 
 NAMES = [path.stem for path in SHIPPED]
 

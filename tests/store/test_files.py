@@ -79,6 +79,7 @@ def test_manifest(tmp_path: Path) -> None:
     digest = sha256(f"tiny={config_hash(config)}".encode()).hexdigest()[:16]
     assert manifest == {
         "format": 3,
+        "basis": {},
         "name": "tiny",
         "holds": "run",
         "definition": canonical(config),

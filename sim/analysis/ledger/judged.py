@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 
 from sim.analysis.calendar import Quarters
 from sim.analysis.comparison.moments import Intervals, PairedMoments
-from sim.analysis.ledger.business_case import case, discount_factors
+from sim.analysis.ledger.business_case import case
 from sim.analysis.ledger.figures import Figure, figures
 from sim.analysis.ledger.inputs import Inputs, inputs_of
-from sim.analysis.ledger.ledger import in_order
+from sim.analysis.ledger.ledger import check_start, in_order
 from sim.analysis.ledger.lines import EFFORT, IN_ALL, MUNICIPALITY, Amounts, Line, lines, with_totals
 from sim.analysis.ledger.notes import notes
 from sim.analysis.ledger.reading import paired_counts
+from sim.analysis.ledger.terms import terms_of
 from sim.catalogue import Destination
 from sim.config.schema.money import DestinationCost, Money
 from sim.store.run import Run
@@ -99,7 +100,9 @@ def judged(run: Run, baseline: Run, money: Path | None = None) -> tuple[Judged, 
         a, b = (of._replace(money=_saving(of.money)) for of in stated)
         ways.append((True, (a, b)))
     amounts: list[list[tuple[Amounts, Amounts, int]]] = [[] for _ in ways]
-    for ours, theirs in paired_counts(run, stated[0].frame, baseline, stated[1].frame):
+    both_frames = (run, stated[0].frame, baseline, stated[1].frame)
+    for number, (ours, theirs) in enumerate(paired_counts(*both_frames)):
+        check_start(run, baseline, number, ours, theirs)
         for found, (_, (a, b)) in zip(amounts, ways, strict=True):
             length = len(b.frame.quarters.years)
             both = [
@@ -119,7 +122,8 @@ def _judged(saves: bool, a: Inputs, b: Inputs, pairs: Sequence[tuple[Amounts, Am
     q = b.frame.quarters
     names = in_order(pairs[0][0], pairs[0][1])
     moments = PairedMoments((len(names), 1 + len(q.calendar_years)))
-    factors = discount_factors(q.years, b.money.discount_rate)
+    terms = terms_of(b.money)
+    factors = terms.discount.factors(q.years)
     nothing = np.zeros(len(q.years))
     cumulative, cases = [], []
     for ours, theirs, treated in pairs:
@@ -127,7 +131,7 @@ def _judged(saves: bool, a: Inputs, b: Inputs, pairs: Sequence[tuple[Amounts, Am
         moments.add(*(np.concatenate([x.sum(axis=1, keepdims=True), q.by_year(x)], axis=1) for x in quarterly))
         net = factors * (ours[IN_ALL[MUNICIPALITY]] - theirs[IN_ALL[MUNICIPALITY]])
         cumulative.append(np.concatenate([[0.0], np.cumsum(net)]))
-        cases.append(case(ours, theirs, treated, q, b.money.discount_rate))
+        cases.append(case(ours, theirs, treated, q, terms))
     found = figures(cases, q)
     return Judged(
         saves=saves,

@@ -161,7 +161,7 @@ def in_order(*both: Amounts) -> tuple[Line, ...]:
 def _priced(a: Inputs, b: Inputs) -> Iterator[tuple[Amounts, Amounts, int]]:
     length = len(b.frame.quarters.years)
     for number, counts in enumerate(paired_counts(a.run, a.frame, b.run, b.frame)):
-        _check_start(a.run, b.run, number, *counts)
+        check_start(a.run, b.run, number, *counts)
         ours, theirs = (
             with_totals(lines(counted, of.posts, of.money, of.schemes, of.frame), length)
             for counted, of in zip(counts, (a, b), strict=True)
@@ -178,7 +178,7 @@ def _by_span(amounts: Amounts, names: Sequence[Line], q: Quarters, factors: Floa
     return np.concatenate([total, present, q.by_year(quarterly), quarterly], axis=1)
 
 
-def _check_start(a: Run, b: Run, pair: int, ours: Counts, theirs: Counts) -> None:
+def check_start(a: Run, b: Run, pair: int, ours: Counts, theirs: Counts) -> None:
     """Refuse what has acted during the warm-up: it would have saved before its costs are counted."""
     differ = np.setxor1d(ours.starting, theirs.starting)
     if len(differ):

@@ -24,7 +24,7 @@ from sim.config.schema.base import EXTENDS, OFF, Problem
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.reading import Document, read_document
-from sim.config.toml.sourced import Node, Source, from_document, plain
+from sim.config.toml.sourced import Node, Source, from_document, plain, sources
 from sim.config.toml.toml_text import key_text
 from sim.errors import ConfigError
 
@@ -76,6 +76,8 @@ class Experiment:
         Of every point.
     sources
         Where each factor stands, by its name.
+    basis
+        What the files of the first variant say of each key (see `sim.config.layers.loading.Loaded.basis`).
     """
 
     name: str
@@ -86,6 +88,7 @@ class Experiment:
     replications: int
     seed: int
     sources: Mapping[str, Source] = field(repr=False)
+    basis: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def has_variants(self) -> bool:
@@ -147,7 +150,9 @@ def experiment_of(document: Document, *, replications: int | None = None, seed: 
     )
     columns = tuple(factor.column for factor in factors)
     places = {column.name: tables[column.name].source for column in columns}
-    return Experiment(file.stem, file, definition, columns, points, run["replications"], run["seed"], places)
+    first = sources(next(iter(bases.values())))
+    basis = {key_text(path): source.comment for path, source in first.items() if source.comment}
+    return Experiment(file.stem, file, definition, columns, points, run["replications"], run["seed"], places, basis)
 
 
 def _definition(root: Node, file: Path) -> ExperimentFile:

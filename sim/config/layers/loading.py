@@ -21,6 +21,7 @@ from sim.config.schema.validation import valid_config
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.reading import Document, read_document
 from sim.config.toml.sourced import Node, Source, plain, sources
+from sim.config.toml.toml_text import key_text
 from sim.errors import ConfigError
 
 
@@ -50,6 +51,11 @@ class Loaded:
     raw: Mapping[str, Any]
     sources: Mapping[KeyPath, Source]
     root: Node = field(repr=False)
+
+    @property
+    def basis(self) -> dict[str, str]:
+        """What the files' comments say of each key or table: its source, or that it is an assumption."""
+        return {key_text(path): source.comment for path, source in self.sources.items() if source.comment}
 
 
 def load(path: str | Path, overrides: Mapping[str, Any] | None = None) -> Loaded:

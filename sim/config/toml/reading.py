@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from sim.config.toml.comments import comments
 from sim.config.toml.key_lines import KeyPath, key_lines
 from sim.config.toml.limits import MOST_BYTES, beyond_limits
 from sim.config.toml.names import name_problem
@@ -24,11 +25,12 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True)
 class Document:
-    """One file as it is: its values and the line of every key."""
+    """One file as it is: its values, the line of every key, and what its comments say of keys."""
 
     file: Path
     data: Mapping[str, Any]
     lines: Mapping[KeyPath, int]
+    comments: Mapping[KeyPath, str]
 
 
 def read_document(file: Path, what: str = "config", *, pipes: bool = False) -> Document:
@@ -70,7 +72,7 @@ def read_document(file: Path, what: str = "config", *, pipes: bool = False) -> D
     wrong = [f"{shown}:{line}: {words}" for path, line in lines.items() if (words := name_problem(path))]
     if wrong:
         raise ConfigError(wrong)
-    return Document(file, data, lines)
+    return Document(file, data, lines, comments(text, lines))
 
 
 def why_absent(file: Path, what: str = "config") -> str:

@@ -1,7 +1,7 @@
 """Config values that remember where they come from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,14 @@ class Source:
         The file as the user named it and the line of the key; no file and line 0 for an override.
     override
         The override as it would be typed after ``--set``; empty for a value from a file.
+    comment
+        What the file says of it; empty: nothing.
     """
 
     file: Path | None
     line: int
     override: str = ""
+    comment: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """Name the place in an error message."""
@@ -61,7 +64,7 @@ def from_document(document: Document) -> Node:
 
     def node(value: Any, path: KeyPath, line: int) -> Node:
         line = document.lines.get(path, line)
-        source = Source(document.file, line)
+        source = Source(document.file, line, comment=document.comments.get(path, ""))
         if isinstance(value, Mapping):
             return Node({key: node(item, (*path, key), line) for key, item in value.items()}, source)
         if isinstance(value, list):

@@ -6,10 +6,11 @@ The terms are those of docs/glossary.md. A test finds texts that are used and ha
 from collections.abc import Mapping
 
 from sim.report.danish.answer import ANSWER
+from sim.report.danish.page import PAGE
 from sim.report.danish.pictures import PICTURES
 from sim.report.danish.words import FORMS, LEDGER, MONTHS, NAMES, UNITS
 
-PHRASES: Mapping[str, str] = {**UNITS, **LEDGER, **FORMS, **PICTURES, **ANSWER}
+PHRASES: Mapping[str, str] = {**UNITS, **LEDGER, **FORMS, **PICTURES, **ANSWER, **PAGE}
 """Every text and its Danish."""
 
 __all__ = ["MONTHS", "NAMES", "PHRASES"]

@@ -5,12 +5,13 @@ is always told with its two ends.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sim.analysis.attention.bottleneck import Queue, longest_queue
 from sim.analysis.attention.weekly import changes
 from sim.analysis.comparison.paired import Paired
+from sim.analysis.course.band import band
 from sim.analysis.course.people import TOLD
 from sim.analysis.kpis import KPI_NAMES
 from sim.analysis.ledger.judged import EXTRA, NET, Judged
@@ -287,7 +288,9 @@ def answer(of: Shown, variant: Variant, baseline: Variant, found: Sequence[Judge
     return Answer(tuple(sentences), sure_sentence(language, variant, baseline), bottleneck_sentence(of))
 
 
-def what_would_change(of: Shown, variant: Variant, baseline: Variant, found: Sequence[Judged]) -> tuple[str, ...]:
+def what_would_change(
+    of: Shown, variant: Variant, baseline: Variant | None = None, found: Sequence[Judged] = ()
+) -> tuple[str, ...]:
     """List what would change the answer: what the model leaves out, what is assumed, how long one looks, judgements.
 
     Parameters
@@ -301,7 +304,7 @@ def what_would_change(of: Shown, variant: Variant, baseline: Variant, found: Seq
         for text in (
             _direct_effect(language, variant),
             _contact(language, variant),
-            _later(of, variant, baseline, found),
+            _later(of, variant, baseline, found) if baseline is not None else "",
             _judgement(language, found),
         )
         if text
@@ -387,3 +390,53 @@ def _judgement(language: Language, found: Sequence[Judged]) -> str:
         "**A judgement, not a simulation:** what a fleksjob and a pension cost decides {gap} of the net cost.",
         gap=millions(language, gap),
     )
+
+
+def single_answer(of: Shown) -> Answer:
+    """Answer for one run alone: what becomes of 1,000 starting citizens, and how far single runs lie apart."""
+    language, variant = of.language, of.variants[0]
+    time = time_text(language, variant.horizon)
+    words = {
+        "cohort_job_share": "{n} reach a job",
+        "cohort_education_share": "{n} begin an education",
+        "cohort_fleksjob_share": "{n} are awarded a fleksjob",
+        "cohort_pension_share": "{n} get a disability pension",
+        "cohort_resource_course_share": "{n} start a resource course",
+    }
+    bands = {told.kpi: band(PER * variant.kpis[told.kpi]) for told in PEOPLE}
+    parts = [
+        language.say(words[kpi], n=language.number(float(of_kpi.mean)))
+        for kpi, of_kpi in bands.items()
+        if float(of_kpi.mean) >= 0.5
+    ]
+    people = language.say(
+        "Of 1,000 citizens at the start, within {time}: {parts}.", time=time, parts=language.listed(parts) or "-"
+    )
+    job = bands["cohort_job_share"]
+    sure = language.say(
+        "The mean number who reach a job is known to {interval} of 1,000; in 9 of 10 single runs it lies between {low} "
+        "and {high}.",
+        interval=language.interval(float(job.low), float(job.high), 1),
+        low=language.number(float(job.p05)),
+        high=language.number(float(job.p95)),
+    )
+    return Answer((people,), sure, bottleneck_sentence(of))
+
+
+def several_answers(of: Shown, priced: Mapping[str, Sequence[Judged]]) -> Answer:
+    """Answer for several variants against one baseline, one sentence each; their money behind it."""
+    language, base = of.language, of.baseline
+    assert base is not None
+    time = time_text(language, base.horizon)
+    sentences, sure = [], []
+    for variant in of.variants:
+        found = [(told.kpi, pair(variant, base, told.kpi)) for told in PEOPLE]
+        text = f"{variant.label}: {people_sentence(language, found, time)}"
+        ledgers = priced.get(variant.key, ())
+        if ledgers:
+            nets = [amount(one, NET)[0] for one in ledgers]
+            extra = amount(ledgers[0], EXTRA)[0]
+            text += " " + money_sentence(language, extra, nets, time, language.say("The change costs"))
+        sentences.append(text)
+        sure.append(f"{variant.label}: {sure_sentence(language, variant, base)}")
+    return Answer(tuple(sentences), " ".join(sure), bottleneck_sentence(of))

@@ -13,16 +13,16 @@ from sim.analysis.ledger.judged import EXTRA, NET, Judged
 from sim.analysis.ledger.lines import COORDINATORS, IN_ALL, MUNICIPALITY, STATE, Line
 from sim.catalogue import COORDINATOR, WEEKS_PER_YEAR, Destination
 from sim.report.language import NO_BREAK, Language
-from sim.report.ledger_words import figure_label, line_label, payer_label, section_label
+from sim.report.ledger_words import after_label, figure_label, line_label, payer_label, section_label
 from sim.report.view import Cell, Column, Estimate, Interval, Number, View, figure
 from sim.report.views.axes import even_ticks
-from sim.report.views.people import sentence, short
+from sim.report.views.people import sentence
 from sim.report.views.picture import Key, Layer, Lines, Picture, Series, Years
 from sim.report.views.work import role_name
 
 Floats = NDArray[np.float64]
 _THOUSAND, _MILLION = 1e3, 1e6
-_AFTER = {f"{d.label} ({counts})": d for d in Destination for counts in ("saving", "neutral", "cost")}
+_KEYS = {destination.label: destination.key for destination in Destination}
 
 
 class Row(NamedTuple):
@@ -78,8 +78,9 @@ def _values(row: Row, found: Sequence[Judged]) -> list[float]:
 def _named(language: Language, of: Judged, line: Line) -> tuple[str, str]:
     """Key and label of a line; where exits go to is the same line whatever they count as."""
     if line.section == "after the exit":
-        destination = _AFTER[line.name]
-        return destination.key, language.say("After the exit: {to}", to=short(language, destination).lower())
+        what, _, _ = line.name.removesuffix(")").rpartition(" (")
+        label = after_label(what, language).partition(" (")[0]
+        return _KEYS.get(what, f"after {what}"), language.say("After the exit: {to}", to=label)
     who, _, what = line.name.rpartition(", ")
     if line.section == "staff" and what in ("posts", "filled"):
         name = role_name(language, COORDINATOR if who == COORDINATORS else who.replace(" ", "_"))

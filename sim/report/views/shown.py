@@ -13,6 +13,7 @@ from sim.config.canonical import from_canonical
 from sim.config.differences import Difference, differences, in_force
 from sim.config.schema import Config
 from sim.config.schema.changes import CHANGES
+from sim.config.toml.comments import ASSUMPTION
 from sim.report.language import Language
 from sim.store.run import Run
 
@@ -68,6 +69,11 @@ class Variant:
         """Values of every key figure, by replication."""
         _, values = self.run.values(KPI_NAMES)
         return {name: of_kpi[: self.replications] for name, of_kpi in values.items()}
+
+    @property
+    def unsourced(self) -> int:
+        """How many figures or tables of the config's files are marked as assumptions; 0: the run does not say."""
+        return sum(ASSUMPTION in text for text in self.run.manifest.basis.values())
 
     @property
     def horizon(self) -> int:

@@ -1,0 +1,146 @@
+"""The page around the pictures: headings, notes, assumptions, how it was made."""
+
+from collections.abc import Mapping
+
+PAGE: Mapping[str, str] = {
+    # The head.
+    "Simulation of a municipal job centre with about {citizens} citizens at the start, {begin} to {end}. {count} runs.": (
+        "Simulering af et kommunalt jobcenter med cirka {citizens} borgere ved start, {begin} til {end}. {count} gennemløb."
+    ),
+    "Simulation of a municipal job centre with about {citizens} citizens at the start, {begin} to {end}. {count} paired "
+    "runs: the same citizens with the same luck in each.": (
+        "Simulering af et kommunalt jobcenter med cirka {citizens} borgere ved start, {begin} til {end}. {count} parrede "
+        "gennemløb: de samme borgere med det samme held i hvert."
+    ),
+    "**Not calibrated.** The figures follow from the assumptions; they are no forecast. The intervals cover chance alone, "
+    "not whether the assumptions hold.": (
+        "**Ikke kalibreret.** Tallene følger af antagelserne; de er ingen prognose. Intervallerne dækker alene tilfældet, "
+        "ikke om antagelserne holder."
+    ),
+    "{count} of the config's figures have no source.": "{count} af konfigurationens tal har ingen kilde.",
+    "Counts as a saving: the exits that the prices say, as a rule to job and education, and those who move, retire or die. "
+    "Below the net cost: its 95 % interval. Not counted: taxes, wages, a job's worth to the citizen.": (
+        "Regnes som besparelse: de afgange, som priserne siger, som regel til job og uddannelse, og dem, der flytter, "
+        "pensioneres eller dør. Under nettoudgiften: dens 95 %-interval. Ikke regnet med: skat, løn, hvad et job er værd "
+        "for borgeren."
+    ),
+    # Sections.
+    "Paths": "Veje",
+    "Which ways citizens go, and when": "Hvilke veje borgerne går, og hvornår",
+    "Time and hours": "Tid og timer",
+    "The centre over time, and its hours": "Centret over tid, og dets timer",
+    "Differences": "Forskelle",
+    "What differs from {name}": "Hvad er forskellen til {name}",
+    "Money": "Penge",
+    "Money by year": "Penge år for år",
+    "Money by year: {a} minus {b}": "Penge år for år: {a} minus {b}",
+    "Every line by year and payer": "Alle linjer efter år og betaler",
+    "Key figures": "Nøgletal",
+    "All key figures": "Alle nøgletal",
+    "Show them all": "Vis dem alle",
+    # One run, several runs.
+    "{n} reach a job": "{n} kommer i job",
+    "{n} begin an education": "{n} begynder en uddannelse",
+    "{n} are awarded a fleksjob": "{n} tilkendes fleksjob",
+    "{n} get a disability pension": "{n} får førtidspension",
+    "{n} start a resource course": "{n} begynder et ressourceforløb",
+    "Of 1,000 citizens at the start, within {time}: {parts}.": "Af 1.000 borgere ved start, inden for {time}: {parts}.",
+    "The mean number who reach a job is known to {interval} of 1,000; in 9 of 10 single runs it lies between {low} and "
+    "{high}.": (
+        "Det gennemsnitlige antal, der kommer i job, kendes til {interval} af 1.000; i 9 af 10 enkelte gennemløb ligger det "
+        "mellem {low} og {high}."
+    ),
+    # Assumptions.
+    "Assumptions": "Antagelser",
+    "What differs, what is assumed, and on what grounds": "Hvad der er forskelligt, hvad der antages, og på hvilket grundlag",
+    "The config's files give a source for {sourced} figures or tables, mark {assumed} as assumptions, and of these say of "
+    "{fitted} that they were fitted by hand. The sources in brackets are explained in docs/evidence.md.": (
+        "Konfigurationens filer angiver en kilde for {sourced} tal eller tabeller, mærker {assumed} som antagelser og siger "
+        "om {fitted} af dem, at de er tilpasset i hånden. Kilderne i parentes er forklaret i docs/evidence.md."
+    ),
+    "The run does not say what its figures rest on: it was made from Python or by an earlier version.": (
+        "Kørslen siger ikke, hvad dens tal hviler på: den er lavet fra Python eller af en tidligere version."
+    ),
+    "Figures without a source ({count})": "Tal uden kilde ({count})",
+    "Figures with a source ({count})": "Tal med kilde ({count})",
+    "As the config's files have it": "Som konfigurationens filer har det",
+    "key": "nøgle",
+    "value": "værdi",
+    "what the file says": "hvad filen siger",
+    "when": "hvornår",
+    "meaning": "betydning (engelsk)",
+    "What differs between {a} and {b}": "Hvad der er forskelligt mellem {a} og {b}",
+    "throughout": "hele tiden",
+    "from {day}": "fra {day}",
+    "until {day}": "indtil {day}",
+    "from {day} until {end}": "fra {day} indtil {end}",
+    # How it was made.
+    "How made": "Metode",
+    "How it was made": "Hvordan det er lavet",
+    "Under the headings of STRESS-DES, the reporting guideline for discrete-event simulation.": (
+        "Under overskrifterne i STRESS-DES, retningslinjen for at rapportere diskret hændelsessimulering."
+    ),
+    "Objectives": "Formål",
+    "To say what a policy of staffing or organisation brings citizens and costs the municipality, as it comes out of "
+    "caseworkers' finite hours. Outputs: the key figures, shares and money of this report.": (
+        "At sige, hvad en bemanding eller organisering giver borgerne og koster kommunen, som det følger af "
+        "sagsbehandlernes begrænsede timer. Resultater: rapportens nøgletal, andele og penge."
+    ),
+    "Logic": "Logik",
+    "Citizens arrive, are invited to meetings, call, are clarified, wait for the rehabilitation team, go into internships "
+    "and leave by competing ways. Tasks wait for the hours of those who do them; the effect of a caseload follows from "
+    "that. Variants share their random numbers: the same citizens with the same luck. Model, ODD protocol and full "
+    "checklist: docs/model.md, docs/odd.md, docs/stress_des.md.": (
+        "Borgere kommer til, indkaldes til samtaler, henvender sig, afklares, venter på rehabiliteringsteamet, kommer i "
+        "praktik og går ud ad konkurrerende veje. Opgaver venter på timer hos dem, der gør dem; sagsstammens virkning følger "
+        "af det. Varianterne deler tilfældige tal: de samme borgere med det samme held. Model, ODD-protokol og hele "
+        "tjeklisten: docs/model.md, docs/odd.md, docs/stress_des.md (engelsk)."
+    ),
+    "Data": "Data",
+    "The figures of the configs, with the sources that their files state: see above.": (
+        "Konfigurationernes tal med de kilder, som filerne angiver: se ovenfor."
+    ),
+    "Experimentation": "Forsøg",
+    "{weeks} weeks are simulated before the start and left out of every figure.": (
+        "{weeks} uger simuleres før start og er ikke med i noget tal."
+    ),
+    "The stock is there at the start, in mid-course; there is no warm-up.": (
+        "Bestanden er der ved start, midt i forløbet; der er ingen indsvingning."
+    ),
+    "Run length {time} from {start}. {count} replications of each variant, seed {seed}. Intervals: 95 %, of the mean over "
+    "replications; of differences paired by replication.": (
+        "Længde {time} fra {start}. {count} gennemløb af hver variant, frø {seed}. Intervaller: 95 %, for gennemsnittet over "
+        "gennemløb; for forskelle parret efter gennemløb."
+    ),
+    "Implementation": "Implementering",
+    "sim {version}, version {rules} of the rules, engine {engine}, Python {python}, {libraries}; {platform}; run on {day}.": (
+        "sim {version}, regler version {rules}, motor {engine}, Python {python}, {libraries}; {platform}; kørt {day}."
+    ),
+    "Code": "Kode",
+    "MIT licence; CITATION.cff says how to cite. Commit {commit}.": (
+        "MIT-licens; CITATION.cff siger, hvordan der citeres. Commit {commit}."
+    ),
+    # Making it again.
+    "Reproduce": "Gentag",
+    "How to make it again": "Hvordan det laves igen",
+    "The same config and seed give the same results to the last bit, on any machine and with any number of workers.": (
+        "Samme konfiguration og frø giver samme resultat til sidste bit, på enhver maskine og med ethvert antal processer."
+    ),
+    "The commands": "Kommandoerne",
+    "The whole effective config of {name}": "Hele den gældende konfiguration for {name}",
+    # The page itself.
+    "Skip to the summary": "Spring til resuméet",
+    "Contents": "Indhold",
+    "Summary": "Resumé",
+    "How sure?": "Hvor sikkert?",
+    "The bottleneck.": "Flaskehalsen.",
+    "What it costs and brings": "Hvad det koster og giver",
+    "What would change the answer": "Hvad der ville ændre svaret",
+    "Whether the assumptions hold is another matter.": "Om antagelserne holder, er en anden sag.",
+    "See the assumptions": "Se antagelserne",
+    "Table behind the picture": "Tabellen bag billedet",
+    "Table with all intervals and present values": "Tabel med alle intervaller og nutidsværdier",
+    "Made by sim {version}. The page needs no network.": "Lavet af sim {version}. Siden behøver intet netværk.",
+    "Copy": "Kopiér",
+    "Copied": "Kopieret",
+}

@@ -1,0 +1,247 @@
+"""A report apart from how it is drawn: the committee's page, then sections of pictures, tables and facts."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.analysis.ledger.judged import Judged, judged
+from sim.analysis.ledger.reading import TABLES as LEDGER_TABLES
+from sim.report.language import Language
+from sim.report.view import View
+from sim.report.views.answer import Answer, answer, several_answers, single_answer, what_would_change
+from sim.report.views.differences import differences, everything
+from sim.report.views.made import assumptions, made, reproduce
+from sim.report.views.money import by_year, judgements, money_intervals, money_table, paid_back, payer_rows
+from sim.report.views.people import reached, ways, whereabouts
+from sim.report.views.picture import Picture
+from sim.report.views.section import Folded, Section
+from sim.report.views.shown import Shown, Variant
+from sim.report.views.weeks import over_time
+from sim.report.views.work import hours
+
+
+class Committee(NamedTuple):
+    """The first page.
+
+    Attributes
+    ----------
+    answer
+        In sentences.
+    money, money_note, money_behind
+        The one money table, what counts in it, and every interval; None: there are no prices.
+    hours
+        Beside the money.
+    pictures
+        Below it.
+    change
+        What would change the answer.
+    """
+
+    answer: Answer
+    money: View | None
+    money_note: str
+    money_behind: View | None
+    hours: Picture
+    pictures: tuple[Picture, ...]
+    change: tuple[str, ...]
+
+
+class Document(NamedTuple):
+    """A report.
+
+    Attributes
+    ----------
+    language
+        In which it is written.
+    title, sub
+        The question, and what was simulated.
+    band
+        That nothing is calibrated, and how many figures have no source.
+    committee
+        The first page.
+    sections
+        What follows.
+    """
+
+    language: Language
+    title: str
+    sub: str
+    band: str
+    committee: Committee
+    sections: tuple[Section, ...]
+
+
+def document(of: Shown, money: Path | None = None) -> Document:
+    """Make the report of a run, of a pair of runs, or of several against a baseline.
+
+    Parameters
+    ----------
+    of
+        What is shown.
+    money
+        A file of prices instead of the runs' own.
+
+    Raises
+    ------
+    UsageError
+        If a run lacks tables, or prices cannot be used.
+    """
+    language, base = of.language, of.baseline
+    priced = {variant.key: _priced(variant, base, money) for variant in of.variants} if base else {}
+    return Document(
+        language, of.question, _sub(of), band(of), _committee(of, priced),
+        (
+            _paths(of),
+            _time(of),
+            *_differ(of),
+            *_money(of, priced),
+            _key_figures(of),
+            assumptions(of),
+            made(of),
+            reproduce(of, money),
+        ),
+    )  # fmt: skip
+
+
+def _priced(variant: Variant, base: Variant, money: Path | None) -> tuple[Judged, ...]:
+    """Price a pair; nothing where the runs have no prices, unless a file of prices is given."""
+    has = all(one.run.config.get("money") is not None for one in (variant, base))
+    there = all(table in one.run.tables for table in LEDGER_TABLES for one in (variant, base))
+    return judged(variant.run, base.run, money) if money is not None or (has and there) else ()
+
+
+def _sub(of: Shown) -> str:
+    language, first = of.language, of.variants[0]
+    start = first.config.run.start
+    end = start + timedelta(weeks=first.horizon, days=-1)
+    values = {
+        "citizens": language.number(float(first.course.number.mean())),
+        "begin": language.month(start),
+        "end": language.month(end),
+        "count": language.number(of.replications),
+    }
+    if of.baseline is None:
+        return language.say(
+            "Simulation of a municipal job centre with about {citizens} citizens at the start, {begin} to {end}. {count} "
+            "runs.",
+            **values,
+        )
+    return language.say(
+        "Simulation of a municipal job centre with about {citizens} citizens at the start, {begin} to {end}. {count} "
+        "paired runs: the same citizens with the same luck in each.",
+        **values,
+    )
+
+
+def band(of: Shown) -> str:
+    """Say that nothing is calibrated, and how many figures have no source."""
+    language = of.language
+    text = language.say(
+        "**Not calibrated.** The figures follow from the assumptions; they are no forecast. The intervals cover chance "
+        "alone, not whether the assumptions hold."
+    )
+    unsourced = of.variants[0].unsourced
+    if unsourced:
+        text += " " + language.say(
+            "{count} of the config's figures have no source.", count=language.number(unsourced)
+        )
+    return text
+
+
+def _committee(of: Shown, priced: dict[str, tuple[Judged, ...]]) -> Committee:
+    language, base = of.language, of.baseline
+    work = hours(of)
+    work = work._replace(panels=work.panels[:1], alt=work.alt[:1])
+    first = of.variants[0]
+    found = priced.get(first.key, ())
+    if base is None:
+        told, change, pictures = single_answer(of), what_would_change(of, first), [whereabouts(of)]
+    elif len(of.variants) == 1:
+        told, change = answer(of, first, base, found), what_would_change(of, first, base, found)
+        pictures = [whereabouts(of), differences(of, first, base)]
+    else:
+        told, change = several_answers(of, priced), what_would_change(of, first, base)
+        pictures = [whereabouts(of)]
+    pair = len(of.variants) == 1 and bool(found)
+    note = language.say(
+        "Counts as a saving: the exits that the prices say, as a rule to job and education, and those who move, retire "
+        "or die. Below the net cost: its 95 % interval. Not counted: taxes, wages, a job's worth to the citizen."
+    )
+    return Committee(
+        told,
+        money_table(language, found) if pair else None,
+        note,
+        money_intervals(language, found) if pair else None,
+        work,
+        tuple(pictures),
+        change,
+    )
+
+
+def _paths(of: Shown) -> Section:
+    language = of.language
+    return Section(
+        "paths", language.say("Paths"), language.say("Which ways citizens go, and when"),
+        pictures=(ways(of), reached(of)),
+    )  # fmt: skip
+
+
+def _time(of: Shown) -> Section:
+    language = of.language
+    return Section(
+        "time", language.say("Time and hours"), language.say("The centre over time, and its hours"),
+        pictures=(over_time(of), hours(of)),
+    )  # fmt: skip
+
+
+def _differ(of: Shown) -> list[Section]:
+    """Differences of each variant where there are several; of a pair they stand on the first page."""
+    language, base = of.language, of.baseline
+    if base is None or len(of.variants) == 1:
+        return []
+    pictures = tuple(differences(of, variant, base) for variant in of.variants)
+    title = language.say("What differs from {name}", name=base.label)
+    return [Section("differences", language.say("Differences"), title, pictures=pictures)]
+
+
+def _money(of: Shown, priced: dict[str, tuple[Judged, ...]]) -> list[Section]:
+    language, base = of.language, of.baseline
+    sections = []
+    for variant in of.variants:
+        found = priced.get(variant.key, ())
+        if not found or base is None:
+            continue
+        several = len(of.variants) > 1
+        title = language.say("Money by year")
+        if several:
+            title = language.say("Money by year: {a} minus {b}", a=variant.label, b=base.label)
+        first = by_year(language, found[0])
+        if len(found) > 1:
+            first = first._replace(caption=f"{first.caption} {judgements(language, found)[0].heading}.")
+        pictures = tuple(
+            picture._replace(name=f"{picture.name}_{variant.key}") for picture in (first, paid_back(language, found))
+        )
+        sections.append(
+            Section(
+                f"money_{variant.key}" if several else "money",
+                language.say("Money"),
+                title,
+                lead=tuple(_capital(note) for note in (found[0].notes if language.code == "en" else ())),
+                pictures=pictures,
+                tables=(money_table(language, found),) if several else (),
+                folded=(Folded(language.say("Every line by year and payer"), payer_rows(language, found[0])),),
+            )
+        )
+    return sections
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _key_figures(of: Shown) -> Section:
+    language = of.language
+    return Section(
+        "figures", language.say("Key figures"), language.say("All key figures"),
+        folded=(Folded(language.say("Show them all"), everything(of)),),
+    )  # fmt: skip
