@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from sim.analysis.ledger import Ledger
 from sim.analysis.ledger.business_case import ROUNDING
+from sim.analysis.ledger.by_person import kr_line, years_line
 from sim.analysis.ledger.figures import (
     BREAK_EVEN,
     EXTRA_COST,
@@ -16,7 +17,9 @@ from sim.analysis.ledger.figures import (
     SAVING_WITH,
     Figure,
 )
-from sim.analysis.ledger.lines import BOTH, IN_ALL, STATE, Line, after_exit
+from sim.analysis.ledger.ledger import PERSON_LINES
+from sim.analysis.ledger.lines import BOTH, IN_ALL, MUNICIPALITY, STATE, Line, after_exit
+from sim.analysis.ledger.persons import LABELS, Change
 from sim.catalogue import Destination
 from sim.report.view import Cell, Column, Estimate, Interval, Number, Page, View, figure
 
@@ -113,8 +116,14 @@ def ledger_page(ledger: Ledger) -> Page:
     legend = (
         f"differences: {who}; below 0: it costs less, or has fewer",
         "95 % intervals of the mean, paired by replication; in brackets: not in the totals, for comparison",
+        f"postponed: the same person leaves in both by the end of {_last_year(ledger)} for the same destination, so "
+        "the saving is time; avoided so far: leaves in one only, and may still leave in the other later",
     )
-    views += [_case(ledger, f"{who}, business case, present values"), *_beyond(ledger, who)]
+    views += [
+        _case(ledger, f"{who}, business case, present values"),
+        _persons(ledger, f"{who}, postponed or avoided, person by person"),
+        *_beyond(ledger, who),
+    ]
     return Page(tuple(views), legend=legend, notes=ledger.notes)
 
 
@@ -177,6 +186,36 @@ def _case(ledger: Ledger, title: str) -> View:
     columns = (Column(""), Column("unit", behind=True), figure("value"), figure("95 % interval"))
     shown = (one for one in ledger.figures if not one.name.startswith((SAVING_WITH, NET_WITH)))
     return View(title, columns, tuple(_figure(one, ledger) for one in shown))
+
+
+def _persons(ledger: Ledger, title: str) -> View:
+    """Show who the municipality's saving comes from, by what has become of their exit; the last row is all of it."""
+    found = ledger.person_intervals
+    rows: list[tuple[Cell, ...]] = []
+    for of, change in zip(ledger.persons, Change, strict=True):
+        i, j = (PERSON_LINES.index(line) for line in (kr_line(change, MUNICIPALITY), years_line(change)))
+        weeks = Interval(-found.ci95_high[j, 0], -found.ci95_low[j, 0], 1)
+        saved = Interval(-found.ci95_high[i, 1] / _THOUSAND, -found.ci95_low[i, 1] / _THOUSAND, 0)
+        rows.append(
+            (
+                LABELS[change],
+                Number(of.value, 1),
+                Estimate(Number(-found.difference[j, 0], 1), weeks),
+                Estimate(Number(-found.difference[i, 1] / _THOUSAND, 0), saved),
+            )
+        )
+    rows.append(("all", Number(sum(of.value for of in ledger.persons), 1), "", _of_all(ledger)))
+    columns = (
+        Column("the person"),
+        figure("persons"),
+        figure("years on benefit less"),
+        figure("saving, 1,000 kr, present value"),
+    )
+    return View(title, columns, tuple(rows), frozenset({len(rows) - 2}))
+
+
+def _of_all(ledger: Ledger) -> Estimate:
+    return _estimate(_figure_of(ledger, SAVING), _THOUSAND, 0)
 
 
 def _beyond(ledger: Ledger, who: str) -> list[View]:

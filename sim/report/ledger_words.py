@@ -2,7 +2,8 @@
 
 import re
 
-from sim.analysis.ledger.figures import EVEN_BY, NET_MUNICIPALITY, NET_WITH, SAVING, SAVING_WITH
+from sim.analysis.ledger.by_person import SECTION
+from sim.analysis.ledger.figures import EVEN_BY, NET_MUNICIPALITY, NET_WITH, PERSONS, SAVING, SAVING_WITH
 from sim.analysis.ledger.lines import KEPT_OUT, PAID_FIRST, Line
 from sim.catalogue import Destination
 from sim.report.language import Language
@@ -37,7 +38,7 @@ def line_label(line: Line, language: Language) -> str:
         Of the label.
     """
     name = line.name
-    if line.section == "total":
+    if line.section in ("total", SECTION):
         return language.say(name)
     if name.startswith(_BUDGET):
         return f"{language.say('budget')}: {language.name(name.removeprefix(_BUDGET))}"
@@ -73,6 +74,8 @@ def figure_label(name: str, language: Language) -> str:
     """Label of a figure of the business case."""
     if name.startswith(EVEN_BY):
         return f"{language.say(EVEN_BY)} {name.removeprefix(EVEN_BY).strip()}"
+    if name.startswith(PERSONS):
+        return f"{language.say('persons')}: {language.say(name.removeprefix(PERSONS))}"
     for prefix, of in ((SAVING_WITH, SAVING), (NET_WITH, NET_MUNICIPALITY)):
         if name.startswith(prefix):
             return f"{language.say(of)}, {lasting_label(name.removeprefix(prefix), language)}"

@@ -16,7 +16,7 @@ from tests.analysis.ledger.small import make_runs
 
 OVERVIEW = "business case, each minus base, 1,000 kr"
 DETAIL = "{} minus base, 1,000 kr, price level 2018, 6 pairs of replications"
-LEDGER = ("ledger", "business_case")
+LEDGER = ("ledger", "business_case", "by_person")
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def test_runs_of_one_name_have_files_of_their_own(
     assert place.parent == tmp_path / "here" / "results" / "ledger"
     runs = [Path(path.name).stem.split("_")[-1] for path in sorted(made) if path.name.startswith("ledger_")]
     assert sorted(runs) == sorted(2 * file_names(["../p/pilot", "../q/pilot"]))
-    assert len(made) == 8
+    assert len(made) == 12
     for name, suffix in zip(("../p/pilot", "../q/pilot"), file_names(["../p/pilot", "../q/pilot"]), strict=True):
         for stem in LEDGER:
             assert set(pd.read_csv(place / f"{stem}_{suffix}.csv")["variant"]) == {name}
@@ -106,7 +106,7 @@ def test_runs_of_one_name_have_files_of_their_own(
 
 def test_files_are_there_before_anything_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def closed(*_: object, **__: object) -> None:
-        assert len(list(tmp_path.iterdir())) == 4
+        assert len(list(tmp_path.iterdir())) == 6
         raise BrokenPipeError
 
     monkeypatch.setattr("sim.report.terminal.print_ledgers", closed)

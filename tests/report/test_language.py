@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 
 from sim.analysis.calendar import quarters
 from sim.analysis.kpis import KPIS
-from sim.analysis.ledger.figures import EVEN_BY, NET_WITH, SAVING_WITH, Figure
+from sim.analysis.ledger.by_person import person_lines
+from sim.analysis.ledger.figures import EVEN_BY, NET_WITH, PERSONS, SAVING_WITH, Figure
 from sim.analysis.ledger.lines import BUDGETS, EFFORT, IN_ALL, KEPT_OUT, SECTIONS, Line, after_exit
+from sim.analysis.ledger.persons import LABELS, Change
 from sim.analysis.ledger.terms import Discount, Terms, beyond
 from sim.catalogue import Destination
 from sim.report.danish import PHRASES
@@ -135,6 +137,15 @@ def test_all_words_of_a_ledger_have_their_danish() -> None:
     assert [payer_label(line.payer, DANISH) for line in IN_ALL.values()] == ["kommune", "stat", "begge"]
     year = Figure(f"{EVEN_BY} 2019", "share", 0.5, 0.4, 0.6, 10)
     assert figure_label(year.name, DANISH) == "sandsynlighed for at gå i nul ved udgangen af 2019"
+
+
+def test_what_becomes_of_persons_in_danish() -> None:
+    words = [line_label(line, DANISH) for line in person_lines()]
+    assert words[0] == "udskudt: afgår i begge, tidligere"
+    assert len(set(words)) == len(LABELS)
+    assert (
+        figure_label(f"{PERSONS}{LABELS[Change.ONLY_HERE]}", DANISH) == "personer: undgået indtil nu: afgår kun her"
+    )
 
 
 def test_what_becomes_of_a_saving_in_danish() -> None:

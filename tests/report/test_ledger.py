@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.analysis.ledger.by_person import kr_line, years_line
 from sim.analysis.ledger.figures import (
     BREAK_EVEN,
     EXTRA_COST,
@@ -18,8 +19,9 @@ from sim.analysis.ledger.figures import (
     SAVING_WITH,
     Figure,
 )
-from sim.analysis.ledger.ledger import Span
+from sim.analysis.ledger.ledger import PERSON_LINES, Span
 from sim.analysis.ledger.lines import EFFORT, IN_ALL, STATE, Line, after_exit
+from sim.analysis.ledger.persons import LABELS, Change
 from sim.analysis.ledger.terms import Discount, Terms
 from sim.catalogue import Destination
 from sim.report.ledger import ledger_page, overview_page
@@ -69,7 +71,13 @@ def ledger(variant: str = "pilot", state: float = 0.0) -> Any:
         Figure(f"{NET_WITH}permanent effect, to 2029", "kr", -1.1e6, -1.6e6, -0.6e6, 6),
         Figure("probability of breaking even by the end of 2019", "share", 0.5, 0.1876, 0.8124, 6),
     )
+    people = np.zeros((len(PERSON_LINES), len(SPANS)))
+    people[PERSON_LINES.index(kr_line(Change.SOONER, "municipality"))] = -1_500_000.0
+    people[PERSON_LINES.index(years_line(Change.SOONER))] = -12.0
+    person_intervals = SimpleNamespace(difference=people, ci95_low=people - 2_000.0, ci95_high=people + 1_000.0)
     return SimpleNamespace(
+        persons=tuple(Figure(LABELS[c], "persons", 10.0 * c, math.nan, math.nan, 6) for c in Change),
+        person_intervals=person_intervals,
         variant=variant, baseline="base", price_year=2018, discount_rate=0.04, line_names=tuple(LINES), spans=SPANS,
         intervals=intervals, terms=TERMS, figures=figures, replications=6, notes=("observed in part: 2019",),
     )  # fmt: skip
@@ -101,7 +109,7 @@ def test_the_state_is_shown_where_it_pays_or_saves() -> None:
 
 
 def test_a_ledger_in_detail() -> None:
-    money, years, case, beyond = ledger_page(ledger()).views
+    money, years, case, persons, beyond = ledger_page(ledger()).views
     assert money.title == "pilot minus base, 1,000 kr, price level 2018, 6 pairs of replications"
     assert [column.heading for column in money.columns] == [
         "", "payer", "2018", "2019", "in all", "95 % interval", "present value at 4 % a year",
@@ -121,6 +129,11 @@ def test_a_ledger_in_detail() -> None:
         ["saving on benefits and after exits", "1,000 kr", "1,800", "1,350 to 2,250"],
         ["net cost to the municipality", "1,000 kr", "-900", "-1,350 to -450"],
     ]
+    assert persons.title == "pilot minus base, postponed or avoided, person by person"
+    rows = texts(persons)
+    assert rows[0] == [LABELS[Change.SOONER], "0.0", "12.0 (-988.0 to 2,012.0)", "1,500 (1,499 to 1,502)"]
+    assert rows[1][:2] == [LABELS[Change.LATER], "10.0"]
+    assert rows[-1] == ["all", "210.0", "", "1,800 (1,350 to 2,250)"]
     assert beyond.title == "pilot minus base, if the saving lasts after the ledger, 1,000 kr, present values"
     assert texts(beyond) == [["permanent effect, to 2029", "2,000 (1,500 to 2,500)", "-1,100 (-1,600 to -600)"]]
     assert texts(case)[-3:] == [

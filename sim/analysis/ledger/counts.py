@@ -143,7 +143,7 @@ def _after(citizens: Table, frame: Frame) -> tuple[Floats, Floats]:
     destination, group = (np.asarray(citizens[name], np.int64) for name in ("destination", "group_at_end"))
     weeks = np.zeros((len(DESTINATIONS), frame.scheme_count, len(frame.steps), len(frame.quarters.years)))
     first = np.zeros_like(weeks)
-    until = _next_spells(citizens)
+    until = next_spells(citizens)
     for d in range(len(DESTINATIONS)):
         gone = np.flatnonzero(destination == d)
         spell = Spell(gone, left[gone], until[gone])
@@ -155,7 +155,7 @@ def _after(citizens: Table, frame: Frame) -> tuple[Floats, Floats]:
     return weeks, first
 
 
-def _next_spells(citizens: Table) -> Floats:
+def next_spells(citizens: Table) -> Floats:
     """When each citizen comes back; infinite: not until the horizon."""
     person, spell = (np.asarray(citizens[name], np.int64) for name in ("person", "spell"))
     order = np.lexsort((spell, person))

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.analysis.calendar import Quarters
 from sim.analysis.comparison.paired import wilson
 from sim.analysis.ledger.business_case import Case
+from sim.analysis.ledger.persons import LABELS, Change
 from sim.analysis.summary import summarise
 
 EXTRA_COST = "extra cost"
@@ -22,6 +24,8 @@ EVEN_BY = "probability of breaking even by the end of"
 SAVING_WITH = f"{SAVING}, "
 NET_WITH = f"{NET_MUNICIPALITY}, "
 """The saving and the net cost with the years after the ledger; behind it, what becomes of the saving then."""
+PERSONS = "persons: "
+"""Behind it, what has become of their exit."""
 
 
 class Figure(NamedTuple):
@@ -71,7 +75,13 @@ def figures(cases: Sequence[Case], q: Quarters) -> tuple[Figure, ...]:
     return tuple(made)
 
 
-def _mean(name: str, unit: str, values: list[float]) -> Figure:
+def person_figures(numbers: Sequence[NDArray[np.int64]]) -> tuple[Figure, ...]:
+    """Summarise how many persons there are of each `Change`, over all replications."""
+    counts = np.array(numbers, np.float64)
+    return tuple(_mean(f"{PERSONS}{LABELS[c]}", "persons", counts[:, c]) for c in Change)
+
+
+def _mean(name: str, unit: str, values: list[float] | NDArray[np.float64]) -> Figure:
     s = summarise(np.array(values))
     return Figure(name, unit, s.mean, s.ci95_low, s.ci95_high, s.replications)
 

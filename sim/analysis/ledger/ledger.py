@@ -12,12 +12,14 @@ import pyarrow as pa
 from sim.analysis.calendar import Quarters
 from sim.analysis.comparison.moments import Intervals, PairedMoments
 from sim.analysis.ledger.business_case import case
+from sim.analysis.ledger.by_person import Persons, by_person, person_lines
 from sim.analysis.ledger.counts import Counts
-from sim.analysis.ledger.figures import figures
+from sim.analysis.ledger.figures import figures, person_figures
 from sim.analysis.ledger.inputs import Inputs, inputs_of
 from sim.analysis.ledger.lines import SECTIONS, Amounts, Line, lines, with_totals
 from sim.analysis.ledger.notes import notes
-from sim.analysis.ledger.reading import paired_counts
+from sim.analysis.ledger.pricing import Pricing
+from sim.analysis.ledger.reading import paired_replications
 from sim.analysis.ledger.spells import Floats
 from sim.analysis.ledger.tables import Head, figures_table, lines_table
 from sim.analysis.ledger.terms import terms_of
@@ -27,6 +29,9 @@ from sim.store.write_table import write_table
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+PERSON_LINES = person_lines()
 
 
 class Span(NamedTuple):
@@ -55,6 +60,10 @@ class Ledger:
         The business case.
     replications
         Pairs.
+    person_intervals
+        The same of the lines by person (`sim.analysis.ledger.by_person.person_lines`), by line and span.
+    persons
+        How many persons each of them tells of.
     notes
         What the reader should know.
     """
@@ -73,11 +82,16 @@ class Ledger:
         self.line_names = in_order(first[0], first[1])
         moments = PairedMoments((len(self.line_names), len(self.spans)))
         factors = self.terms.discount.factors(q.years)
-        cases = []
-        for ours, theirs, treated in chain([first], priced):
+        people = PairedMoments((len(PERSON_LINES), len(self.spans)))
+        cases, numbers = [], []
+        for ours, theirs, persons, treated in chain([first], priced):
             moments.add(*(_by_span(amounts, self.line_names, q, factors) for amounts in (ours, theirs)))
+            people.add(*(_by_span(amounts, PERSON_LINES, q, factors) for amounts in (persons.ours, persons.theirs)))
+            numbers.append(persons.numbers)
             cases.append(case(ours, theirs, treated, q, self.terms))
         self.intervals: Intervals = moments.intervals()
+        self.person_intervals: Intervals = people.intervals()
+        self.persons = person_figures(numbers)
         self.replications = len(cases)
         self.figures = figures(cases, q)
         self.notes = notes(a, b, self.figures)
@@ -93,12 +107,18 @@ class Ledger:
 
     @cached_property
     def business_case(self) -> "pd.DataFrame":
-        """One row per figure of the business case."""
+        """One row per figure of the business case, and for the persons of each line of `by_person`."""
         frame: pd.DataFrame = self._figures_table().to_pandas()
         return frame
 
+    @cached_property
+    def by_person(self) -> "pd.DataFrame":
+        """As `lines`: benefits and what follows the exit, by what has become of each person's exit."""
+        frame: pd.DataFrame = self._persons_table().to_pandas()
+        return frame
+
     def write(self, directory: str | Path, suffix: str = "", csv: str | None = None) -> list[Path]:
-        """Write ``ledger`` and ``business_case``, as Parquet and CSV.
+        """Write ``ledger``, ``business_case`` and ``by_person``, as Parquet and CSV.
 
         Parameters
         ----------
@@ -121,7 +141,12 @@ class Ledger:
         RunFailed
             If a file cannot be written.
         """
-        tables = {f"ledger{suffix}": self._lines_table(), f"business_case{suffix}": self._figures_table()}
+        made = {
+            "ledger": self._lines_table(),
+            "business_case": self._figures_table(),
+            "by_person": self._persons_table(),
+        }
+        tables = {f"{stem}{suffix}": table for stem, table in made.items()}
         for stem, table in tables.items():
             write_table(Path(directory), stem, table, csv)
         return [Path(directory) / f"{stem}.{ending}" for stem in tables for ending in ("csv", "parquet")]
@@ -139,7 +164,10 @@ class Ledger:
         return lines_table(self._head, self.line_names, self.spans, self.intervals)
 
     def _figures_table(self) -> pa.Table:
-        return figures_table(self._head, self.figures)
+        return figures_table(self._head, (*self.figures, *self.persons))
+
+    def _persons_table(self) -> pa.Table:
+        return lines_table(self._head, PERSON_LINES, self.spans, self.person_intervals)
 
 
 def spans_of(q: Quarters) -> tuple[Span, ...]:
@@ -158,15 +186,17 @@ def in_order(*both: Amounts) -> tuple[Line, ...]:
     return tuple(sorted(every, key=lambda line: SECTIONS.index(line.section)))
 
 
-def _priced(a: Inputs, b: Inputs) -> Iterator[tuple[Amounts, Amounts, int]]:
+def _priced(a: Inputs, b: Inputs) -> Iterator[tuple[Amounts, Amounts, Persons, int]]:
     length = len(b.frame.quarters.years)
-    for number, counts in enumerate(paired_counts(a.run, a.frame, b.run, b.frame)):
+    pricings = [Pricing(*one[1:]) for one in (a, b)]
+    for number, pair in enumerate(paired_replications(a.run, a.frame, b.run, b.frame)):
+        counts = [one.counts for one in pair]
         check_start(a.run, b.run, number, *counts)
         ours, theirs = (
             with_totals(lines(counted, of.posts, of.money, of.schemes, of.frame), length)
             for counted, of in zip(counts, (a, b), strict=True)
         )
-        yield ours, theirs, counts[1].treated
+        yield ours, theirs, by_person(pair[0].rows, pair[1].rows, counts, pricings), counts[1].treated
 
 
 def _by_span(amounts: Amounts, names: Sequence[Line], q: Quarters, factors: Floats) -> Floats:

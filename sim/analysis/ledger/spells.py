@@ -61,6 +61,35 @@ def overlap(entry: Floats, begin: Floats, end: Floats, edges: Floats, steps: Flo
     return weeks
 
 
+def overlap_by(
+    labels: Codes, count: int, entry: Floats, begin: Floats, end: Floats, edges: Floats, steps: Floats
+) -> Floats:
+    """Add up weeks as `overlap` does, for the spells of each label by themselves.
+
+    Parameters
+    ----------
+    labels
+        A whole number below `count` for each spell.
+    entry, begin, end, edges, steps
+        As in `overlap`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Weeks by label, step and quarter.
+    """
+    weeks = np.zeros((count, len(steps), len(edges) - 1))
+    upper = [*steps[1:], np.inf]
+    for s, (low, high) in enumerate(zip(steps, upper, strict=True)):
+        first, last = np.maximum(begin, entry + low), np.minimum(end, entry + high)
+        inside = last > first
+        first, last, of = first[inside], last[inside], labels[inside]
+        for q in range(len(edges) - 1):
+            parts = np.minimum(last, edges[q + 1]) - np.maximum(first, edges[q])
+            weeks[:, s, q] = np.bincount(of, np.maximum(parts, 0.0), count)
+    return weeks
+
+
 def stages(
     citizens: Mapping[str, NDArray[np.generic]], schemes: Mapping[str, NDArray[np.generic]]
 ) -> Iterator[tuple[Codes, Spell]]:
