@@ -27,6 +27,7 @@ SHIPPED_CONFIGS = tuple(
         "jki_rollout_200",
         "jki_rollout_90",
         "trial",
+        "trial_none",
     )
 )
 """The configs, in the order in which the documentation lists them."""
