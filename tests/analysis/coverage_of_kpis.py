@@ -43,6 +43,8 @@ class Coverage(NamedTuple):
         Intervals that are not called so.
     silent_covered
         Share of these that hold the true mean.
+    silent_missed
+        Share of all samples whose interval does not hold it and is not called skewed: nothing warns of these.
     """
 
     kpi: str
@@ -51,6 +53,7 @@ class Coverage(NamedTuple):
     noted: float
     silent: int
     silent_covered: float
+    silent_missed: float
 
 
 def values_of(name: str, replications: int) -> Floats:
@@ -83,7 +86,7 @@ def cover(values: Floats, places: Sequence[int], size: int, trials: int, highest
         found.append(
             Coverage(
                 KPI_NAMES[place], float(1 - given.mean()), _share(held[given]), _share(noted[given]),
-                int(silent.sum()), _share(held[silent]),
+                int(silent.sum()), _share(held[silent]), float((silent & ~held).mean()),
             )
         )  # fmt: skip
     return found
@@ -119,6 +122,9 @@ def main() -> None:
         print("| the others |", " | ".join(f"{min(of):.1f} to {max(of):.1f}" for of in ranges), "|")
         noted = [100 * float(np.mean([one.noted for one in of_size])) for of_size in rest]
         print("| of these, called skewed |", " | ".join(f"{share:.1f}" for share in noted), "|")
+        unwarned = [max(by_size[size], key=lambda one: one.silent_missed) for size in SIZES]
+        cells = [f"{100 * one.silent_missed:.1f} `{one.kpi}`" for one in unwarned]
+        print("| of all samples, most without a warning that do not hold it |", " | ".join(cells), "|")
 
 
 def _cell(of: Coverage) -> str:
