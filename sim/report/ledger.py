@@ -21,9 +21,10 @@ from sim.analysis.ledger.ledger import PERSON_LINES
 from sim.analysis.ledger.lines import BOTH, IN_ALL, MUNICIPALITY, STATE, Line, after_exit
 from sim.analysis.ledger.persons import LABELS, Change
 from sim.catalogue import Destination
+from sim.report.ledger_sentences import sentences
 from sim.report.view import Cell, Column, Estimate, Interval, Number, Page, View, figure
 
-_THOUSAND = 1000.0
+_THOUSAND, _MILLION = 1e3, 1e6
 
 
 _JOBS = after_exit(Destination.JOB)
@@ -42,19 +43,22 @@ def overview_page(ledgers: Sequence[Ledger]) -> Page:
     if any(abs(_figure_of(ledger, NET_STATE).value) > ROUNDING for ledger in ledgers):
         money["net cost with the state"] = NET_BOTH
     headings = (*money, "jobs, years", "break-even, weeks")
+    largest = max(abs(_figure_of(ledger, name).value) for ledger in ledgers for name in money.values())
+    scale, decimals, unit = (_MILLION, 1, "million kr") if largest >= _MILLION else (_THOUSAND, 0, "1,000 kr")
     rows: list[tuple[Cell, ...]] = [
         (
             ledger.variant,
-            *(_estimate(_figure_of(ledger, name), _THOUSAND, 0) for name in money.values()),
+            *(_estimate(_figure_of(ledger, name), scale, decimals) for name in money.values()),
             _estimate(_jobs(ledger), 1.0, 1),
             _estimate(_figure_of(ledger, BREAK_EVEN), 1.0, 2),
         )
         for ledger in ledgers
     ]
     columns = (Column("variant"), *(Column(heading, right=True) for heading in headings))
-    view = View(f"business case, each minus {base}, 1,000 kr", columns, tuple(rows))
+    view = View(f"business case, each minus {base}, {unit}", columns, tuple(rows))
     notes = dict.fromkeys(note for ledger in ledgers for note in ledger.notes)
-    return Page((view,), legend=_meanings(ledgers[0], money), notes=tuple(notes))
+    below = (*(text for ledger in ledgers for text in sentences(ledger)), "")
+    return Page((view,), below=below, legend=_meanings(ledgers[0], money), notes=tuple(notes))
 
 
 def _meanings(ledger: Ledger, money: Iterable[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from sim.errors import UsageError
 from sim.file_names import file_names
 from tests.analysis.ledger.small import make_runs
 
-OVERVIEW = "business case, each minus base, 1,000 kr"
+OVERVIEW = "business case, each minus base, million kr"
 DETAIL = "{} minus base, 1,000 kr, price level 2018, 6 pairs of replications"
 LEDGER = ("ledger", "business_case", "by_person")
 

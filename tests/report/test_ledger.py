@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pytest
 
 from sim.analysis.ledger.by_person import kr_line, years_line
 from sim.analysis.ledger.figures import (
@@ -25,6 +26,7 @@ from sim.analysis.ledger.persons import LABELS, Change
 from sim.analysis.ledger.terms import Discount, Terms
 from sim.catalogue import Destination
 from sim.report.ledger import ledger_page, overview_page
+from sim.report.ledger_sentences import sentences
 from sim.report.view import View
 
 STAFF = Line("staff", "coordinators, filled", "municipality", "kr", counted=False)
@@ -90,21 +92,70 @@ def texts(view: View) -> list[list[str]]:
 def test_variants_beside_each_other() -> None:
     page = overview_page([ledger(), ledger("other", state=math.nan)])  # What the state pays is not known.
     (view,) = page.views
-    assert view.title == "business case, each minus base, 1,000 kr"
+    assert view.title == "business case, each minus base, million kr"
     assert [column.heading for column in view.columns] == [
         "variant", "extra cost", "saving", "net cost", "jobs, years", "break-even, weeks",
     ]  # fmt: skip
-    figures = ["900", "1,800 (1,350 to 2,250)", "-900 (-1,350 to -450)", "12.3 (10.8 to 13.8)", "-"]
+    figures = ["0.9", "1.8 (1.4 to 2.2)", "-0.9 (-1.4 to -0.5)", "12.3 (10.8 to 13.8)", "-"]
     assert texts(view) == [["pilot", *figures], ["other", *figures]]
     assert page.legend[0] == "money: present value at 4 % a year to the end of 2019, price level 2018"
     assert page.notes == ("observed in part: 2019",)
+    assert page.below == (*sentences(ledger()), *sentences(ledger("other", state=math.nan)), "")
+
+
+def test_a_ledger_in_plain_words() -> None:
+    costs, persons = sentences(ledger())
+    assert costs == (
+        "pilot: costs 900,000 kr in staff and programmes and saves 1.8 million kr (1.4 to 2.2) on benefits and "
+        "after exits; in all it saves the municipality 0.9 million kr (0.5 to 1.4) net"
+    )
+    assert persons == (
+        "pilot: this saving divided, in million kr: 1.5 on persons who leave in both for the same, sooner or later "
+        "(postponed)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("extra", "saving", "net", "expected"),
+    [
+        (
+            (22.2e6, math.nan, math.nan), (-0.3e6, -2e6, 1.4e6), (22.5e6, 20.8e6, 24.2e6),
+            "costs 22.2 million kr in staff and programmes and pays 0.3 million kr (-1.4 to 2.0) more for "
+            "benefits and after exits; in all it costs the municipality 22.5 million kr (20.8 to 24.2) net",
+        ),
+        (
+            (-640_400.0, math.nan, math.nan), (-640_000.0, -900_000.0, -300_000.0), (-400.0, -340_000.0, 260_000.0),
+            "costs 640,000 kr less in staff and programmes and pays 640,000 kr (300,000 to 900,000) more for "
+            "benefits and after exits; in all it saves the municipality 0 kr (-260,000 to 340,000) net, so which of "
+            "the two is not settled",
+        ),
+        (
+            (0.0, math.nan, math.nan), (0.0, math.nan, math.nan), (0.0, math.nan, math.nan),
+            "costs nothing more in staff and programmes and saves nothing on benefits and after exits; in all it "
+            "costs the municipality as much as before",
+        ),
+    ],
+)  # fmt: skip
+def test_costs_and_savings_of_either_sign(
+    extra: tuple[float, float, float],
+    saving: tuple[float, float, float],
+    net: tuple[float, float, float],
+    expected: str,
+) -> None:
+    made = ledger()
+    new = {EXTRA_COST: extra, SAVING: saving, NET_MUNICIPALITY: net}
+    made.figures = tuple(
+        f._replace(**dict(zip(("value", "ci95_low", "ci95_high"), new[f.name], strict=True))) if f.name in new else f
+        for f in made.figures
+    )
+    assert sentences(made)[0] == f"pilot: {expected}"
 
 
 def test_the_state_is_shown_where_it_pays_or_saves() -> None:
     page = overview_page([ledger(), ledger("other", state=100_000.0)])
     (view,) = page.views
     assert view.columns[4].heading == "net cost with the state"
-    assert [row[4] for row in texts(view)] == ["-900 (-1,350 to -450)", "-800 (-1,250 to -350)"]
+    assert [row[4] for row in texts(view)] == ["-0.9 (-1.4 to -0.5)", "-0.8 (-1.2 to -0.3)"]
     assert "net cost with the state: the same for municipality and state together" in page.legend
 
 
