@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from sim.analysis.comparison.moments import Intervals, PairedMoments
+from sim.analysis.draws import with_draws
 from sim.analysis.kpis import HIGHEST, KPI_TABLES, KPIS, Columns, Floats, values_of
 from sim.analysis.pairing import in_step, tables_command
 from sim.analysis.subgroups import Part, common_parts
@@ -89,7 +90,7 @@ def part_differences(run: Run, baseline: Run) -> PartDifferences:
         If one of them does not keep the tables, or they are damaged.
     """
     parts = common_parts(run, baseline)
-    moments = PairedMoments((len(parts), len(KPIS)))
+    moments = PairedMoments((len(parts), len(KPIS)), run.manifest.per_draw)
     for ours, theirs in in_step(kpis_by_part(run, parts), kpis_by_part(baseline, parts)):
         moments.add(ours, theirs)
     return PartDifferences(run.name, baseline.name, parts, moments.intervals())
@@ -106,6 +107,8 @@ def summary_by_part(run: Run, metadata: Metadata) -> pa.Table:
     parts = common_parts(run)
     values = np.stack([figures for _, figures in kpis_by_part(run, parts)], axis=1)
     statistics = summarise_many(values, HIGHEST)
+    if run.manifest.posterior is not None:
+        statistics = with_draws(statistics, values, HIGHEST, run.manifest.per_draw)
     cells = (
         (run.variant, kpi.name, kpi.unit, *part, *statistics[p][k])
         for k, kpi in enumerate(KPIS)

@@ -96,6 +96,9 @@ def choose_baseline(runs: Sequence[Run], wanted: str | None) -> Run:
     raise UsageError(f"baseline: no run is called {wanted}; {hint}")
 
 
+_SHARED = ("seed", "start", "horizon_weeks", "warm_up_weeks", "version of the rules", "draws of a posterior")
+
+
 def check_pairs(run: Run, baseline: Run) -> None:
     """Check that replication r of both runs has the same random numbers over the same time.
 
@@ -106,7 +109,14 @@ def check_pairs(run: Run, baseline: Run) -> None:
     """
     found = [
         f"  {what}: {_value(run, what)} in {run.name}, {_value(baseline, what)} in {baseline.name}"
-        for what in ("seed", "start", "horizon_weeks", "warm_up_weeks", "version of the rules")
+        for what in (
+            "seed",
+            "start",
+            "horizon_weeks",
+            "warm_up_weeks",
+            "version of the rules",
+            "draws of a posterior",
+        )
         if _value(run, what) != _value(baseline, what)
     ]
     if found:
@@ -190,6 +200,8 @@ def in_step(ours: Iterator[tuple[int, T]], theirs: Iterator[tuple[int, T]]) -> I
 def _value(run: Run, what: str) -> Any:
     if what == "version of the rules":
         return run.manifest.rules
+    if what == "draws of a posterior":
+        return run.manifest.draws_shown
     return run.manifest.seed if what == "seed" else run.config["run"][what]
 
 

@@ -106,7 +106,7 @@ def period_differences(run: Run, baseline: Run) -> PeriodDifferences:
     periods = calendar.periods(date.fromisoformat(settings["start"]), settings["horizon_weeks"])
     groups = [name for name in baseline.config["groups"] if name in run.config["groups"]]
     sums = _sums(periods, settings["horizon_weeks"])
-    moments = PairedMoments((len(periods), len(groups) + 1, len(MEASURES)))
+    moments = PairedMoments((len(periods), len(groups) + 1, len(MEASURES)), run.manifest.per_draw)
     for ours, theirs in in_step(run.replications(TABLE), baseline.replications(TABLE)):
         moments.add(*(_figures(rows, groups, periods, sums) for rows in (ours, theirs)))
     return PeriodDifferences(run.name, baseline.name, (*groups, EVERYONE), periods, moments.intervals())

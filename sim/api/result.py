@@ -92,6 +92,16 @@ class Result(Frames):
         return self._read("summary")
 
     @cached_property
+    def uncertainty(self) -> "pd.DataFrame":
+        """Of a run with a posterior, one row per KPI: what is not known of the parameters, and chance, apart."""
+        from sim.errors import UsageError
+        from sim.store.results import UNCERTAINTY
+
+        if self._run.manifest.posterior is None:
+            raise UsageError(f"{self._run.shown}: this run has no posterior, so its parameters are taken as known")
+        return self._read(UNCERTAINTY)
+
+    @cached_property
     def weekly(self) -> "pd.DataFrame":
         """One row per week and group."""
         return self._read("weekly")
@@ -128,7 +138,9 @@ class Result(Frames):
         if TABLE not in run.tables:
             raise UsageError(f"{run.shown}: this run has no table {TABLE}")
         rows = (found for _, found in run.replications(TABLE))
-        frame: pd.DataFrame = incidence_summary(run.variant, common_parts(run), rows, {}).to_pandas()
+        frame: pd.DataFrame = incidence_summary(
+            run.variant, common_parts(run), rows, {}, run.manifest.per_draw
+        ).to_pandas()
         return frame
 
     @cached_property

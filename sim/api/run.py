@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.api.result import Result
+from sim.batch.drawn import PER_DRAW, Drawn
 from sim.batch.prepare import prepare
 from sim.batch.workers.base import Scheduler
 from sim.batch.workers.opening import open_workers
@@ -15,6 +16,7 @@ from sim.config.numbers import check_numbers
 from sim.config.schema import Config
 from sim.errors import UsageError
 from sim.report.progress import progress_in_python
+from sim.store.posterior import read_posterior
 from sim.study.precision import Goal, make_goal, run_asked
 
 
@@ -33,6 +35,8 @@ def run(
     tables: Sequence[str] = DEFAULT_TABLES,
     overrides: Mapping[str, Any] | None = None,
     csv: str | None = None,
+    posterior: str | Path | None = None,
+    per_draw: int | None = None,
 ) -> Result:
     """Run a config and hand back its results.
 
@@ -67,6 +71,12 @@ def run(
     csv
         Form of the CSV files in `out`: "en" (comma, decimal point) or "da" (semicolon, decimal comma); None: that of
         the files which are there, else "en".
+
+    posterior
+        File of draws from `sim.calibrate`: each takes the place of the config's own values in turn. Intervals of
+        means then count draws as independent, and ``result.uncertainty`` tells parameters and chance apart.
+    per_draw
+        Replications of each draw; None: 2.
 
     Returns
     -------
@@ -108,13 +118,14 @@ def run(
     if precision is not None and replications is not None:
         raise UsageError("replications: not with precision, which finds their number; use max_replications")
     goal = goal_of(precision, min_replications, max_replications)
+    drawn = _drawn(config, overrides, posterior, per_draw, precise=precision is not None)
     variant, values, basis = _resolve(config, overrides)
     asked = {"replications": replications, "seed": seed}
     changes = {key: value for key, value in asked.items() if value is not None}
     values = values.model_copy(update={"run": type(values.run).model_validate(dict(values.run) | changes)})
     directory = Path(tempfile.mkdtemp(prefix="sim-") if out is None else out)
     result = Result(directory, temporary=out is None)
-    batch = prepare(variant, values, directory, tables=tables, csv=csv, basis=basis)
+    batch = prepare(variant, values, directory, tables=tables, csv=csv, basis=basis, drawn=drawn)
     with open_workers(workers, executor, scheduler=scheduler) as opened, progress_in_python() as shown:
         run_asked([batch], goal, opened, shown, "sim.run (Python)")
     return result
@@ -127,6 +138,28 @@ def goal_of(precision: Mapping[str, float] | None, minimum: int | None, maximum:
     if (minimum, maximum) != (None, None):
         raise UsageError("min_replications, max_replications: only with precision")
     return None
+
+
+def _drawn(
+    config: str | Path | Loaded | Config,
+    overrides: Mapping[str, Any] | None,
+    posterior: str | Path | None,
+    per_draw: int | None,
+    *,
+    precise: bool,
+) -> Drawn | None:
+    """Give the config the draws of a posterior."""
+    if posterior is None:
+        if per_draw is not None:
+            raise UsageError("per_draw: only with posterior")
+        return None
+    check_numbers(per_draw=per_draw)
+    if precise:
+        raise UsageError("precision: not with posterior, where more replications need more draws too")
+    if isinstance(config, Config):
+        raise UsageError("posterior: only with a config file, or one that sim.load has read")
+    loaded = config if isinstance(config, Loaded) else load(config, overrides)
+    return Drawn(loaded, read_posterior(Path(posterior)), PER_DRAW if per_draw is None else per_draw)
 
 
 def _resolve(

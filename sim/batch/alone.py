@@ -33,6 +33,12 @@ def alone(directory: str | Path, replication: int, point: str | None = None) -> 
         What to tell when it did not fail.
     """
     manifest = open_manifest(Path(directory))
+    if manifest.posterior is not None:
+        raise UsageError(
+            f"{Path(directory).as_posix()}: its replications have the parameters of draws, which the manifest "
+            f"does not "
+            "hold; set the draw's values in the config instead"
+        )
     name, values = manifest.name, manifest.definition
     if manifest.holds == "sweep":
         points = configs_of(read_plan(Path(directory), manifest))

@@ -263,7 +263,7 @@ def _of_variant(path: Path, variant: str) -> pa.Table:
 
 def _simulate(job: Job, variant: Variant, number: int, tables: Sequence[TableName]) -> tuple[Replication, Floats]:
     try:
-        return replicate(variant.parameters, job.seed, number, tables=tables, engine=job.engine)
+        return replicate(variant.parameters_of(number), job.seed, number, tables=tables, engine=job.engine)
     except Exception as error:
         words = " ".join(str(error).split())
         raise RunFailed(f"failed: {type(error).__name__}: {words}") from error

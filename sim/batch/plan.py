@@ -66,6 +66,12 @@ class ChunkTask(NamedTuple):
         """What every part of the block says of its points."""
         return {"sim.points": self.digest}
 
+    def to_send(self) -> "ChunkTask":
+        """The same, with only those draws of a posterior that its replications need."""
+        # All of the chunk: if the part that it continues cannot be read, the worker begins at its start.
+        numbers = range(self.chunk.start, self.chunk.stop)
+        return self._replace(variants=tuple((place, one.to_send(numbers)) for place, one in self.variants))
+
     @property
     def replications(self) -> int:
         """Number of replications simulated, all points together."""

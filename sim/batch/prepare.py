@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from sim.analysis.kpis import kpis_now
 from sim.batch.chunk import Job
+from sim.batch.drawn import Drawn
 from sim.batch.plan import ChunkTask, blocks_of, finished, plan, planned_points
 from sim.batch.refusals import refuse_other
 from sim.batch.variant import Variant, resolve
@@ -24,6 +25,9 @@ from sim.store.manifest import FILE_NAME, Block, Manifest, UnreadableManifest
 from sim.store.parts import KPIS_FOLDER, chunks_among, chunks_in
 from sim.store.results import SUMMARY_CSV
 from sim.tables.records import TABLES, TableName
+
+POSTERIOR = "sim.posterior_draws"
+"""Key of the metadata that says which draws, and how many replications of each, a file's replications have."""
 
 
 class Batch(NamedTuple):
@@ -113,6 +117,7 @@ def prepare(
     engine: str = "compiled",
     csv: str | None = None,
     basis: Mapping[str, str] | None = None,
+    drawn: Drawn | None = None,
 ) -> Batch:
     """Check that a config can be run into a directory, and say what will be there; nothing is written.
 
@@ -132,14 +137,20 @@ def prepare(
         Form of the CSV files (see `Batch`).
     basis
         What the config's files say of its keys (see `Manifest`); None: what the directory's manifest says.
+    drawn
+        The config with the draws of a posterior, which then give each replication its parameters.
 
     Raises
     ------
     UsageError
-        If the directory holds anything else, or a table or form does not exist.
+        If the directory holds anything else, a table or form does not exist, or there are too few draws.
     """
-    resolved = resolve(name, config)
-    job = make_job(name, directory, config.run.seed, engine, {"sim.config_hash": resolved.variant.config_hash})
+    resolved = resolve(name, config, drawn)
+    facts = {"sim.config_hash": resolved.variant.config_hash}
+    if drawn is not None:
+        drawn.check(config.run.replications)
+        facts[POSTERIOR] = f"{drawn.posterior.digest} {drawn.per_draw}"
+    job = make_job(name, directory, config.run.seed, engine, facts)
     asked = check_tables(tables)
     manifest = Manifest(
         name=name,
@@ -150,6 +161,7 @@ def prepare(
         tables=asked,
         blocks=tuple(blocks_of([resolved.variant], config.run.replications)),
         basis=dict(basis or {}),
+        posterior=None if drawn is None else drawn.about,
     )
     return join(Batch(job, (resolved.variant,), config.run.replications, asked, manifest, csv=check_form(csv)))
 

@@ -145,7 +145,7 @@ class Queue:
 
     def _submit(self, item: Item, *, alone: bool) -> None:
         try:
-            future = self._workers.submit(run_chunk, item.job(self._workers), item.task)
+            future = self._workers.submit(run_chunk, item.job(self._workers), item.task.to_send())
         except self._workers.died:
             self._suspects.appendleft(item)
             self._renew(self._generation, alone=alone)
@@ -201,7 +201,7 @@ class Queue:
         return tuple(found) or (Failure(first, task.first_run, _KILLED_WHOLE),)
 
     def _alone(self, job: Job, variant: Variant, number: int) -> Failure | None:
-        future = self._workers.submit(try_alone, job, variant, number)
+        future = self._workers.submit(try_alone, job, variant.to_send((number,)), number)
         while not future.done():
             if self._ctrl_c.requested:
                 self._workers.abandon()

@@ -18,6 +18,8 @@ def refuse_other(there: Manifest, now: Manifest, directory: Path) -> None:
         found.append(f"name of the config: {there.name} there, {now.name} now")
     if there.blocks[0].points[0].config_hash != now.blocks[0].points[0].config_hash:
         found += config_differences(there.definition, now.definition)
+    if there.draws != now.draws:
+        found.append(f"draws of a posterior: {there.draws_shown} there, {now.draws_shown} now")
     found += seed_and_rules(there, now)
     refuse(directory, found)
 

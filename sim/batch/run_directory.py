@@ -5,14 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
+from sim.analysis.draws import uncertainty_table, with_draws
 from sim.analysis.incidence.summary import SUMMARY as INCIDENCE_SUMMARY
 from sim.analysis.incidence.summary import incidence_summary
 from sim.analysis.incidence.table import TABLE as INCIDENCE
 from sim.analysis.kpis import COLUMNS, HIGHEST, KPIS_IDENTITY, kpis_now
 from sim.analysis.subgroups import parts_of
-from sim.analysis.summary import SUMMARY_COLUMNS, summarise_many
+from sim.analysis.summary import SUMMARY_COLUMNS, Statistics, summarise_many
 from sim.batch.chunk import Failure
 from sim.batch.plan import ChunkTask
 from sim.batch.prepare import Batch, join
@@ -25,7 +29,7 @@ from sim.store.lock import Lock
 from sim.store.parts import KPIS_FOLDER, chunks_in, every_replication, longest, tidy
 from sim.store.plan import PLAN, PLAN_CSV, head_of, write_plan
 from sim.store.provenance import environment
-from sim.store.results import REPLICATIONS, RESULTS, Head, replications_in, write_results
+from sim.store.results import REPLICATIONS, RESULTS, UNCERTAINTY, Head, replications_in, write_results
 from sim.store.write_table import write_table
 from sim.tables.arrow import Metadata
 from sim.tables.encode import kpi_schema, table_schema
@@ -230,7 +234,8 @@ def write_results_of(batch: Batch, csv: str | None) -> Digests:
         parts = ((folder / chunk.file_name, chunk) for chunk in longest(chunks_in(folder)))
         rows = (found for file, chunk in parts for _, found in every_replication(file, chunk))
         names = parts_of(variant.parameters.names.groups, variant.parameters.names.departments)
-        table = incidence_summary(variant.name, names, rows, {**_metadata(batch), **facts_of(INCIDENCE)})
+        facts = {**_metadata(batch), **facts_of(INCIDENCE)}
+        table = incidence_summary(variant.name, names, rows, facts, batch.manifest.per_draw)
         incidence = write_table(batch.job.directory, INCIDENCE_SUMMARY, table, csv)
     results = write_results(
         batch.job.directory,
@@ -238,11 +243,27 @@ def write_results_of(batch: Batch, csv: str | None) -> Digests:
         alone if batch.plan is None else head_of(batch.plan),
         COLUMNS,
         SUMMARY_COLUMNS,
-        lambda values: summarise_many(values, HIGHEST),
+        lambda values: _summarised(values, batch.manifest.per_draw, batch.manifest.posterior is not None),
         _metadata(batch),
         csv,
     )
-    return {**incidence, **results}
+    return {**incidence, **results, **_write_uncertainty(batch, csv)}
+
+
+def _summarised(values: NDArray[np.float64], per_draw: int, drawn: bool) -> Sequence[Sequence[Statistics]]:
+    made = summarise_many(values, HIGHEST)
+    return with_draws(made, values, HIGHEST, per_draw) if drawn else made
+
+
+def _write_uncertainty(batch: Batch, csv: str | None) -> Digests:
+    """Write both uncertainties of a run with a posterior, apart."""
+    if batch.manifest.posterior is None:
+        return {}
+    rows = pq.read_table(batch.job.directory / REPLICATIONS, columns=[column.name for column in COLUMNS])
+    values = np.stack([rows[column.name].to_numpy() for column in COLUMNS], axis=1)
+    (variant,) = batch.variants
+    table = uncertainty_table(variant.name, values, batch.manifest.per_draw, _metadata(batch))
+    return write_table(batch.job.directory, UNCERTAINTY, table, csv)
 
 
 def _tells_incidence(batch: Batch) -> bool:
@@ -253,7 +274,12 @@ def _tells_incidence(batch: Batch) -> bool:
 def results_of(batch: Batch) -> tuple[str, ...]:
     """Names of the files over all replications."""
     incidence = tuple(f"{INCIDENCE_SUMMARY}.{ending}" for ending in ("parquet", "csv"))
-    return (*(incidence if _tells_incidence(batch) else ()), *RESULTS)
+    uncertainty = tuple(f"{UNCERTAINTY}.{ending}" for ending in ("parquet", "csv"))
+    return (
+        *(incidence if _tells_incidence(batch) else ()),
+        *RESULTS,
+        *(uncertainty if batch.manifest.posterior is not None else ()),
+    )
 
 
 def _metadata(batch: Batch) -> Metadata:

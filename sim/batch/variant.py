@@ -1,12 +1,13 @@
 """A config that is simulated under a name, and one replication of it: what every batch is made of."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from sim.analysis.incidence.table import INCIDENCE_IDENTITY, INCIDENCE_VERSION, incidence_table
 from sim.analysis.incidence.table import TABLE as INCIDENCE
 from sim.analysis.kpis import Floats, kpi_values
+from sim.batch.drawn import Drawn, SomeDraws
 from sim.config import canonical, config_hash
 from sim.config.schema import Config
 from sim.engine import simulate
@@ -29,12 +30,28 @@ class Variant(NamedTuple):
         Calendar date of week 0.
     config_hash
         Of the config; see `sim.config.config_hash`.
+    draws
+        Of a run with a posterior: what gives each replication its own parameters. `parameters` are then those of the
+        config itself, whose names, weeks and size all draws share.
     """
 
     name: str
     parameters: Parameters
     start: date
     config_hash: str
+    draws: Drawn | SomeDraws | None = None
+
+    def parameters_of(self, replication: int) -> Parameters:
+        """Parameters of a replication."""
+        return self.parameters if self.draws is None else self._some((replication,)).parameters(replication)
+
+    def to_send(self, replications: Iterable[int]) -> "Variant":
+        """What a worker needs for some replications."""
+        return self if self.draws is None else self._replace(draws=self._some(replications))
+
+    def _some(self, replications: Iterable[int]) -> SomeDraws:
+        assert self.draws is not None
+        return self.draws.some(replications) if isinstance(self.draws, Drawn) else self.draws
 
 
 class Resolved(NamedTuple):
@@ -49,9 +66,9 @@ class Resolved(NamedTuple):
         return canonical(self.config)
 
 
-def resolve(name: str, config: Config) -> Resolved:
-    """Resolve a checked config."""
-    return Resolved(Variant(name, build(config), config.run.start, config_hash(config)), config)
+def resolve(name: str, config: Config, drawn: Drawn | None = None) -> Resolved:
+    """Resolve a checked config; `drawn`: with the draws of a posterior."""
+    return Resolved(Variant(name, build(config), config.run.start, config_hash(config), drawn), config)
 
 
 def replicate(

@@ -14,6 +14,8 @@ from sim.errors import ConfigError, UsageError
 from sim.safe_text import safe_line
 
 if TYPE_CHECKING:
+    from sim.analysis.components import Components
+    from sim.batch.drawn import Drawn
     from sim.batch.prepare import Batch
     from sim.batch.workers.base import Scheduler
     from sim.config import Loaded
@@ -45,6 +47,18 @@ if TYPE_CHECKING:
     help='Tables to write; also: events. "" for none.',
 )
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Instead of the config's value.")
+@click.option(
+    "--posterior",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draws of parameters from `sim calibrate`: each takes the place of the config's own values in turn.",
+)
+@click.option(
+    "--per-draw",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With --posterior: replications of each draw. Default: 2, the fewest that tell chance from parameters.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what it will take: time, memory, disk; write no results.")
 @click.option("--all-kpis", is_flag=True, help="Show all key figures at the end.")
 @options.csv
@@ -63,6 +77,8 @@ def run(
     out: Path | None,
     tables: str,
     settings: tuple[str, ...],
+    posterior: Path | None,
+    per_draw: int | None,
     dry_run: bool,
     all_kpis: bool,
     csv: str | None,
@@ -80,11 +96,21 @@ def run(
     loaded = _load(configs, replications, seed, settings)
     from sim.batch.prepare import check_tables, prepare
 
+    draws = _draws(posterior, per_draw, loaded, precise=bool(precision))
     asked = check_tables([name.strip() for name in tables.split(",") if name.strip()])
     directories = _directories(loaded, out)
     batches = [
-        prepare(config.name, config.config, directory, tables=asked, engine=engine, csv=csv, basis=config.basis)
-        for config, directory in zip(loaded, directories, strict=True)
+        prepare(
+            config.name,
+            config.config,
+            directory,
+            tables=asked,
+            engine=engine,
+            csv=csv,
+            basis=config.basis,
+            drawn=drawn,
+        )
+        for config, directory, drawn in zip(loaded, directories, draws, strict=True)
     ]
     _ask(loaded)
     if dry_run:
@@ -116,6 +142,23 @@ def _load(
     if problems:
         raise ConfigError(list(problems))
     return loaded
+
+
+def _draws(
+    posterior: Path | None, per_draw: int | None, loaded: "list[Loaded]", *, precise: bool
+) -> "list[Drawn | None]":
+    """Give each config the draws of the posterior."""
+    if posterior is None:
+        if per_draw is not None:
+            raise UsageError("--per-draw: only with --posterior")
+        return [None] * len(loaded)
+    if precise:
+        raise UsageError("--precision: not with --posterior, where more replications need more draws too")
+    from sim.batch.drawn import PER_DRAW, Drawn
+    from sim.store.posterior import read_posterior
+
+    draws = read_posterior(posterior)
+    return [Drawn(config, draws, per_draw or PER_DRAW) for config in loaded]
 
 
 def _ask(loaded: "list[Loaded]") -> None:
@@ -161,14 +204,24 @@ def _close(batches: "list[Batch]", *, all_kpis: bool) -> None:
     from sim.analysis.incidence.summary import SUMMARY as INCIDENCE_SUMMARY
     from sim.analysis.incidence.table import TABLE as INCIDENCE
     from sim.report.terminal import print_kpis
-    from sim.store.results import REPLICATIONS, SUMMARY_CSV, read_summary
+    from sim.store.results import REPLICATIONS, SUMMARY_CSV, UNCERTAINTY, read_summary
     from sim.store.run import open_runs
 
     directories = {batch.job.name: batch.job.directory for batch in batches}
     summaries = {name: read_summary(directory) for name, directory in directories.items()}
     look = {name: attention(run) for name, directory in directories.items() for run in open_runs(directory)}
-    print_kpis(summaries, sys.stdout, everything=all_kpis, look=look)
+    print_kpis(summaries, sys.stdout, everything=all_kpis, look=look, apart=_apart(batches))
     for batch in batches:
         incidence = [f"{INCIDENCE_SUMMARY}.csv"] if INCIDENCE in batch.tables else []
-        names = ", ".join([SUMMARY_CSV, *incidence, REPLICATIONS, *(f"{table}/" for table in batch.tables)])
+        drawn = [] if batch.manifest.posterior is None else [f"{UNCERTAINTY}.csv"]
+        names = ", ".join([SUMMARY_CSV, *drawn, *incidence, REPLICATIONS, *(f"{table}/" for table in batch.tables)])
         click.echo(safe_line(f"files: {batch.job.directory.as_posix()} ({names})"))
+
+
+def _apart(batches: "list[Batch]") -> "dict[str, dict[str, Components]]":
+    """Tell both uncertainties of the runs with a posterior."""
+    from sim.analysis.draws import components_of
+    from sim.store.run import open_runs
+
+    drawn = [batch for batch in batches if batch.manifest.posterior is not None]
+    return {batch.job.name: components_of(run) for batch in drawn for run in open_runs(batch.job.directory)}

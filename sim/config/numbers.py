@@ -9,6 +9,7 @@ _RANGES: dict[str, tuple[int, int | None]] = {
     "min-replications": (2, MOST_REPLICATIONS),
     "max-replications": (2, MOST_REPLICATIONS),
     "workers": (1, None),
+    "per_draw": (1, MOST_REPLICATIONS),
 }
 
 

@@ -10,6 +10,7 @@ from sim.report.attention import look_lines
 from sim.report.by_key import KEYS, by_key, nothing_to_show
 from sim.report.compared import INTERVAL, STATISTICS, Compared, cells, columns_of, paired_text
 from sim.report.intervals import explained
+from sim.report.uncertainty import LEGEND, uncertainty_views
 from sim.report.view import (
     UNDEFINED,
     Cell,
@@ -56,6 +57,10 @@ def comparison_page(comparison: Comparison, *, by: str, everything: bool, side_b
     """
     if by == "kpi":
         views, legend = _kpis(comparison, everything=everything, side_by_side=side_by_side)
+        base = comparison.baseline.name
+        apart = {f"{name} minus {base}": of_name for name, of_name in comparison.components.items()}
+        views += uncertainty_views(apart, everything=everything)
+        legend += LEGEND if apart else ()
     else:
         views, legend = by_key(comparison, by, everything=everything)
     return Page(

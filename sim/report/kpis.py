@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from sim.analysis.components import Components
 from sim.analysis.kpis import KPIS, Kpi
 from sim.report.attention import look_lines
 from sim.report.intervals import explained
+from sim.report.uncertainty import LEGEND, uncertainty_views
 from sim.report.view import (
     Cell,
     Column,
@@ -26,7 +28,11 @@ Summary = Mapping[str, SummaryRow]
 
 
 def kpis_page(
-    summaries: Mapping[str, Sequence[SummaryRow]], *, everything: bool, look: Mapping[str, Sequence[str]]
+    summaries: Mapping[str, Sequence[SummaryRow]],
+    *,
+    everything: bool,
+    look: Mapping[str, Sequence[str]],
+    apart: Mapping[str, Mapping[str, Components]] | None = None,
 ) -> Page:
     """Show the key figures of one variant, or of several side by side.
 
@@ -38,13 +44,17 @@ def kpis_page(
         All KPIs instead of the headline ones.
     look
         What to look at in each variant, by its name.
+    apart
+        Of variants with a posterior, by name: both uncertainties of each KPI.
     """
     shown = [kpi for kpi in KPIS if kpi.headline or everything]
     by_kpi = {name: {row.kpi: row for row in rows} for name, rows in summaries.items()}
     view = _one_variant(shown, *by_kpi.items()) if len(by_kpi) == 1 else _side_by_side(shown, by_kpi)
     rows = [of_variant[kpi.name] for of_variant in by_kpi.values() for kpi in shown]
     return Page(
-        (view,), legend=explained((row.interval_note, row.replications) for row in rows), look=look_lines(look)
+        (view, *uncertainty_views(apart or {}, everything=everything)),
+        legend=(*explained((row.interval_note, row.replications) for row in rows), *(LEGEND if apart else ())),
+        look=look_lines(look),
     )
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 
+from sim.analysis.components import Components
 from sim.analysis.ledger import Ledger
 from sim.analysis.ledger.business_case import ROUNDING
 from sim.analysis.ledger.by_person import kr_line, years_line
@@ -22,9 +23,11 @@ from sim.analysis.ledger.lines import BOTH, IN_ALL, MUNICIPALITY, STATE, Line, a
 from sim.analysis.ledger.persons import LABELS, Change
 from sim.catalogue import Destination
 from sim.report.ledger_sentences import sentences
+from sim.report.uncertainty import LEGEND, components_view
 from sim.report.view import Cell, Column, Estimate, Interval, Number, Page, View, figure
 
 _THOUSAND, _MILLION = 1e3, 1e6
+_COUNTS = ("draws", "replications")
 
 
 _JOBS = after_exit(Destination.JOB)
@@ -58,7 +61,20 @@ def overview_page(ledgers: Sequence[Ledger]) -> Page:
     view = View(f"business case, each minus {base}, {unit}", columns, tuple(rows))
     notes = dict.fromkeys(note for ledger in ledgers for note in ledger.notes)
     below = (*(text for ledger in ledgers for text in sentences(ledger)), "")
-    return Page((view,), below=below, legend=_meanings(ledgers[0], money), notes=tuple(notes))
+    apart = tuple(_apart(ledger) for ledger in ledgers if ledger.components)
+    legend = (*_meanings(ledgers[0], money), *(LEGEND if apart else ()))
+    return Page((view, *apart), below=below, legend=legend, notes=tuple(notes))
+
+
+def _apart(ledger: Ledger) -> View:
+    """Show what is not known of the parameters, and chance, apart."""
+    rows = ((name, "1,000 kr", _in_thousands(one)) for name, one in ledger.components.items())
+    return components_view(f"{ledger.variant} minus {ledger.baseline}", rows, signed=False)
+
+
+def _in_thousands(one: Components) -> Components:
+    amounts = {name: value / _THOUSAND for name, value in one._asdict().items() if name not in _COUNTS}
+    return one._replace(**amounts)
 
 
 def _meanings(ledger: Ledger, money: Iterable[str]) -> tuple[str, ...]:

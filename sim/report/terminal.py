@@ -13,6 +13,7 @@ from sim.report.view import Page, View
 from sim.safe_text import safe_line, safe_lines
 
 if TYPE_CHECKING:
+    from sim.analysis.components import Components
     from sim.analysis.ledger import Ledger
     from sim.config.experiment import Experiment
     from sim.report.kpis import Summary
@@ -38,11 +39,12 @@ def print_kpis(
     *,
     everything: bool,
     look: "Mapping[str, Sequence[str]]",
+    apart: "Mapping[str, Mapping[str, Components]] | None" = None,
 ) -> None:
     """Print the closing table of a run and what to look at; see `sim.report.kpis.kpis_page`."""
     from sim.report.kpis import kpis_page
 
-    _print(kpis_page(summaries, everything=everything, look=look), stream)
+    _print(kpis_page(summaries, everything=everything, look=look, apart=apart), stream)
 
 
 def kpis_text(summaries: "Mapping[str, Sequence[SummaryRow]]") -> str:

@@ -115,6 +115,9 @@ class Manifest:
         Which points the parts hold.
     csv
         Form of its CSV files (see `sim.store.csv_file`).
+    posterior
+        Of a run with a posterior: the file of its draws, the digest of that, replications of each draw, the keys
+        that the draws set, and the calibration they are from.
     replications
         Finished ones, all points together, when the last command ended.
     runs
@@ -136,6 +139,7 @@ class Manifest:
     tables: tuple[str, ...]
     blocks: tuple[Block, ...]
     csv: str = DEFAULT
+    posterior: dict[str, Any] | None = None
     replications: int = 0
     runs: tuple[dict[str, Any], ...] = ()
     files: Digests = field(default_factory=dict)
@@ -185,6 +189,8 @@ class Manifest:
     def write(self, directory: Path) -> None:
         """Write ``manifest.json`` atomically."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
+        if self.posterior is None:
+            del values["posterior"]
         values[_DIGEST] = values_digest(values)
         write_text(directory / FILE_NAME, json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
 
@@ -209,6 +215,24 @@ class Manifest:
         # `sim compare --precision` may have run it too, but it reads before it runs.
         commands = self.typed("run", "sweep") or self.typed("compare")
         return f"to make it again: {commands[-1]}" if commands else "run it again into this directory"
+
+    @property
+    def per_draw(self) -> int:
+        """Replications that follow each other and have one draw of the posterior; 1: each is by itself."""
+        return 1 if self.posterior is None else int(self.posterior["replications_per_draw"])
+
+    @property
+    def draws_shown(self) -> str:
+        """Which draws its replications have, for messages."""
+        if self.posterior is None:
+            return "none"
+        name, digest = self.posterior.get("calibration", "draws"), self.posterior["digest"][:12]
+        return f"{name} ({digest}), {self.per_draw} replications of each draw"
+
+    @property
+    def draws(self) -> tuple[str, int] | None:
+        """What tells the draws of two runs apart."""
+        return None if self.posterior is None else (self.posterior["digest"], self.per_draw)
 
     def places(self) -> dict[str, int]:
         """Block of each point that is planned, by its name."""

@@ -12,10 +12,11 @@ from sim.errors import UsageError
 from sim.store.check import checked, readable
 from sim.store.manifest import Manifest
 from sim.store.parts import chunks_among, longest
+from sim.store.results import UNCERTAINTY
 from sim.store.run import open_manifest
 from sim.tables.records import TABLES
 
-_FILES = ("replications", "summary", "plan")
+_FILES = ("replications", "summary", UNCERTAINTY, "plan")
 
 
 def read(
@@ -28,8 +29,8 @@ def read(
     directory
         Directory of the run.
     table
-        "replications", "summary", "weekly", "citizens", "schemes", "coordinators", "incidence" or "events"; "plan"
-        of a sweep.
+        "replications", "summary", "weekly", "citizens", "schemes", "coordinators", "incidence" or "events";
+        "uncertainty" of a run with a posterior; "plan" of a sweep.
     columns
         Only these columns; absent: all.
     variant
@@ -84,9 +85,14 @@ def _manifest(directory: Path, table: str) -> Manifest:
     if table not in known:
         raise UsageError(f"no table {table!r}; there are {', '.join(known)}")
     manifest = open_manifest(directory)
-    if (table in TABLES and table not in manifest.tables) or (table == "plan" and manifest.holds == "run"):
+    if (table in TABLES and table not in manifest.tables) or _is_elsewhere(table, manifest):
         raise UsageError(f"{directory.as_posix()}: this run has no table {table}")
     return manifest
+
+
+def _is_elsewhere(table: str, manifest: Manifest) -> bool:
+    """Whether only other kinds of directories have a table."""
+    return (table == "plan" and manifest.holds == "run") or (table == UNCERTAINTY and manifest.posterior is None)
 
 
 def _path(directory: Path, table: str) -> Path:

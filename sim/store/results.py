@@ -23,6 +23,8 @@ from sim.tables.encode import KEYS, variant_column
 REPLICATIONS = "replications.parquet"
 SUMMARY = "summary.parquet"
 SUMMARY_CSV = "summary.csv"
+UNCERTAINTY = "uncertainty"
+"""Name of the table of a run with a posterior, and of its files without ``.parquet`` and ``.csv``."""
 RESULTS = (REPLICATIONS, SUMMARY, SUMMARY_CSV)
 """Files over all replications."""
 

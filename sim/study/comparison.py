@@ -18,6 +18,8 @@ from sim.analysis.comparison.tables import (
     differences_table,
     incidence_differences_table,
 )
+from sim.analysis.draws import OF_DIFFERENCES, components_of
+from sim.analysis.draws import differences_table as uncertainties_table
 from sim.analysis.incidence.table import TABLE as INCIDENCE
 from sim.analysis.kpis_by_part import PartDifferences, part_differences
 from sim.analysis.pairing import lacking, notes_on_tables
@@ -65,6 +67,8 @@ class Comparison:
         A `PeriodDifferences` for each variant that has weekly tables, if the baseline has.
     incidence_rows
         An `IncidenceDifferences` for each variant that has incidence tables, if the baseline has.
+    components
+        Of runs with a posterior: both uncertainties of each difference, by variant and KPI.
     notes
         What the reader should know: replications left out, tables that are missing, precision reached.
     """
@@ -76,6 +80,8 @@ class Comparison:
         with_incidence, no_incidence = _sorted_out(runs, baseline, INCIDENCE)
         self.by_period_rows = [period_differences(run, baseline) for run in with_weekly]
         self.incidence_rows = [incidence_differences(run, baseline) for run in with_incidence]
+        drawn = baseline.manifest.posterior is not None
+        self.components = {run.name: components_of(run, baseline) for run in runs} if drawn else {}
         self.notes = (
             *notes,
             *notes_on_replications(runs, baseline),
@@ -169,11 +175,13 @@ class Comparison:
             tables[BY_PERIOD] = by_period_table(self.by_period_rows, self._metadata)
         if self.incidence_rows:
             tables[OF_INCIDENCE] = incidence_differences_table(self.incidence_rows, self._metadata)
+        if self.components:
+            tables[OF_DIFFERENCES] = uncertainties_table(self.components, self.baseline.name, self._metadata)
         if "by_part_rows" in vars(self):
             tables[BY_PART] = by_part_table(self.by_part_rows, self._metadata)
         for stem, table in tables.items():
             write_table(folder, stem, table, csv)
-        for stem in {BY_PERIOD, OF_INCIDENCE, BY_PART}.difference(tables):
+        for stem in {BY_PERIOD, OF_INCIDENCE, BY_PART, OF_DIFFERENCES}.difference(tables):
             for ending in ("parquet", "csv"):  # Of an earlier comparison, whose runs had the tables.
                 (folder / f"{stem}.{ending}").unlink(missing_ok=True)
         return [folder / f"{stem}.{ending}" for stem in tables for ending in ("csv", "parquet")]

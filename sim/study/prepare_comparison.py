@@ -20,7 +20,7 @@ from sim.batch.workers.base import Workers
 from sim.catalogue import DEFAULT_TABLES
 from sim.config import Loaded, load
 from sim.config.canonical import from_canonical
-from sim.errors import ConfigError
+from sim.errors import ConfigError, UsageError
 from sim.store.csv_file import check_form
 from sim.store.places import place_of
 from sim.store.run import Run, open_runs
@@ -154,6 +154,12 @@ def _reopened(run: Run) -> Run:
 
 def _again(run: Run) -> Batch:
     """The batch that made a run, or the sweep that it is a point of, from its directory alone."""
+    if run.manifest.posterior is not None:
+        raise UsageError(
+            f"{run.shown}: precision is not for runs with a posterior, whose draws are in another file; add "
+            f"replications "
+            "with sim run"
+        )
     if run.manifest.holds == "sweep":
         return sweep_again(run.directory)
     return prepare(run.variant, from_canonical(run.config), run.directory, tables=run.tables)

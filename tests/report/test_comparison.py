@@ -46,6 +46,7 @@ def comparison(*variants: str) -> Any:
         rows=rows,
         runs=runs,
         baseline=SimpleNamespace(name="base"),
+        components={},
         by_period_rows=[],
         notes=("n",),
         look={"few": ("l",)},

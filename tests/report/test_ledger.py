@@ -80,6 +80,7 @@ def ledger(variant: str = "pilot", state: float = 0.0) -> Any:
     return SimpleNamespace(
         persons=tuple(Figure(LABELS[c], "persons", 10.0 * c, math.nan, math.nan, 6) for c in Change),
         person_intervals=person_intervals,
+        components={},
         variant=variant, baseline="base", price_year=2018, discount_rate=0.04, line_names=tuple(LINES), spans=SPANS,
         intervals=intervals, terms=TERMS, figures=figures, replications=6, notes=("observed in part: 2019",),
     )  # fmt: skip

@@ -149,7 +149,8 @@ def test_a_table_that_does_not_exist(folder: Path) -> None:
     with pytest.raises(UsageError) as refused:
         read(folder / "run", "week")
     assert str(refused.value) == (
-        "no table 'week'; there are replications, summary, plan, weekly, citizens, schemes, coordinators, "
+        "no table 'week'; there are replications, summary, uncertainty, plan, weekly, citizens, schemes, "
+        "coordinators, "
         "incidence, events"
     )
 

@@ -29,7 +29,7 @@ from sim.store.run import Run
 NOT_CALIBRATED = (
     "not calibrated: results follow from the config's figures and assumptions, and no interval covers those"
 )
-"""Said of every run: this version has no calibration, so no config can state one."""
+"""Said of every run without the draws of a posterior."""
 _EVENTS = {"internships": "internships_per_100_years", "clarification": "clarifications_per_100_years"}
 """KPIs that are above 0 where a group has the mechanism."""
 
@@ -50,7 +50,19 @@ def attention(run: Run) -> tuple[str, ...]:
         *(_of_weeks(config, kpis, weekly) if weekly is not None else _without_weeks()),
         *_idle(kpis["busy_share"]),
         *_in_vain(config),
-        NOT_CALIBRATED,
+        _calibrated(run),
+    )
+
+
+def _calibrated(run: Run) -> str:
+    """Say which of the config's figures were learnt from published ones."""
+    of = run.manifest.posterior
+    if of is None:
+        return NOT_CALIBRATED
+    return (
+        f"{len(of['keys'])} keys of the config are draws of the calibration {of.get('calibration', '')}: what is "
+        f"not known "
+        "of them is in the results; all other figures and assumptions are as the config states them"
     )
 
 

@@ -58,7 +58,8 @@ def differences(runs: Sequence[Run], baseline: Run) -> list[Difference]:
     for run in runs:
         numbers, values = run.values(list(units))
         _, here, there = np.intersect1d(numbers, base_numbers, assume_unique=True, return_indices=True)
-        found += [(run.name, kpi, paired(values[kpi][here], base[kpi][there])) for kpi in units]
+        each = run.manifest.per_draw
+        found += [(run.name, kpi, paired(values[kpi][here], base[kpi][there], each)) for kpi in units]
     everything = holm([figures.p_value for _, _, figures in found])
     headline = holm([figures.p_value if kpi in HEADLINE else math.nan for _, kpi, figures in found])
     return [

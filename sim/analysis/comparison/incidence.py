@@ -39,7 +39,7 @@ def incidence_differences(run: Run, baseline: Run) -> IncidenceDifferences:
         Finished runs whose replications are pairs and that have incidence tables.
     """
     parts = common_parts(run, baseline)
-    moments = PairedMoments((len(parts), len(PAIRS), len(WITHIN_WEEKS)))
+    moments = PairedMoments((len(parts), len(PAIRS), len(WITHIN_WEEKS)), run.manifest.per_draw)
     for ours, theirs in in_step(run.replications(TABLE), baseline.replications(TABLE)):
         moments.add(cube(ours, parts), cube(theirs, parts))
     return IncidenceDifferences(run.name, baseline.name, parts, moments.intervals())

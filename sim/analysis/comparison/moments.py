@@ -49,9 +49,14 @@ class PairedMoments:
     ----------
     shape
         Of the arrays added.
+    per_draw
+        Of runs with a posterior: replications of each draw, which follow each other. Their means count as one.
     """
 
-    def __init__(self, shape: tuple[int, ...]) -> None:
+    def __init__(self, shape: tuple[int, ...], per_draw: int = 1) -> None:
+        self._per_draw = per_draw
+        self._held: list[tuple[Floats, Floats]] = []
+        self._pairs = np.zeros(shape, np.int64)
         self._n = np.zeros(shape, np.int64)
         self._undefined = np.zeros(shape, np.int64)
         self._unequal = np.zeros(shape, np.bool_)
@@ -65,10 +70,29 @@ class PairedMoments:
     def add(self, a: Floats, b: Floats) -> None:
         """Add the figures of one replication; NaN: undefined in it."""
         both = ~(np.isnan(a) | np.isnan(b))
+        self._pairs += both
+        self._undefined += ~both
+        self._unequal |= (differences(a, b) != 0) & ~(np.isnan(a) & np.isnan(b))
+        if self._per_draw == 1:
+            self._take(a, b)
+            return
+        self._held.append((a, b))
+        if len(self._held) == self._per_draw:
+            self._take_held()
+
+    def _take_held(self) -> None:
+        """Take the means of the replications of one draw."""
+        a, b = (np.stack(rows) for rows in zip(*self._held, strict=True))
+        self._held.clear()
+        both = ~(np.isnan(a) | np.isnan(b))
+        counts = both.sum(axis=0)
+        means = (np.where(both, rows, 0.0).sum(axis=0) / np.maximum(counts, 1) for rows in (a, b))
+        self._take(*(np.where(counts > 0, mean, np.nan) for mean in means))
+
+    def _take(self, a: Floats, b: Floats) -> None:
+        both = ~(np.isnan(a) | np.isnan(b))
         d = differences(a, b)
         self._n += both
-        self._undefined += ~both
-        self._unequal |= (d != 0) & ~(np.isnan(a) & np.isnan(b))
         rows = np.stack([a, b, d])
         self._lowest = np.minimum(self._lowest, np.where(both, rows, np.inf))
         self._highest = np.maximum(self._highest, np.where(both, rows, -np.inf))
@@ -82,6 +106,8 @@ class PairedMoments:
 
     def intervals(self) -> Intervals:
         """Compute the statistics of what has been added."""
+        if self._held:
+            self._take_held()
         n = self._n
         means, variances = self._settled()
         mean, base, difference = np.where(n > 0, means, np.nan)
@@ -107,7 +133,7 @@ class PairedMoments:
             correlation=correlation,
             variance_reduction=gain,
             identical=~self._unequal & (n > 0),
-            replications=n,
+            replications=self._pairs,
             undefined=self._undefined,
             interval_note=note.astype(np.str_),
         )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.components import effective
 from sim.analysis.intervals import note_text, notes, t_interval
 from sim.analysis.rounding import series_of_differences, settled
 
@@ -75,7 +76,7 @@ class Paired(NamedTuple):
     interval_note: str
 
 
-def paired(a: Floats, b: Floats) -> Paired:
+def paired(a: Floats, b: Floats, per_draw: int = 1) -> Paired:
     """Compare two variants in one KPI.
 
     Sums are exactly rounded, so that swapping A and B changes signs and nothing else.
@@ -84,6 +85,9 @@ def paired(a: Floats, b: Floats) -> Paired:
     ----------
     a, b
         One value a replication, in the same order; NaN: undefined in it.
+    per_draw
+        Of runs with a posterior: replications of each draw. The interval and the p-value of the difference then
+        count draws, not replications, as independent (see `sim.analysis.components`).
     """
     used = ~(np.isnan(a) | np.isnan(b))
     x, y = a[used], b[used]
@@ -94,7 +98,8 @@ def paired(a: Floats, b: Floats) -> Paired:
         x, y = settled(np.stack([x, y]), np.array([np.abs(x).max(), np.abs(y).max()]))
     (mean, var_a, _), (baseline_mean, var_b, _), (difference, var_d, third) = (_moments(v) for v in (x, y, d))
     of_difference = np.array([difference]), np.array([var_d])
-    low, high = t_interval(*of_difference, n)
+    of_draws, draws = (var_d, n) if per_draw == 1 else _by_draws(a, b, per_draw, var_d)
+    low, high = t_interval(of_difference[0], np.array([of_draws]), draws)
     note = notes(*of_difference, np.array([third]), n, rare=False)
     wins = float((d > 0).sum()) + float((d == 0).sum()) / 2
     larger, larger_low, larger_high = wilson(wins, n)
@@ -109,7 +114,7 @@ def paired(a: Floats, b: Floats) -> Paired:
         baseline_sd=math.sqrt(var_b),
         sd_difference=math.sqrt(var_d),
         identical=identical,
-        p_value=_p_value(difference, var_d, n),
+        p_value=_p_value(difference, of_draws, draws),
         larger_share=larger,
         larger_ci95_low=larger_low,
         larger_ci95_high=larger_high,
@@ -120,6 +125,15 @@ def paired(a: Floats, b: Floats) -> Paired:
         undefined=undefined,
         interval_note=note_text(note.item(), n),
     )
+
+
+def _by_draws(a: Floats, b: Floats, per_draw: int, variance: float) -> tuple[float, int]:
+    """Variance and number of draws that stand for those of independent replications."""
+    whole = np.full(len(a), np.nan)
+    used = ~(np.isnan(a) | np.isnan(b))
+    whole[used] = series_of_differences(a[used], b[used])
+    of_draws, draws = effective(whole, per_draw)
+    return (of_draws if variance > 0 else variance), draws
 
 
 def wilson(successes: float, trials: int) -> tuple[float, float, float]:

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from sim.analysis.draws import with_draws
 from sim.analysis.incidence.estimator import Floats
 from sim.analysis.incidence.table import PAIRS, WITHIN_WEEKS
 from sim.analysis.subgroups import Part
@@ -67,7 +68,7 @@ def _table(first: Sequence[str], second: Sequence[str], pairs: Sequence[tuple[st
 
 
 def incidence_summary(
-    variant: str, parts: Sequence[Part], replications: Iterable[pa.Table], metadata: Metadata
+    variant: str, parts: Sequence[Part], replications: Iterable[pa.Table], metadata: Metadata, per_draw: int = 1
 ) -> pa.Table:
     """Make the summary of a run: one row for each row of the table of a replication.
 
@@ -81,6 +82,8 @@ def incidence_summary(
         The rows of every replication.
     metadata
         Facts about the whole, stored in the table.
+    per_draw
+        Replications of each draw of a posterior: intervals count draws.
     """
     shares, citizens = [], np.zeros(len(parts) * len(PAIRS) * len(WITHIN_WEEKS))
     for rows in replications:
@@ -91,7 +94,7 @@ def incidence_summary(
     statistics = [
         figures
         for low in range(0, values.shape[1], _AT_ONCE)
-        for figures in _statistics(values[:, low : low + _AT_ONCE])
+        for figures in _statistics(values[:, low : low + _AT_ONCE], per_draw)
     ]
     keys = (
         (*part, since.key, event.key, weeks) for part in parts for since, event in PAIRS for weeks in WITHIN_WEEKS
@@ -103,7 +106,9 @@ def incidence_summary(
     return table_of(SUMMARY_COLUMNS, cells, metadata)
 
 
-def _statistics(values: Floats) -> list[Statistics]:
+def _statistics(values: Floats, per_draw: int) -> list[Statistics]:
     """Statistics of some shares: a row a replication."""
-    (found,) = summarise_many(values[None], np.ones(values.shape[1]))
-    return found
+    highest = np.ones(values.shape[1])
+    found = summarise_many(values[None], highest)
+    (made,) = found if per_draw == 1 else with_draws(found, values[None], highest, per_draw)
+    return made

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from sim.analysis.calendar import Quarters
 from sim.analysis.comparison.paired import wilson
+from sim.analysis.components import Components, components
+from sim.analysis.draws import widened
 from sim.analysis.ledger.business_case import Case
 from sim.analysis.ledger.persons import LABELS, Change
 from sim.analysis.summary import summarise
@@ -50,17 +52,27 @@ class Figure(NamedTuple):
     replications: int
 
 
-def figures(cases: Sequence[Case], q: Quarters) -> tuple[Figure, ...]:
-    """Summarise the business cases of all replications."""
+def figures(cases: Sequence[Case], q: Quarters, per_draw: int = 1) -> tuple[Figure, ...]:
+    """Summarise the business cases of all replications.
+
+    Parameters
+    ----------
+    cases
+        In the order of the replications.
+    q
+        The quarters.
+    per_draw
+        Of runs with a posterior: replications of each draw. Intervals of means then count draws as independent.
+    """
     made = [
-        _mean(EXTRA_COST, "kr", [c.extra_cost for c in cases]),
-        _mean(SAVING, "kr", [c.saving for c in cases]),
-        _mean(NET_MUNICIPALITY, "kr", [c.net_municipality for c in cases]),
-        _mean(NET_STATE, "kr", [c.net_state for c in cases]),
-        _mean(NET_BOTH, "kr", [c.net_public for c in cases]),
-        _mean("fewer weeks on benefit", "weeks per treated citizen", [c.benefit_weeks for c in cases]),
-        _mean("saving in weeks of benefit", "weeks per treated citizen", [c.saved_weeks for c in cases]),
-        _mean(BREAK_EVEN, "weeks per treated citizen", [c.break_even_weeks for c in cases]),
+        _mean(EXTRA_COST, "kr", [c.extra_cost for c in cases], per_draw),
+        _mean(SAVING, "kr", [c.saving for c in cases], per_draw),
+        _mean(NET_MUNICIPALITY, "kr", [c.net_municipality for c in cases], per_draw),
+        _mean(NET_STATE, "kr", [c.net_state for c in cases], per_draw),
+        _mean(NET_BOTH, "kr", [c.net_public for c in cases], per_draw),
+        _mean("fewer weeks on benefit", "weeks per treated citizen", [c.benefit_weeks for c in cases], per_draw),
+        _mean("saving in weeks of benefit", "weeks per treated citizen", [c.saved_weeks for c in cases], per_draw),
+        _mean(BREAK_EVEN, "weeks per treated citizen", [c.break_even_weeks for c in cases], per_draw),
         _median(PAYBACK, "years", [c.payback_years for c in cases]),
     ]
     for n in range(len(q.calendar_years)):
@@ -69,21 +81,33 @@ def figures(cases: Sequence[Case], q: Quarters) -> tuple[Figure, ...]:
         made.append(Figure(f"{EVEN_BY} {q.calendar_years[n]}", "share", share, low, high, len(even)))
     for choice in cases[0].beyond if cases else ():
         saved = [c.saving + c.beyond[choice] for c in cases]
-        made.append(_mean(f"{SAVING_WITH}{choice}", "kr", saved))
+        made.append(_mean(f"{SAVING_WITH}{choice}", "kr", saved, per_draw))
         net = [c.net_municipality - c.beyond[choice] for c in cases]
-        made.append(_mean(f"{NET_WITH}{choice}", "kr", net))
+        made.append(_mean(f"{NET_WITH}{choice}", "kr", net, per_draw))
     return tuple(made)
 
 
-def person_figures(numbers: Sequence[NDArray[np.int64]]) -> tuple[Figure, ...]:
-    """Summarise how many persons there are of each `Change`, over all replications."""
+def person_figures(numbers: Sequence[NDArray[np.int64]], per_draw: int = 1) -> tuple[Figure, ...]:
+    """Summarise how many persons there are of each `Change`, over all replications (`per_draw`: as in `figures`)."""
     counts = np.array(numbers, np.float64)
-    return tuple(_mean(f"{PERSONS}{LABELS[c]}", "persons", counts[:, c]) for c in Change)
+    return tuple(_mean(f"{PERSONS}{LABELS[c]}", "persons", counts[:, c], per_draw) for c in Change)
 
 
-def _mean(name: str, unit: str, values: list[float] | NDArray[np.float64]) -> Figure:
-    s = summarise(np.array(values))
+def _mean(name: str, unit: str, values: list[float] | NDArray[np.float64], per_draw: int) -> Figure:
+    numbers = np.array(values)
+    s = summarise(numbers)
+    s = s if per_draw == 1 else widened(s, numbers, per_draw, None)
     return Figure(name, unit, s.mean, s.ci95_low, s.ci95_high, s.replications)
+
+
+def money_components(cases: Sequence[Case], per_draw: int) -> dict[str, Components]:
+    """Tell what is not known of the parameters, and chance, of the main figures by name."""
+    values = {
+        EXTRA_COST: [c.extra_cost for c in cases],
+        SAVING: [c.saving for c in cases],
+        NET_MUNICIPALITY: [c.net_municipality for c in cases],
+    }
+    return {name: components(np.array(of_name), per_draw) for name, of_name in values.items()}
 
 
 def _median(name: str, unit: str, values: list[float]) -> Figure:

@@ -14,7 +14,7 @@ from sim.analysis.comparison.moments import Intervals, PairedMoments
 from sim.analysis.ledger.business_case import case
 from sim.analysis.ledger.by_person import Persons, by_person, person_lines
 from sim.analysis.ledger.counts import Counts
-from sim.analysis.ledger.figures import figures, person_figures
+from sim.analysis.ledger.figures import figures, money_components, person_figures
 from sim.analysis.ledger.inputs import Inputs, inputs_of
 from sim.analysis.ledger.lines import SECTIONS, Amounts, Line, lines, with_totals
 from sim.analysis.ledger.notes import notes
@@ -64,6 +64,8 @@ class Ledger:
         The same of the lines by person (`sim.analysis.ledger.by_person.person_lines`), by line and span.
     persons
         How many persons each of them tells of.
+    components
+        Of runs with a posterior: both uncertainties of the main figures, by name (see `sim.analysis.components`).
     notes
         What the reader should know.
     """
@@ -80,9 +82,9 @@ class Ledger:
         if first is None:
             raise UsageError(f"{run.shown} and {baseline.shown}: no replication is in both")
         self.line_names = in_order(first[0], first[1])
-        moments = PairedMoments((len(self.line_names), len(self.spans)))
+        moments = PairedMoments((len(self.line_names), len(self.spans)), run.manifest.per_draw)
         factors = self.terms.discount.factors(q.years)
-        people = PairedMoments((len(PERSON_LINES), len(self.spans)))
+        people = PairedMoments((len(PERSON_LINES), len(self.spans)), run.manifest.per_draw)
         cases, numbers = [], []
         for ours, theirs, persons, treated in chain([first], priced):
             moments.add(*(_by_span(amounts, self.line_names, q, factors) for amounts in (ours, theirs)))
@@ -91,9 +93,11 @@ class Ledger:
             cases.append(case(ours, theirs, treated, q, self.terms))
         self.intervals: Intervals = moments.intervals()
         self.person_intervals: Intervals = people.intervals()
-        self.persons = person_figures(numbers)
+        self.persons = person_figures(numbers, run.manifest.per_draw)
         self.replications = len(cases)
-        self.figures = figures(cases, q)
+        drawn = run.manifest.posterior is not None
+        self.figures = figures(cases, q, run.manifest.per_draw)
+        self.components = money_components(cases, run.manifest.per_draw) if drawn else {}
         self.notes = notes(a, b, self.figures)
 
     def __repr__(self) -> str:
