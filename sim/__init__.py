@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.api.calibrate import CalibrationResult, calibrate
     from sim.api.compare import compare
     from sim.api.ledger import ledger
+    from sim.api.replay import Replay, replay
     from sim.api.result import Result
     from sim.api.run import run
     from sim.api.sweep import SweepResult, sweep
@@ -39,6 +40,7 @@ __all__ = [
     "Experiment",
     "Ledger",
     "Loaded",
+    "Replay",
     "Result",
     "Scheduler",
     "SimError",
@@ -50,6 +52,7 @@ __all__ = [
     "ledger",
     "load",
     "load_experiment",
+    "replay",
     "run",
     "sweep",
 ]
@@ -63,6 +66,8 @@ _HOMES = {
     "Comparison": "sim.study.comparison",
     "load": "sim.config",
     "Loaded": "sim.config",
+    "replay": "sim.api.replay",
+    "Replay": "sim.api.replay",
     "run": "sim.api.run",
     "Result": "sim.api.result",
     "load_experiment": "sim.config.experiment",

@@ -42,6 +42,8 @@ COMMANDS = {
     "ledger": Entry("sim.cli.ledger", "ledger", "Show what variants cost and save against a baseline."),
     "calibrate": Entry("sim.cli.calibrate", "calibrate", "Learn parameters from published figures."),
     "sensitivity": Entry("sim.cli.sensitivity", "sensitivity", "Show what an answer depends on."),
+    "replay": Entry("sim.cli.replay", "replay", "Follow a citizen or a post through one replication."),
+    "export": Entry("sim.cli.export", "export", "Write the event log of a run's replications for process mining."),
     "check": Entry("sim.cli.check", "check", "Say whether configs and experiments are valid."),
     "show": Entry("sim.cli.show", "show", "List every effective value and where it comes from."),
     "new": Entry("sim.cli.new", "new", "Start a config, or an experiment, from a commented template."),

@@ -5,6 +5,7 @@ from typing import cast
 
 from sim.model.parameters import Parameters
 from sim.tables.records import Replication
+from sim.tables.trace import Trace
 
 ENGINES = {"simpy": "sim.engine.reference", "compiled": "sim.engine.compiled"}
 """Module of each engine by its name; it is loaded when it is first used."""
@@ -45,6 +46,26 @@ def simulate(
         raise ValueError(f"engine: {engine!r} does not exist; known are {', '.join(ENGINES)}")
     run = import_module(ENGINES[engine]).run
     return cast("Replication", run(parameters, seed, replication, events=events, weekly=weekly))
+
+
+def trace(parameters: Parameters, seed: int, replication: int) -> tuple[Replication, Trace]:
+    """Run one replication with the reference engine and note what the event log does not tell.
+
+    Parameters
+    ----------
+    parameters, seed, replication
+        As of `simulate`.
+
+    Returns
+    -------
+    tuple
+        The replication with its event log, and who waited in which queue and was on whose list.
+    """
+    from sim.engine.reference import run
+    from sim.engine.reference.tracer import Tracer
+
+    tracer = Tracer()
+    return run(parameters, seed, replication, events=True, weekly=False, tracer=tracer), tracer.trace()
 
 
 def get_ready(engine: str) -> None:

@@ -11,24 +11,29 @@ from sim.engine.reference.changes import dated_changes
 from sim.engine.reference.desk import post
 from sim.engine.reference.staffing import absences, leaves, next_absence, next_resignation, post_cut, resignations
 from sim.engine.reference.state import resource_of
+from sim.engine.reference.tracer import Tracer
 from sim.model.parameters import Parameters
 from sim.tables.records import Replication
 
 
-def run(p: Parameters, seed: int, replication: int, *, events: bool, weekly: bool) -> Replication:
-    """Run one replication (see `sim.engine.simulate`)."""
+def run(
+    p: Parameters, seed: int, replication: int, *, events: bool, weekly: bool, tracer: Tracer | None = None
+) -> Replication:
+    """Run one replication (see `sim.engine.simulate`); `tracer`: notes what the event log does not tell."""
     # Nearly everything stays alive until the horizon: looking for garbage meanwhile takes a quarter of the time.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _run(p, seed, replication, events=events, weekly=weekly)
+        return _run(p, seed, replication, events=events, weekly=weekly, tracer=tracer)
     finally:
         if collecting:
             gc.enable()
 
 
-def _run(p: Parameters, seed: int, replication: int, *, events: bool, weekly: bool) -> Replication:
-    jc = Centre(p, seed, replication, events=events, weekly=weekly)
+def _run(
+    p: Parameters, seed: int, replication: int, *, events: bool, weekly: bool, tracer: Tracer | None
+) -> Replication:
+    jc = Centre(p, seed, replication, events=events, weekly=weekly, tracer=tracer)
     initial_stock(jc)
     for g in range(len(p.groups)):
         next_arrival(jc, g)

@@ -55,6 +55,8 @@ def case(jc: Centre, c: Citizen, first_wait: float) -> Process:
     yield jc.at(jc.now + jc.sample(c, Decision.SUBMISSION, jc.p.clarification.submission), Kind.CASE, c.number)
     if c.stage == stage:
         jc.cases.append((c, stage))
+        if jc.tracer is not None:
+            jc.tracer.can_be_heard(c, jc.now)
 
 
 def rehabilitation_team(jc: Centre) -> Process:

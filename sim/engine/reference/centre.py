@@ -12,12 +12,14 @@ from sim.engine.order import Kind
 from sim.engine.reference.clock import Clock
 from sim.engine.reference.recorder import Recorder
 from sim.engine.reference.state import Citizen, Course, Person, Post, Queue, Source, Team
+from sim.engine.reference.tracer import Tracer
 from sim.engine.steps.staff import in_post_before
 from sim.model.decisions import KEYS, Decision
 from sim.model.distributions import CONSTANT, Distribution, quantile
 from sim.model.parameters import COORDINATOR, FIRST_POST, Parameters, team_names
 from sim.model.staff import was_there_before
 from sim.model.streams import person_key, uniform
+from sim.tables.trace import queue_of_team
 
 Process = Generator[Event, Any, None]
 
@@ -25,18 +27,34 @@ Process = Generator[Event, Any, None]
 class Centre:
     """One job centre in one replication."""
 
-    def __init__(self, p: Parameters, seed: int, replication: int, *, events: bool, weekly: bool) -> None:
+    def __init__(
+        self,
+        p: Parameters,
+        seed: int,
+        replication: int,
+        *,
+        events: bool,
+        weekly: bool,
+        tracer: Tracer | None = None,
+    ) -> None:
         self.p = p
         self.seed = seed
         self.replication = replication
         self.clock = Clock(0.0 - p.warm_up, float(p.horizon))
+        self.tracer = tracer
         self.recorder = Recorder(p, events=events, weekly=weekly)
         self.present: dict[int, Citizen] = {}
         self.admitted = 0
         self.turn = 0
         self.cases: deque[tuple[Citizen, int]] = deque()
         self.teams = [
-            Team(i, t, p.roles[t.role], Person(person_key(seed, "department", name), 0))
+            Team(
+                i,
+                t,
+                p.roles[t.role],
+                Person(person_key(seed, "department", name), 0),
+                shared_queue=self._new_queue(queue_of_team(i)),
+            )
             for i, (t, name) in enumerate(zip(p.teams, team_names(p), strict=True))
         ]
         self.sources = [Source(person_key(seed, "inflow", name), 0) for name in p.names.groups]
@@ -106,6 +124,9 @@ class Centre:
         """The posts of coordinators."""
         return (k for k in self.posts if k.team.parameters.role == COORDINATOR)
 
+    def _new_queue(self, number: int) -> Queue:
+        return Queue() if self.tracer is None else self.tracer.queue(self.clock, number)
+
     def _open_posts(self) -> None:
         p, now = self.p, self.clock.now
         names = team_names(p)
@@ -118,7 +139,7 @@ class Centre:
                 team=team,
                 full_time_share=post.full_time_share,
                 hours_per_week=team.role.hours_per_week * post.full_time_share,
-                queue=team.shared_queue if team.parameters.pooled else Queue(),
+                queue=team.shared_queue if team.parameters.pooled else self._new_queue(i),
                 by_group=[0] * len(p.groups),
                 credit_since=now,
                 doing_since=now,
@@ -132,5 +153,5 @@ class Centre:
             team.posts.append(k)
             self.posts.append(k)
         for team in self.teams:
-            queue = team.shared_queue if team.parameters.pooled else Queue()
+            queue = team.shared_queue if team.parameters.pooled else self._new_queue(queue_of_team(team.number))
             team.unassigned = Post(0, 0, -1, team, 0.0, 0.0, queue, by_group=[0] * len(p.groups))

@@ -21,6 +21,8 @@ def put_on_list(jc: Centre, c: Citizen, k: Post) -> None:
     k.load += 1
     k.by_group[c.group] += 1
     k.team.citizens += 1
+    if jc.tracer is not None:
+        jc.tracer.on_list(c, k, jc.now)
 
 
 def take_off_list(jc: Centre, c: Citizen) -> None:
@@ -31,6 +33,8 @@ def take_off_list(jc: Centre, c: Citizen) -> None:
     k.load -= 1
     k.by_group[c.group] -= 1
     k.team.citizens -= 1
+    if jc.tracer is not None:
+        jc.tracer.off_list(c, k, jc.now)
 
 
 def change_caseworker(jc: Centre, c: Citizen, new: Post) -> None:

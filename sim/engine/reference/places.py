@@ -66,6 +66,8 @@ def department_changed(jc: Centre, c: Citizen) -> None:
 def _joins_line(jc: Centre, c: Citizen, team: Team, taken_on: Event) -> None:
     c.waits_for[team.parameters.role] = (team, taken_on)
     team.waiting.append((c, c.stage))
+    if jc.tracer is not None:
+        jc.tracer.in_line(c, team, jc.now)
     next_in_line(jc, team)
 
 
@@ -84,6 +86,8 @@ def leave_place(jc: Centre, c: Citizen, role: int, *, back: bool = True) -> None
     if c.on_list_of is not k:
         list_changes(k, jc.now)
         k.load -= 1
+        if jc.tracer is not None:
+            jc.tracer.leaves_place(c, k, jc.now)
     elif back:
         comes_back(jc, c)
     else:
@@ -122,6 +126,8 @@ def _takes_place(jc: Centre, c: Citizen, k: Post) -> None:
     else:
         list_changes(k, jc.now)
         k.load += 1
+        if jc.tracer is not None:
+            jc.tracer.takes_place(c, k, jc.now)
     jc.record(Activity.TAKEN_ON, c, resource_of(k))
 
 
@@ -156,6 +162,9 @@ def _moves_place(jc: Centre, c: Citizen, former: Post, new: Post) -> None:
         former.load -= 1
         list_changes(new, jc.now)
         new.load += 1
+        if jc.tracer is not None:
+            jc.tracer.leaves_place(c, former, jc.now)
+            jc.tracer.takes_place(c, new, jc.now)
     if new.team.parameters.does[CLARIFICATION]:
         case_changes_hands(jc, c)
     move_tasks(jc, c)

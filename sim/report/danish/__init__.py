@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from sim.report.danish.answer import ANSWER
 from sim.report.danish.page import PAGE
 from sim.report.danish.pictures import PICTURES
+from sim.report.danish.replay import REPLAY
 from sim.report.danish.words import FORMS, LEDGER, MONTHS, NAMES, UNITS
 
-PHRASES: Mapping[str, str] = {**UNITS, **LEDGER, **FORMS, **PICTURES, **ANSWER, **PAGE}
+PHRASES: Mapping[str, str] = {**UNITS, **LEDGER, **FORMS, **PICTURES, **ANSWER, **PAGE, **REPLAY}
 """Every text and its Danish."""
 
 __all__ = ["MONTHS", "NAMES", "PHRASES"]

@@ -1,0 +1,122 @@
+"""Danish of what a replay tells, by the English text."""
+
+from collections.abc import Mapping
+
+REPLAY: Mapping[str, str] = {
+    # Lengths, places in time
+    "{count} days": "{count} dage",
+    "{count} hours": "{count} timer",
+    "date": "dato",
+    "week": "uge",
+    "what": "hvad",
+    "who": "hvem",
+    "took": "varede",
+    "before it": "forinden",
+    "late": "for sent",
+    "not over": "ikke slut",
+    # What happened
+    "rehabilitation team": "rehabiliteringsteam",
+    "due by {day}": "senest {day}",
+    "invited {day}": "indkaldt {day}",
+    "called {day}": "henvendte sig {day}",
+    "{count} work packages to do": "{count} arbejdspakker tilbage",
+    "{share} of the planned length": "{share} af den planlagte længde",
+    "from {who}": "fra {who}",
+    "has been here {count} times before": "har været her {count} gange før",
+    "still waiting at the end": "venter stadig til sidst",
+    # Reasons
+    "waited {length}": "ventede {length}",
+    "; then ": "; derefter ",
+    "another task ({kinds})": "en anden opgave ({kinds})",
+    "{count} other tasks ({kinds})": "{count} andre opgaver ({kinds})",
+    "before the start date": "før startdatoen",
+    "there was no coordinator": "der var ingen sagsbehandler",
+    "the post of {who} was vacant": "stillingen som {who} var ubesat",
+    "{who} was absent": "{who} var fraværende",
+    "{who} was on leave": "{who} havde ferie",
+    "{who} had {tasks} to do first": "{who} havde {tasks} foran",
+    "everybody of the team {team} was busy or away, with {tasks} first": (
+        "alle i teamet {team} var optaget eller væk, med {tasks} foran"
+    ),
+    "nobody of the team {team} was at work": "ingen i teamet {team} var på arbejde",
+    "documents were awaited": "der blev ventet på oplysninger",
+    "no list of the team {team} had room": "ingen liste i teamet {team} havde plads",
+    "the rehabilitation team could not hear the case yet": "rehabiliteringsteamet kunne endnu ikke behandle sagen",
+    "the rehabilitation team had its next meeting then": "rehabiliteringsteamet havde først møde da",
+    "the rehabilitation team took {count} older cases first": "rehabiliteringsteamet tog {count} ældre sager først",
+    "no place was free": "ingen plads var ledig",
+    "no place was free; {count} who had waited longer came first": (
+        "ingen plads var ledig; {count}, der havde ventet længere, kom først"
+    ),
+    "a place was searched for": "der blev søgt en plads",
+    # The page of a life
+    "Citizen {citizen} of replication {replication}": "Borger {citizen} i gentagelse {replication}",
+    "group: {group}; {origin}; department: {department}": "gruppe: {group}; {origin}; afdeling: {department}",
+    "still there at the end": "stadig der til sidst",
+    "left {day} to: {destination}": "afgik {day} til: {destination}",
+    "on benefit since {day}; {until}; {length} on benefit": "på ydelse siden {day}; {until}; {length} på ydelse",
+    "planned meetings held: {held} of {due} due, {timely} on time; no-shows: {no_shows}; "
+    "changes of coordinator: {changes}": (
+        "planlagte samtaler holdt: {held} af {due}, {timely} til tiden; udeblivelser: {no_shows}; "
+        "skift af sagsbehandler: {changes}"
+    ),
+    "week: weeks since the start date; took: working hours of tasks, and how long anything else lasted": (
+        "uge: uger siden startdatoen; varede: arbejdstimer for opgaver, ellers hvor længe det varede"
+    ),
+    "waits of less than half a day are not told": "ventetider under en halv dag er udeladt",
+    "all waits, added up: {parts}": "al ventetid, lagt sammen: {parts}",
+    "no coordinator": "ingen sagsbehandler",
+    "a vacant post": "ubesat stilling",
+    "absence": "fravær",
+    "leave": "ferie",
+    "other tasks first": "andre opgaver foran",
+    "other tasks of the team first": "andre opgaver i teamet foran",
+    "nobody of the team at work": "ingen i teamet på arbejde",
+    "documents": "oplysninger",
+    "a place on a list": "plads på en liste",
+    "before the case could be heard": "før sagen kunne behandles",
+    "a slot of the rehabilitation team": "rehabiliteringsteamets møder",
+    "a place in a programme": "plads på et forløb",
+    "the search for a place": "søgning efter en praktikplads",
+    "not known": "ukendt",
+    # Who is worth following
+    "why": "hvorfor",
+    "citizen": "borger",
+    "group": "gruppe",
+    "figure": "tal",
+    "lives that are worth following": "forløb, der er værd at følge",
+    "to follow one: {command}": "følg et af dem: {command}",
+    "weeks with the centre": "uger i jobcentret",
+    "changes": "skift",
+    "no-shows": "udeblivelser",
+    "spells": "forløb",
+    "typical of those who left to a job": "typisk for dem, der afgik til job",
+    "typical of those who are still there": "typisk for dem, der stadig er der",
+    "longest mean wait for planned meetings": "længst gennemsnitlig ventetid på planlagte samtaler",
+    "longest mean wait for an answer": "længst gennemsnitlig ventetid på svar",
+    "most changes of coordinator": "flest skift af sagsbehandler",
+    "longest from need recognised to decision": "længst tid fra behov erkendt til afgørelse",
+    "decided to fleksjob": "afgjort til fleksjob",
+    "decided to disability pension": "afgjort til førtidspension",
+    "most internships": "flest praktikker",
+    "from an internship to a job": "fra praktik til job",
+    "longest search for a place": "længste søgning efter en praktikplads",
+    "most programmes": "flest forløb",
+    "most no-shows": "flest udeblivelser",
+    "came back after a job": "kom tilbage efter et job",
+    # A post's weeks
+    "from": "fra",
+    "nothing to do": "intet at lave",
+    "absent": "fraværende",
+    "on leave": "på ferie",
+    "post vacant": "stilling ubesat",
+    "on the list": "på listen",
+    "waiting": "venter",
+    "{who}: hours by week": "{who}: timer pr. uge",
+    "{who}: week {week}": "{who}: uge {week}",
+    "from week": "fra uge",
+    "to week": "til uge",
+    "work and nothing to do in hours; away in days; list and queue as the week ends": (
+        "arbejde og intet at lave i timer; væk i dage; liste og kø ved ugens slutning"
+    ),
+}
