@@ -17,6 +17,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import scipy.special as _special  # noqa: F401 - loaded before the forks, which would each load it
+
 from sim.engine import get_ready
 from sim.report import progress as _  # noqa: F401 - loaded before the forks
 from tests.batch.sweeping import experiment, sweep

@@ -43,9 +43,9 @@ WEEKLY = ("weekly",)
 KILLED = "killed its worker process (a crash, or more memory than there is: fewer --workers leave more)"
 
 
-def prepared(config: Path, directory: Path, replications: int) -> Batch:
+def prepared(config: Path, directory: Path, replications: int, engine: str = "compiled") -> Batch:
     loaded = load(config, {"run.replications": replications})
-    return five(prepare(loaded.name, loaded.config, directory))
+    return five(prepare(loaded.name, loaded.config, directory, engine=engine))
 
 
 def part_names(*chunks: Chunk) -> list[str]:
@@ -136,14 +136,13 @@ def test_one_replication_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.posix
-def test_a_poison_replication_is_named_and_the_rest_is_finished(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")  # For the workers, of which it takes several: they start faster.
+@pytest.mark.parametrize("workers", [1, pytest.param(2, marks=pytest.mark.long)])
+def test_a_poison_replication_is_named_and_the_rest_is_finished(tmp_path: Path, workers: int) -> None:
     config, directory, progress = tiny(tmp_path), tmp_path / "run", Noting()
-    batch = prepared(config, directory, 22)
-    with Sabotaged(2, deadly=(8,), wrong=(9, 20)) as pool, pytest.raises(RunFailed) as failed:
-        run_batches([batch], pool, 2, progress, "sim run tiny.toml")
+    # It takes a worker after the other, and those of SimPy start faster.
+    batch = prepared(config, directory, 22, "simpy")
+    with Sabotaged(workers, deadly=(8,), wrong=(9, 20)) as pool, pytest.raises(RunFailed) as failed:
+        run_batches([batch], pool, workers, progress, "sim run tiny.toml")
     assert str(failed.value).splitlines() == [
         f"tiny: replication 8 (seed 1) {KILLED}",
         "tiny: replication 9 (seed 1) failed: ZeroDivisionError: float division by zero",
@@ -161,7 +160,7 @@ def test_a_poison_replication_is_named_and_the_rest_is_finished(
 @pytest.mark.posix
 def test_a_worker_that_is_killed_by_somebody(tmp_path: Path) -> None:
     config, progress = tiny(tmp_path), Noting()
-    batch = prepared(config, tmp_path / "run", 12)
+    batch = prepared(config, tmp_path / "run", 12, "simpy")
     with LocalProcesses(1) as pool:
         worker = pool.submit(os.getpid).result()
         pool.submit(os.kill, worker, signal.SIGKILL)

@@ -36,7 +36,7 @@ def test_at_some_changes_of_the_directory(tmp_path: Path) -> None:
 
 
 def test_a_sweep_at_some_changes_of_its_directory(tmp_path: Path) -> None:
-    assert killed("sweep", tmp_path, 31, 7) >= 5
+    assert killed("sweep", tmp_path, 61, 7) >= 3
 
 
 @pytest.mark.long

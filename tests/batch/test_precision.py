@@ -51,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Configs, and runs of 250 replications of each in `long/`."""
     folder = tmp_path_factory.mktemp("precision")
     for name, change in (("few", FEW), ("many", ("", ""))):
-        make(tiny(folder, name, change), folder / "long" / name, 250, tables=())
+        sim.run(tiny(folder, name, change), replications=250, out=folder / "long" / name, tables=())
     return folder
 
 
@@ -122,7 +122,7 @@ def grow(directories: Mapping[str, Path], folder: Path, goal: Goal, workers: int
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks runs, to kill them")
-@pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [2, pytest.param(50, marks=pytest.mark.long)])
 def test_a_killed_one_ends_at_the_same_number_with_the_same_bytes(tmp_path: Path, kills: int) -> None:
     command = [sys.executable, "-m", "tests.batch.kill_precision", str(tmp_path), str(kills), "1"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)

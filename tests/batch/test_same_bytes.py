@@ -1,6 +1,7 @@
 """The same config and seed give the same bytes, however the work was done."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +23,8 @@ from tests.batch.tiny import PATIENT, data, flip, make, tiny
 
 ALL = tuple(TABLES)
 MANY = 60
+LARGER = ("stock = 40", "stock = 400")
+"""SimPy takes more than five seconds for `MANY` replications of it, and need not load the compiled engine."""
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +33,29 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def many(config: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """An undisturbed run, long enough to be interrupted."""
-    return data(make(config, tmp_path_factory.mktemp("undisturbed") / "run", MANY))
+def larger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny(tmp_path_factory.mktemp("larger"), change=LARGER)
 
 
 @pytest.fixture(scope="module")
-def twelve(config: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return data(make(config, tmp_path_factory.mktemp("twelve") / "run", 12, tables=ALL))
+def many(larger: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An undisturbed run, long enough to be interrupted."""
+    return data(make(larger, tmp_path_factory.mktemp("undisturbed") / "run", MANY))
+
+
+@pytest.fixture(scope="module")
+def whole(config: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(config, tmp_path_factory.mktemp("twelve") / "run", 12, tables=ALL)
+
+
+@pytest.fixture(scope="module")
+def twelve(whole: Path) -> dict[str, str]:
+    return data(whole)
+
+
+@pytest.fixture(scope="module")
+def seven(config: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(config, tmp_path_factory.mktemp("seven") / "run", 7, tables=ALL)
 
 
 def test_files_of_a_run(twelve: dict[str, str]) -> None:
@@ -106,8 +124,8 @@ def test_finished_replications_are_not_run_again(
     assert run == list(range(12))
 
 
-def test_what_a_dead_run_left_is_removed(config: Path, twelve: dict[str, str], tmp_path: Path) -> None:
-    directory = make(config, tmp_path / "run", 7, tables=ALL)
+def test_what_a_dead_run_left_is_removed(config: Path, seven: Path, twelve: dict[str, str], tmp_path: Path) -> None:
+    directory = shutil.copytree(seven, tmp_path / "run")
     part = "part-0000-00000005-00000009.parquet"
     # Died after the parts of two tables were renamed, while the next was being written.
     for table in ("weekly", "citizens"):
@@ -118,9 +136,9 @@ def test_what_a_dead_run_left_is_removed(config: Path, twelve: dict[str, str], t
 
 
 def test_a_run_that_died_between_a_longer_part_and_the_removal_of_the_shorter(
-    config: Path, twelve: dict[str, str], tmp_path: Path
+    config: Path, seven: Path, twelve: dict[str, str], tmp_path: Path
 ) -> None:
-    directory = make(config, tmp_path / "run", 7, tables=ALL)
+    directory = shutil.copytree(seven, tmp_path / "run")
     short = {path: path.read_bytes() for path in directory.rglob("*05-00000006.parquet")}
     make(config, directory, 12, tables=ALL)
     assert len(short) == 1 + len(TABLES)  # of key figures, and of each table
@@ -132,9 +150,9 @@ def test_a_run_that_died_between_a_longer_part_and_the_removal_of_the_shorter(
 @pytest.mark.parametrize("name", ["replications.parquet", "summary.parquet", "summary.csv"])
 @pytest.mark.parametrize("how", ["lost", "cut short", "changed"])
 def test_results_that_are_damaged_are_made_again(
-    config: Path, twelve: dict[str, str], tmp_path: Path, name: str, how: str
+    config: Path, whole: Path, twelve: dict[str, str], tmp_path: Path, name: str, how: str
 ) -> None:
-    directory = make(config, tmp_path / "run", 12, tables=ALL)
+    directory = shutil.copytree(whole, tmp_path / "run")
     file = directory / name
     if how == "lost":
         file.unlink()
@@ -147,10 +165,10 @@ def test_results_that_are_damaged_are_made_again(
 
 @pytest.mark.parametrize("fails", ["summary.parquet", "summary.csv"])
 def test_a_run_that_died_between_two_of_its_results(
-    config: Path, twelve: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+    config: Path, seven: Path, twelve: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
 ) -> None:
     """Those of seven replications that it had not replaced yet are not taken for current."""
-    directory, real = make(config, tmp_path / "run", 7, tables=ALL), Path.replace
+    directory, real = shutil.copytree(seven, tmp_path / "run"), Path.replace
 
     def dies(self: Path, target: Path) -> Path:
         if target.name == fails:
@@ -185,6 +203,7 @@ def test_a_run_that_is_complete_is_not_written_again(config: Path, tmp_path: Pat
 
 def sim_run(config: Path, directory: Path, replications: int, workers: int) -> list[str]:
     options = ["--replications", str(replications), "--workers", str(workers), "--out", str(directory)]
+    options += ["--engine", "simpy"]  # Both engines give the same bytes.
     return [sys.executable, "-m", "sim", "run", str(config), *options]
 
 
@@ -197,8 +216,6 @@ def started(config: Path, directory: Path, workers: int) -> Iterator["subprocess
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        # Starts faster; compiled and plain Python give the same bits.
-        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
         start_new_session=True,
     ) as process:
         deadline = time.monotonic() + PATIENT
@@ -222,20 +239,20 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="lo
 
 
 @pytest.mark.posix
-def test_killed_and_resumed(config: Path, many: dict[str, str], tmp_path: Path) -> None:
-    with started(config, tmp_path / "run", 1) as run:
+def test_killed_and_resumed(larger: Path, many: dict[str, str], tmp_path: Path) -> None:
+    with started(larger, tmp_path / "run", 1) as run:
         run.kill()
     assert 2 <= len(parts.chunks_in(tmp_path / "run" / "kpis")) < MANY // 5
-    assert data(make(config, tmp_path / "run", MANY)) == many
+    assert data(make(larger, tmp_path / "run", MANY)) == many
 
 
 @needs_proc
-def test_stopped_by_ctrl_c_and_resumed(config: Path, many: dict[str, str], tmp_path: Path) -> None:
-    with started(config, tmp_path / "run", 2) as run:
+def test_stopped_by_ctrl_c_and_resumed(larger: Path, many: dict[str, str], tmp_path: Path) -> None:
+    with started(larger, tmp_path / "run", 2) as run:
         os.killpg(run.pid, signal.SIGINT)  # A terminal sends it to all processes.
         out, err = run.communicate(timeout=PATIENT)
     done = 5 * len(parts.chunks_in(tmp_path / "run" / "kpis"))
-    command = " ".join(sim_run(config, tmp_path / "run", MANY, 2))
+    command = " ".join(sim_run(larger, tmp_path / "run", MANY, 2))
     kept = f"{done} of {MANY} replications of tiny are finished and kept in {(tmp_path / 'run').as_posix()}"
     first, second = err.splitlines()
     # On a very busy machine the last resort may come before the count.
@@ -245,7 +262,7 @@ def test_stopped_by_ctrl_c_and_resumed(config: Path, many: dict[str, str], tmp_p
     assert 10 <= done < MANY
     assert all_gone(run.pid)
     assert not in_good_order or not [name for name in data(tmp_path / "run") if name.endswith(".tmp")]
-    assert data(make(config, tmp_path / "run", MANY)) == many
+    assert data(make(larger, tmp_path / "run", MANY)) == many
 
 
 @needs_proc

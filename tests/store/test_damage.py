@@ -41,13 +41,18 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def twelve(config: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return data(make(config, tmp_path_factory.mktemp("twelve") / "run", 12))
+def sound(config: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(config, tmp_path_factory.mktemp("twelve") / "run", 12)
+
+
+@pytest.fixture(scope="module")
+def twelve(sound: Path) -> dict[str, str]:
+    return data(sound)
 
 
 @pytest.fixture
-def directory(twelve: dict[str, str], config: Path, tmp_path: Path) -> Path:
-    return make(config, tmp_path / "run", 12)
+def directory(sound: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(sound, tmp_path / "run")
 
 
 def again(config: Path, directory: Path) -> list[str]:

@@ -13,7 +13,7 @@ from scipy.linalg import expm
 from sim.catalogue import WEEKS_PER_YEAR, Activity
 from sim.tables.records import Replication
 from tests.engine.running import table
-from tests.theory.support import Case, Floats
+from tests.theory.support import Case, Floats, sizes
 
 CITIZENS = 20
 HANDOVER, PLACEMENT, ELSEWHERE = 0.5, 1.5, WEEKS_PER_YEAR / 365 + 6.0 + 2.0 + 4.0
@@ -169,10 +169,11 @@ def cases(run: Replication) -> dict[str, float]:
     }
 
 
-def test_fixed_caseload() -> None:
+@sizes(2)
+def test_fixed_caseload(part: int) -> None:
     """Packages, documents and the team's weekly meeting, caseload kept filled: 150,000 cases find about 1 %."""
     theory = filled_caseload(6, 0.25, 2.0, 1.0, 2)
-    case = Case("fixed_caseload", 40, cases)
+    case = Case("fixed_caseload", 40 // part, cases)
     for quantity, value in theory._asdict().items():
         case.agrees(quantity, value)
     case.rejects("preparing", 2 * 0.25 + 2.0)  # nobody waits for the coordinator

@@ -16,7 +16,7 @@ from sim.model.assembly import build
 from sim.tables.records import Replication
 from tests.engine.running import Columns, table
 from tests.theory import birth_death
-from tests.theory.support import BOUND, CONFIGS, POWER, Case
+from tests.theory.support import BOUND, CONFIGS, POWER, Case, sizes
 
 
 def cohorts(config: str, replications: int) -> list[Columns]:
@@ -146,9 +146,10 @@ def test_power_response_on_a_shrinking_list() -> None:
     case.rejects("stock", 200 * math.exp(-0.02 * 52))  # no response
 
 
-def test_hazard_follows_the_caseload_of_a_growing_centre() -> None:
+@sizes(2)
+def test_hazard_follows_the_caseload_of_a_growing_centre(part: int) -> None:
     """60 centres that grow from 100 to 383: finds 4 %; exits drawn once at entry are 8 % away."""
-    case = Case("birth_death_growing", 60, stock_after)
+    case = Case("birth_death_growing", 60 // part, stock_after)
     rate = birth_death.STATES * birth_death.hazard(birth_death.STATES)
     mean, _ = birth_death.moments(birth_death.after(100, 100, birth_death.ARRIVALS, rate))
     case.agrees("stock", mean)
@@ -167,13 +168,14 @@ def stationary_moments(run: Replication) -> dict[str, float]:
     }
 
 
-def test_caseload_birth_death() -> None:
+@sizes(4)
+def test_caseload_birth_death(part: int) -> None:
     """Stationary mean and standard deviation.
 
     The stock takes 150 weeks to forget, so this needs many citizens: 1,000,000 find a deviation of 1.5 % in the
     mean and of 25 % in the variance. The growing centre above tests the same mechanism more sharply.
     """
-    case = Case("birth_death", 150, stationary_moments)
+    case = Case("birth_death", 150 // part, stationary_moments)
     case.agrees("mean", 572.571)
     case.agrees("variance", 35.028**2)
     case.rejects("mean", 8 / 0.03)  # hazards that ignore the caseload

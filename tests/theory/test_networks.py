@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.tables.records import Replication
 from tests.engine.running import table
-from tests.theory.support import Case, Floats
+from tests.theory.support import Case, Floats, sizes
 
 STAYS = ("constant", "exponential", "gamma", "uniform")
 PRESENT = 2 * 10.0
@@ -31,9 +31,10 @@ def present(run: Replication) -> dict[str, float]:
     return found
 
 
-def test_infinite_servers() -> None:
+@sizes(2)
+def test_infinite_servers(part: int) -> None:
     """M/G/infinity: Poisson whatever the stay. 640,000 stays find 2.5 % in the mean and 13 % in the variance."""
-    case = Case("infinite_servers", 40, present)
+    case = Case("infinite_servers", 40 // part, present)
     for name in STAYS:
         case.agrees(f"{name} mean", PRESENT)
         case.agrees(f"{name} variance", PRESENT)
@@ -69,12 +70,13 @@ def waits_for_team(run: Replication) -> dict[str, float]:
     return {"size": len(waits), "wait": float(waits.mean()), "first meeting": float((waits <= 1).mean())}
 
 
-def test_team() -> None:
+@sizes(2)
+def test_team(part: int) -> None:
     """Periodic bulk queue, 1.6 cases a week for 2 slots: 310,000 cases find 6 % in the mean wait."""
     arrivals, slots = 1.6, 2
     left = left_after_meeting(arrivals, slots)
     queue = float(left @ np.arange(len(left))) + arrivals / 2  # over the week, half of it has come on average
-    case = Case("team", 40, waits_for_team)
+    case = Case("team", 40 // part, waits_for_team)
     case.agrees("wait", queue / arrivals)
     case.rejects("wait", 0.5)  # as many slots as cases
     case.rejects("wait", 1 / (slots - arrivals))  # M/M/1 with the same mean number of slots

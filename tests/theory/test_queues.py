@@ -12,7 +12,7 @@ import pytest
 from sim.catalogue import Activity
 from sim.tables.records import Replication
 from tests.engine.running import table
-from tests.theory.support import Case, when
+from tests.theory.support import Case, sizes, when
 
 HORIZON = 5000
 LONGEST_WAIT = 300
@@ -28,9 +28,10 @@ def first_meetings(run: Replication, horizon: int, longest_wait: int) -> dict[st
     return {"size": len(waits), "wait": float(waits.mean()), "waits": float((waits > 0).mean())}
 
 
-def test_pooled_mmc() -> None:
+@sizes(4)
+def test_pooled_mmc(part: int) -> None:
     """M/M/3 (Erlang C): 530,000 arrivals find a deviation of 2 % in P(wait) and of 10 % in the mean wait."""
-    case = Case("pooled_mmc", 150, lambda run: first_meetings(run, 1500, 80))
+    case = Case("pooled_mmc", 150 // part, lambda run: first_meetings(run, 1500, 80))
     case.agrees("waits", 0.702247)
     case.agrees("wait", 1.404494)
     # Three queues of their own instead of a shared one: a third of the arrivals at each, M/M/1 at 5/6.
@@ -38,9 +39,10 @@ def test_pooled_mmc() -> None:
     case.rejects("wait", 5.0)
 
 
-def test_mg1() -> None:
+@sizes(4)
+def test_mg1(part: int) -> None:
     """M/G/1 (Pollaczek-Khinchine), SCV 2: 560,000 arrivals find a deviation of 10 % in the mean wait."""
-    case = Case("mg1", 150, lambda run: first_meetings(run, HORIZON, LONGEST_WAIT))
+    case = Case("mg1", 150 // part, lambda run: first_meetings(run, HORIZON, LONGEST_WAIT))
     case.agrees("wait", 6.0)
     case.agrees("waits", 0.8)
     case.rejects("wait", 4.0)  # the same with exponential meetings, SCV 1
@@ -64,9 +66,10 @@ def sojourns(run: Replication) -> dict[str, float]:
     return {"size": int(early.sum()), "high": float(spent[high].mean()), "low": float(spent[low].mean())}
 
 
-def test_priority() -> None:
+@sizes(4)
+def test_priority(part: int) -> None:
     """Non-preemptive priority M/M/1 (Cobham): 460,000 arrivals find 2 % for the high group, 8 % for the low."""
-    case = Case("priority_mm1", 120, sojourns, events=True)
+    case = Case("priority_mm1", 120 // part, sojourns, events=True)
     case.agrees("high", 2.0)
     case.agrees("low", 6.0)
     case.rejects("high", 5.0)  # first come, first served: 5 for both
