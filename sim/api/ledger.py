@@ -18,6 +18,7 @@ def ledger(
     money: str | Path | None = None,
     out: str | Path | None = None,
     csv: str | None = None,
+    som: str | Path | None = None,
 ) -> Ledger:
     """Make the ledger of a run A against a baseline B: what A costs more and what it saves.
 
@@ -32,6 +33,8 @@ def ledger(
         Directory to write the ledger to; None: nothing is written.
     csv
         Form of the CSV files: "en" (the default) or "da" (see docs/tables.md).
+    som
+        A .csv or .xlsx file for the inputs of the national social investment model (see docs/money.md).
 
     Returns
     -------
@@ -51,6 +54,10 @@ def ledger(
     made = Ledger(run, baseline, None if money is None else Path(money))
     if out is not None:
         made.write(out, csv=csv)
+    if som is not None:
+        from sim.report.som import write_som
+
+        write_som(made, Path(som), csv)
     return made
 
 

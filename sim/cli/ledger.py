@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Directory of the files. Default: results/ledger/A_vs_B.",
 )
+@click.option(
+    "--som",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write the inputs of the national social investment model to this .csv or .xlsx file; of one run.",
+)
 @options.csv
 def ledger(
     runs: tuple[Path, ...],
@@ -43,6 +49,7 @@ def ledger(
     detail: bool,
     money: Path | None,
     out: Path | None,
+    som: Path | None,
     csv: str | None,
 ) -> None:
     """Show what variants cost and save against a baseline.
@@ -53,6 +60,8 @@ def ledger(
     """
     require_room()
     prepared = _prepare(runs, baseline, money)
+    if som is not None:
+        _check_som(som, len(prepared.runs))
     from sim.analysis.ledger import Ledger
     from sim.report.terminal import print_ledgers
     from sim.store.places import place_of_several
@@ -64,8 +73,14 @@ def ledger(
     files: list[Path] = []
     for one, name in zip(made, names, strict=True):
         files += one.write(directory, "" if len(made) == 1 else f"_{name}", csv)
+    if som is not None:
+        from sim.report.som import write_som
+
+        write_som(made[0], som, csv)
     print_ledgers(made, sys.stdout, detail=detail or len(made) == 1)
     click.echo(safe_line(f"files: {directory.as_posix()} ({', '.join(file.name for file in files)})"))
+    if som is not None:
+        click.echo(safe_line(f"inputs of the social investment model: {som.as_posix()}"))
 
 
 def _prepare(runs: tuple[Path, ...], baseline: str | None, money: Path | None) -> "Prepared":
@@ -83,6 +98,16 @@ def _prepare(runs: tuple[Path, ...], baseline: str | None, money: Path | None) -
     for run in prepared.runs:
         inputs_of(run, prepared.baseline, money)
     return prepared
+
+
+def _check_som(som: Path, count: int) -> None:
+    """Refuse several variants in one file of inputs, and a file that cannot be written."""
+    from sim.errors import UsageError
+    from sim.report.som import check_som
+
+    if count != 1:
+        raise UsageError(f"--som: the file holds one variant against its baseline; there are {count}")
+    check_som(som)
 
 
 def _with_baseline(runs: tuple[Path, ...], baseline: str | None) -> tuple[Path, ...]:

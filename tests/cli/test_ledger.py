@@ -114,6 +114,20 @@ def test_files_are_there_before_anything_is_shown(tmp_path: Path, monkeypatch: p
     assert isinstance(result.exception, BrokenPipeError)
 
 
+def test_inputs_of_the_social_investment_model(tmp_path: Path) -> None:
+    lines = lines_of("pilot", "--baseline", "base", "--out", tmp_path, "--som", tmp_path / "som.csv", "--csv", "en")
+    assert lines[-1] == f"inputs of the social investment model: {(tmp_path / 'som.csv').as_posix()}"
+    read = pd.read_csv(tmp_path / "som.csv")
+    treated = sim.ledger("pilot", "base").treated.persons
+    assert read.loc[read["del"] == "deltagere", "i alt"].item() == pytest.approx(treated, abs=1e-9)
+    assert refusal("ledger", "pilot", "other", "--baseline", "base", "--som", "som.csv") == (
+        "--som: the file holds one variant against its baseline; there are 2"
+    )
+    assert refusal("ledger", "pilot", "--baseline", "base", "--som", "som.txt") == (
+        "--som: som.txt: must end with .csv or .xlsx"
+    )
+
+
 def test_several_runs_in_detail() -> None:
     lines = lines_of("pilot", "other", "--baseline", "base", "--detail")
     assert [line for line in lines if "price level 2018, 6 pairs" in line] == [

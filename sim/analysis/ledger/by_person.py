@@ -5,16 +5,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.ledger.counts import Counts, Frame, Table, next_spells
+from sim.analysis.ledger.counts import Counts, Frame, Table, next_spells, treated
 from sim.analysis.ledger.lines import MUNICIPALITY, NOBODY, STATE, Amounts, Line, lines
 from sim.analysis.ledger.persons import LABELS, Change, changes
 from sim.analysis.ledger.pricing import Pricing
 from sim.analysis.ledger.spells import Codes, Floats, Spell, overlap_by, stages
-from sim.catalogue import DESTINATIONS
+from sim.catalogue import DESTINATIONS, Destination
 
 SECTION = "by person"
 EFFECT = ("benefits", "after the exit")
 """Sections of the ledger that the lines by person divide."""
+
+
+REACHED = (Destination.JOB, Destination.EDUCATION)
+"""Destinations that count as a success."""
 
 
 class Rows(NamedTuple):
@@ -33,11 +37,16 @@ class Persons(NamedTuple):
         Lines of A and of B by `Change`: kr of each payer, and person-years on benefit; amounts by quarter.
     numbers
         Persons by `Change`.
+    treated, reached, reached_before
+        Persons treated (in B), and of these those who are in a job or education at the end of the ledger in A, in B.
     """
 
     ours: Amounts
     theirs: Amounts
     numbers: Codes
+    treated: int
+    reached: int
+    reached_before: int
 
 
 def person_lines() -> tuple[Line, ...]:
@@ -69,7 +78,8 @@ def by_person(ours: Rows, theirs: Rows, counts: Sequence[Counts], pricings: Sequ
         Of A and of B.
     """
     end = float(pricings[1].frame.quarters.edges[-1])
-    of_rows = changes(ours.citizens, theirs.citizens, end)
+    matched = changes(ours.citizens, theirs.citizens, end)
+    of_rows = matched.ours, matched.theirs
     made = [_amounts(*each) for each in zip((ours, theirs), of_rows, counts, pricings, strict=True)]
     people = [
         np.bincount(of[_heads(rows)], minlength=len(Change))
@@ -77,7 +87,9 @@ def by_person(ours: Rows, theirs: Rows, counts: Sequence[Counts], pricings: Sequ
     ]
     numbers = people[0].copy()
     numbers[Change.UNPAIRED] += people[1][Change.UNPAIRED]
-    return Persons(made[0], made[1], numbers)
+    who = np.unique(matched.of_theirs[treated(theirs.citizens, pricings[1].frame.treated)])
+    reached = (matched.left & np.isin(matched.destination, REACHED))[:, who].sum(axis=1)
+    return Persons(made[0], made[1], numbers, len(who), int(reached[0]), int(reached[1]))
 
 
 def _heads(rows: Rows) -> Codes:

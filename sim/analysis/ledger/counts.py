@@ -116,7 +116,7 @@ def count(citizens: Table, schemes: Table, coordinators: Table, weekly: Table, f
         filled=_filled(coordinators, frame),
         programme=_spread(week - 1.0, week, weekly["in_programme"], edges),
         internship=_spread(week - 1.0, week, weekly["in_internship"], edges),
-        treated=_treated(citizens, frame.treated),
+        treated=int(treated(citizens, frame.treated).sum()),
         starting=_starting(citizens) if frame.warm_up else np.zeros(0, np.int64),
     )
 
@@ -214,11 +214,13 @@ def _starting(citizens: Table) -> NDArray[np.int64]:
     return np.sort(((group * len(Origin) + origin << 32) + number)[there > 0])
 
 
-def _treated(citizens: Table, windows: tuple[tuple[float, float], ...]) -> int:
+def treated(citizens: Table, windows: tuple[tuple[float, float], ...]) -> NDArray[np.bool_]:
+    """Say of each citizen whether it was with a department while its posts differ; everybody, if none do."""
     department = np.asarray(citizens["department"], np.int64)
     arrival, left = (np.asarray(citizens[name], np.float64) for name in ("arrival_weeks", "exit_weeks"))
     end = np.where(np.isnan(left), np.inf, left)
     begins, ends = np.array(windows).T
     if (begins >= ends).all():
-        return len(department)
-    return int(((arrival < ends[department]) & (end > begins[department])).sum())
+        return np.ones(len(department), np.bool_)
+    there: NDArray[np.bool_] = (arrival < ends[department]) & (end > begins[department])
+    return there

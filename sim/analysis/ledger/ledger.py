@@ -41,6 +41,14 @@ class Span(NamedTuple):
     name: str
 
 
+class Treated(NamedTuple):
+    """Persons treated, of these in a job or education at the end of the ledger in A, and in B."""
+
+    persons: float
+    reached: float
+    reached_before: float
+
+
 class Ledger:
     """What a variant A costs and saves against a baseline B; made by `sim.ledger`.
 
@@ -66,6 +74,10 @@ class Ledger:
         How many persons each of them tells of.
     components
         Of runs with a posterior: both uncertainties of the main figures, by name (see `sim.analysis.components`).
+    treated
+        Persons treated, and those of them in a job or education at the end, means over the pairs.
+    quarters
+        The calendar.
     notes
         What the reader should know.
     """
@@ -85,15 +97,18 @@ class Ledger:
         moments = PairedMoments((len(self.line_names), len(self.spans)), run.manifest.per_draw)
         factors = self.terms.discount.factors(q.years)
         people = PairedMoments((len(PERSON_LINES), len(self.spans)), run.manifest.per_draw)
-        cases, numbers = [], []
+        cases, numbers, treatments = [], [], []
         for ours, theirs, persons, treated in chain([first], priced):
             moments.add(*(_by_span(amounts, self.line_names, q, factors) for amounts in (ours, theirs)))
             people.add(*(_by_span(amounts, PERSON_LINES, q, factors) for amounts in (persons.ours, persons.theirs)))
             numbers.append(persons.numbers)
+            treatments.append((persons.treated, persons.reached, persons.reached_before))
             cases.append(case(ours, theirs, treated, q, self.terms))
         self.intervals: Intervals = moments.intervals()
         self.person_intervals: Intervals = people.intervals()
         self.persons = person_figures(numbers, run.manifest.per_draw)
+        self.treated = Treated(*np.mean(np.array(treatments, np.float64), axis=0).tolist())
+        self.quarters = q
         self.replications = len(cases)
         drawn = run.manifest.posterior is not None
         self.figures = figures(cases, q, run.manifest.per_draw)

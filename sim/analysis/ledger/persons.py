@@ -61,7 +61,27 @@ class _People(NamedTuple):
     weeks: Floats
 
 
-def changes(a: Table, b: Table, end: float) -> tuple[Codes, Codes]:
+class Matched(NamedTuple):
+    """The persons of A and B together.
+
+    Attributes
+    ----------
+    ours, theirs
+        `Change` of each row of A and of B.
+    of_theirs
+        Number of the person of each row of B.
+    left, destination
+        By run (A, B) and person: out at the end of the ledger, and where to (-1: not in the run, or never left).
+    """
+
+    ours: Codes
+    theirs: Codes
+    of_theirs: Codes
+    left: NDArray[np.bool_]
+    destination: Codes
+
+
+def changes(a: Table, b: Table, end: float) -> Matched:
     """Say of each row of two citizens tables what has become of the person's exit.
 
     Streams belong to persons, so the same group, origin and ordinal (of those topped up from outside also the
@@ -76,10 +96,10 @@ def changes(a: Table, b: Table, end: float) -> tuple[Codes, Codes]:
 
     Returns
     -------
-    (numpy.ndarray, numpy.ndarray)
-        A `Change` for each row of A and of B. SOONER and LATER leave in both for the same destination, with fewer
-        and with more weeks on benefit; ONLY_HERE and ONLY_THERE leave in A, or in B, and are still there in the
-        other (censored: they may leave later); UNPAIRED come in one of the two only.
+    Matched
+        With a `Change` for each row of A and of B. SOONER and LATER leave in both for the same destination, with
+        fewer and with more weeks on benefit; ONLY_HERE and ONLY_THERE leave in A, or in B, and are still there in
+        the other (censored: they may leave later); UNPAIRED come in one of the two only.
     """
     ours, theirs = _people(a, end), _people(b, end)
     _, number = np.unique(np.concatenate([ours.key, theirs.key]), axis=0, return_inverse=True)
@@ -99,7 +119,7 @@ def changes(a: Table, b: Table, end: float) -> tuple[Codes, Codes]:
     change[left[0] & ~left[1]] = Change.ONLY_HERE
     change[~left[0] & left[1]] = Change.ONLY_THERE
     change[there[0] != there[1]] = Change.UNPAIRED
-    return change[i][ours.of_row], change[j][theirs.of_row]
+    return Matched(change[i][ours.of_row], change[j][theirs.of_row], j[theirs.of_row], left, to)
 
 
 def _people(citizens: Table, end: float) -> _People:

@@ -54,7 +54,7 @@ def test_each_change_by_hand() -> None:
         (left(END), left(END + 1), Change.ONLY_HERE),
     ]
     a, b = table(*(case[0] for case in cases)), table(*(case[1] for case in cases))
-    ours, theirs = changes(a, b, END)
+    ours, theirs, *_ = changes(a, b, END)
     assert ours.tolist() == theirs.tolist() == [case[2] for case in cases]
 
 
@@ -74,7 +74,7 @@ def test_persons_are_told_apart_by_group_origin_and_number_and_the_pools_also_by
         left(30, number=7, group=1),
         left(20, number=8, group=1),
     )
-    ours, theirs = changes(a, b, END)
+    ours, theirs, *_ = changes(a, b, END)
     assert ours.tolist() == [Change.SOONER, Change.ALIKE, Change.ONLY_HERE, Change.ALIKE, Change.UNPAIRED]
     assert theirs.tolist() == [Change.ALIKE, Change.ONLY_HERE, Change.ALIKE, Change.SOONER, Change.UNPAIRED]
 
@@ -89,18 +89,18 @@ def test_all_spells_of_a_person_count_together() -> None:
         (table(left(40, PENSION)), Change.ELSEWHERE),
         (table(STAYS), Change.ONLY_HERE),
     ):
-        ours, theirs = changes(a, b, END)
+        ours, theirs, *_ = changes(a, b, END)
         assert ours.tolist() == [expected] * 2
         assert theirs.tolist() == [expected]
 
 
 def test_weeks_before_the_start_do_not_count() -> None:
-    ours, _ = changes(table(left(20, arrival_weeks=-50)), table(left(20, arrival_weeks=-10)), END)
+    ours, *_ = changes(table(left(20, arrival_weeks=-50)), table(left(20, arrival_weeks=-10)), END)
     assert ours.tolist() == [Change.ALIKE]
 
 
 def test_nobody() -> None:
-    ours, theirs = changes(table(), table(), END)
+    ours, theirs, *_ = changes(table(), table(), END)
     assert (ours.size, theirs.size) == (0, 0)
 
 
@@ -108,7 +108,7 @@ def test_nobody() -> None:
 def test_a_pure_shift_avoids_nobody(exits: list[float], by: float) -> None:
     """Everybody leaves by the end, in B so many weeks later."""
     a, b = table(*map(left, exits)), table(*(left(week + by) for week in exits))
-    for found in changes(a, b, END):
+    for found in changes(a, b, END)[:2]:
         assert set(found.tolist()) == {Change.SOONER}
 
 
