@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.api.compare import compare
     from sim.api.ledger import ledger
     from sim.api.replay import Replay, replay
+    from sim.api.report import write_report
     from sim.api.result import Result
     from sim.api.run import run
     from sim.api.sweep import SweepResult, sweep
@@ -55,6 +56,7 @@ __all__ = [
     "replay",
     "run",
     "sweep",
+    "write_report",
 ]
 
 _HOMES = {
@@ -69,6 +71,7 @@ _HOMES = {
     "replay": "sim.api.replay",
     "Replay": "sim.api.replay",
     "run": "sim.api.run",
+    "write_report": "sim.api.report",
     "Result": "sim.api.result",
     "load_experiment": "sim.config.experiment",
     "Experiment": "sim.config.experiment",

@@ -44,6 +44,8 @@ COMMANDS = {
     "sensitivity": Entry("sim.cli.sensitivity", "sensitivity", "Show what an answer depends on."),
     "replay": Entry("sim.cli.replay", "replay", "Follow a citizen or a post through one replication."),
     "export": Entry("sim.cli.export", "export", "Write the event log of a run's replications for process mining."),
+    "report": Entry("sim.cli.report", "report", "Write a report as one HTML file: the committee's page first."),
+    "diff": Entry("sim.cli.diff", "diff", "Say in words what two configs have different."),
     "check": Entry("sim.cli.check", "check", "Say whether configs and experiments are valid."),
     "show": Entry("sim.cli.show", "show", "List every effective value and where it comes from."),
     "new": Entry("sim.cli.new", "new", "Start a config, or an experiment, from a commented template."),

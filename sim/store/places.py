@@ -10,7 +10,7 @@ from sim.store.run import Run
 
 RESULTS = Path("results")
 VERSUS = "_vs_"
-_OF_SEVERAL = ("compare", "ledger")
+_OF_SEVERAL = ("compare", "ledger", "report")
 """Folders of what is made of several runs; no run has its own there."""
 
 
@@ -29,7 +29,7 @@ def place_of_several(kind: str, runs: Sequence[Run], baseline: Run, sweep: Path 
     Parameters
     ----------
     kind
-        "compare" or "ledger".
+        "compare", "ledger" or "report".
     runs, baseline
         Of what it is made.
     sweep

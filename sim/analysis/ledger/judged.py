@@ -38,6 +38,8 @@ class Judged(NamedTuple):
     ----------
     saves
         Whether the exits of `JUDGED` count as a saving, other than in the config; False: as the config says.
+    neutral
+        Whether these exits count as much as the benefit before, in both runs.
     price_year, discount_rate
         Price level, and rate of present values.
     line_names
@@ -55,6 +57,7 @@ class Judged(NamedTuple):
     """
 
     saves: bool
+    neutral: bool
     price_year: int
     discount_rate: float
     line_names: tuple[Line, ...]
@@ -135,6 +138,7 @@ def _judged(saves: bool, a: Inputs, b: Inputs, pairs: Sequence[tuple[Amounts, Am
     found = figures(cases, q)
     return Judged(
         saves=saves,
+        neutral=all(of.money.counts_as(d.key).counts_as == "neutral" for of in (a, b) for d in JUDGED),
         price_year=b.money.price_year,
         discount_rate=b.money.discount_rate,
         line_names=names,

@@ -141,6 +141,44 @@ PAGE: Mapping[str, str] = {
     "Table behind the picture": "Tabellen bag billedet",
     "Table with all intervals and present values": "Tabel med alle intervaller og nutidsværdier",
     "Made by sim {version}. The page needs no network.": "Lavet af sim {version}. Siden behøver intet netværk.",
+    # A sweep.
+    "{points} points, {count} runs each, the same citizens with the same luck in every point.": (
+        "{points} punkter, {count} gennemløb af hvert, de samme borgere med det samme held i alle punkter."
+    ),
+    "{label}: {low} ({low_at}) to {high} ({high_at})": "{label}: {low} ({low_at}) til {high} ({high_at})",
+    "In none of the ways out do the points differ by more than their 95 % intervals.": (
+        "I ingen af vejene ud er punkterne mere forskellige end deres 95 %-intervaller."
+    ),
+    "Of 1,000 citizens at the start, fewest to most. {list}.": "Af 1.000 borgere ved start, færrest til flest. {list}.",
+    "Meetings in time, %": "Rettidige samtaler, %",
+    "Caseworkers' hours in use, %": "Sagsbehandlertimer i brug, %",
+    "Extra meetings per citizen and year": "Ekstra samtaler pr. borger og år",
+    "Cases decided per 100 citizen-years": "Sager afgjort pr. 100 borgerår",
+    "What happens in {name}?": "Hvad sker der i {name}?",
+    "citizens per caseworker": "borgere pr. sagsbehandler",
+    "variant": "variant",
+    "Dots: the points that were simulated, {count} runs each, with 95 % intervals; people per 1,000 starting citizens. The "
+    "straight lines between them only guide the eye. From left to right: {factor}.": (
+        "Prikker: de punkter, der er simuleret, {count} gennemløb af hvert, med 95 %-intervaller; mennesker pr. 1.000 borgere "
+        "i startbestanden. De rette linjer mellem dem leder kun øjet. Fra venstre til højre: {factor}."
+    ),
+    "Step by step: {factor}": "Trin for trin: {factor}",
+    "{title}: from {low} to {high}": "{title}: fra {low} til {high}",
+    "Mean of {count} runs at each simulated point; people per 1,000 starting citizens. Light: much, dark: little.": (
+        "Gennemsnit af {count} gennemløb i hvert simuleret punkt; mennesker pr. 1.000 borgere i startbestanden. Lyst: meget, "
+        "mørkt: lidt."
+    ),
+    "{a} and {b} together": "{a} og {b} sammen",
+    "baseline": "udgangspunkt",
+    "Every simulated point, {count} runs each; people per 1,000 starting citizens": (
+        "Alle simulerede punkter, {count} gennemløb af hvert; mennesker pr. 1.000 borgere i startbestanden"
+    ),
+    "{point}: simulated, {count} runs.": "{point}: simuleret, {count} gennemløb.",
+    "expected": "forventet",
+    "difference from {name}": "forskel fra {name}",
+    "What if? Choose a point": "Hvad nu hvis? Vælg et punkt",
+    "What if": "Hvad nu hvis",
+    "The command that reproduces it": "Kommandoen, der gentager det",
     "Copy": "Kopiér",
     "Copied": "Kopieret",
 }

@@ -32,13 +32,13 @@ class Size(NamedTuple):
 def size_of(panel: Panel, across: int) -> Size:
     """Give the size of a panel that stands with `across` in a row: small ones where there are more than two."""
     if isinstance(panel, Dots):
-        return Size(520.0, 62.0 + 24.0 * len(panel.dots), 174.0, 136.0, 28.0, 24.0)
+        return Size(474.0, 62.0 + 24.0 * len(panel.dots), 174.0, 136.0, 28.0, 24.0)
     if isinstance(panel, Bars):
         return Size(470.0, 26.0 + 76.0 * len(panel.bars), 4.0, 4.0, 24.0, 2.0)
     if isinstance(panel, Flow):
-        return Size(480.0, 440.0, 4.0, 4.0, 50.0, 14.0)
+        return Size(480.0, 440.0, 4.0, 4.0, 50.0, 22.0)
     if isinstance(panel, Stack):
-        return Size(440.0, 250.0, 40.0, 158.0, 30.0, 26.0)
+        return Size(440.0, 236.0, 40.0, 158.0, 30.0, 26.0)
     if isinstance(panel, Years):
         return Size(470.0, 300.0, 40.0, 10.0, 12.0, 26.0)
     if isinstance(panel, Heat):

@@ -80,26 +80,22 @@ def _stacked(column: tuple[Node, ...], total: float, middle: bool) -> list[float
 
 
 def _names(ax: "Axes", panel: Flow, lows: list[list[float]], height: float) -> None:
+    """Write the names: beside or below the boxes of the first column, above the middle ones, beside the last."""
     per_unit = extent(ax)[1] / height
+    back = {"boxstyle": "square,pad=0.08", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.7}
     for x, (column, low) in enumerate(zip(panel.columns, lows, strict=True)):
         middles = [(at + node.size / 2) * per_unit for node, at in zip(column, low, strict=True)]
-        placed = apart(middles, 14.0) if x != 1 else middles
+        placed = apart(middles, 14.0) if x == 2 else middles
         for node, at, place in zip(column, low, placed, strict=True):
-            y = place / per_unit
-            if x == 0:
-                where, align = (_PLACES[0] + _WIDTH + 0.015, y), "left"
-            elif x == 1:
-                where, align = (_PLACES[1] + _WIDTH / 2, at - 9.0 / per_unit), "center"
-            else:
-                where, align = (_PLACES[2] + _WIDTH + 0.015, y), "left"
-            text = ax.text(*where, node.label, va="center", ha=align, clip_on=False)
-            if x < 2:
-                _halo(text)
+            where, align, box = (_PLACES[2] + _WIDTH + 0.015, place / per_unit), "left", None
+            if x == 1:
+                where, align, box = (_PLACES[1] + _WIDTH / 2, at - 9.0 / per_unit), "center", back
+            elif x == 0 and node.size * per_unit > _INSIDE:
+                where = (_PLACES[0] + _WIDTH + 0.015, place / per_unit)
+            elif x == 0:
+                where = (_PLACES[0], at + node.size + 9.0 / per_unit)
+            ax.text(*where, node.label, va="center", ha=align, clip_on=False, bbox=box)
 
 
-def _halo(text: object) -> None:
-    from matplotlib.patheffects import withStroke
-    from matplotlib.text import Text
-
-    assert isinstance(text, Text)
-    text.set_path_effects([withStroke(linewidth=3.0, foreground=PAPER, alpha=0.85)])
+_INSIDE = 40.0
+"""Height of a box, in points, that has room for its name beside it where ribbons begin."""

@@ -19,7 +19,8 @@ def heat(ax: "Axes", panel: Heat) -> None:
     import matplotlib as mpl
 
     known = panel.values[~np.isnan(panel.values)]
-    low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
+    # From 0, so that a small difference looks small.
+    low, high = min(float(known.min(initial=0.0)), 0.0), float(known.max(initial=0.0))
     span = high - low or 1.0
     shades = mpl.colormaps[_MAP]
     for j in range(len(panel.ys)):

@@ -17,7 +17,7 @@ from sim.report.views.picture import Picture
 from sim.report.views.section import Folded, Section
 from sim.report.views.shown import Shown, Variant
 from sim.report.views.weeks import over_time
-from sim.report.views.work import hours
+from sim.report.views.work import first_panel, hours
 
 
 class Committee(NamedTuple):
@@ -151,7 +151,7 @@ def band(of: Shown) -> str:
 def _committee(of: Shown, priced: dict[str, tuple[Judged, ...]]) -> Committee:
     language, base = of.language, of.baseline
     work = hours(of)
-    work = work._replace(panels=work.panels[:1], alt=work.alt[:1])
+    work = first_panel(work)
     first = of.variants[0]
     found = priced.get(first.key, ())
     if base is None:
@@ -217,7 +217,7 @@ def _money(of: Shown, priced: dict[str, tuple[Judged, ...]]) -> list[Section]:
             title = language.say("Money by year: {a} minus {b}", a=variant.label, b=base.label)
         first = by_year(language, found[0])
         if len(found) > 1:
-            first = first._replace(caption=f"{first.caption} {judgements(language, found)[0].heading}.")
+            first = first._replace(caption=f"{first.caption} {_capital(judgements(language, found)[0].heading)}")
         pictures = tuple(
             picture._replace(name=f"{picture.name}_{variant.key}") for picture in (first, paid_back(language, found))
         )
@@ -226,7 +226,7 @@ def _money(of: Shown, priced: dict[str, tuple[Judged, ...]]) -> list[Section]:
                 f"money_{variant.key}" if several else "money",
                 language.say("Money"),
                 title,
-                lead=tuple(_capital(note) for note in (found[0].notes if language.code == "en" else ())),
+                lead=tuple(_capital(note) for note in found[0].notes),
                 pictures=pictures,
                 tables=(money_table(language, found),) if several else (),
                 folded=(Folded(language.say("Every line by year and payer"), payer_rows(language, found[0])),),

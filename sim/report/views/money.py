@@ -45,7 +45,11 @@ def judgements(language: Language, found: Sequence[Judged]) -> tuple[Judgement, 
     if len(found) == 1:
         return (Judgement(language.say("the municipality pays"), found[0]),)
     headings = {
-        False: language.say("as the config prices fleksjob and pension"),
+        False: language.say(
+            "if fleksjob and pension cost as before"
+            if found[0].neutral
+            else "as the config prices fleksjob and pension"
+        ),
         True: language.say("if fleksjob and pension save the benefit"),
     }
     return tuple(Judgement(headings[one.saves], one) for one in found)

@@ -59,6 +59,15 @@ def hours(of: Shown) -> Picture:
     )  # fmt: skip
 
 
+def first_panel(picture: Picture) -> Picture:
+    """Show the coordinators alone, and in the legend only what they do."""
+    (first, *_), (alt, *_) = picture.panels, picture.alt
+    assert isinstance(first, Bars)
+    keys = {part.key for bar in first.bars for part in bar.parts}
+    legend = tuple(key for key in picture.legend if key.key in keys)
+    return picture._replace(panels=(first,), alt=(alt,), legend=legend)
+
+
 def _bar(variant: Variant, role: str, language: Language) -> Bar:
     of, r = variant.course, variant.course.roles.index(role)
     means, there = of.hours[:, r].mean(axis=0), float(of.available[:, r].mean())

@@ -1,0 +1,143 @@
+"""`sim.write_report`: the report of runs from a script or a notebook."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.report.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from sim.api.result import Result
+    from sim.store.run import Run
+
+_COMPARED = ("comparison.parquet", "ledger.parquet")
+
+
+def write_report(
+    *runs: "str | Path | Result",
+    baseline: str | None = None,
+    language: str = "en",
+    question: str | None = None,
+    money: str | Path | None = None,
+    out: str | Path | None = None,
+) -> Path:
+    r"""Write the report of a run, of two or more runs, of a sweep or of a comparison, as one HTML file.
+
+    Parameters
+    ----------
+    *runs
+        Results of `sim.run`; directories of finished runs or of a sweep; or the directory that `sim compare` or
+        `sim ledger` has written, which stands for its runs.
+    baseline
+        Name of the run that the others are compared with; None: the one that a sweep or a comparison has, else the
+        last.
+    language
+        "en" or "da".
+    question
+        What the report answers, as its heading; None: the sweep's, or one that is made of what differs.
+    money
+        A config file whose table [money] wins over the runs' own.
+    out
+        The file; None: under ``results/report``, named after the runs.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    UsageError
+        If a run is missing or not finished, lacks a table, replications are no pairs, there is no such language, or
+        the extra "report" is not installed.
+    ConfigError
+        If the file of prices is not valid.
+    RunFailed
+        If the file cannot be written.
+
+    Examples
+    --------
+    >>> import sim
+    >>> a = sim.run("configs/50_per_worker.toml", replications=3)
+    >>> b = sim.run("configs/130_per_worker.toml", replications=3)
+    >>> path = sim.write_report(a, b, language="da", out="report.html")
+    >>> path.read_text(encoding="utf-8")[:32]
+    '<!doctype html>\n<html lang="da">'
+    """
+    from sim.analysis.pairing import check_finished, check_pairs, choose_baseline, name_runs, planned_baseline
+    from sim.errors import UsageError
+    from sim.report.writing import write_report as write
+    from sim.report.writing import write_sweep_report
+    from sim.store.places import RESULTS, place_of_several
+    from sim.store.run import open_manifest
+
+    if language not in LANGUAGES:
+        raise UsageError(f"language: {language!r} is none of {', '.join(LANGUAGES)}")
+    prices = None if money is None else Path(money)
+    opened: list[Run] = []
+    stated = baseline
+    for one in runs:
+        found, theirs = _opened(one)
+        opened += found
+        stated = stated or (theirs if len(runs) == 1 else None)
+    if not opened:
+        raise UsageError("nothing to report on; name a run, such as results/50_per_worker")
+    for run in opened:
+        check_finished(run)
+    name = f"report_{language}.html"
+    only = opened[0].directory if len({run.directory for run in opened}) == 1 else None
+    if only is not None and open_manifest(only).holds == "sweep" and len(opened) > 1:
+        path = Path(out) if out is not None else RESULTS / "report" / only.resolve().name / name
+        base = (
+            choose_baseline(opened, stated or planned_baseline(only)) if stated or planned_baseline(only) else None
+        )
+        return write_sweep_report(only, opened, base, path, language=language, question=question)
+    if len(opened) == 1:
+        path = Path(out) if out is not None else RESULTS / "report" / opened[0].variant / name
+        return write(opened, None, path, language=language, question=question, money=prices)
+    named = name_runs(opened)
+    base = choose_baseline(named, stated)
+    others = [run for run in named if run is not base]
+    for run in others:
+        check_pairs(run, base)
+    path = Path(out) if out is not None else place_of_several("report", others, base) / name
+    return write(others, base, path, language=language, question=question, money=prices)
+
+
+def _opened(one: "str | Path | Result") -> "tuple[list[Run], str | None]":
+    """Open what is named; and the baseline that it has, if it is a comparison."""
+    from sim.analysis.pairing import directories_of
+    from sim.store.run import open_runs
+
+    if not isinstance(one, (str, Path)):
+        return [run for run in open_runs(one.path) if one.variant in (None, run.variant)], None
+    path = Path(one)
+    file = next((path / name for name in _COMPARED if (path / name).is_file()), None)
+    if file is None:
+        return [run for directory in directories_of(path) for run in open_runs(directory)], None
+    return _compared(path, file)
+
+
+def _compared(path: Path, file: Path) -> "tuple[list[Run], str]":
+    """Find the runs of a comparison among the results that it lies among, by the hashes of their configs."""
+    import pyarrow.parquet as pq
+
+    from sim.errors import UsageError
+    from sim.store.manifest import FILE_NAME
+    from sim.store.run import open_runs
+
+    facts = {k.decode(): v.decode() for k, v in (pq.read_schema(file).metadata or {}).items()}
+    names = [pair.rpartition("=") for pair in facts.get("sim.config_hashes", "").split(" ") if pair]
+    if not names:
+        raise UsageError(f"{path.as_posix()}: does not say which runs it is of; name the runs themselves")
+    results = path.resolve().parent.parent
+    there = [run for child in sorted(results.iterdir()) if (child / FILE_NAME).exists() for run in open_runs(child)]
+    found = []
+    for name, _, digest in names:
+        run = next((one for one in there if one.config_hash == digest and one.variant in name), None)
+        if run is None:
+            raise UsageError(
+                f"{path.as_posix()}: is of the run {name}, which is not in {results.as_posix()}; "
+                "name the runs themselves"
+            )
+        found.append(run)
+    return found, facts.get("sim.baseline", names[-1][0])

@@ -1,0 +1,56 @@
+"""``sim report`` writes what is handed on: one self-contained HTML file."""
+
+from pathlib import Path
+
+import click
+
+from sim.cli.system_limits import require_room
+from sim.safe_text import safe_line
+
+
+@click.command()
+@click.argument("runs", metavar="RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--baseline",
+    metavar="B",
+    help="What the others are compared with: the name or directory of one of those given. Default: a sweep's or a "
+    "comparison's own, else the last.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["en", "da"]),
+    default="en",
+    show_default=True,
+    help="English, or Danish with Danish forms of numbers.",
+)
+@click.option("--question", metavar="TEXT", help="The heading. Default: the sweep's question, or what differs.")
+@click.option(
+    "--money",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Prices of this file's table [money] instead of the runs' own.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file. Default: results/report/A_vs_B/report_LANGUAGE.html.",
+)
+def report(
+    runs: tuple[Path, ...],
+    baseline: str | None,
+    language: str,
+    question: str | None,
+    money: Path | None,
+    out: Path | None,
+) -> None:
+    """Write a report as one HTML file: the committee's page first.
+
+    `sim report A B` compares A with B. RUN is the directory of a finished run, of a sweep, or what `sim compare` or
+    `sim ledger` has written. The file loads nothing, opens from a disk, and prints on A4.
+    """
+    require_room()
+    from sim.api.report import write_report
+
+    path = write_report(*runs, baseline=baseline, language=language, question=question, money=money, out=out)
+    click.echo(safe_line(f"report: {path.as_posix()}"))

@@ -1,0 +1,85 @@
+"""The report of a sweep apart from how it is drawn."""
+
+import math
+from typing import NamedTuple
+
+from sim.report.language import Language
+from sim.report.view import View
+from sim.report.views.differences import PEOPLE
+from sim.report.views.document import band
+from sim.report.views.made import assumptions, made, reproduce
+from sim.report.views.picture import Picture
+from sim.report.views.section import Section
+from sim.report.views.shown import shown
+from sim.report.views.sweep import Swept, WhatIf, estimate, lines, maps, point_text, table, what_if
+
+
+class SweepDocument(NamedTuple):
+    """The report of a sweep.
+
+    Attributes
+    ----------
+    language, title, sub, band, sections
+        As of `sim.report.views.document.Document`.
+    answer
+        Between which points people's ways differ most.
+    pictures
+        Lines over a factor, maps of two.
+    what_if
+        Sliders over the points.
+    points
+        All points as a table, which print shows instead of the sliders.
+    """
+
+    language: Language
+    title: str
+    sub: str
+    band: str
+    answer: str
+    pictures: tuple[Picture, ...]
+    what_if: WhatIf
+    points: View
+    sections: tuple[Section, ...]
+
+
+def sweep_document(of: Swept) -> SweepDocument:
+    """Make the report of a sweep."""
+    language = of.language
+    first = of.points[of.baseline or 0].run
+    alone = shown(language, [first], None, question=of.question)
+    sub = language.say(
+        "{points} points, {count} runs each, the same citizens with the same luck in every point.",
+        points=language.number(len(of.points)),
+        count=language.number(of.replications),
+    )
+    pictures = tuple(picture for picture in (lines(of), maps(of)) if picture is not None)
+    sections = (assumptions(alone), made(alone), reproduce(alone))
+    return SweepDocument(
+        language, of.question, sub, band(alone), _answer(of), pictures, what_if(of), table(of), sections
+    )
+
+
+def _answer(of: Swept) -> str:
+    """Say of each way out at which point fewest and at which most reach it, where the two differ clearly."""
+    language = of.language
+    said = []
+    for told in PEOPLE:
+        if told not in of.told:
+            continue
+        found = [(estimate(language, told, point), point) for point in of.points]
+        known = [one for one in found if not math.isnan(one[0][0])]
+        (low, low_at), (high, high_at) = (pick(known, key=lambda one: one[0][0]) for pick in (min, max))
+        if low[2] < high[1]:
+            said.append(
+                language.say(
+                    "{label}: {low} ({low_at}) to {high} ({high_at})",
+                    label=language.say(told.label),
+                    low=language.number(low[0]),
+                    low_at=point_text(of, low_at),
+                    high=language.number(high[0]),
+                    high_at=point_text(of, high_at),
+                )
+            )
+    if not said:
+        return language.say("In none of the ways out do the points differ by more than their 95 % intervals.")
+    return language.say("Of 1,000 citizens at the start, fewest to most. {list}.", list="; ".join(said))
