@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sim.api.result import Result
     from sim.api.run import run
     from sim.api.sweep import SweepResult, sweep
+    from sim.api.validate import validate
     from sim.batch.workers.base import Scheduler
     from sim.config import Loaded, load
     from sim.config.experiment import Experiment, load_experiment
@@ -56,10 +57,12 @@ __all__ = [
     "replay",
     "run",
     "sweep",
+    "validate",
     "write_report",
 ]
 
 _HOMES = {
+    "validate": "sim.api.validate",
     "calibrate": "sim.api.calibrate",
     "CalibrationResult": "sim.api.calibrate",
     "compare": "sim.api.compare",

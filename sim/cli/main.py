@@ -46,6 +46,7 @@ COMMANDS = {
     "export": Entry("sim.cli.export", "export", "Write the event log of a run's replications for process mining."),
     "report": Entry("sim.cli.report", "report", "Write a report as one HTML file: the committee's page first."),
     "diff": Entry("sim.cli.diff", "diff", "Say in words what two configs have different."),
+    "validate": Entry("sim.cli.validate", "validate", "Show published figures beside what the model says of them."),
     "check": Entry("sim.cli.check", "check", "Say whether configs and experiments are valid."),
     "show": Entry("sim.cli.show", "show", "List every effective value and where it comes from."),
     "new": Entry("sim.cli.new", "new", "Start a config, or an experiment, from a commented template."),

@@ -10,6 +10,7 @@ _RANGES: dict[str, tuple[int, int | None]] = {
     "max-replications": (2, MOST_REPLICATIONS),
     "workers": (1, None),
     "per_draw": (1, MOST_REPLICATIONS),
+    "draws": (2, MOST_REPLICATIONS),
 }
 
 

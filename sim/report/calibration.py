@@ -1,7 +1,6 @@
 """What a calibration shows: prior, posterior and target side by side, and what is not identified."""
 
-import math
-
+from sim.report.validation import decimals_of
 from sim.report.view import Cell, Column, Interval, Number, Page, View, figure, scale_of, unit_text
 from sim.study.calibrate.outcome import Outcome, ParameterRow, TargetRow
 
@@ -90,7 +89,7 @@ def notes(outcome: Outcome) -> tuple[str, ...]:
 
 def _of_parameter(row: ParameterRow) -> tuple[Cell, ...]:
     scale = scale_of(row.unit)
-    decimals = _decimals(scale * row.median)
+    decimals = decimals_of(scale * row.median)
     return (
         row.label,
         unit_text(row.unit),
@@ -105,7 +104,7 @@ def _of_parameter(row: ParameterRow) -> tuple[Cell, ...]:
 
 def _of_target(row: TargetRow) -> tuple[Cell, ...]:
     scale = scale_of(row.unit)
-    decimals = _decimals(scale * row.published)
+    decimals = decimals_of(scale * row.published)
     published = str(Number(scale * row.published, decimals))
     rounding = f" ±{Number(scale * row.rounding, decimals + 1)}" if row.rounding else ""
     return (
@@ -119,10 +118,3 @@ def _of_target(row: TargetRow) -> tuple[Cell, ...]:
         Number(row.surprise, 1, signed=True),
         Number(row.check_z, 1, signed=True),
     )
-
-
-def _decimals(value: float) -> int:
-    """Decimals that show three digits."""
-    if not value or math.isnan(value):
-        return 1
-    return min(max(2 - math.floor(math.log10(abs(value))), 0), 6)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.report.kpis import Summary
     from sim.store.results import SummaryRow
     from sim.study.calibrate.outcome import Outcome
+    from sim.study.calibrate.validate import Validation
     from sim.study.comparison import Comparison
     from sim.study.estimate import Estimate
 
@@ -103,6 +104,13 @@ def print_calibration(outcome: "Outcome", stream: TextIO) -> None:
     from sim.report.calibration import calibration_page
 
     _print(calibration_page(outcome), stream)
+
+
+def print_validation(validation: "Validation", stream: TextIO) -> None:
+    """Print a validation; see `sim.report.validation.validation_page`."""
+    from sim.report.validation import validation_page
+
+    _print(validation_page(validation), stream)
 
 
 def console(stream: TextIO) -> Console:

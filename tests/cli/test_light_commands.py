@@ -83,7 +83,7 @@ def test_the_help_of_all_and_of_one_say_the_same(name: str) -> None:
 
 def test_every_command_that_writes_csv_files_asks_for_their_form() -> None:
     with_form = [name for name in COMMANDS if "--csv [en|da]" in ok(name, "--help")]
-    assert with_form == ["run", "sweep", "compare", "ledger", "calibrate", "sensitivity"]
+    assert with_form == ["run", "sweep", "compare", "ledger", "calibrate", "sensitivity", "validate"]
 
 
 def test_version() -> None:
