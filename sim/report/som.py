@@ -141,6 +141,9 @@ def _workbook(file: io.BytesIO, rows: Sequence[tuple[Any, ...]]) -> None:
                 elif not math.isnan(cell):
                     sheet.write_number(number, column, cell, form)
         sheet.freeze_panes(1, 4)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 1, 30)
         sheet.set_column(2, 3, 12)
         sheet.set_column(4, 4 + YEARS, 13)

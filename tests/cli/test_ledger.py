@@ -78,7 +78,10 @@ def test_several_runs_stand_beside_each_other() -> None:
     assert lines[0] == OVERVIEW
     assert [line.split()[0] for line in lines[4:6]] == ["pilot", "other"]
     assert not any("price level 2018, 6 pairs" in line for line in lines)
-    assert [line[:23] for line in lines if line.startswith("note: ")] == ["note: observed in part:"]
+    assert [line[:52] for line in lines if line.startswith("note: ")] == [
+        "note: observed in part: 2020; of those years only th",
+        "note: other still costs more in the last quarter: a ",
+    ]
     place = r"files: results/ledger/pilot_other_vs_base-[0-9a-f]{8} "
     assert re.fullmatch(place + re.escape(f"({files('_pilot', '_other')})"), lines[-1])
 

@@ -11,12 +11,12 @@ import pyarrow as pa
 
 from sim.analysis.calendar import Quarters
 from sim.analysis.comparison.moments import Intervals, PairedMoments
-from sim.analysis.ledger.business_case import case
+from sim.analysis.ledger.business_case import ROUNDING, case
 from sim.analysis.ledger.by_person import Persons, by_person, person_lines
 from sim.analysis.ledger.counts import Counts
 from sim.analysis.ledger.figures import figures, money_components, person_figures
 from sim.analysis.ledger.inputs import Inputs, inputs_of
-from sim.analysis.ledger.lines import SECTIONS, Amounts, Line, lines, with_totals
+from sim.analysis.ledger.lines import EFFORT, SECTIONS, Amounts, Line, lines, with_totals
 from sim.analysis.ledger.notes import notes
 from sim.analysis.ledger.pricing import Pricing
 from sim.analysis.ledger.reading import paired_replications
@@ -113,7 +113,8 @@ class Ledger:
         drawn = run.manifest.posterior is not None
         self.figures = figures(cases, q, run.manifest.per_draw)
         self.components = money_components(cases, run.manifest.per_draw) if drawn else {}
-        self.notes = notes(a, b, self.figures)
+        last = self.intervals.difference[self.line_names.index(EFFORT), -1]
+        self.notes = notes(a, b, self.figures, goes_on=last > ROUNDING)
 
     def __repr__(self) -> str:
         return f"Ledger({self.variant} minus {self.baseline})"

@@ -8,7 +8,7 @@ from sim.analysis.ledger.inputs import Inputs
 from sim.catalogue import Destination
 
 
-def notes(a: Inputs, b: Inputs, figures: Sequence[Figure]) -> tuple[str, ...]:
+def notes(a: Inputs, b: Inputs, figures: Sequence[Figure], *, goes_on: bool = False) -> tuple[str, ...]:
     """Say what the reader of the ledger of two runs should know.
 
     Parameters
@@ -17,6 +17,8 @@ def notes(a: Inputs, b: Inputs, figures: Sequence[Figure]) -> tuple[str, ...]:
         The runs.
     figures
         The business case.
+    goes_on
+        Whether the effort still costs something more in the last quarter.
     """
     q = b.frame.quarters
     said = []
@@ -40,6 +42,11 @@ def notes(a: Inputs, b: Inputs, figures: Sequence[Figure]) -> tuple[str, ...]:
             "a refund_ladder tells it"
         )
     said += _assumptions(a, b)
+    if goes_on:
+        said.append(
+            f"{a.run.name} still costs more in the last quarter: a saving that lasts after the ledger is counted "
+            "without what it would cost to go on"
+        )
     for kind in (a, b):
         if kind.money.staff.counted_by == "budget" and not any(
             x.covers == "staff" for x in kind.money.budget.values()
