@@ -39,11 +39,17 @@ def prepared(config: Path, directory: Path, replications: int) -> Batch:
     return five(prepare(loaded.name, loaded.config, directory))
 
 
-@pytest.mark.parametrize("workers", [1, 2, 3])
-def test_threads_do_not_show(tmp_path: Path, workers: int) -> None:
-    config = tiny(tmp_path)
-    make(config, tmp_path / "threads", 33, workers=workers, executor="threads")
-    assert data(tmp_path / "threads") == data(make(config, tmp_path / "alone", 33))
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of 33 replications in this process."""
+    folder = tmp_path_factory.mktemp("alone")
+    return make(tiny(folder), folder / "run", 33)
+
+
+@pytest.mark.parametrize("workers", [1, 3, pytest.param(2, marks=pytest.mark.long)])
+def test_threads_do_not_show(tmp_path: Path, workers: int, alone: Path) -> None:
+    make(tiny(tmp_path), tmp_path / "threads", 33, workers=workers, executor="threads")
+    assert data(tmp_path / "threads") == data(alone)
     manifest = Manifest.read(tmp_path / "threads")
     assert manifest is not None
     assert (manifest.runs[0]["executor"], manifest.runs[0]["workers"]) == ("threads", workers)

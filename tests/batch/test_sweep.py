@@ -165,11 +165,9 @@ def test_all_points_have_the_same_citizens(undisturbed: Path) -> None:
     assert arrivals.count(arrivals[0]) == len(arrivals)
 
 
-def test_workers_do_not_show(
-    small: Path, undisturbed: Path, points: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")  # For the workers: they start faster.
-    assert data(sweep(small, tmp_path / "two", workers=2, points=points)) == data(undisturbed)
+def test_workers_do_not_show(small: Path, undisturbed: Path, points: int, tmp_path: Path) -> None:
+    made = sweep(small, tmp_path / "two", workers=2, engine="simpy", points=points)  # Workers of SimPy start faster.
+    assert data(made) == data(undisturbed)
 
 
 def test_threads_do_not_show(small: Path, undisturbed: Path, points: int, tmp_path: Path) -> None:

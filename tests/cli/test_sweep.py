@@ -26,7 +26,7 @@ def sim_sweep(*arguments: str | Path) -> Result:
 def test_a_real_command(tmp_path: Path) -> None:
     path = experiment(tmp_path)
     command = [sys.executable, "-m", "sim", "sweep", path.name, "--workers", "1", "--replications", "3"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(sim.__file__).parent.parent), "NUMBA_DISABLE_JIT": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(Path(sim.__file__).parent.parent)}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=True)
     assert done.stderr == ""
     lines = [line.rstrip() for line in done.stdout.splitlines()]

@@ -40,7 +40,7 @@ def test_shipped_configs_in_full(name: str) -> None:
         identities.check(Centre(shipped(name), replication=replication))
 
 
-@pytest.mark.parametrize("replication", range(8))
+@pytest.mark.parametrize("replication", [0, 1, 2, *(pytest.param(n, marks=pytest.mark.long) for n in range(3, 9))])
 def test_every_mechanism_at_once(replication: int, seen: Counter[str]) -> None:
     centre = Centre(build(load(EVERYTHING).config), replication=replication)
     identities.check(centre)
@@ -50,7 +50,7 @@ def test_every_mechanism_at_once(replication: int, seen: Counter[str]) -> None:
         assert {e.activity for e in centre.log} == set(centre.parameters.names.activities)
 
 
-@pytest.mark.parametrize("replication", range(4))
+@pytest.mark.parametrize("replication", [0, 1, *(pytest.param(n, marks=pytest.mark.long) for n in range(2, 9))])
 def test_policies_that_change(replication: int) -> None:
     identities.check(Centre(build(load(CHANGES).config), replication=replication))
 

@@ -41,8 +41,7 @@ def scaled(config: Path, stock: int, overrides: Mapping[str, object]) -> Config:
 @pytest.mark.parametrize("config", CONFIGS, ids=lambda path: path.stem)
 def test_shortened(config: Path) -> None:
     p = build(scaled(config, 300, {"run.horizon_weeks": 26}))
-    events = sum(rows(assert_equal(p, seed, 3), "events") for seed in (1, 2**63 - 1))
-    assert events > 2000
+    assert rows(assert_equal(p, 2**63 - 1, 3), "events") > 1000
 
 
 @pytest.mark.long

@@ -325,7 +325,10 @@ def test_a_lost_manifest_of_another_run(config: Path, directory: Path) -> None:
     assert str(refused.value) == f"{path.as_posix()}: {REFUSED}"
 
 
-@pytest.fixture(scope="module", params=[1, 3], ids=["a block each", "blocks of three"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(1, id="a block each", marks=pytest.mark.long), pytest.param(3, id="blocks of three")],
+)
 def swept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sweep of four points with seven replications each."""
     folder = tmp_path_factory.mktemp("sweep")
@@ -345,7 +348,7 @@ SECOND = FIRST.replace("part-0000", "part-0001")
 
 
 @pytest.mark.parametrize("name", [f"kpis/{SECOND}", f"citizens/{FIRST}"])
-@pytest.mark.parametrize("damage", [cut, empty, zeros, None])
+@pytest.mark.parametrize("damage", [cut, None, *(pytest.param(d, marks=pytest.mark.long) for d in (empty, zeros))])
 def test_a_part_of_a_sweep_that_is_not_whole(
     swept: Path, name: str, damage: Callable[[bytes], bytes] | None
 ) -> None:
@@ -390,7 +393,7 @@ def test_key_figures_that_lack_rows(swept: Path, lacking: int) -> None:
 @pytest.mark.parametrize(
     "name", ["plan.parquet", "plan.csv", "replications.parquet", "summary.parquet", "summary.csv"]
 )
-@pytest.mark.parametrize("damage", [cut, empty])
+@pytest.mark.parametrize("damage", [cut, pytest.param(empty, marks=pytest.mark.long)])
 def test_a_file_over_all_points_is_made_again(swept: Path, name: str, damage: Callable[[bytes], bytes]) -> None:
     before, path = data(swept), swept / name
     path.write_bytes(damage(path.read_bytes()))

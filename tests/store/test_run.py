@@ -20,7 +20,10 @@ from tests.batch.tiny import flip, make, tiny
 TABLES = ("weekly", "citizens", "schemes", "coordinators", "incidence", "events")
 
 
-@pytest.fixture(scope="module", params=[1, 3], ids=["a block each", "blocks of three"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(1, id="a block each", marks=pytest.mark.long), pytest.param(3, id="blocks of three")],
+)
 def swept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sweep of four points with seven replications each, in row groups of two or three replications."""
     folder = tmp_path_factory.mktemp("sweep")
