@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.analysis.calendar import quarters
@@ -61,6 +61,7 @@ def test_every_key_figure_has_a_danish_label_of_its_own() -> None:
     assert [kpi.unit for kpi in KPIS if kpi.unit != "share" and kpi.unit not in PHRASES] == []
 
 
+@settings(deadline=None)
 @given(st.decimals(-10_000_000, 10_000_000, allow_nan=False, places=4), st.integers(0, 3), st.booleans())
 def test_numbers_can_be_read_back_in_both_languages(value: Decimal, decimals: int, signed: bool) -> None:
     for language in (ENGLISH, DANISH):

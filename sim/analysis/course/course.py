@@ -35,7 +35,7 @@ class Course(NamedTuple):
         Names of the roles, coordinators first.
     periods
         Ends of the periods of `caseload`, in weeks since the start.
-    number, reached, gone, present, ways
+    number, reached, gone, present, ways, by_group, by_department
         As in `sim.analysis.course.people.People`.
     weekly, timely, caseload, hours, available, posts, backlog_weeks
         As in `sim.analysis.course.centre.Centre`.
@@ -49,6 +49,8 @@ class Course(NamedTuple):
     gone: Floats
     present: Floats
     ways: Floats
+    by_group: Floats
+    by_department: Floats
     weekly: Floats
     timely: Floats
     caseload: Floats
@@ -89,6 +91,7 @@ def course(run: Run, replications: int | None = None, schemes: Sequence[str] = (
     names = [group["benefit"] for group in run.config["groups"].values()]
     schemes = tuple(schemes or schemes_of(run))
     roles = ("coordinator", *run.config["roles"])
+    departments = len(run.config["departments"])
     of_groups = np.array([schemes.index(name) for name in names])
     tables = [_rows(run, table, columns) for table, columns in TABLES.items()]
     persons: list[People] = []
@@ -96,7 +99,7 @@ def course(run: Run, replications: int | None = None, schemes: Sequence[str] = (
     for number, (citizens, changes, weekly, posts) in enumerate(zip(*tables, strict=True)):
         if number == replications:
             break
-        persons.append(people(citizens, changes, of_groups, len(schemes), horizon))
+        persons.append(people(citizens, changes, of_groups, len(schemes), departments, horizon))
         centres.append(centre(weekly, posts, periods, len(roles), horizon))
     return Course(
         schemes, roles, periods, *(_stacked(values) for values in zip(*persons, strict=True)),

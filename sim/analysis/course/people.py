@@ -32,8 +32,8 @@ TOLD: tuple[Reached, ...] = (
 UNDECIDED = len(TeamDecision)
 """In `People.ways`: the team has decided nothing."""
 CITIZEN_COLUMNS = (
-    "citizen", "group", "group_at_end", "cohort", "arrival_weeks", "exit_weeks", "destination", "last_decided_weeks",
-    "decision", *(FIRST[event] for event in TOLD if event in FIRST),
+    "citizen", "group", "group_at_end", "department", "cohort", "arrival_weeks", "exit_weeks", "destination",
+    "last_decided_weeks", "decision", *(FIRST[event] for event in TOLD if event in FIRST),
 )  # fmt: skip
 SCHEME_COLUMNS = ("citizen", "weeks", "group")
 
@@ -52,6 +52,9 @@ class People(NamedTuple):
     ways
         By scheme at the start, last decision of the rehabilitation team (then `UNDECIDED`), and end: destinations,
         then schemes.
+    by_group, by_department
+        By group at entry, or department at the end: how many they are, then who has reached each event of `TOLD` by
+        the horizon.
     """
 
     number: int
@@ -59,9 +62,13 @@ class People(NamedTuple):
     gone: Floats
     present: Floats
     ways: Floats
+    by_group: Floats
+    by_department: Floats
 
 
-def people(citizens: Table, changes: Table, schemes: NDArray[np.int64], count: int, horizon: int) -> People:
+def people(
+    citizens: Table, changes: Table, schemes: NDArray[np.int64], count: int, departments: int, horizon: int
+) -> People:
     """Count one replication.
 
     Parameters
@@ -72,6 +79,8 @@ def people(citizens: Table, changes: Table, schemes: NDArray[np.int64], count: i
         Number of the benefit scheme of each group.
     count
         How many schemes there are.
+    departments
+        How many departments there are.
     horizon
         Observed weeks.
     """
@@ -100,7 +109,19 @@ def people(citizens: Table, changes: Table, schemes: NDArray[np.int64], count: i
     end_in = np.where(to >= 0, to, len(Destination) + last_scheme[cohort])
     ways = np.zeros((count, UNDECIDED + 1, len(Destination) + count))
     np.add.at(ways, (at_start[cohort], decision, end_in), 1.0)
-    return People(int(cohort.sum()), np.stack(reached), gone, present, ways)
+    has = np.stack([np.ones(len(left)), *(_has(citizens, event, cohort, to) for event in TOLD)])
+    groups, places = (
+        np.array([np.bincount(_codes(citizens, column)[cohort], row, size) for row in has], np.float64).T
+        for column, size in (("group", len(schemes)), ("department", departments))
+    )
+    return People(int(cohort.sum()), np.stack(reached), gone, present, ways, groups, places)
+
+
+def _has(citizens: Table, event: Reached, cohort: NDArray[np.bool_], to: NDArray[np.int64]) -> Floats:
+    """Say of each starting citizen whether he has reached something by the horizon: 1 or 0."""
+    if event in FIRST:
+        return np.asarray(~np.isnan(_weeks(citizens, FIRST[event])[cohort]), np.float64)
+    return np.asarray(to == Destination[event.name], np.float64)
 
 
 def by_week(weeks: Floats, horizon: int) -> Floats:

@@ -29,6 +29,14 @@ PAGE: Mapping[str, str] = {
     "Which ways citizens go, and when": "Hvilke veje borgerne går, og hvornår",
     "Time and hours": "Tid og timer",
     "The centre over time, and its hours": "Centret over tid, og dets timer",
+    "Groups and departments": "Grupper og afdelinger",
+    "What differs by group": "Hvad er forskellen efter gruppe",
+    "What differs by department": "Hvad er forskellen efter afdeling",
+    "{a} minus {b}, per 1,000 starting citizens of the group or department. Dot: expected difference. Dark line: its 95 % "
+    "interval. Pale bar: 9 in 10 single runs.": (
+        "{a} minus {b}, pr. 1.000 borgere i gruppens eller afdelingens startbestand. Prik: forventet forskel. Mørk streg: "
+        "dens 95 %-interval. Lys bjælke: 9 af 10 enkelte gennemløb."
+    ),
     "Differences": "Forskelle",
     "What differs from {name}": "Hvad er forskellen til {name}",
     "Money": "Penge",

@@ -12,6 +12,7 @@ from sim.report.views.answer import Answer, answer, several_answers, single_answ
 from sim.report.views.differences import differences, everything
 from sim.report.views.made import assumptions, made, reproduce
 from sim.report.views.money import by_year, judgements, money_intervals, money_table, paid_back, payer_rows
+from sim.report.views.parts import by_part
 from sim.report.views.people import reached, ways, whereabouts
 from sim.report.views.picture import Picture
 from sim.report.views.section import Folded, Section
@@ -94,6 +95,7 @@ def document(of: Shown, money: Path | None = None) -> Document:
             _paths(of),
             _time(of),
             *_differ(of),
+            *_parts(of),
             *_money(of, priced),
             _key_figures(of),
             assumptions(of),
@@ -202,6 +204,17 @@ def _differ(of: Shown) -> list[Section]:
     pictures = tuple(differences(of, variant, base) for variant in of.variants)
     title = language.say("What differs from {name}", name=base.label)
     return [Section("differences", language.say("Differences"), title, pictures=pictures)]
+
+
+def _parts(of: Shown) -> list[Section]:
+    """Differences by group and department, where there are several."""
+    language, base = of.language, of.baseline
+    if base is None:
+        return []
+    made = (by_part(language, variant, base, kind) for variant in of.variants for kind in ("groups", "departments"))
+    pictures = tuple(picture for picture in made if picture is not None)
+    title = language.say("Groups and departments")
+    return [Section("parts", title, title, pictures=pictures)] if pictures else []
 
 
 def _money(of: Shown, priced: dict[str, tuple[Judged, ...]]) -> list[Section]:

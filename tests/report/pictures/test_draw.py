@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.report.language import DANISH, ENGLISH
@@ -77,6 +77,7 @@ def test_fields_that_were_not_simulated_stay_empty() -> None:
     assert len(ax.patches) == 3
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 200), max_size=8), st.floats(1, 20))
 def test_texts_are_moved_apart_and_keep_their_order(places: list[float], least: float) -> None:
     rising = sorted(places)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim.analysis.comparison.paired import Paired, paired
@@ -22,6 +22,7 @@ def found(difference: float, spread: float = 0.0001) -> Paired:
     return paired(base + difference + spread * np.array([1, -1, 1, -1, 2, -2, 1, -1]), base)
 
 
+@settings(deadline=None)
 @given(SHARES)
 def test_more_and_fewer_follow_the_sign(difference: float) -> None:
     job = found(difference)
@@ -34,6 +35,7 @@ def test_more_and_fewer_follow_the_sign(difference: float) -> None:
     assert ("færre i job" in danish) == (difference < 0)
 
 
+@settings(deadline=None)
 @given(st.lists(SHARES, min_size=4, max_size=4))
 def test_of_the_others_the_largest_comes_first(differences: list[float]) -> None:
     names = [told.kpi for told in PEOPLE]
@@ -61,6 +63,7 @@ def test_what_does_not_differ_is_told_so() -> None:
 MILLIONS = st.floats(-40, 40).map(lambda value: round(value, 1) * 1e6)
 
 
+@settings(deadline=None)
 @given(MILLIONS, st.lists(MILLIONS, min_size=1, max_size=2))
 def test_costs_and_savings_follow_the_signs(extra: float, nets: list[float]) -> None:
     text = money_sentence(ENGLISH, extra, nets, "two years", "The change costs")

@@ -14,6 +14,7 @@ from sim.report.view import Interval, Number
 from sim.report.views.axes import even_ticks, time_text, week_ticks
 from sim.report.views.differences import differences, everything
 from sim.report.views.money import by_year, money_intervals, money_table, paid_back, payer_rows
+from sim.report.views.parts import by_part
 from sim.report.views.people import reached, ways, whereabouts
 from sim.report.views.picture import Dots, Flow, Lines, Picture, Stack
 from sim.report.views.shown import Shown, shown
@@ -194,3 +195,18 @@ def test_times_in_words() -> None:
 def test_an_interval_of_what_never_varies_is_not_written(of: Shown) -> None:
     cells = [cell for row in everything(of).rows for cell in row if isinstance(cell, Interval)]
     assert all(of.language.cell(cell) for cell in cells)
+
+
+def test_groups_and_departments_add_up_to_everybody(of: Shown) -> None:
+    for variant in of.everyone:
+        course = variant.course
+        for parts in (course.by_group, course.by_department):
+            assert (parts[:, :, 0].sum(axis=1) == course.number).all()
+            assert (parts[:, :, 1:].sum(axis=1) == course.reached[:, :, -1]).all()
+
+
+def test_groups_stand_beside_each_other(of: Shown) -> None:
+    picture = by_part(of.language, of.variants[0], of.everyone[-1], "groups")
+    assert picture is not None
+    assert all(isinstance(panel, Dots) and len(panel.dots) <= 2 for panel in picture.panels)
+    assert by_part(of.language, of.variants[0], of.everyone[-1], "departments") is None
