@@ -39,7 +39,8 @@ def ledger(
     Returns
     -------
     Ledger
-        With `lines` and `business_case` as pandas frames; `sim.report.terminal.print_ledgers` prints it.
+        With `lines`, `business_case` and `by_person` as pandas frames; `sim.report.terminal.print_ledgers` prints
+        it.
 
     Raises
     ------

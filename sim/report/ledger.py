@@ -141,7 +141,7 @@ def ledger_page(ledger: Ledger) -> Page:
     )
     views += [
         _case(ledger, f"{who}, business case, present values"),
-        _persons(ledger, f"{who}, postponed or avoided, person by person"),
+        _persons(ledger, f"{who}, postponed or avoided, person by person, 1,000 kr, present values"),
         *_beyond(ledger, who),
     ]
     return Page(tuple(views), legend=legend, notes=ledger.notes)
@@ -228,8 +228,8 @@ def _persons(ledger: Ledger, title: str) -> View:
     columns = (
         Column("the person"),
         figure("persons"),
-        figure("years on benefit less"),
-        figure("saving, 1,000 kr, present value"),
+        figure("years on benefit less", short="years less"),
+        figure("saving"),
     )
     return View(title, columns, tuple(rows), frozenset({len(rows) - 2}))
 

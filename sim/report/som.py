@@ -107,7 +107,7 @@ def _about(ledger: Ledger) -> list[tuple[Any, ...]]:
         ),
     )
     empty = [math.nan] * (1 + YEARS)
-    return [("oplysninger", name, "", "", *empty, text) for name, text in pairs]
+    return [("oplysninger", f"{name}: {text}", "", "", *empty, "") for name, text in pairs]
 
 
 def _cells(row: Row) -> tuple[Any, ...]:
@@ -130,21 +130,24 @@ def _workbook(file: io.BytesIO, rows: Sequence[tuple[Any, ...]]) -> None:
         book.set_properties({"created": datetime(2000, 1, 1)})
         sheet = book.add_worksheet("SØM")
         head = book.add_format({"bold": True, "bottom": 1})
+        head_of_figures = book.add_format({"bold": True, "bottom": 1, "align": "right"})
+        remark = book.add_format({"indent": 1})
         whole, fine = book.add_format({"num_format": "#,##0"}), book.add_format({"num_format": "#,##0.000"})
         for column, heading in enumerate(HEADINGS):
-            sheet.write_string(0, column, heading, head)
+            sheet.write_string(0, column, heading, head_of_figures if 4 <= column <= 4 + YEARS else head)
         for number, row in enumerate(rows, 1):
             form = whole if row[2] in (UNITS["kr"], UNITS["kr a week"], UNITS["persons"]) else fine
             for column, cell in enumerate(row):
                 if isinstance(cell, str):
-                    sheet.write_string(number, column, cell)
+                    sheet.write_string(number, column, cell, remark if column == 5 + YEARS else None)
                 elif not math.isnan(cell):
                     sheet.write_number(number, column, cell, form)
         sheet.freeze_panes(1, 4)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
-        sheet.set_column(0, 1, 30)
+        sheet.set_column(0, 0, 30)
+        sheet.set_column(1, 1, 52)
         sheet.set_column(2, 3, 12)
         sheet.set_column(4, 4 + YEARS, 13)
         sheet.set_column(5 + YEARS, 5 + YEARS, 70)

@@ -181,7 +181,7 @@ def test_a_ledger_in_detail() -> None:
         ["saving on benefits and after exits", "1,000 kr", "1,800", "1,350 to 2,250"],
         ["net cost to the municipality", "1,000 kr", "-900", "-1,350 to -450"],
     ]
-    assert persons.title == "pilot minus base, postponed or avoided, person by person"
+    assert persons.title == "pilot minus base, postponed or avoided, person by person, 1,000 kr, present values"
     rows = texts(persons)
     assert rows[0] == [LABELS[Change.SOONER], "0.0", "12.0 (-988.0 to 2,012.0)", "1,500 (1,499 to 1,502)"]
     assert rows[1][:2] == [LABELS[Change.LATER], "10.0"]

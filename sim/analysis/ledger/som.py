@@ -124,6 +124,8 @@ def _rows(ledger: Ledger) -> Iterator[Row]:
     for line in ledger.line_names:
         if line.section in EFFECT and line.payer in (MUNICIPALITY, STATE):
             yield _price(ledger, line)
+            if line.payer == MUNICIPALITY:
+                yield Row(Part.PRICE, line, "kr a week", REGION, np.nan, (), (Why.REGION,))
     for payer, line in ((MUNICIPALITY, IN_ALL[MUNICIPALITY]), (REGION, IN_ALL_REGION), (STATE, IN_ALL[STATE])):
         amounts = _sum(ledger, [line] if line in ledger.line_names else [])
         missing = np.full(len(ledger.quarters.calendar_years), np.nan)

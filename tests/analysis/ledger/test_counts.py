@@ -2,6 +2,7 @@
 
 import math
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,8 +18,11 @@ from sim.analysis.ledger.counts import (
     Table,
     count,
 )
+from sim.analysis.ledger.pricing import pricing_of
 from sim.catalogue import DESTINATIONS
+from sim.config import load
 from tests.analysis.ledger.pricing import frame, money
+from tests.analysis.ledger.small import CONFIG
 
 NOBODY: Table = {name: np.zeros(0) for name in (*CITIZEN_COLUMNS, *STARTING_COLUMNS)}
 NO_CHANGES: Table = {name: np.zeros(0) for name in SCHEME_COLUMNS}
@@ -105,6 +109,27 @@ def test_the_time_after_an_exit_ends_when_the_person_comes_back() -> None:
     after = count(columns, NO_CHANGES, no_posts, NO_WEEKS, frame(money())).after
     end = frame(money()).quarters.edges[-1]
     assert after.sum() == pytest.approx((30 - 10) + (end - 10) + (end - 40))
+
+
+def test_who_waits_for_a_fleksjob_in_the_model_is_not_priced_as_waiting_once_more(tmp_path: Path) -> None:
+    """A pension's first benefit stays; without a group of those who wait that of a fleksjob applies too."""
+    first = "first = { share = 0.7, weeks = 52, benefit = { flat = { kr_per_year = 100_000 } } }"
+    cost = f'{{ counts_as = "benefit", benefit = {{ flat = {{ kr_per_year = 150_000 }} }}, {first} }}'
+    text = CONFIG.replace(
+        'destinations.pension = { counts_as = "cost", kr_per_year = 90_000, state_share = 0.5 }', ""
+    )
+    text += f"[money.destinations]\nfleksjob = {cost}\npension = {cost}\n"
+    (tmp_path / "base.toml").write_text(text, encoding="utf-8")
+    waits = (
+        'extends = "base.toml"\nrehabilitation_team.fleksjob_group = "entitled"\n'
+        '[groups.entitled]\nbenefit = "unemployed_fleksjob"\nexits.fleksjob = { hazard_per_week = 0.02 }\n'
+        "[money.benefits.unemployed_fleksjob]\nflat = { kr_per_year = 100_000 }\n"
+    )
+    (tmp_path / "waits.toml").write_text(waits, encoding="utf-8")
+    configs = [load(tmp_path / f"{name}.toml").config for name in ("base", "waits")]
+    priced = pricing_of(configs, [config.money for config in configs if config.money is not None])
+    weeks = [{d: w for d, w in zip(DESTINATIONS, one.frame.first_weeks, strict=True) if w} for one in priced]
+    assert weeks == [{"fleksjob": 52.0, "pension": 52.0}, {"pension": 52.0}]
 
 
 def test_the_first_weeks_after_an_exit() -> None:
