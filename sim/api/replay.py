@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.analysis.lives.film import film
 from sim.analysis.lives.life import Life, life_of
 from sim.analysis.lives.pairs import Done, paired
 from sim.analysis.lives.posts import Posts
@@ -18,6 +19,7 @@ from sim.errors import UsageError
 from sim.model.parameters import FIRST_POST
 from sim.report.language import language_of
 from sim.report.replay.life import life_page
+from sim.report.replay.page import check_jinja2, write_page
 from sim.report.replay.week import week_page, weeks_page
 from sim.report.replay.who import who_page
 from sim.report.replay.words import Words
@@ -161,6 +163,26 @@ class Replay:
         citizens = self._made.done.tables["citizens"]
         found = worth_following(citizens, self._activities, self._made.parameters.horizon)
         return who_page(found, citizens, command, self._words)
+
+    def write_page(self, path: str | Path) -> int:
+        """Write the replication as an animated page, one HTML file that loads nothing.
+
+        Returns
+        -------
+        int
+            Bytes written.
+
+        Raises
+        ------
+        UsageError
+            If jinja2, of the extra "report", is not installed.
+        RunFailed
+            If the file cannot be written.
+        """
+        check_jinja2()
+        made = self._made
+        changes = film(made.done, made.parameters, self._posts, self._whole_trace)
+        return write_page(Path(path), changes, made.run.variant, made.done.number, self.note, self._words)
 
     def post_page(self, post: int, week: int | None) -> Page:
         """Show a post's weeks, or one of them task by task."""

@@ -28,6 +28,12 @@ from sim.safe_text import safe_line
     help="Show the weeks of a post: its number, or role and number as 'company consultant 0'.",
 )
 @click.option("--week", type=click.IntRange(min=1), metavar="W", help="With --coordinator: this week, task by task.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the replication as an animated page.",
+)
 @click.option("--point", metavar="NAME", help="Of a sweep: which of its points.")
 @click.option("--language", type=click.Choice(["en", "da"]), default="en", show_default=True, help="Of the texts.")
 @options.quiet
@@ -37,6 +43,7 @@ def replay(
     citizen: int | None,
     coordinator: str | None,
     week: int | None,
+    html: Path | None,
     point: str | None,
     language: str,
     quiet: bool,
@@ -48,6 +55,10 @@ def replay(
     """
     require_room()
     _check_options(citizen, coordinator, week)
+    if html is not None:
+        from sim.report.replay.page import check_jinja2
+
+        check_jinja2()
     from sim.api.replay import Replay
     from sim.report.terminal import print_page
 
@@ -59,16 +70,18 @@ def replay(
         opened.check_week(week)
     if opened.note is not None:
         click.echo(safe_line(f"note: {opened.note}"), err=True)
-    traces = citizen is not None or post is not None
+    traces = citizen is not None or post is not None or html is not None
     if traces and not quiet and sys.stderr.isatty():
         click.echo(
             "tracing who waits for whom with the reference engine: seconds, of a large centre minutes", err=True
         )
+    if html is not None:
+        click.echo(safe_line(f"{html.as_posix()}: {opened.write_page(html) / 1e6:.2f} MB"))
     if citizen is not None:
         print_page(opened.life_page(citizen), sys.stdout)
     elif post is not None:
         print_page(opened.post_page(post, week), sys.stdout)
-    else:
+    elif html is None:
         typed = f"sim replay {run.as_posix()} --replication {replication}"
         print_page(opened.who_page(typed if point is None else f"{typed} --point {point}"), sys.stdout)
 

@@ -47,6 +47,17 @@ class Joined(NamedTuple):
     change: int
 
 
+class Opening(NamedTuple):
+    """How far a citizen is at the start date or on arrival: codes of case and internship, and what runs."""
+
+    weeks: float
+    citizen: int
+    case: int
+    internship: int
+    small_job: bool
+    programme: bool
+
+
 class Trace(NamedTuple):
     """What one replication of the reference engine has traced, each list in the order in which it happened.
 
@@ -62,6 +73,8 @@ class Trace(NamedTuple):
         Weeks, citizen, team: joins the line for a place on a list of the team.
     hearings
         Weeks, citizen: from then on the rehabilitation team can hear the case.
+    opening
+        How far everybody is who is there at the start date or arrives.
     """
 
     tasks: tuple[Waiting, ...]
@@ -69,6 +82,7 @@ class Trace(NamedTuple):
     places: tuple[Joined, ...]
     lines: tuple[tuple[float, int, int], ...]
     hearings: tuple[tuple[float, int], ...]
+    opening: tuple[Opening, ...]
 
 
 def queue_of_team(team: int) -> int:

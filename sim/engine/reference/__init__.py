@@ -62,6 +62,8 @@ def weeks(jc: Centre) -> Process:
     """The start date, and the end of every week but the last."""
     yield jc.at(0.0, Kind.OPENING, 0)
     jc.recorder.opens(jc.present.values(), jc.posts, jc.now)
+    if jc.tracer is not None:
+        jc.tracer.opens(jc.present.values(), jc.now)
     for c in jc.present.values():
         jc.record(Activity.PRESENT, c, resource_of(c.on_list_of))
     for week in range(1, jc.p.horizon):

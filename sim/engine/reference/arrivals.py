@@ -124,6 +124,8 @@ def admit(jc: Centre, c: Citizen) -> None:
     begins_in, c.group = c.group, c.first_group
     jc.present[c.number] = c
     jc.recorder.enters(c)
+    if jc.tracer is not None:
+        jc.tracer.opens([c], jc.now)
     if c.origin != STOCK:
         jc.record(Activity.ENTERS, c, resource_of(c.on_list_of), float(c.spell - 1))
     if c.flagged:

@@ -1,11 +1,12 @@
 """Looks over the centre's shoulder: notes who waits in which queue and is on whose list, and changes nothing."""
 
 import math
+from collections.abc import Iterable
 
 from simpy import Environment
 
 from sim.engine.reference.state import Citizen, Post, Queue, Task, Team
-from sim.tables.trace import Joined, Trace, Waiting, queue_of_team
+from sim.tables.trace import Joined, Opening, Trace, Waiting, queue_of_team
 
 
 class TracedQueue(Queue):
@@ -46,6 +47,7 @@ class Tracer:
         self._places: list[Joined] = []
         self._lines: list[tuple[float, int, int]] = []
         self._hearings: list[tuple[float, int]] = []
+        self._opening: list[Opening] = []
 
     def queue(self, clock: Environment, number: int) -> Queue:
         """Make a queue that is traced."""
@@ -84,6 +86,11 @@ class Tracer:
         """The rehabilitation team can hear a case from now on."""
         self._hearings.append((now, c.number))
 
+    def opens(self, present: Iterable[Citizen], now: float) -> None:
+        """Citizens are observed from now on."""
+        for c in present:
+            self._opening.append(Opening(now, c.number, c.case, c.internship, c.small_job_now, c.programme >= 0))
+
     def trace(self) -> Trace:
         """All that was noted."""
         tasks = tuple(
@@ -91,7 +98,7 @@ class Tracer:
             for task, queues in self._queues.items()
         )
         lists, places = tuple(self._lists), tuple(self._places)
-        return Trace(tasks, lists, places, tuple(self._lines), tuple(self._hearings))
+        return Trace(tasks, lists, places, tuple(self._lines), tuple(self._hearings), tuple(self._opening))
 
 
 def _number(k: Post) -> int:

@@ -104,6 +104,55 @@ REPLAY: Mapping[str, str] = {
     "most programmes": "flest forløb",
     "most no-shows": "flest udeblivelser",
     "came back after a job": "kom tilbage efter et job",
+    # The animated page
+    "{variant}, replication {replication}": "{variant}, gentagelse {replication}",
+    "one simulated job centre, {first} to {last}: chance, not a forecast": (
+        "ét simuleret jobcenter, {first} til {last}: et tilfældigt forløb, ikke en prognose"
+    ),
+    "a week a second": "en uge i sekundet",
+    "{count} weeks a second": "{count} uger i sekundet",
+    "playing": "afspilning",
+    "play": "afspil",
+    "pause": "pause",
+    "speed": "hastighed",
+    "follow citizen": "følg borger",
+    "space: play and pause; left and right: a week; plus and minus: speed; click a dot to follow it": (
+        "mellemrum: afspil og pause; venstre og højre: en uge; plus og minus: hastighed; klik på en prik for at følge den"
+    ),
+    "now": "nu",
+    "with the centre": "i jobcentret",
+    "have come": "er kommet til",
+    "have left to": "er afgået til",
+    "a dot is a citizen, in the colour of the first of these that holds, from below; grey: none; a black ring: "
+    "somebody works on the case": (
+        "en prik er en borger i farven på den første af disse, der passer, nedefra; grå: ingen; sort ramme: "
+        "nogen arbejder med sagen"
+    ),
+    "lists, queues and work": "lister, køer og arbejde",
+    "the animation needs JavaScript": "afspilningen kræver JavaScript",
+    "wait for a planned meeting": "venter på planlagt samtale",
+    "wait for an answer": "venter på svar",
+    "case being prepared": "sag under forberedelse",
+    "wait for the rehabilitation team": "venter på rehabiliteringsteamet",
+    "ready, wait for a consultant": "klar, venter på virksomhedskonsulent",
+    "a place is searched for": "der søges praktikplads",
+    "in an internship": "i praktik",
+    "in a small job": "i småjob",
+    "in a programme": "på forløb",
+    "week {week}, {day}": "uge {week}, {day}",
+    "{task}: citizen {citizen}": "{task}: borger {citizen}",
+    "{count} on the list": "{count} på listen",
+    "{count} tasks wait": "{count} opgaver venter",
+    "work and citizens of nobody in particular": "arbejde og borgere, som ingen enkelt har",
+    "Citizen {citizen} ({group}), with {list}: {what}": "Borger {citizen} ({group}), hos {list}: {what}",
+    "Citizen {citizen} has left to: {destination}": "Borger {citizen} er afgået til: {destination}",
+    "Citizen {citizen} is not here yet, or there is none of that number": (
+        "Borger {citizen} er her ikke endnu, eller nummeret findes ikke"
+    ),
+    "decided: {decisions}": "afgjort: {decisions}",
+    "participants of all programmes": "deltagere på alle forløb",
+    "shared queue: {team}": "fælles kø: {team}",
+    "without anybody: {team}": "uden sagsbehandler: {team}",
     # A post's weeks
     "from": "fra",
     "nothing to do": "intet at lave",

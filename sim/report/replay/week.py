@@ -9,7 +9,7 @@ from sim.model.parameters import FIRST_POST
 from sim.report.replay.words import Words
 from sim.report.view import Cell, Column, Page, View, figure
 
-_STATES = {
+STATES = {
     State.IDLE: "nothing to do",
     State.ABSENT: "absent",
     State.ON_LEAVE: "on leave",
@@ -26,7 +26,7 @@ def weeks_page(post: int, weeks: Sequence[PostWeek], words: Words) -> Page:
         Column(language.say("from"), whole=True),
         *(figure(language.label(task)) for task in kinds),
         figure(language.say("nothing to do")),
-        *(figure(language.say(_STATES[state])) for state in AWAY),
+        *(figure(language.say(STATES[state])) for state in AWAY),
         figure(language.say("on the list")),
         figure(language.say("waiting")),
     )
@@ -63,7 +63,7 @@ def week_page(post: int, week: PostWeek, words: Words) -> Page:
     for span in week.spans:
         ends = (language.number(span.start, 2), language.number(span.end, 2))
         if span.work is None:
-            rows.append((words.day(span.start), *ends, language.say(_STATES[span.state]), "", ""))
+            rows.append((words.day(span.start), *ends, language.say(STATES[span.state]), "", ""))
         else:
             one = span.work
             hours = "" if one.working_hours != one.working_hours else language.number(one.working_hours, 1)

@@ -44,9 +44,9 @@ def traced(p: Parameters, seed: int = 1, replication: int = 0) -> Traced:
 
 
 @lru_cache
-def centre(name: str) -> Traced:
+def centre(name: str, warm_up: int = 0) -> Traced:
     """Trace a small centre, once."""
-    return traced(build(load(ENGINE / f"{name}.toml").config))
+    return traced(build(load(ENGINE / f"{name}.toml", {"run.warm_up_weeks": warm_up}).config))
 
 
 @lru_cache
