@@ -46,8 +46,11 @@ class _People(NamedTuple):
     ----------
     of_row
         Person of each row of the citizens table.
-    key
-        What tells each apart in every variant.
+    code
+        A number of group, origin, department (of the pool) and ordinal, which is the person's in every variant.
+    entry
+        Of those whose first spell ended before the start: when the one in the table began, for groups change between
+        spells. Otherwise NaN.
     left, destination
         Out at the end of the ledger, and where to.
     weeks
@@ -55,7 +58,8 @@ class _People(NamedTuple):
     """
 
     of_row: Codes
-    key: Floats
+    code: Codes
+    entry: Floats
     left: NDArray[np.bool_]
     destination: Codes
     weeks: Floats
@@ -102,9 +106,8 @@ def changes(a: Table, b: Table, end: float) -> Matched:
         the other (censored: they may leave later); UNPAIRED come in one of the two only.
     """
     ours, theirs = _people(a, end), _people(b, end)
-    _, number = np.unique(np.concatenate([ours.key, theirs.key]), axis=0, return_inverse=True)
-    number = np.asarray(number, np.int64).reshape(-1)
-    i, j = number[: len(ours.key)], number[len(ours.key) :]
+    number = _numbered(*(np.concatenate(both) for both in zip(ours[1:3], theirs[1:3], strict=True)))
+    i, j = number[: len(ours.code)], number[len(ours.code) :]
     count = int(number.max()) + 1 if len(number) else 0
     there = [np.bincount(one, minlength=count) > 0 for one in (i, j)]
     left, to = np.zeros((2, count), np.bool_), np.full((2, count), -1)
@@ -122,6 +125,16 @@ def changes(a: Table, b: Table, end: float) -> Matched:
     return Matched(change[i][ours.of_row], change[j][theirs.of_row], j[theirs.of_row], left, to)
 
 
+def _numbered(code: Codes, entry: Floats) -> Codes:
+    """Number the persons of both runs from 0, the same person alike."""
+    back = ~np.isnan(entry)
+    made = code.copy()
+    if back.any():
+        codes, entries = (np.unique(x[back], return_inverse=True)[1].reshape(-1) for x in (code, entry))
+        made[back] = -1 - (codes * (int(entries.max()) + 1) + entries)
+    return np.asarray(np.unique(made, return_inverse=True)[1], np.int64).reshape(-1)
+
+
 def _people(citizens: Table, end: float) -> _People:
     """Gather the rows of each person; a person's first row comes before its others."""
     person, group, origin, number, department = (
@@ -134,11 +147,13 @@ def _people(citizens: Table, end: float) -> _People:
     last = np.zeros(len(first), np.int64)
     np.maximum.at(last, of_row, np.arange(len(person)))
     pool, back = origin == Origin.POOL, origin == Origin.RETURNED  # Back: the first spell ended before the start.
-    columns = (group, origin, number, np.where(pool, department, -1), np.where(back, entry, 0.0))
+    # Fewer than 2**10 groups and departments, and ordinals below 2**31: no two get the same.
+    code = ((group * len(Origin) + origin << 10) + np.where(pool, department, 0) << 31) + number
     until = np.fmin(exit_, end)
     return _People(
         of_row=np.asarray(of_row, np.int64),
-        key=np.stack([np.asarray(column, np.float64)[first] for column in columns], axis=1),
+        code=code[first],
+        entry=np.where(back, entry, np.nan)[first],
         left=exit_[last] <= end,
         destination=np.asarray(citizens["destination"], np.int64)[last],
         weeks=np.bincount(of_row, np.maximum(until - np.maximum(arrival, 0.0), 0.0), len(first)).astype(np.float64),

@@ -94,6 +94,17 @@ def test_all_spells_of_a_person_count_together() -> None:
         assert theirs.tolist() == [expected]
 
 
+def test_who_came_back_before_the_start_is_told_apart_by_the_entry() -> None:
+    """Their first spells are not in the table, and they may have had the same number in two groups."""
+    back = {"origin": Origin.RETURNED, "spell": 2, "number": 7}
+    first, second = {**back, "entry_weeks": -5.0, "person": 0}, {**back, "entry_weeks": -9.0, "person": 1}
+    a, b = table({**first, **left(20)}, {**second, **left(20)}), table({**second, **left(20)}, {**first, **left(30)})
+    b["person"][:] = [0, 1]
+    ours, theirs, *_ = changes(a, b, END)
+    assert ours.tolist() == [Change.SOONER, Change.ALIKE]
+    assert theirs.tolist() == [Change.ALIKE, Change.SOONER]
+
+
 def test_weeks_before_the_start_do_not_count() -> None:
     ours, *_ = changes(table(left(20, arrival_weeks=-50)), table(left(20, arrival_weeks=-10)), END)
     assert ours.tolist() == [Change.ALIKE]
