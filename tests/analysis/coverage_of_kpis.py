@@ -124,7 +124,7 @@ def main() -> None:
         print("| of these, called skewed |", " | ".join(f"{share:.1f}" for share in noted), "|")
         unwarned = [max(by_size[size], key=lambda one: one.silent_missed) for size in SIZES]
         cells = [f"{100 * one.silent_missed:.1f} `{one.kpi}`" for one in unwarned]
-        print("| of all samples, most without a warning that do not hold it |", " | ".join(cells), "|")
+        print("| the most that miss and are not called skewed |", " | ".join(cells), "|")
 
 
 def _cell(of: Coverage) -> str:

@@ -33,7 +33,7 @@ def test_key_figures_of_a_shipped_config() -> None:
 
     - A figure whose interval holds the mean too seldom is called skewed in most samples.
     - With 50 replications and more at most 6 samples in 100 have an interval that misses the mean and is not called
-      skewed: Cochran's bound. With 20 that is not so: of contact_wait_weeks there are more.
+      skewed: Cochran's bound. With 20 that is not so.
     - Of a figure that is hardly ever called so, an interval which is not holds the mean 94 times in 100. Of others
       it need not: a sample that is not called skewed lacks the few replications which pull them far from the rest.
     """
@@ -48,5 +48,4 @@ def test_key_figures_of_a_shipped_config() -> None:
         assert one.silent_missed < 0.06 + 4 * error, one
         if one.noted < 0.05:
             assert one.silent_covered > 0.94 - 4 * math.sqrt(0.94 * 0.06 / one.silent), one
-    (wait,) = (one for one in found[20] if one.kpi == "contact_wait_weeks")
-    assert wait.silent_missed > 0.06 + 4 * error
+    assert max(one.silent_missed for one in found[20]) > 0.06 + 4 * error
