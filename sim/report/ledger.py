@@ -82,7 +82,7 @@ def _meanings(ledger: Ledger, money: Iterable[str]) -> tuple[str, ...]:
     both = "net cost with the state: the same for municipality and state together"
     until = f"to the end of {_last_year(ledger)}"
     return (
-        f"money: present value at {_rate(ledger)} {until}, price level {ledger.price_year}",
+        f"money: present value {until} at {_rate(ledger)}; price level {ledger.price_year}",
         "in brackets: 95 % intervals, paired by replication; without one: there is no chance in it",
         f"extra cost: what staff, evaluation, programmes and other budgets cost more than in {base}",
         f"saving: what the municipality pays less than in {base} for benefits and after exits",

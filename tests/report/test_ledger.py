@@ -99,7 +99,7 @@ def test_variants_beside_each_other() -> None:
     ]  # fmt: skip
     figures = ["0.9", "1.8 (1.4 to 2.2)", "-0.9 (-1.4 to -0.5)", "12.3 (10.8 to 13.8)", "-"]
     assert texts(view) == [["pilot", *figures], ["other", *figures]]
-    assert page.legend[0] == "money: present value at 4 % a year to the end of 2019, price level 2018"
+    assert page.legend[0] == "money: present value to the end of 2019 at 4 % a year; price level 2018"
     assert page.notes == ("observed in part: 2019",)
     assert page.below == (*sentences(ledger()), *sentences(ledger("other", state=math.nan)), "")
 
