@@ -159,10 +159,23 @@ def svg_of(panel: Panel, name: str, alt: str, across: int = 2) -> str:
     across
         How many stand in a row.
     """
+    return _svg(panel_figure(panel, across), name, alt)
+
+
+def picture_svg(picture: Picture) -> str:
+    """Draw a whole picture as an SVG file, in whatever plain font there is; see `picture_figure`."""
+    figure = picture_figure(picture)
+    with drawing():
+        text = _svg(figure, picture.name, " ".join(picture.alt))
+    return text.replace("<svg ", '<svg font-family="Segoe UI, Helvetica Neue, Arial, sans-serif" ', 1) + "\n"
+
+
+def _svg(figure: "Figure", name: str, alt: str) -> str:
+    """Write a figure without what differs from time to time or is not needed."""
     from xml.sax.saxutils import quoteattr
 
     file = io.BytesIO()
-    panel_figure(panel, across).savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+    figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
     text = _HEAD.sub("", file.getvalue().decode("utf-8"))
     text = _STYLE.sub("", _METADATA.sub("", text))
     used = {found: f"{name}-{i}" for i, found in enumerate(dict.fromkeys(_USED.findall(text)))}
