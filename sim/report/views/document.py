@@ -237,9 +237,9 @@ def _money(of: Shown, priced: dict[str, tuple[Judged, ...]]) -> list[Section]:
         sections.append(
             Section(
                 f"money_{variant.key}" if several else "money",
-                language.say("Money"),
+                language.say("Money: {name}", name=variant.label) if several else language.say("Money"),
                 title,
-                lead=tuple(_capital(note) for note in found[0].notes),
+                lead=tuple(language.say("Note: {note}", note=_capital(note)) for note in found[0].notes),
                 pictures=pictures,
                 tables=(money_table(language, found),) if several else (),
                 folded=(Folded(language.say("Every line by year and payer"), payer_rows(language, found[0])),),

@@ -1,5 +1,6 @@
 """What a result rests on and how it was made: assumptions with sources, STRESS-DES, how to make it again."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -60,9 +61,12 @@ def _basis_view(language: Language, variant: Variant, basis: Mapping[str, str]) 
 def _value_at(variant: Variant, key: str) -> str:
     """Write the value of a key in the effective config; of a table that it is one."""
     value: Any = variant.run.config
-    path = split_key(key)
+    path = key_path(key)
     for part in path:
-        if not isinstance(value, Mapping) or part not in value:
+        there = (
+            part in value if isinstance(value, Mapping) else isinstance(value, list) and part in range(len(value))
+        )
+        if not there:
             return ""
         value = value[part]
     if isinstance(value, Mapping) and not CONFIG.at(path).is_one_of:
@@ -71,6 +75,16 @@ def _value_at(variant: Variant, key: str) -> str:
     return value_text(stated(value)) if value is not None else '"none"'
 
 
+def key_path(key: str) -> KeyPath:
+    """Split a key as `key_text` writes it, positions in lists too: ``a.b[0].c``."""
+    path: list[str | int] = []
+    for i, piece in enumerate(_POSITION.split(key)):
+        if piece:
+            path += [int(piece)] if i % 2 else split_key(piece)
+    return tuple(path)
+
+
+_POSITION = re.compile(r"\[(\d+)\]\.?")
 _LONGEST = 90
 """Letters up to which a table is written in full."""
 
@@ -152,7 +166,7 @@ def reproduce(of: Shown, money: Path | None = None) -> Section:
     commands = []
     for variant in of.everyone:
         typed = variant.run.manifest.typed("run", "sweep", "compare")
-        commands.append(typed[-1] if typed else f"# {variant.run.name}: Python")
+        commands.append(_short(typed[-1]) if typed else f"# {variant.run.name}: Python")
     names = [variant.run.directory.as_posix() for variant in of.everyone]
     report = f"sim report {' '.join(dict.fromkeys(names))}"
     if of.baseline is not None:
@@ -168,6 +182,14 @@ def reproduce(of: Shown, money: Path | None = None) -> Section:
     return Section(
         "reproduce", language.say("Reproduce"), language.say("How to make it again"), lead=(lead,), code=tuple(code)
     )
+
+
+def _short(command: str) -> str:
+    """Call the program by its name, however it was started."""
+    return _PROGRAM.sub("sim", command, count=1)
+
+
+_PROGRAM = re.compile(r"""^['"]?\S*?(?:python[\w.]*['"]? -m sim|[/\\]sim(?:\.exe)?['"]?)(?= )""")
 
 
 def config_lines(variant: Variant) -> str:
