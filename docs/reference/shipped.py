@@ -5,6 +5,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGS = ROOT / "configs"
 EXPERIMENTS = ROOT / "experiments"
+POSTERIOR = EXPERIMENTS / "posteriors" / "control_arm.parquet"
+"""Draws of the shipped calibration."""
 
 SHIPPED_CONFIGS = tuple(
     CONFIGS / f"{name}.toml"
