@@ -207,7 +207,7 @@ def test_a_replication_is_a_pure_function() -> None:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_what_is_recorded_changes_no_other_table(name: str) -> None:
-    p = shipped(name, {"run.horizon_weeks": 26, "population.stock": 300})
+    p = shipped(name, {"run.horizon_weeks": 13, "run.warm_up_weeks": 4, "population.stock": 300})
     with_log = digest(simulate(p, 5, 4, events=True))
     del with_log["events"]
     assert digest(simulate(p, 5, 4)) == with_log

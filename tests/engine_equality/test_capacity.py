@@ -28,10 +28,10 @@ ROOT = Path(__file__).parents[2]
 EVERYTHING = ROOT / "tests" / "engine" / "everything.toml"
 CENTRES = {
     "everything": lambda: build(load(EVERYTHING).config),
-    "pilot": lambda: shipped("jki_pilot", {"run.horizon_weeks": 30}),
+    "pilot": lambda: shipped("jki_pilot", {"run.horizon_weeks": 20, "run.warm_up_weeks": 10}),
 }
 PLAIN = memory.compiler.config.DISABLE_JIT
-FEW, MANY = 60, 400 if PLAIN else 1500
+FEW, MANY = 40, 400 if PLAIN else 1500
 
 
 def run_with_little(p: Parameters, capacity: dict[str, int]) -> int:
