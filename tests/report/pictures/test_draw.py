@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.report.language import DANISH, ENGLISH
-from sim.report.pictures.draw import panel_figure, picture_figure, svg_of
+from sim.report.pictures.draw import panel_figure, picture_figure, picture_svg, svg_of
 from sim.report.pictures.lines import apart
 from sim.report.pictures.style import drawing
 from sim.report.views.differences import differences
@@ -67,6 +67,14 @@ def test_a_picture_is_one_figure_for_slides(pair: tuple[Run, Run]) -> None:
         file = io.BytesIO()
         picture_figure(picture).savefig(file, format="png", dpi=20)
         assert file.getvalue().startswith(b"\x89PNG")
+
+
+def test_a_picture_is_one_file_with_the_same_bytes_each_time(pair: tuple[Run, Run]) -> None:
+    first, second = (picture_svg(hours(shown(ENGLISH, [pair[0]], pair[1]))) for _ in range(2))
+    assert first == second
+    root = ET.fromstring(first)
+    assert "sans-serif" in root.get("font-family", "")
+    assert "Caseworkers" in root.get("aria-label", "")
 
 
 def test_fields_that_were_not_simulated_stay_empty() -> None:
