@@ -12,7 +12,7 @@ from sim.config.schema.shape import CONFIG
 from sim.config.toml.comments import SOURCE_TAG as TAG
 from sim.engine.order import Kind
 
-PAGES = sorted(DOCS.glob("*.md"))
+PAGES = sorted([*DOCS.glob("*.md"), *(DOCS / "systems").glob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
 
@@ -33,14 +33,15 @@ def test_links_lead_somewhere(page: Path) -> None:
         if target.startswith("https://"):
             continue
         file, _, anchor = target.partition("#")
-        linked = (DOCS / file).resolve() if file else page
+        linked = (page.parent / file).resolve() if file else page
         assert linked.is_file(), f"{page.name}: {target}"
         assert not anchor or anchor in anchors(linked), f"{page.name}: {target}"
 
 
-def test_the_index_leads_to_every_page() -> None:
-    linked = {target.split("#")[0] for target in LINK.findall(text_of(DOCS / "index.md"))}
-    assert {page.name for page in PAGES} - {"index.md"} <= linked
+@pytest.mark.parametrize("folder", [DOCS, DOCS / "systems"], ids=lambda folder: folder.name)
+def test_the_index_leads_to_every_page(folder: Path) -> None:
+    linked = {target.split("#")[0] for target in LINK.findall(text_of(folder / "index.md"))}
+    assert {page.name for page in PAGES if page.parent == folder} - {"index.md"} <= linked
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

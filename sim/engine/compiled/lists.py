@@ -5,17 +5,17 @@ import math
 from sim.catalogue import Activity
 from sim.engine.codes import PREPARING
 from sim.engine.compiled.draws import draw
-from sim.engine.compiled.layout import by_group_at, citizen_at, need_at, other_at, post_at, row_at, team_at
+from sim.engine.compiled.layout import by_group_at, citizen_at, need_at, post_at, row_at, team_at
 from sim.engine.compiled.memory import Record, World, jitted
 from sim.engine.compiled.min_tournament import load_changes
 from sim.engine.compiled.recorder import record
-from sim.engine.compiled.tasks import move_tasks, role_of
+from sim.engine.compiled.tasks import move_tasks, role_of, taken_over
 from sim.engine.steps.casework import progress_lost
 from sim.engine.steps.staff import list_changes
 from sim.model import assignment as rules
 from sim.model.decisions import Decision
 from sim.model.parameters import FIRST_POST
-from sim.model.work import CLARIFICATION, TASK_KINDS
+from sim.model.work import CLARIFICATION
 
 
 @jitted
@@ -95,7 +95,7 @@ def new_caseworker(w: World, c: Record, new: int, former: int) -> None:
     if former < 0:
         return
     c.seen.caseworker_changes += 1
-    if other_at(w, c.department * TASK_KINDS + CLARIFICATION).v < 0:
+    if not taken_over(w, c, CLARIFICATION):
         case_changes_hands(w, c)
 
 

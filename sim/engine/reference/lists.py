@@ -4,7 +4,7 @@ from sim.catalogue import Activity
 from sim.engine.codes import PREPARING
 from sim.engine.reference.centre import Centre
 from sim.engine.reference.state import Citizen, Post, resource_of
-from sim.engine.reference.tasks import move_tasks
+from sim.engine.reference.tasks import move_tasks, taken_over
 from sim.engine.steps.casework import progress_lost
 from sim.engine.steps.staff import list_changes
 from sim.model.decisions import Decision
@@ -54,7 +54,7 @@ def new_caseworker(jc: Centre, c: Citizen, k: Post, former: int) -> None:
     if former < 0:
         return
     c.seen.caseworker_changes += 1
-    if jc.p.others[c.department][CLARIFICATION] < 0:
+    if not taken_over(jc, c, CLARIFICATION):
         case_changes_hands(jc, c)
 
 

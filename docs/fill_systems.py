@@ -1,0 +1,305 @@
+"""Fill the tables of docs/systems from finished runs: ``python -m docs.fill_systems [DIRECTORY]``.
+
+A table stands between two comments, the first of which says what it shows, in parts divided by ``|``:
+
+- ``table figures | BASELINE | VARIANT ... | KPI ...``: key figures of the baseline, and paired differences;
+- ``table money | BASELINE | VARIANT ... | LINE, LINE ... | FIGURE, FIGURE ...``: lines of the ledger, in 1,000 kr,
+  over all years, and figures of the business case (a comma within a name is written as ``;``);
+- ``table stock | RUN ... | WEEK ... | GROUP ...``: mean stock at the end of these weeks;
+- ``table years | RUN ... | COLUMN ... | GROUP ...``: mean flows of each calendar year (without groups: of all);
+- ``table reached | RUN ... | SINCE:EVENT:WEEKS:GROUP ...``: the share that has reached something within the weeks;
+- ``table claims | COLUMN | BASELINE | POLICY | CAUSE | BOTH | YEAR YEAR``: before and after, and what was caused;
+- ``table sums | BASELINE | VARIANT ... | COLUMN ...``: sums of columns of the citizens table, with differences;
+- ``table spells | BASELINE | VARIANT ... | GROUP ... | WEEKS``: weeks on benefit of who entered in the first year.
+
+What a page says in words is written by hand: read it again after the tables have changed.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import sim
+from docs.make_reference import DOCS
+from docs.reference.markdown import table
+from sim.analysis.intervals import t_interval
+from sim.analysis.kpis import KPIS
+from sim.api.result import Result
+
+SYSTEMS = DOCS / "systems"
+TABLE = re.compile(r"(<!-- table (\w+) \| (.*?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+KPI_BY_NAME = {kpi.name: kpi for kpi in KPIS}
+Rows = Iterator[Sequence[str]]
+Written = tuple[Sequence[str], Rows]
+
+
+class Runs:
+    """Finished runs in a directory; a point of a sweep is ``SWEEP/POINT``."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def __getitem__(self, name: str) -> Result:
+        """A run by its name."""
+        sweep, _, point = name.partition("/")
+        return Result(self.directory / sweep, variant=point or None)
+
+
+def shown(name: str) -> str:
+    """How a run is called in a heading: a point of a sweep by its last word."""
+    return name.rpartition("=")[2] or name
+
+
+def number(value: float, decimals: int, *, sign: bool = False) -> str:
+    """A number as it stands in a table; no minus before a zero."""
+    if np.isnan(value):
+        return "-"
+    if np.isinf(value):
+        return "not by then"
+    rounded = round(value, decimals) + 0.0
+    return f"{rounded:{'+' if sign and rounded else ''},.{decimals}f}"
+
+
+def interval(mean: float, low: float, high: float, decimals: int, *, sign: bool = False) -> str:
+    """A mean with its 95 % interval; alone where there is none."""
+    told = number(mean, decimals, sign=sign)
+    if np.isnan(low):
+        return told
+    return f"{told} ({number(low, decimals, sign=sign)} to {number(high, decimals, sign=sign)})"
+
+
+def of_values(values: "np.ndarray[Any, Any]", decimals: int, *, sign: bool = False) -> str:
+    """Mean of one value a replication, with its t interval."""
+    mean, variance = np.array([values.mean()]), np.array([values.var(ddof=1)])
+    low, high = t_interval(mean, variance, len(values))
+    return interval(float(mean[0]), float(low[0]), float(high[0]), decimals, sign=sign)
+
+
+def figures(runs: Runs, baseline: str, variants: str, kpis: str) -> Written:
+    """Key figures of a baseline, and paired differences of variants."""
+    names = variants.split()
+    compared = [sim.compare(runs[name], runs[baseline]).differences.set_index("kpi") for name in names]
+
+    def rows() -> Rows:
+        for kpi in kpis.split():
+            share = KPI_BY_NAME[kpi].unit == "share"
+            factor = 100.0 if share else 1.0
+            places = 1 if share or abs(compared[0].at[kpi, "baseline_mean"]) < 1000 else 0
+            cells = [number(factor * compared[0].at[kpi, "baseline_mean"], places)]
+            for one in compared:
+                difference, low, high = (
+                    factor * one.at[kpi, column] for column in ("difference", "ci95_low", "ci95_high")
+                )
+                small = 2 if abs(difference) < 1 else 1
+                cells.append(interval(difference, low, high, max(places, small) if places else 0, sign=True))
+            yield (KPI_BY_NAME[kpi].label + (", %" if share else ""), *cells)
+
+    return ("", f"`{shown(baseline)}`", *(f"`{shown(name)}`, difference" for name in names)), rows()
+
+
+def money(runs: Runs, baseline: str, variants: str, lines: str, cases: str) -> Written:
+    """Lines of the ledger over all years in 1,000 kr, and figures of the business case."""
+    names = variants.split()
+    ledgers = [sim.ledger(runs[name], runs[baseline]) for name in names]
+
+    def rows() -> Rows:
+        for line in (part.strip() for part in lines.split(",")):
+            cells = []
+            for ledger in ledgers:
+                frame = ledger.lines
+                found = frame[(frame.line == line.replace(";", ",")) & (frame.period_kind == "total")]
+                if found.empty:
+                    cells.append("-")
+                    continue
+                row = found.iloc[0]
+                in_years = row.unit != "kr"
+                values = [
+                    float(row[c]) / (1.0 if in_years else 1000.0) for c in ("difference", "ci95_low", "ci95_high")
+                ]
+                cells.append(interval(*values, 0, sign=True))
+            yield (line.replace(";", ","), *cells)
+        for case in (part.strip() for part in cases.split(",") if part.strip()):
+            cells = []
+            for ledger in ledgers:
+                frame = ledger.business_case
+                row = frame[frame.figure == case.replace(";", ",")].iloc[0]
+                in_kr = row.unit == "kr"
+                values = [float(row[c]) / (1000.0 if in_kr else 1.0) for c in ("value", "ci95_low", "ci95_high")]
+                cells.append(interval(*values, 0 if in_kr else 2, sign=in_kr))
+            yield (case.replace(";", ","), *cells)
+
+    return ("1,000 kr in all years", *(f"`{shown(name)}`" for name in names)), rows()
+
+
+def stock(runs: Runs, names: str, weeks: str, groups: str = "") -> Written:
+    """Mean stock at the end of weeks, by run or by group."""
+    listed = names.split()
+    frames = {name: runs[name].weekly for name in listed}
+    columns = [(name, group) for name in listed for group in groups.split() or [""]]
+
+    def rows() -> Rows:
+        for week in (int(week) for week in weeks.split()):
+            cells = []
+            for name, group in columns:
+                frame = frames[name]
+                chosen = frame[(frame.week == week) & (frame.group.astype(str).isin([group]) if group else True)]
+                cells.append(of_values(chosen.groupby("replication").stock.sum().to_numpy(float), 0))
+            at = frames[listed[0]]
+            date = pd.Timestamp(at[at.week == week].date.iloc[0]).date()
+            yield (f"{date}", *cells)
+
+    heads = [f"`{group}`" if len(listed) == 1 else f"`{shown(name)}`" for name, group in columns]
+    return ("citizens", *heads), rows()
+
+
+def _yearly(frame: pd.DataFrame, column: str, groups: Sequence[str]) -> pd.DataFrame:
+    """Sums of a weekly column by replication and calendar year of the week's end."""
+    chosen = frame[(frame.week > 0) & (frame.group.astype(str).isin(list(groups)) if groups else True)]
+    ends = pd.to_datetime(chosen.date) - pd.Timedelta(days=1)
+    summed = chosen.assign(year=ends.dt.year).groupby(["replication", "year"])[column].sum()
+    return summed.unstack()
+
+
+def years(runs: Runs, names: str, columns: str, groups: str = "") -> Written:
+    """Mean flows of each calendar year."""
+    listed = names.split()
+    cells = {
+        (name, column): _yearly(runs[name].weekly, column, groups.split())
+        for name in listed
+        for column in columns.split()
+    }
+
+    def rows() -> Rows:
+        for year in next(iter(cells.values())).columns:
+            yield (str(year), *(of_values(frame[year].to_numpy(float), 1) for frame in cells.values()))
+
+    return ("in the year", *(f"{column}, `{shown(name)}`" for name, column in cells)), rows()
+
+
+def reached(runs: Runs, names: str, wanted: str) -> Written:
+    """Shares that have reached something within so many weeks."""
+    frames = [
+        runs[name].incidence_summary.astype({"since": str, "event": str, "group": str, "department": str})
+        for name in names.split()
+    ]
+
+    def rows() -> Rows:
+        for since, event, within, group in (one.split(":") for one in wanted.split()):
+            cells = []
+            for frame in frames:
+                row = frame[
+                    (frame.since == since)
+                    & (frame.event == event)
+                    & (frame.within_weeks == int(within))
+                    & (frame.group == (group or "(all)"))
+                    & (frame.department == "(all)")
+                ].iloc[0]
+                cells.append(interval(100 * row["mean"], 100 * row.ci95_low, 100 * row.ci95_high, 1))
+            yield (f"{group or 'all'}: {event} within {within} weeks of {since}, %", *cells)
+
+    return ("", *(f"`{shown(name)}`" for name in names.split())), rows()
+
+
+def claims(runs: Runs, column: str, nothing: str, policy: str, cause: str, both: str, between: str) -> Written:
+    """What before and after differ by where a policy and another cause coincide, and what each of them caused."""
+    before, after = (int(year) for year in between.split())
+    a = {name: _yearly(runs[name].weekly, column, ()) for name in (nothing, policy, cause, both)}
+    change = {name: (frame[after] - frame[before]).to_numpy(float) for name, frame in a.items()}
+    effect = (a[both][after] - a[cause][after]).to_numpy(float)
+    alone = (a[policy][after] - a[nothing][after]).to_numpy(float)
+    market = (a[cause][after] - a[nothing][after]).to_numpy(float)
+
+    def rows() -> Rows:
+        yield ("before and after, as the municipality would see it", of_values(change[both], 0, sign=True))
+        yield ("the policy, where the other cause is there as well", of_values(effect, 0, sign=True))
+        yield ("the policy, where nothing else happens", of_values(alone, 0, sign=True))
+        yield ("the other cause alone", of_values(market, 0, sign=True))
+        yield ("what would have changed without either", of_values(change[nothing], 0, sign=True))
+
+    return (f"{column}, {after} against {before}", "difference (95 % interval)"), rows()
+
+
+def spells(runs: Runs, baseline: str, variants: str, groups: str, limit: str) -> Written:
+    """Weeks on benefit within a limit, of those who entered in the first year: the paired difference in days."""
+
+    def mean_weeks(name: str, group: str) -> pd.Series:
+        frame = runs[name].citizens
+        frame = frame[(frame.group.astype(str) == group) & (frame.entry_weeks >= 0) & (frame.entry_weeks < 52)]
+        stayed = (frame.exit_weeks.fillna(np.inf) - frame.entry_weeks).clip(upper=float(limit))
+        return stayed.groupby(frame.replication).mean()
+
+    names = variants.split()
+
+    def rows() -> Rows:
+        for group in groups.split():
+            base = mean_weeks(baseline, group)
+            cells = [of_values(7 * (mean_weeks(name, group) - base).to_numpy(float), 1, sign=True) for name in names]
+            yield (group, f"{7 * base.mean():.0f}", *cells)
+
+    return (
+        f"days on benefit, {limit} weeks at most",
+        f"`{shown(baseline)}`",
+        *(f"`{shown(n)}`" for n in names),
+    ), rows()
+
+
+def sums(runs: Runs, baseline: str, variants: str, columns: str) -> Written:
+    """Sums of columns of the citizens table in a replication: the baseline, and paired differences."""
+    names = variants.split()
+
+    def of(name: str, column: str) -> "np.ndarray[Any, Any]":
+        return runs[name].citizens.groupby("replication")[column].sum().to_numpy(float)
+
+    def rows() -> Rows:
+        for column in columns.split():
+            base = of(baseline, column)
+            yield (
+                column,
+                number(base.mean(), 0),
+                *(of_values(of(name, column) - base, 0, sign=True) for name in names),
+            )
+
+    return ("in all", f"`{shown(baseline)}`", *(f"`{shown(name)}`, difference" for name in names)), rows()
+
+
+KINDS: dict[str, Callable[..., Written]] = {
+    "figures": figures, "money": money, "stock": stock, "years": years, "reached": reached, "claims": claims,
+    "spells": spells, "sums": sums,
+}  # fmt: skip
+
+
+def filled(text: str, runs: Runs) -> str:
+    """Return a page with its tables made anew; tables whose runs are not there stay as they are."""
+
+    def made(found: "re.Match[str]") -> str:
+        opening, kind, parts, old, closing = found.groups()
+        arguments = [" ".join(part.split()) for part in parts.split("|")]
+        try:
+            head, rows = KINDS[kind](runs, *arguments)
+            new = table(tuple(head), [tuple(row) for row in rows])
+        except sim.SimError as missing:
+            print(f"kept as it is: {kind} | {arguments[0]}: {missing}")
+            return found.group()
+        return f"{opening}\n{new.strip()}\n\n{closing}" if new.strip() != old.strip() else found.group()
+
+    return TABLE.sub(made, text)
+
+
+def main() -> None:
+    """Fill the tables of every page."""
+    runs = Runs(Path(sys.argv[1] if len(sys.argv) > 1 else "results"))
+    for page in sorted(SYSTEMS.glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        new = filled(text, runs)
+        if new != text:
+            page.write_text(new, encoding="utf-8", newline="\n")
+            print(f"written: docs/systems/{page.name}")
+
+
+if __name__ == "__main__":
+    main()
