@@ -65,8 +65,9 @@ def number(value: float, decimals: int, *, sign: bool = False) -> str:
     return f"{rounded:{'+' if sign and rounded else ''},.{decimals}f}"
 
 
-def interval(mean: float, low: float, high: float, decimals: int, *, sign: bool = False) -> str:
-    """A mean with its 95 % interval; alone where there is none."""
+def interval(estimate: Sequence[float], decimals: int, *, sign: bool = False) -> str:
+    """A mean with its 95 % interval, of the three numbers; alone where there is none."""
+    mean, low, high = estimate
     told = number(mean, decimals, sign=sign)
     if np.isnan(low):
         return told
@@ -77,13 +78,13 @@ def of_values(values: "np.ndarray[Any, Any]", decimals: int, *, sign: bool = Fal
     """Mean of one value a replication, with its t interval."""
     mean, variance = np.array([values.mean()]), np.array([values.var(ddof=1)])
     low, high = t_interval(mean, variance, len(values))
-    return interval(float(mean[0]), float(low[0]), float(high[0]), decimals, sign=sign)
+    return interval((float(mean[0]), float(low[0]), float(high[0])), decimals, sign=sign)
 
 
 def figures(runs: Runs, baseline: str, variants: str, kpis: str) -> Written:
     """Key figures of a baseline, and paired differences of variants."""
     names = variants.split()
-    compared = [sim.compare(runs[name], runs[baseline]).differences.set_index("kpi") for name in names]
+    compared: list[Any] = [sim.compare(runs[name], runs[baseline]).differences.set_index("kpi") for name in names]
 
     def rows() -> Rows:
         for kpi in kpis.split():
@@ -96,7 +97,7 @@ def figures(runs: Runs, baseline: str, variants: str, kpis: str) -> Written:
                     factor * one.at[kpi, column] for column in ("difference", "ci95_low", "ci95_high")
                 )
                 small = 2 if abs(difference) < 1 else 1
-                cells.append(interval(difference, low, high, max(places, small) if places else 0, sign=True))
+                cells.append(interval((difference, low, high), max(places, small) if places else 0, sign=True))
             yield (KPI_BY_NAME[kpi].label + (", %" if share else ""), *cells)
 
     return ("", f"`{shown(baseline)}`", *(f"`{shown(name)}`, difference" for name in names)), rows()
@@ -121,7 +122,7 @@ def money(runs: Runs, baseline: str, variants: str, lines: str, cases: str) -> W
                 values = [
                     float(row[c]) / (1.0 if in_years else 1000.0) for c in ("difference", "ci95_low", "ci95_high")
                 ]
-                cells.append(interval(*values, 0, sign=True))
+                cells.append(interval(values, 0, sign=True))
             yield (line.replace(";", ","), *cells)
         for case in (part.strip() for part in cases.split(",") if part.strip()):
             cells = []
@@ -130,7 +131,7 @@ def money(runs: Runs, baseline: str, variants: str, lines: str, cases: str) -> W
                 row = frame[frame.figure == case.replace(";", ",")].iloc[0]
                 in_kr = row.unit == "kr"
                 values = [float(row[c]) / (1000.0 if in_kr else 1.0) for c in ("value", "ci95_low", "ci95_high")]
-                cells.append(interval(*values, 0 if in_kr else 2, sign=in_kr))
+                cells.append(interval(values, 0 if in_kr else 2, sign=in_kr))
             yield (case.replace(";", ","), *cells)
 
     return ("1,000 kr in all years", *(f"`{shown(name)}`" for name in names)), rows()
@@ -199,7 +200,7 @@ def reached(runs: Runs, names: str, wanted: str) -> Written:
                     & (frame.group == (group or "(all)"))
                     & (frame.department == "(all)")
                 ].iloc[0]
-                cells.append(interval(100 * row["mean"], 100 * row.ci95_low, 100 * row.ci95_high, 1))
+                cells.append(interval([100 * float(row[name]) for name in ("mean", "ci95_low", "ci95_high")], 1))
             yield (f"{group or 'all'}: {event} within {within} weeks of {since}, %", *cells)
 
     return ("", *(f"`{shown(name)}`" for name in names.split())), rows()
