@@ -75,6 +75,19 @@ def test_a_policy_dated_before_the_first_day_is_in_force_from_the_beginning() ->
     assert log(from_week(0, fragment)) == log(from_week(-9, fragment)) == log(stated) != log({})
 
 
+def test_what_waits_is_counted_in_the_planned_hours_in_force() -> None:
+    """Ten times the hours a package: the backlog of the week after is larger, on both engines."""
+    more = from_week(20, {"clarification": {"hours_per_package": 20}})
+    p, q = (build(load(EVERYTHING, {"run.coordinator_period_weeks": 1, **policy}).config) for policy in ({}, more))
+    for engine in ("simpy", "compiled"):
+        before, after = (table(simulate(one, 1, 0, engine=engine), "coordinators") for one in (p, q))
+        hours = [
+            [float(k["backlog_hours"][k["from_weeks"] == week].sum()) for week in (19, 20)] for k in (before, after)
+        ]
+        assert hours[0][0] == hours[1][0]
+        assert 0.0 < 2 * hours[0][1] < hours[1][1]
+
+
 def test_those_whom_a_policy_does_not_touch_live_the_same_life() -> None:
     text = """
     [run]

@@ -20,7 +20,8 @@ def dated_changes(jc: Centre) -> Process:
 
 def _change(jc: Centre, p: Parameters) -> None:
     """Put other values in force: exponential waits go on at the new rate, and everybody looks up what is new."""
-    before, jc.p = jc.p, p
+    before = jc.p
+    jc.p = jc.recorder.p = p
     for team in jc.teams:
         team.role = p.roles[team.parameters.role]
     for k in jc.posts:
