@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sim.api.run import run
     from sim.api.sweep import SweepResult, sweep
     from sim.api.validate import validate
+    from sim.api.workbook import write_workbook
     from sim.batch.workers.base import Scheduler
     from sim.config import Loaded, load
     from sim.config.experiment import Experiment, load_experiment
@@ -59,6 +60,7 @@ __all__ = [
     "sweep",
     "validate",
     "write_report",
+    "write_workbook",
 ]
 
 _HOMES = {
@@ -80,6 +82,7 @@ _HOMES = {
     "Experiment": "sim.config.experiment",
     "sweep": "sim.api.sweep",
     "SweepResult": "sim.api.sweep",
+    "write_workbook": "sim.api.workbook",
     "Scheduler": "sim.batch.workers.base",
     "SimError": "sim.errors",
     "evaluate": "sim.study.evaluate",

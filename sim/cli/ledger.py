@@ -87,14 +87,14 @@ def _prepare(runs: tuple[Path, ...], baseline: str | None, money: Path | None) -
     """Find the runs and check, before any work, that they can stand in a ledger."""
     from sim.analysis.ledger.inputs import inputs_of
     from sim.errors import UsageError
-    from sim.study.prepare_comparison import prepare_comparison
+    from sim.study.prepare_comparison import prepare_comparison, with_baseline
 
     config = next((run for run in runs if run.suffix.lower() == ".toml"), None)
     if config is not None:
         raise UsageError(
             f"{config.as_posix()}: a ledger is made of finished runs; run it first: sim run {config.as_posix()}"
         )
-    prepared = prepare_comparison(_with_baseline(runs, baseline), baseline=baseline)
+    prepared = prepare_comparison(with_baseline(runs, baseline), baseline=baseline)
     for run in prepared.runs:
         inputs_of(run, prepared.baseline, money)
     return prepared
@@ -108,17 +108,3 @@ def _check_som(som: Path, count: int) -> None:
     if count != 1:
         raise UsageError(f"--som: the file holds one variant against its baseline; there are {count}")
     check_som(som)
-
-
-def _with_baseline(runs: tuple[Path, ...], baseline: str | None) -> tuple[Path, ...]:
-    """Add the baseline where it is not one of the runs: a directory, or meant as one where there is but one run."""
-    from sim.analysis.pairing import directories_of
-    from sim.store.run import open_runs
-
-    if baseline is None:
-        return runs
-    there = [directory for run in runs for directory in directories_of(run)]
-    added = Path(baseline)
-    alone = sum(len(open_runs(directory)) for directory in there) == 1
-    known = added.resolve() in (directory.resolve() for directory in there)
-    return (*runs, added) if (added.is_dir() or alone) and not known else runs

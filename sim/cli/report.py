@@ -1,4 +1,4 @@
-"""``sim report`` writes what is handed on: one self-contained HTML file."""
+"""``sim report`` writes what is handed on: one self-contained HTML file, or a workbook."""
 
 from pathlib import Path
 
@@ -34,7 +34,13 @@ from sim.safe_text import safe_line
     "--out",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The file. Default: results/report/A_vs_B/report_LANGUAGE.html.",
+    help="The HTML file. Default: results/report/A_vs_B/report_LANGUAGE.html.",
+)
+@click.option(
+    "--xlsx",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a workbook; no HTML file then, unless --out asks for it.",
 )
 def report(
     runs: tuple[Path, ...],
@@ -43,14 +49,22 @@ def report(
     question: str | None,
     money: Path | None,
     out: Path | None,
+    xlsx: Path | None,
 ) -> None:
-    """Write a report as one HTML file: the committee's page first.
+    """Write a report as one HTML file, or a workbook.
 
     `sim report A B` compares A with B. RUN is the directory of a finished run, of a sweep, or what `sim compare` or
-    `sim ledger` has written. The file loads nothing, opens from a disk, and prints on A4.
+    `sim ledger` has written. The file loads nothing, opens from a disk, and prints on A4. A workbook has a sheet for
+    each table, and a ledger that follows when a price is changed (see docs/workbook.md).
     """
     require_room()
-    from sim.api.report import write_report
+    if xlsx is not None:
+        from sim.api.workbook import write_workbook
 
-    path = write_report(*runs, baseline=baseline, language=language, question=question, money=money, out=out)
-    click.echo(safe_line(f"report: {path.as_posix()}"))
+        path = write_workbook(*runs, out=xlsx, baseline=baseline, language=language, question=question, money=money)
+        click.echo(safe_line(f"workbook: {path.as_posix()}"))
+    if xlsx is None or out is not None:
+        from sim.api.report import write_report
+
+        path = write_report(*runs, baseline=baseline, language=language, question=question, money=money, out=out)
+        click.echo(safe_line(f"report: {path.as_posix()}"))

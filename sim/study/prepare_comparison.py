@@ -102,6 +102,17 @@ def prepare_comparison(
     return Prepared(others, base, to_run, None)
 
 
+def with_baseline(runs: Sequence[Path], baseline: str | None) -> tuple[Path, ...]:
+    """Add the baseline where it is not one of the runs: a directory, or meant as one where there is but one run."""
+    if baseline is None:
+        return tuple(runs)
+    there = [directory for run in runs for directory in directories_of(run)]
+    added = Path(baseline)
+    alone = sum(len(open_runs(directory)) for directory in there) == 1
+    known = added.resolve() in (directory.resolve() for directory in there)
+    return (*runs, added) if (added.is_dir() or alone) and not known else tuple(runs)
+
+
 def run_first(prepared: Prepared, executor: Workers, progress: Progress, command: str) -> tuple[str, ...]:
     """Run what a comparison needs; gives what is to be said of the precision reached."""
     if prepared.goal is None:

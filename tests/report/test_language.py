@@ -30,11 +30,15 @@ from sim.report.view import Estimate, Interval, Number
 REPORT = Path(__file__).parents[2] / "sim" / "report"
 
 
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
 def said() -> Iterator[tuple[str, str]]:
     """Every text that is given to `say` as it stands, with its place."""
     for file in sorted(REPORT.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say":
+            if isinstance(node, ast.Call) and _name(node.func) == "say":
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     yield first.value, f"{file.name}:{node.lineno}"

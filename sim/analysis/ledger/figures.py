@@ -20,6 +20,8 @@ SAVING = "saving on benefits and after exits"
 NET_MUNICIPALITY = "net cost to the municipality"
 NET_STATE = "net cost to the state"
 NET_BOTH = "net cost to both"
+BENEFIT_WEEKS = "fewer weeks on benefit"
+SAVED_WEEKS = "saving in weeks of benefit"
 BREAK_EVEN = "break-even saving"
 PAYBACK = "payback time from the first krone spent, median"
 EVEN_BY = "probability of breaking even by the end of"
@@ -70,8 +72,8 @@ def figures(cases: Sequence[Case], q: Quarters, per_draw: int = 1) -> tuple[Figu
         _mean(NET_MUNICIPALITY, "kr", [c.net_municipality for c in cases], per_draw),
         _mean(NET_STATE, "kr", [c.net_state for c in cases], per_draw),
         _mean(NET_BOTH, "kr", [c.net_public for c in cases], per_draw),
-        _mean("fewer weeks on benefit", "weeks per treated citizen", [c.benefit_weeks for c in cases], per_draw),
-        _mean("saving in weeks of benefit", "weeks per treated citizen", [c.saved_weeks for c in cases], per_draw),
+        _mean(BENEFIT_WEEKS, "weeks per treated citizen", [c.benefit_weeks for c in cases], per_draw),
+        _mean(SAVED_WEEKS, "weeks per treated citizen", [c.saved_weeks for c in cases], per_draw),
         _mean(BREAK_EVEN, "weeks per treated citizen", [c.break_even_weeks for c in cases], per_draw),
         _median(PAYBACK, "years", [c.payback_years for c in cases]),
     ]

@@ -46,6 +46,41 @@ class Effective(NamedTuple):
         return "override" if self.source.file is None else str(self.source)
 
 
+class Held(NamedTuple):
+    """One value of a config of which only the values are known, as it is stored beside results.
+
+    Attributes
+    ----------
+    key, value, text
+        As of `Effective`.
+    default
+        Whether it is what holds if nothing is stated.
+    path
+        Of its key in the schema: without places in lists, dates of changes, and what stands before them.
+    """
+
+    key: str
+    value: Any
+    text: str
+    default: bool
+    path: tuple[str, ...]
+
+
+def held_values(config: Config) -> Iterator[Held]:
+    """List all values in the order of the schema, then what changes at each date (as ``changes.DATE.KEY``)."""
+    for name in type(config).model_fields:
+        if name != CHANGES:
+            for path, value in _leaves(getattr(config, name), (name,)):
+                default = not differs_from_default(config, path)
+                plain = tuple(part for part in path if isinstance(part, str))
+                yield Held(key_text(path), jsonable(value), _text(value), default, plain)
+    for change in config.changes:
+        for key, value in change.sets.items():
+            parts = tuple(split_key(key))
+            dated = key_text((CHANGES, str(change.date), *parts))
+            yield Held(dated, value, _json_text(parts, value), False, parts)
+
+
 def effective_values(loaded: Loaded) -> Iterator[Effective]:
     """List all values in the order of the schema; a distribution or response counts as one value."""
     for name in type(loaded.config).model_fields:

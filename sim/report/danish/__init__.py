@@ -10,8 +10,10 @@ from sim.report.danish.page import PAGE
 from sim.report.danish.pictures import PICTURES
 from sim.report.danish.replay import REPLAY
 from sim.report.danish.words import FORMS, LEDGER, MONTHS, NAMES, UNITS
+from sim.report.danish.workbook import WORKBOOK
 
-PHRASES: Mapping[str, str] = {**UNITS, **LEDGER, **FORMS, **PICTURES, **ANSWER, **PAGE, **REPLAY}
+_PARTS = (WORKBOOK, UNITS, LEDGER, FORMS, PICTURES, ANSWER, PAGE, REPLAY)
+PHRASES: Mapping[str, str] = {text: danish for part in _PARTS for text, danish in part.items()}
 """Every text and its Danish."""
 
 __all__ = ["MONTHS", "NAMES", "PHRASES"]
