@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from sim.analysis.kpis import KPI_NAMES
     from sim.analysis.ledger import Ledger
     from sim.api.calibrate import CalibrationResult, calibrate
-    from sim.api.compare import compare
+    from sim.api.compare import Comparison, compare
     from sim.api.ledger import ledger
     from sim.api.replay import Replay, replay
-    from sim.api.report import write_report
+    from sim.api.report import write_pictures, write_report
     from sim.api.result import Result
     from sim.api.run import run
     from sim.api.sweep import SweepResult, sweep
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from sim.config import Loaded, load
     from sim.config.experiment import Experiment, load_experiment
     from sim.errors import SimError
-    from sim.study.comparison import Comparison
     from sim.study.evaluate import evaluate
 
 __version__ = "0.1.0"
@@ -59,6 +58,7 @@ __all__ = [
     "run",
     "sweep",
     "validate",
+    "write_pictures",
     "write_report",
     "write_workbook",
 ]
@@ -70,12 +70,13 @@ _HOMES = {
     "compare": "sim.api.compare",
     "ledger": "sim.api.ledger",
     "Ledger": "sim.analysis.ledger",
-    "Comparison": "sim.study.comparison",
+    "Comparison": "sim.api.compare",
     "load": "sim.config",
     "Loaded": "sim.config",
     "replay": "sim.api.replay",
     "Replay": "sim.api.replay",
     "run": "sim.api.run",
+    "write_pictures": "sim.api.report",
     "write_report": "sim.api.report",
     "Result": "sim.api.result",
     "load_experiment": "sim.config.experiment",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.api.result import Result
 from sim.api.run import goal_of
@@ -10,8 +11,47 @@ from sim.batch.workers.opening import open_workers
 from sim.config import Loaded
 from sim.config.numbers import check_numbers
 from sim.report.progress import progress_in_python
-from sim.study.comparison import Comparison
+from sim.study.comparison import Comparison as Compared
 from sim.study.prepare_comparison import Named, compare_prepared, prepare_comparison, run_first
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+class Comparison(Compared):
+    """What `sim.compare` gives: a `sim.study.comparison.Comparison` that can be drawn."""
+
+    def plot(self, picture: str = "differences", *, language: str = "en") -> "list[Axes]":
+        """Draw a picture of the report of these runs, as in `sim report`; a notebook shows it.
+
+        Parameters
+        ----------
+        picture
+            "differences" (dots and whiskers), "whereabouts", "ways", "reached", "over_time", "hours",
+            "money_by_year", "paid_back" ...; of several variants with the letter of one: "differences_a".
+        language
+            "en" or "da".
+
+        Returns
+        -------
+        list of matplotlib.axes.Axes
+            One for each panel.
+
+        Raises
+        ------
+        UsageError
+            If there is no such picture, a table is missing, or the extra "report" is not installed.
+        """
+        from sim.report.pictures.plots import plot
+
+        return plot(self.runs, self.baseline, picture, language)
+
+    @classmethod
+    def of(cls, found: Compared) -> "Comparison":
+        """Take over what has been computed."""
+        made = cls.__new__(cls)
+        made.__dict__.update(found.__dict__)
+        return made
 
 
 def compare(
@@ -51,7 +91,7 @@ def compare(
     Returns
     -------
     Comparison
-        With `differences`, `by_period`, `by_group` and `periods` as pandas frames, and `notes`.
+        With `differences`, `by_period`, `by_group` and `periods` as pandas frames, `notes`, and `plot`.
 
     Raises
     ------
@@ -99,7 +139,7 @@ def compare(
     if prepared.batches:
         with open_workers(workers, executor, scheduler=scheduler) as opened, progress_in_python() as shown:
             notes = run_first(prepared, opened, shown, "sim.compare (Python)")
-    comparison = compare_prepared(prepared, notes)
+    comparison = Comparison.of(compare_prepared(prepared, notes))
     if out is not None:
         comparison.write(out, csv)
     return comparison

@@ -1,12 +1,15 @@
-"""`sim.write_report`: the report of runs from a script or a notebook."""
+"""`sim.write_report` and `sim.write_pictures`: the report of runs from a script or a notebook."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.report.language import LANGUAGES
+from sim.report.language import LANGUAGES, language_of
 
 if TYPE_CHECKING:
     from sim.api.result import Result
+    from sim.report.views.document import Document
+    from sim.report.views.sweep_document import SweepDocument
     from sim.store.run import Run
 
 _COMPARED = ("comparison.parquet", "ledger.parquet")
@@ -63,10 +66,79 @@ def write_report(
     >>> path.read_text(encoding="utf-8")[:32]
     '<!doctype html>\n<html lang="da">'
     """
+    from sim.report.html.writing import write_html
+
+    made, place = _made(runs, baseline, language, question, money)
+    path = Path(out) if out is not None else place / f"report_{language}.html"
+    write_html(made, path)
+    return path
+
+
+def write_pictures(
+    *runs: "str | Path | Result",
+    out: str | Path,
+    form: str = "png",
+    baseline: str | None = None,
+    language: str = "en",
+    question: str | None = None,
+    money: str | Path | None = None,
+) -> list[Path]:
+    r"""Write the pictures of a report as files of their own, for slides.
+
+    Parameters
+    ----------
+    *runs
+        As of `write_report`.
+    out
+        Folder of the files.
+    form
+        "png" or "svg".
+    baseline, language, question, money
+        As of `write_report`.
+
+    Returns
+    -------
+    list of Path
+        The files, in the order of the report.
+
+    Raises
+    ------
+    UsageError
+        If there is no such form, and as of `write_report`.
+    ConfigError
+        If the file of prices is not valid.
+    RunFailed
+        If a file cannot be written.
+
+    Examples
+    --------
+    >>> import sim
+    >>> a = sim.run("configs/50_per_worker.toml", replications=3)
+    >>> b = sim.run("configs/130_per_worker.toml", replications=3)
+    >>> [path.name for path in sim.write_pictures(a, b, out="slides", form="svg")][:2]
+    ['whereabouts.svg', 'differences_a.svg']
+    """
+    from sim.errors import UsageError
+    from sim.report.pictures.files import FORMS
+    from sim.report.pictures.files import write_pictures as write
+
+    if form not in FORMS:
+        raise UsageError(f"form: {form!r} is none of {', '.join(FORMS)}")
+    return write(_made(runs, baseline, language, question, money)[0], Path(out), form)
+
+
+def _made(
+    runs: "Sequence[str | Path | Result]",
+    baseline: str | None,
+    language: str,
+    question: str | None,
+    money: str | Path | None,
+) -> "tuple[Document | SweepDocument, Path]":
+    """Make the report of what is named, and say in which folder it belongs."""
     from sim.analysis.pairing import check_finished, check_pairs, choose_baseline, name_runs, planned_baseline
     from sim.errors import UsageError
-    from sim.report.writing import write_report as write
-    from sim.report.writing import write_sweep_report
+    from sim.report.views.document import report_of_runs
+    from sim.report.views.sweep_document import report_of_sweep
     from sim.store.places import RESULTS, place_of_several
     from sim.store.run import open_manifest
 
@@ -83,24 +155,20 @@ def write_report(
         raise UsageError("nothing to report on; name a run, such as results/50_per_worker")
     for run in opened:
         check_finished(run)
-    name = f"report_{language}.html"
+    spoken = language_of(language)
     only = opened[0].directory if len({run.directory for run in opened}) == 1 else None
     if only is not None and open_manifest(only).holds == "sweep" and len(opened) > 1:
-        path = Path(out) if out is not None else RESULTS / "report" / only.resolve().name / name
-        base = (
-            choose_baseline(opened, stated or planned_baseline(only)) if stated or planned_baseline(only) else None
-        )
-        return write_sweep_report(only, opened, base, path, language=language, question=question)
+        planned = stated or planned_baseline(only)
+        base = choose_baseline(opened, planned) if planned else None
+        return report_of_sweep(spoken, only, opened, base, question), RESULTS / "report" / only.resolve().name
     if len(opened) == 1:
-        path = Path(out) if out is not None else RESULTS / "report" / opened[0].variant / name
-        return write(opened, None, path, language=language, question=question, money=prices)
+        return report_of_runs(spoken, opened, None, question, prices), RESULTS / "report" / opened[0].variant
     named = name_runs(opened)
     base = choose_baseline(named, stated)
     others = [run for run in named if run is not base]
     for run in others:
         check_pairs(run, base)
-    path = Path(out) if out is not None else place_of_several("report", others, base) / name
-    return write(others, base, path, language=language, question=question, money=prices)
+    return report_of_runs(spoken, others, base, question, prices), place_of_several("report", others, base)
 
 
 def _opened(one: "str | Path | Result") -> "tuple[list[Run], str | None]":

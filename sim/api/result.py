@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
     from sim.store.run import Run
 
@@ -73,6 +74,30 @@ class Result(Frames):
         from sim.store.run import open_runs
 
         return next(run for run in open_runs(self.path) if self.variant in (None, run.variant))
+
+    def plot(self, picture: str = "whereabouts", *, language: str = "en") -> "list[Axes]":
+        """Draw a picture of this run's report, as in `sim report`; a notebook shows it.
+
+        Parameters
+        ----------
+        picture
+            "whereabouts" (where the starting citizens are), "ways", "reached", "over_time", "hours", "by_groups" ...
+        language
+            "en" or "da".
+
+        Returns
+        -------
+        list of matplotlib.axes.Axes
+            One for each panel.
+
+        Raises
+        ------
+        UsageError
+            If there is no such picture, a table is missing, or the extra "report" is not installed.
+        """
+        from sim.report.pictures.plots import plot
+
+        return plot([self._run], None, picture, language)
 
     @cached_property
     def notes(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""``sim report`` writes what is handed on: one self-contained HTML file, or a workbook."""
+"""``sim report`` writes what is handed on: one self-contained HTML file, a workbook, or pictures for slides."""
 
 from pathlib import Path
 
@@ -42,6 +42,13 @@ from sim.safe_text import safe_line
     metavar="FILE",
     help="Write a workbook; no HTML file then, unless --out asks for it.",
 )
+@click.option(
+    "--png",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write the pictures as PNG files, for slides; no HTML file then, unless --out asks for it.",
+)
+@click.option("--svg", type=click.Path(path_type=Path), metavar="DIR", help="Likewise as SVG files.")
 def report(
     runs: tuple[Path, ...],
     baseline: str | None,
@@ -50,8 +57,10 @@ def report(
     money: Path | None,
     out: Path | None,
     xlsx: Path | None,
+    png: Path | None,
+    svg: Path | None,
 ) -> None:
-    """Write a report as one HTML file, or a workbook.
+    """Write a report as one HTML file, a workbook, or pictures for slides.
 
     `sim report A B` compares A with B. RUN is the directory of a finished run, of a sweep, or what `sim compare` or
     `sim ledger` has written. The file loads nothing, opens from a disk, and prints on A4. A workbook has a sheet for
@@ -63,7 +72,15 @@ def report(
 
         path = write_workbook(*runs, out=xlsx, baseline=baseline, language=language, question=question, money=money)
         click.echo(safe_line(f"workbook: {path.as_posix()}"))
-    if xlsx is None or out is not None:
+    for form, folder in (("png", png), ("svg", svg)):
+        if folder is not None:
+            from sim.api.report import write_pictures
+
+            files = write_pictures(
+                *runs, out=folder, form=form, baseline=baseline, language=language, question=question, money=money
+            )
+            click.echo(safe_line(f"pictures: {folder.as_posix()} ({', '.join(path.name for path in files)})"))
+    if out is not None or (xlsx, png, svg) == (None, None, None):
         from sim.api.report import write_report
 
         path = write_report(*runs, baseline=baseline, language=language, question=question, money=money, out=out)

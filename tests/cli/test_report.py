@@ -105,3 +105,39 @@ def test_diff_knows_from_when_until_when(tmp_path: Path, runs: Path) -> None:
     text = invoked("diff", f"{dated}", f"{runs / 'base.toml'}", "--language", "da")
     assert "fra 2018-07-01 indtil 2019-07-01" in text
     assert "departments.one.coordinators" in text
+
+
+def test_pictures_for_slides(runs: Path, tmp_path: Path) -> None:
+    named = [f"{runs / 'pilot'}", f"{runs / 'base'}", "--language", "da"]
+    text = invoked("report", *named, "--png", f"{tmp_path / 'png'}", "--svg", f"{tmp_path / 'svg'}")
+    png, svg = ({path.stem: path.read_bytes() for path in (tmp_path / form).iterdir()} for form in ("png", "svg"))
+    assert png.keys() == svg.keys() >= {"whereabouts", "differences_a", "ways", "reached", "over_time", "hours"}
+    assert all(drawn.startswith(b"\x89PNG\r\n") for drawn in png.values())
+    for name, drawn in svg.items():
+        assert drawn.startswith(b"<svg "), name
+        assert b"<script" not in drawn
+    assert "minus base" in svg["differences_a"].decode("utf-8")
+    folder = (tmp_path / "png").as_posix()
+    assert text.startswith(f"pictures: {folder} (whereabouts.png, differences_a.png, ways.png, ")
+    assert not (Path("results") / "report").exists()
+    invoked("report", *named, "--svg", f"{tmp_path / 'again'}")
+    assert {path.stem: path.read_bytes() for path in (tmp_path / "again").iterdir()} == svg
+
+
+def test_plots_of_a_notebook(runs: Path) -> None:
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("agg")
+    from matplotlib import pyplot
+
+    result = sim.Result(runs / "pilot")
+    shown = result.plot("reached", language="da")
+    assert pyplot.gcf() is shown[0].figure  # A notebook shows the figures of pyplot.
+    found = sim.compare(runs / "pilot", runs / "base")
+    axes = found.plot()
+    assert len(axes) == len(pyplot.gcf().axes) > 1
+    assert pyplot.gcf().texts[0].get_text().startswith("What differs")
+    pyplot.close("all")
+    with pytest.raises(UsageError, match="there is no picture 'diferences'; did you mean differences"):
+        found.plot("diferences")
+    with pytest.raises(UsageError, match="form: 'gif' is none of png, svg"):
+        sim.write_pictures(runs / "base", out=runs / "slides", form="gif")

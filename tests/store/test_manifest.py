@@ -106,7 +106,7 @@ OTHER = "DIR/manifest.json: not a manifest of this version of sim; choose anothe
 def test_whatever_value_is_changed_or_lost_is_noticed(tmp_path: Path) -> None:
     MANIFEST.write(tmp_path)
     places = list(leaves(stored(tmp_path)))
-    assert len(places) == 30
+    assert len(places) == 31
     for *above, last in places:
         for change in ("another", "lost"):
             values = written()

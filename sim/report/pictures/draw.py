@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+PNG_DPI = 200
+"""Sharp on a slide of 1920 points across."""
+
+
 class Size(NamedTuple):
     """Size of a panel in points, and the margins around its axes."""
 
@@ -68,8 +72,15 @@ def panel_figure(panel: Panel, across: int = 2) -> "Figure":
     return figure
 
 
-def picture_figure(picture: Picture) -> "Figure":
+def picture_figure(picture: Picture, new: "Callable[[tuple[float, float]], Figure] | None" = None) -> "Figure":
     """Make one figure of all panels of a picture, its title and its legend; for slides and notebooks.
+
+    Parameters
+    ----------
+    picture
+        What to draw.
+    new
+        Makes a figure of a width and a height in inches; None: one that no window or notebook shows by itself.
 
     Raises
     ------
@@ -82,7 +93,8 @@ def picture_figure(picture: Picture) -> "Figure":
         sizes = [size_of(panel, picture.across) for panel in picture.panels]
         across = min(picture.across, len(sizes))
         rows = [sizes[i : i + across] for i in range(0, len(sizes), across)]
-        gap = 18.0
+        # The font of a file is wider than that of a page, and a flow's names stand behind its right end.
+        gap = 60.0 if any(isinstance(panel, Flow) for panel in picture.panels) else 18.0
         width = max(sum(size.width for size in row) + gap * (len(row) - 1) for row in rows) + 2 * gap
         heights = [max(size.height for size in row) for row in rows]
         fit = max(
@@ -90,7 +102,7 @@ def picture_figure(picture: Picture) -> "Figure":
         )
         head, foot = 40.0, 14.0 + 24.0 * math.ceil(len(picture.legend) / fit)
         height = head + sum(heights) + gap * (len(rows) - 1) + foot
-        figure = Figure((width / 72.0, height / 72.0))
+        figure = (new or Figure)((width / 72.0, height / 72.0))
         figure.text(gap / width, 1.0 - 16.0 / height, picture.title, fontsize=15, fontweight="bold", va="top")
         above = head
         panels = iter(picture.panels)
@@ -168,6 +180,15 @@ def picture_svg(picture: Picture) -> str:
     with drawing():
         text = _svg(figure, picture.name, " ".join(picture.alt))
     return text.replace("<svg ", '<svg font-family="Segoe UI, Helvetica Neue, Arial, sans-serif" ', 1) + "\n"
+
+
+def picture_png(picture: Picture) -> bytes:
+    """Draw a whole picture as a PNG file with `PNG_DPI` points an inch; see `picture_figure`."""
+    figure = picture_figure(picture)
+    file = io.BytesIO()
+    with drawing():
+        figure.savefig(file, format="png", dpi=PNG_DPI, metadata={"Software": None})
+    return file.getvalue()
 
 
 def _svg(figure: "Figure", name: str, alt: str) -> str:

@@ -1,5 +1,6 @@
 """A report apart from how it is drawn: the committee's page, then sections of pictures, tables and facts."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -16,9 +17,10 @@ from sim.report.views.parts import by_part
 from sim.report.views.people import reached, ways, whereabouts
 from sim.report.views.picture import Picture
 from sim.report.views.section import Folded, Section
-from sim.report.views.shown import Shown, Variant
+from sim.report.views.shown import Shown, Variant, shown
 from sim.report.views.weeks import over_time
 from sim.report.views.work import first_panel, hours
+from sim.store.run import Run
 
 
 class Committee(NamedTuple):
@@ -103,6 +105,30 @@ def document(of: Shown, money: Path | None = None) -> Document:
             reproduce(of, money),
         ),
     )  # fmt: skip
+
+
+def report_of_runs(
+    language: Language, runs: Sequence[Run], baseline: Run | None, question: str | None, money: Path | None
+) -> Document:
+    """Make the report of finished runs whose replications are pairs; no baseline: of one run alone.
+
+    Parameters
+    ----------
+    language
+        In which it is told.
+    runs, baseline
+        What is shown.
+    question
+        What the report answers; None: it is made of what differs.
+    money
+        A file of prices instead of the runs' own.
+
+    Raises
+    ------
+    UsageError
+        If a run lacks tables, or prices cannot be used.
+    """
+    return document(shown(language, runs, baseline, question=question), money)
 
 
 def _priced(variant: Variant, base: Variant, money: Path | None) -> tuple[Judged, ...]:

@@ -1,6 +1,8 @@
 """The report of a sweep apart from how it is drawn."""
 
 import math
+from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from sim.report.language import Language
@@ -11,7 +13,8 @@ from sim.report.views.made import assumptions, made, reproduce
 from sim.report.views.picture import Picture
 from sim.report.views.section import Section
 from sim.report.views.shown import shown
-from sim.report.views.sweep import Swept, WhatIf, estimate, lines, maps, point_text, table, what_if
+from sim.report.views.sweep import Swept, WhatIf, estimate, lines, maps, point_text, swept, table, what_if
+from sim.store.run import Run
 
 
 class SweepDocument(NamedTuple):
@@ -57,6 +60,27 @@ def sweep_document(of: Swept) -> SweepDocument:
     return SweepDocument(
         language, of.question, sub, band(alone), _answer(of), pictures, what_if(of), table(of), sections
     )
+
+
+def report_of_sweep(
+    language: Language, directory: Path, runs: Sequence[Run], baseline: Run | None, question: str | None
+) -> SweepDocument:
+    """Make the report of a sweep.
+
+    Parameters
+    ----------
+    language
+        In which it is told.
+    directory
+        Of the sweep.
+    runs
+        Its points.
+    baseline
+        The point that the others are compared with; None: none is.
+    question
+        What the report answers; None: the sweep's own.
+    """
+    return sweep_document(swept(language, directory, runs, baseline, question))
 
 
 def _answer(of: Swept) -> str:
