@@ -44,7 +44,9 @@ COMMANDS = {
     "sensitivity": Entry("sim.cli.sensitivity", "sensitivity", "Show what an answer depends on."),
     "replay": Entry("sim.cli.replay", "replay", "Follow a citizen or a post through one replication."),
     "export": Entry("sim.cli.export", "export", "Write the event log of a run's replications for process mining."),
-    "report": Entry("sim.cli.report", "report", "Write a report as one HTML file, or a workbook."),
+    "report": Entry(
+        "sim.cli.report", "report", "Write a report as one HTML file, a workbook, or pictures for slides."
+    ),
     "diff": Entry("sim.cli.diff", "diff", "Say in words what two configs have different."),
     "validate": Entry("sim.cli.validate", "validate", "Show published figures beside what the model says of them."),
     "check": Entry("sim.cli.check", "check", "Say whether configs and experiments are valid."),
