@@ -1,8 +1,8 @@
 """Emulators side by side, on points of a calibration that are held out: ``python -m benchmarks.emulators FILE DIR``.
 
 FILE is the calibration, DIR the directory of its results, whose points are read (or simulated, if they are not
-there). Three quarters of the first design are learnt from, the last quarter is predicted. surmise is measured if it is
-installed (``pip install surmise``).
+there). Three quarters of the first design are learnt from, the last quarter is predicted. surmise is measured if it
+is installed (``pip install surmise``).
 """
 
 import contextlib
