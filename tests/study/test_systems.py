@@ -45,7 +45,7 @@ def rises(after: Values, before: Values, kpi: str) -> None:
 def run(config: Config) -> Replication:
     """One replication."""
     get_ready("compiled")
-    return simulate(build(config), config.run.seed, 0)
+    return simulate(build(config), config.run.seed, 0, engine="compiled")
 
 
 def shipped(name: str, overrides: dict[str, Any] | None = None) -> Config:
