@@ -2,7 +2,7 @@
 
 Of each data set the true parameters are drawn from their priors, their figures are simulated, and what would be
 published is made of these: with sampling error and discrepancy, rounded. The posterior is then drawn as `sim
-calibrate` does. If all is right, the rank of the truth among the draws is even (Talts et al. 2018), so that intervals
+calibrate` does. If all is right, the rank of the truth among the draws is even (Talts et al. 2018), and intervals
 hold as often as they say.
 """
 
