@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from sim.analysis.comparison.moments import Intervals, PairedMoments
 from sim.analysis.draws import with_draws
-from sim.analysis.kpis import HIGHEST, KPI_TABLES, KPIS, Columns, Floats, values_of
+from sim.analysis.kpis import HIGHEST, KPI_TABLES, KPIS, values_of
+from sim.analysis.kpis.kpi import Columns, Floats
 from sim.analysis.pairing import in_step, tables_command
 from sim.analysis.subgroups import Part, common_parts
 from sim.analysis.summary import STATISTICS, summarise_many

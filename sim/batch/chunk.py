@@ -12,7 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sim.analysis.kpis import COLUMNS, KPI_TABLES, KPIS_IDENTITY, Floats, kpi_values, kpis_now
+from sim.analysis.kpis import COLUMNS, KPI_TABLES, KPIS_IDENTITY, kpi_values, kpis_now
+from sim.analysis.kpis.kpi import Floats
 from sim.batch.plan import ChunkTask
 from sim.batch.variant import Variant, facts_of, replicate
 from sim.batch.workers.local import check_abandoned

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from sim.analysis.incidence.table import INCIDENCE_IDENTITY, INCIDENCE_VERSION, incidence_table
 from sim.analysis.incidence.table import TABLE as INCIDENCE
-from sim.analysis.kpis import Floats, kpi_values
+from sim.analysis.kpis import kpi_values
+from sim.analysis.kpis.kpi import Floats
 from sim.batch.drawn import Drawn, SomeDraws
 from sim.config import canonical, config_hash
 from sim.config.schema import Config

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sim.catalogue import Task
 from sim.config.schema import Config
-from sim.config.schema.people import CaseloadResponse
+from sim.config.schema.exits import CaseloadResponse
 from sim.config.toml.key_lines import KeyPath
 
 _OF_GROUPS = ("meetings", "clarification", "internships", "small_jobs")

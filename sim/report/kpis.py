@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from sim.analysis.components import Components
-from sim.analysis.kpis import KPIS, Kpi
+from sim.analysis.kpis import KPIS
+from sim.analysis.kpis.kpi import Kpi
 from sim.report.attention import look_lines
 from sim.report.intervals import explained
 from sim.report.uncertainty import LEGEND, uncertainty_views

@@ -8,7 +8,7 @@ import math
 from datetime import date
 from typing import Literal, NamedTuple
 
-from sim.analysis.kpis import Kpi
+from sim.analysis.kpis.kpi import Kpi
 from sim.catalogue import Named
 from sim.report.danish import MONTHS, NAMES, PHRASES
 from sim.report.view import IDENTICAL, UNDEFINED, Cell, Estimate, Interval, Number, PlusMinus, unit_text

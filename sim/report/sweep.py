@@ -4,7 +4,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from sim.analysis.attention.after import NOT_CALIBRATED
-from sim.analysis.kpis import KPIS, Kpi
+from sim.analysis.kpis import KPIS
+from sim.analysis.kpis.kpi import Kpi
 from sim.analysis.rounding import equal
 from sim.config.experiment import Cell, Experiment, Point
 from sim.report import view

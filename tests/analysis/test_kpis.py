@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.analysis.kpis import KPIS, Counted, kpi_values, total
+from sim.analysis.kpis import KPIS, kpi_values
+from sim.analysis.kpis.equations import total
+from sim.analysis.kpis.kpi import Counted
 from sim.catalogue import TASKS, WEEKS_PER_YEAR, Destination
 from sim.config import load
 from sim.engine import simulate

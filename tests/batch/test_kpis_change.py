@@ -10,6 +10,7 @@ import pytest
 
 from sim import engine
 from sim.analysis import kpis
+from sim.analysis.kpis.kpi import Kpi
 from sim.batch import variant
 from sim.batch.prepare import prepare
 from sim.batch.run import run_batches
@@ -32,7 +33,7 @@ RENEWED = (
 FIRST = "part-0000-00000000-00000004.parquet"
 
 
-def in_dozens(kpi: kpis.Kpi) -> kpis.Kpi:
+def in_dozens(kpi: Kpi) -> Kpi:
     """The same, of dozens of citizens."""
     return kpi._replace(value=lambda counted: kpi.value(counted) / 12)
 

@@ -16,7 +16,7 @@ from sim.config.messages.thousands import points_in_money
 from sim.config.schema import Change, Config
 from sim.config.schema.base import EVERY_GROUP, Problem
 from sim.config.schema.changes import CHANGES
-from sim.config.schema.checks import cuts_possible
+from sim.config.schema.checks.staff import cuts_possible
 from sim.config.schema.validation import valid_config
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.reading import Document, read_document

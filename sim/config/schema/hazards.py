@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from sim.config.schema.people import Exit, Group
+from sim.config.schema.exits import Exit
+from sim.config.schema.people import Group
 
 
 def highest_factors(sections: Mapping[str, Any], group: Group, destination: str, way_out: Exit) -> dict[str, float]:

@@ -4,8 +4,8 @@ import math
 
 from sim.catalogue import DESTINATIONS
 from sim.config.schema import Config
+from sim.config.schema.exits import CaseloadResponse, DurationDependence, Exit
 from sim.config.schema.hazards import highest_factor
-from sim.config.schema.people import CaseloadResponse, DurationDependence, Exit
 from sim.config.schema.people import Group as GroupSpec
 from sim.model import exits
 from sim.model.assembly.resolve import chosen

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.comparison.paired import Paired, paired
-from sim.analysis.kpis import KPIS, Kpi
+from sim.analysis.kpis import KPIS
+from sim.analysis.kpis.kpi import Kpi
 from sim.report.language import Language
 from sim.report.view import Cell, Column, Interval, Number, View, figure
 from sim.report.views.axes import even_ticks

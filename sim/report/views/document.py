@@ -9,7 +9,8 @@ from sim.analysis.ledger.judged import Judged, judged
 from sim.analysis.ledger.reading import TABLES as LEDGER_TABLES
 from sim.report.language import Language
 from sim.report.view import View
-from sim.report.views.answer import Answer, answer, several_answers, single_answer, what_would_change
+from sim.report.views.answer import Answer, answer, several_answers, single_answer
+from sim.report.views.answer.change import what_would_change
 from sim.report.views.differences import differences, everything
 from sim.report.views.made import assumptions, made, reproduce
 from sim.report.views.money import by_year, judgements, money_intervals, money_table, paid_back, payer_rows

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from sim.analysis.comparison.paired import Paired, paired
 from sim.report.language import DANISH, ENGLISH
-from sim.report.views.answer import money_sentence, people_sentence
+from sim.report.views.answer.money import money_sentence
+from sim.report.views.answer.people import people_sentence
 from sim.report.views.differences import PEOPLE, counted
 
 SHARES = st.floats(-0.2, 0.2).filter(lambda value: abs(value) > 0.002)

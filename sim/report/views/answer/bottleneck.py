@@ -1,0 +1,59 @@
+"""The bottleneck: where work waits longest."""
+
+import math
+
+from sim.analysis.attention.bottleneck import Queue, longest_queue
+from sim.analysis.attention.weekly import changes
+from sim.analysis.kpis import KPI_NAMES
+from sim.model.assembly import build
+from sim.report.language import Language
+from sim.report.views.shown import Shown, Variant
+
+
+def bottleneck_sentence(of: Shown) -> str:
+    """Say where work waits longest in each variant, the baseline first, and how much of the hours is used."""
+    language = of.language
+    order = [*([of.baseline] if of.baseline else []), *of.variants]
+    several = len(order) > 1
+    sentences = []
+    for variant in order:
+        where = _queue_words(language, queue_of(variant))
+        used = language.per_cent(float(variant.kpis["busy_share"].mean()))
+        if several:
+            sentences.append(
+                language.say(
+                    "{name}: {where}; {used} of the caseworkers' hours are in use.",
+                    name=variant.label,
+                    where=where,
+                    used=used,
+                )
+            )
+        else:
+            sentences.append(
+                language.say("{where}; {used} of the caseworkers' hours are in use.", where=where, used=used)
+            )
+    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
+
+
+_QUEUES = {
+    "meetings": "the caseworkers' hours for meetings: {n} citizens have a meeting overdue, {weeks} weeks of work",
+    "cases": "the caseworkers' hours for cases: {n} cases are being made ready, {weeks} weeks of work",
+    "team": "the rehabilitation team: {n} complete cases wait for a decision, {weeks} weeks of work",
+    "internships": "the way to an internship: {n} citizens are ready and on nobody's list, {weeks} weeks of work",
+}
+
+
+def _queue_words(language: Language, queue: Queue | None) -> str:
+    if queue is None:
+        return language.say("nothing waits longer than a month beyond what nobody can shorten")
+    n = language.number(queue.length)
+    if math.isinf(queue.weeks):
+        return language.say("{n} wait and none is served", n=n)
+    return language.say(_QUEUES[queue.kind], n=n, weeks=language.number(queue.weeks))
+
+
+def queue_of(variant: Variant) -> Queue | None:
+    """Find where work waits longest in the last weeks of a run."""
+    means = {name: float(values.mean()) for name, values in variant.kpis.items()}
+    weekly = changes(variant.run, variant.horizon)
+    return longest_queue(build(variant.config), weekly, {name: means[name] for name in KPI_NAMES})
