@@ -116,6 +116,7 @@ def test_ocel_relates_events_to_objects_that_are_there(told: list[Step], tmp_pat
 
 
 @pytest.mark.long
+@pytest.mark.filterwarnings("ignore:.*r4pm")  # It advises a faster reader, which is optional.
 def test_a_tool_outside_the_dependencies_reads_them(told: list[Step], tmp_path: Path) -> None:
     pm4py = pytest.importorskip("pm4py", reason="pm4py is not installed: pip install 'jobcentre-sim[test]'")
     pandas = pytest.importorskip("pandas")
