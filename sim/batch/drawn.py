@@ -31,6 +31,11 @@ class SomeDraws(NamedTuple):
     configs: Mapping[int, Config]
     per_draw: int
 
+    def some(self, replications: Iterable[int]) -> "SomeDraws":
+        """Give those that some replications need."""
+        numbers = dict.fromkeys(number // self.per_draw for number in replications)
+        return self._replace(configs={number: self.configs[number] for number in numbers})
+
     def parameters(self, replication: int) -> Parameters:
         """Make the parameters of a replication."""
         return build(self.configs[replication // self.per_draw])
@@ -112,6 +117,10 @@ class Drawn:
         """
         numbers = dict.fromkeys(number // self.per_draw for number in replications)
         return SomeDraws({number: self._config(number) for number in numbers}, self.per_draw)
+
+    def parameters(self, replication: int) -> Parameters:
+        """Make the parameters of a replication."""
+        return self.some((replication,)).parameters(replication)
 
     def _config(self, number: int) -> Config:
         if number not in self._made:

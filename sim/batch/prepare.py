@@ -13,7 +13,8 @@ from sim.batch.chunk import Job
 from sim.batch.drawn import Drawn
 from sim.batch.plan import ChunkTask, blocks_of, finished, plan, planned_points
 from sim.batch.refusals import refuse_other
-from sim.batch.variant import Variant, resolve
+from sim.batch.resolved import resolve
+from sim.batch.variant import Variant
 from sim.catalogue import DEFAULT_TABLES
 from sim.config.schema import Config
 from sim.errors import UsageError

@@ -1,7 +1,8 @@
 """Numbers that are given beside a config: arguments of Python's functions, with the ranges of the config's keys."""
 
-from sim.config.schema.ranges import LARGEST_SEED, MOST_REPLICATIONS
+from sim.config.schema.ranges import LARGEST_SEED
 from sim.errors import UsageError
+from sim.limits import MOST_REPLICATIONS
 
 _RANGES: dict[str, tuple[int, int | None]] = {
     "seed": (0, LARGEST_SEED),

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.config.schema.ranges import MOST_REPLICATIONS
+from sim.limits import MOST_REPLICATIONS
 from sim.store.digest import DigestingFile
 from sim.store.files import atomic, cannot_be_written, remove_leftovers
 from sim.tables.records import TABLES

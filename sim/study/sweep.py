@@ -15,7 +15,7 @@ from sim.batch.prepare import (
     manifest_there,
 )
 from sim.batch.refusals import config_differences, other_rules, refuse, seed_and_rules
-from sim.batch.variant import Resolved, resolve
+from sim.batch.resolved import Resolved, resolve
 from sim.config.canonical import from_canonical, jsonable
 from sim.config.experiment import Experiment
 from sim.config.toml.toml_text import value_text

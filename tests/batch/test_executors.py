@@ -9,8 +9,8 @@ import pytest
 
 from sim.batch.plan import blocks_of
 from sim.batch.prepare import Batch, prepare
+from sim.batch.resolved import resolve
 from sim.batch.run import Silent, run_batches
-from sim.batch.variant import resolve
 from sim.batch.workers.interrupt import Stopped
 from sim.batch.workers.opening import open_workers
 from sim.config import load

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from sim.batch.plan import ChunkTask, Finished, blocks_of, plan
-from sim.batch.variant import Variant, resolve
+from sim.batch.resolved import resolve
+from sim.batch.variant import Variant
 from sim.config import load
 from sim.store.manifest import Block, Registered
 from sim.store.parts import Chunk

@@ -10,8 +10,8 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "sim"
 
 FLOORS = (
-    "safe_text", "file_names", "input_files", "errors", "catalogue", "config", "model", "tables", "engine", "store",
-    "analysis", "batch", "study", "report", "api", "cli",
+    "safe_text", "file_names", "input_files", "errors", "limits", "catalogue", "config", "model", "tables", "engine",
+    "store", "analysis", "batch", "study", "report", "api", "cli",
 )  # fmt: skip
 """Rooms from the ground up. A room may import from those before it (and from itself)."""
 ROOF = ("sim", "sim.__main__")
@@ -73,3 +73,14 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 def test_the_test_sees_imports_within_functions() -> None:
     names = {target for target, _ in GRAPH["sim.cli.work"]}
     assert "sim.batch.workers.opening" in names
+
+
+def test_a_worker_reads_no_configs() -> None:
+    """Its process is started anew for every batch: what it need not import, nobody waits for."""
+    reached, todo = set(), ["sim.batch.chunk"]
+    while todo:
+        name = todo.pop()
+        if name not in reached:
+            reached.add(name)
+            todo += [target for target, _ in GRAPH[name]]
+    assert not [name for name in sorted(reached) if room(name) == "config"]

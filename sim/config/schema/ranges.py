@@ -11,6 +11,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from sim.limits import MOST_REPLICATIONS
+
 SMALLEST, LARGEST = 1e-6, 1e9
 
 
@@ -57,7 +59,6 @@ Places = Annotated[int, Field(ge=0, le=1_000_000)]
 """Places of which there is a whole number: with vendors, with the team."""
 LARGEST_SEED = 2**63 - 1
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
-MOST_REPLICATIONS = 1_000_000
 Replications = Annotated[int, Field(ge=1, le=MOST_REPLICATIONS)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
