@@ -125,7 +125,7 @@ class Reached(Named):
     AWARDED = "awarded a fleksjob", "tilkendt fleksjob"
     RECOGNISED = "need recognised", "behov erkendt"
     SUBMITTED = "case complete", "sag færdig"
-    DECIDED = "decided by the rehabilitation team", "afgjort af rehabiliteringsteamet"
+    DECIDED = "decided by the rehabilitation team", "behandlet i rehabiliteringsteamet"
     READY = "found ready for an internship", "fundet klar til praktik"
     INTERNSHIP = "internship", "praktik"
     SMALL_JOB = "small job", "småjob"
@@ -194,7 +194,7 @@ class Activity(Named):
     PACKAGE_STARTS = "work on a package starts", "arbejde på pakke begynder", "work packages left, this one included"
     PACKAGE_ENDS = "work on a package ends", "arbejde på pakke slutter"
     SUBMITTED = "case complete", "sag færdig"
-    DECIDED = "decided", "afgjort", f"code of the decision: {codes(TeamDecision)}"
+    DECIDED = "decided", "behandlet i teamet", f"code of the decision: {codes(TeamDecision)}"
     READY = "ready for an internship", "klar til praktik"
     HANDOVER_STARTS = "handover starts", "overdragelse begynder"
     HANDOVER_ENDS = "handover ends", "overdragelse slutter"
@@ -215,7 +215,7 @@ class Activity(Named):
     MENTORING_ENDS = "mentoring ends", "mentorstøtte slutter"
     CASEWORKER_CHANGES = (
         "changes coordinator",
-        "skifter koordinator",
+        "skifter sagsbehandler",
         "number of the former coordinator; -1: was waiting for one",
     )
     SCHEME_CHANGES = "changes scheme", "skifter ordning", "code of the new group"

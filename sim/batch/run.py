@@ -25,6 +25,9 @@ class Progress(Protocol):
     def begin(self, variants: int, done: int, total: int) -> None:
         """Work begins, with `done` of `total` replications of all variants finished earlier."""
 
+    def more(self, replications: int) -> None:
+        """So many more are to be done than was known when work began."""
+
     def advance(self, variant: str, replications: int) -> None:
         """So many more of a variant are finished (below 0: so many must be run again)."""
 
@@ -48,6 +51,9 @@ class Silent:
 
     def begin(self, variants: int, done: int, total: int) -> None:
         """Show nothing."""
+
+    def more(self, replications: int) -> None:
+        """Nothing."""
 
     def advance(self, variant: str, replications: int) -> None:
         """Show nothing."""

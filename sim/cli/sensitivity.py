@@ -86,6 +86,7 @@ def sensitivity(
         crew = Crew(work.workers, work.progress, work.command)
         head = loaded.head
         evaluation = Evaluation(directory, loaded.parameters, outcomes, head.replications, head.seed, engine, crew)
+        work.progress.begin(1, 0, 0)  # How much there is to do, a search finds out.
         others = structures(evaluation, loaded)
         found = one_at_a_time(evaluation, loaded)
         screened = morris(evaluation, loaded, trajectories) if trajectories else None

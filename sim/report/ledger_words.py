@@ -5,6 +5,7 @@ import re
 from sim.analysis.ledger.by_person import SECTION
 from sim.analysis.ledger.figures import EVEN_BY, NET_MUNICIPALITY, NET_WITH, PERSONS, SAVING, SAVING_WITH
 from sim.analysis.ledger.lines import KEPT_OUT, PAID_FIRST, Line
+from sim.analysis.ledger.notes import Note, Value
 from sim.catalogue import Destination
 from sim.report.language import Language
 
@@ -94,3 +95,19 @@ def lasting_label(choice: str, language: Language) -> str:
     if permanent is not None:
         return language.say("permanent effect, to {until}", **permanent)
     return choice
+
+
+def note_text(note: Note, language: Language) -> str:
+    """Tell a note of a ledger; names of the config in words."""
+    told = language.say(note.text, **{name: _in_words(value, language) for name, value in note.values.items()})
+    return f"{note.run}: {told}" if note.run else told
+
+
+def _in_words(value: Value, language: Language) -> str:
+    if isinstance(value, Destination):
+        return language.label(value)
+    if isinstance(value, tuple):
+        return ", ".join(language.name(name) for name in value)
+    if isinstance(value, float):
+        return language.number(value, 0 if value.is_integer() else 1)
+    return str(value)  # A year has no thousands.

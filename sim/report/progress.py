@@ -12,6 +12,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
@@ -59,6 +60,10 @@ class Lines(Silent):
         self._names, self._earlier, self._done, self._total = _Names(variants), done, done, total
         self._began = self._last = time.monotonic()
 
+    def more(self, replications: int) -> None:
+        """Count further."""
+        self._total += replications
+
     def advance(self, variant: str, replications: int) -> None:
         """Write a line if the last one is long enough ago."""
         self._done += replications
@@ -83,6 +88,7 @@ class Bar(Silent):
 
     def __init__(self, stream: TextIO) -> None:
         self._stopping = False
+        self._names, self._task = _Names(1), TaskID(0)  # Ctrl-C may come before work begins.
         self._progress = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),
@@ -110,6 +116,11 @@ class Bar(Silent):
         self._names = _Names(variants)
         self._task = self._progress.add_task("", completed=done, total=total)
 
+    def more(self, replications: int) -> None:
+        """Make the bar stand for more."""
+        total = self._progress.tasks[self._task].total or 0
+        self._progress.update(self._task, total=total + replications)
+
     def advance(self, variant: str, replications: int) -> None:
         """Lengthen the bar."""
         self._progress.update(self._task, advance=replications, description=self._shown(self._names.at(variant)))
@@ -121,7 +132,8 @@ class Bar(Silent):
     def stopping(self) -> None:
         """Say so beside the bar, at its next redrawing."""
         self._stopping = True
-        self._progress.update(self._task, description=self._shown(self._names.latest))
+        if self._progress.tasks:
+            self._progress.update(self._task, description=self._shown(self._names.latest))
 
     def _shown(self, name: str) -> str:
         return f"{name} (stopping; Ctrl-C again: at once)" if self._stopping else name
@@ -144,6 +156,10 @@ class Notebook(Quiet):
 
         self._names, self._done, self._total, self._html = _Names(variants), done, total, HTML
         self._shown = display(HTML(self._bar("")), display_id=True)
+
+    def more(self, replications: int) -> None:
+        """Make the bar stand for more."""
+        self._total += replications
 
     def advance(self, variant: str, replications: int) -> None:
         """Lengthen it."""

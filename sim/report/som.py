@@ -103,7 +103,7 @@ def _about(ledger: Ledger) -> list[tuple[Any, ...]]:
         (
             "kausalitet",
             "forskelle mellem to simuleringer med samme personer, ikke registerforskelle; virkningen følger af "
-            "modellens antagelser",
+            "modellens forudsætninger",
         ),
     )
     empty = [math.nan] * (1 + YEARS)

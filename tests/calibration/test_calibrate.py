@@ -126,7 +126,7 @@ def test_the_command_run_again(done: tuple[Path, sim.CalibrationResult], monkeyp
     before = files(path.parent / "out")
     monkeypatch.chdir(path.parent)
     monkeypatch.setattr(evaluations, "simulate_part", None)
-    arguments = ["calibrate", path.name, "--out", "out", "--workers", "1", "--quiet"]
+    arguments = ["calibrate", path.name, "--out", "out", "--workers", "1"]
     said = CliRunner().invoke(cli, arguments, prog_name="sim", standalone_mode=False)
     assert said.exception is None
     assert files(path.parent / "out") == before

@@ -59,7 +59,7 @@ def command(folder: Path, *arguments: str | Path) -> Result:
     whole = ["validate", folder / "cal.toml", "--posterior", folder / "draws.parquet", "--draws", "20"]
     return CliRunner().invoke(
         cli,
-        [*map(str, whole), *map(str, arguments), "--workers", "1", "--quiet"],
+        [*map(str, whole), *map(str, arguments), "--workers", "1"],
         prog_name="sim",
         standalone_mode=False,
     )

@@ -79,7 +79,7 @@ def test_several_runs_stand_beside_each_other() -> None:
     assert [line.split()[0] for line in lines[4:6]] == ["pilot", "other"]
     assert not any("price level 2018, 6 pairs" in line for line in lines)
     assert [line[:52] for line in lines if line.startswith("note: ")] == [
-        "note: observed in part: 2020; of those years only th",
+        "note: observed in part: 2020 (25.7 of 52.3 weeks); o",
         "note: other still costs more in the last quarter: a ",
     ]
     place = r"files: results/ledger/pilot_other_vs_base-[0-9a-f]{8} "

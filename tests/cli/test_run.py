@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from sim.analysis.kpis import KPIS
 from sim.analysis.summary import summarise
 from sim.cli.main import cli
 from sim.errors import SimError
-from sim.report.progress import Lines
+from sim.report.progress import Bar, Lines
 from sim.report.terminal import print_kpis
 from sim.store.provenance import command_line
 from sim.store.read import read
@@ -211,6 +212,29 @@ def test_progress_in_a_log_is_a_line_now_and_then(monkeypatch: pytest.MonkeyPatc
     assert stream.getvalue() == (
         "pilot: 60 of 100 replications, about 0:02:00 left\npilot: 80 of 100 replications, about 0:01:02 left\n"
     )
+
+
+def test_progress_of_work_that_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([100.0, 170.0])
+    monkeypatch.setattr("sim.report.progress.time.monotonic", lambda: next(clock))
+    stream = io.StringIO()
+    lines = Lines(stream)
+    lines.begin(1, 0, 0)
+    lines.more(10)
+    lines.more(20)
+    lines.advance("study", 10)
+    assert stream.getvalue() == "study: 10 of 30 replications, about 0:02:20 left\n"
+
+
+def test_a_bar_of_work_that_grows() -> None:
+    stream = io.StringIO()
+    with Bar(stream) as bar:
+        bar.stopping()  # Ctrl-C before there is anything to do.
+        bar.begin(1, 0, 0)
+        bar.more(30)
+        bar.advance("study", 10)
+    assert re.sub(r"\s+", " ", stream.getvalue()).strip().startswith("study (stopping; Ctrl-C again: at once)")
+    assert "10/30" in stream.getvalue()
 
 
 def test_a_number_that_is_hardly_meant_is_asked_about_first(tmp_path: Path) -> None:

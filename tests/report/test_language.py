@@ -19,6 +19,7 @@ from sim.analysis.kpis import KPIS
 from sim.analysis.ledger.by_person import person_lines
 from sim.analysis.ledger.figures import EVEN_BY, NET_WITH, PERSONS, SAVING_WITH, Figure
 from sim.analysis.ledger.lines import BUDGETS, EFFORT, IN_ALL, KEPT_OUT, SECTIONS, Line, after_exit
+from sim.analysis.ledger.notes import NOTES
 from sim.analysis.ledger.persons import LABELS, Change
 from sim.analysis.ledger.terms import Discount, Terms, beyond
 from sim.catalogue import Destination
@@ -55,6 +56,10 @@ def test_every_text_that_is_said_has_its_danish() -> None:
 
 def test_both_languages_put_the_same_values_in() -> None:
     assert [text for text, danish in PHRASES.items() if places(text) != places(danish)] == []
+
+
+def test_every_note_on_a_ledger_has_its_danish() -> None:
+    assert [text for text in NOTES if text not in PHRASES] == []
 
 
 def test_every_key_figure_has_a_danish_label_of_its_own() -> None:

@@ -51,6 +51,11 @@ class Queue(NamedTuple):
         """Weeks beyond what nobody can shorten."""
         return self.weeks - self.unavoidable_weeks
 
+    @property
+    def is_long(self) -> bool:
+        """Whether that is longer than a month."""
+        return self.too_long > LONG_WEEKS
+
 
 def bottleneck(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, float]) -> str:
     """Name in one sentence where work waits longest; empty: nowhere longer than `LONG_WEEKS`.
@@ -65,7 +70,7 @@ def bottleneck(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, 
         Means of the KPIs.
     """
     longest = longest_queue(p, weekly, means)
-    if longest is None:
+    if not longest.is_long:
         return ""
     text = (
         f"bottleneck: {longest.who}. In the last weeks {longest.length:,.0f} {longest.waiting}, and "
@@ -77,10 +82,9 @@ def bottleneck(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, 
     return f"{text}, of which {longest.unavoidable_weeks:,.0f} are {longest.why}" if longest.why else text
 
 
-def longest_queue(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, float]) -> Queue | None:
-    """Find the queue where work waits longest beyond what nobody can shorten; None: nowhere longer than a month."""
-    longest = max(_queues(p, weekly, means), key=lambda queue: queue.too_long)
-    return longest if longest.too_long > LONG_WEEKS else None
+def longest_queue(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, float]) -> Queue:
+    """Find the queue where work waits longest, in the last weeks, beyond what nobody can shorten."""
+    return max(_queues(p, weekly, means), key=lambda queue: queue.too_long)
 
 
 def _queues(p: Parameters, weekly: Mapping[str, Change], means: Mapping[str, float]) -> list[Queue]:

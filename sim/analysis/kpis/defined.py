@@ -73,7 +73,7 @@ KPIS: tuple[Kpi, ...] = (
     ),
     Kpi(
         "clarifications_per_100_years", "per 100 citizen-years", "cases decided by the rehabilitation team",
-        "sager afgjort af rehabiliteringsteamet",
+        "sager behandlet i rehabiliteringsteamet",
         "Cases decided by the rehabilitation team per 100 citizen-years.",
         f"100 x number of decided_weeks known / {YEARS}", True,
         per_100_years(times("decided_weeks")),

@@ -32,7 +32,7 @@ _MILESTONES = (
     _Milestone(
         "clarified",
         "case decided by the rehabilitation team",
-        "sag afgjort af rehabiliteringsteamet",
+        "sag behandlet i rehabiliteringsteamet",
         "whose case the rehabilitation team decided",
         "decided_weeks",
         True,

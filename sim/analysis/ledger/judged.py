@@ -18,7 +18,7 @@ from sim.analysis.ledger.figures import Figure, figures
 from sim.analysis.ledger.inputs import Inputs, inputs_of
 from sim.analysis.ledger.ledger import check_start, in_order
 from sim.analysis.ledger.lines import EFFORT, IN_ALL, MUNICIPALITY, Amounts, Line, lines, with_totals
-from sim.analysis.ledger.notes import notes
+from sim.analysis.ledger.notes import Note, notes
 from sim.analysis.ledger.reading import paired_counts
 from sim.analysis.ledger.terms import terms_of
 from sim.catalogue import Destination
@@ -52,7 +52,7 @@ class Judged(NamedTuple):
         By replication and end of a quarter (0 first): net cost to the municipality so far, as present value.
     figures
         The business case, as of a ledger.
-    notes
+    told
         What the reader should know.
     """
 
@@ -65,7 +65,7 @@ class Judged(NamedTuple):
     intervals: Intervals
     cumulative: Floats
     figures: tuple[Figure, ...]
-    notes: tuple[str, ...]
+    told: tuple[Note, ...]
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -146,7 +146,7 @@ def _judged(saves: bool, a: Inputs, b: Inputs, pairs: Sequence[tuple[Amounts, Am
         intervals=moments.intervals(),
         cumulative=np.array(cumulative),
         figures=found,
-        notes=notes(a, b, found),
+        told=notes(a, b, found),
     )
 
 

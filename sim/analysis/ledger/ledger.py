@@ -17,7 +17,7 @@ from sim.analysis.ledger.counts import Counts
 from sim.analysis.ledger.figures import figures, money_components, person_figures
 from sim.analysis.ledger.inputs import Inputs, inputs_of
 from sim.analysis.ledger.lines import EFFORT, SECTIONS, Amounts, Line, lines, with_totals
-from sim.analysis.ledger.notes import notes
+from sim.analysis.ledger.notes import Note, notes
 from sim.analysis.ledger.pricing import Pricing
 from sim.analysis.ledger.reading import paired_replications
 from sim.analysis.ledger.spells import Floats
@@ -78,8 +78,8 @@ class Ledger:
         Persons treated, and those of them in a job or education at the end, means over the pairs.
     quarters
         The calendar.
-    notes
-        What the reader should know.
+    told
+        What the reader should know, to be told in any language.
     """
 
     def __init__(self, run: Run, baseline: Run, money: Path | None = None) -> None:
@@ -114,7 +114,12 @@ class Ledger:
         self.figures = figures(cases, q, run.manifest.per_draw)
         self.components = money_components(cases, run.manifest.per_draw) if drawn else {}
         last = self.intervals.difference[self.line_names.index(EFFORT), -1]
-        self.notes = notes(a, b, self.figures, goes_on=last > ROUNDING)
+        self.told: tuple[Note, ...] = notes(a, b, self.figures, goes_on=last > ROUNDING)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader should know, in English."""
+        return tuple(str(note) for note in self.told)
 
     def __repr__(self) -> str:
         return f"Ledger({self.variant} minus {self.baseline})"

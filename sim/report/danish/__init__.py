@@ -6,13 +6,14 @@ The terms are those of docs/glossary.md. A test finds texts that are used and ha
 from collections.abc import Mapping
 
 from sim.report.danish.answer import ANSWER
+from sim.report.danish.notes import NOTES
 from sim.report.danish.page import PAGE
 from sim.report.danish.pictures import PICTURES
 from sim.report.danish.replay import REPLAY
 from sim.report.danish.words import FORMS, LEDGER, MONTHS, NAMES, UNITS
 from sim.report.danish.workbook import WORKBOOK
 
-_PARTS = (WORKBOOK, UNITS, LEDGER, FORMS, PICTURES, ANSWER, PAGE, REPLAY)
+_PARTS = (WORKBOOK, UNITS, LEDGER, FORMS, PICTURES, ANSWER, PAGE, REPLAY, NOTES)
 PHRASES: Mapping[str, str] = {text: danish for part in _PARTS for text, danish in part.items()}
 """Every text and its Danish."""
 

@@ -29,13 +29,13 @@ ANSWER: Mapping[str, str] = {
         ", alt efter om fleksjob og pension regnes som en besparelse"
     ),
     "{paid}, of which **{back} comes back** in the same {time}{judged}.": (
-        "{paid}, hvoraf **{back} kommer igen** på de samme {time}{judged}."
+        "{paid}, hvoraf **{back} tjenes hjem** på de samme {time}{judged}."
     ),
     "{paid}; **more than that, {back}, comes back** in the same {time}{judged}.": (
-        "{paid}; **mere end det, {back}, kommer igen** på de samme {time}{judged}."
+        "{paid}; **mere end det, {back}, tjenes hjem** på de samme {time}{judged}."
     ),
     "{paid}; **{back} comes back** in the same {time}{judged}: so that decides whether it pays.": (
-        "{paid}; **{back} kommer igen** på de samme {time}{judged}: det afgør altså, om det betaler sig."
+        "{paid}; **{back} tjenes hjem** på de samme {time}{judged}: det afgør altså, om det betaler sig."
     ),
     "Staff and programmes cost {amount} less": "Personale og forløb koster {amount} mindre",
     "Staff and programmes cost the same": "Personale og forløb koster det samme",
@@ -55,33 +55,36 @@ ANSWER: Mapping[str, str] = {
     "More citizens reached a job in {more} of the {all} paired runs, equally many in {equal}, fewer in {fewer}": (
         "Flere borgere kom i job i {more} af de {all} parrede gennemløb, lige mange i {equal}, færre i {fewer}"
     ),
-    "what differs between the two does not touch jobs": "det, der er forskelligt, rører ikke job",
-    "chance is an unlikely explanation of the difference": "tilfældet er en usandsynlig forklaring på forskellen",
-    "chance alone may explain the difference": "tilfældet alene kan forklare forskellen",
+    "what differs between the two does not touch jobs": "det, der er forskelligt, påvirker ikke job",
+    "chance is an unlikely explanation of the difference": "tilfældigheder er en usandsynlig forklaring på forskellen",
+    "chance alone may explain the difference": "tilfældigheder alene kan forklare forskellen",
     # The bottleneck.
     "{name}: {where}; {used} of the caseworkers' hours are in use.": (
         "{name}: {where}; {used} af sagsbehandlernes timer er i brug."
     ),
     "{where}; {used} of the caseworkers' hours are in use.": "{where}; {used} af sagsbehandlernes timer er i brug.",
-    "the caseworkers' hours for meetings: {n} citizens have a meeting overdue, {weeks} weeks of work": (
-        "sagsbehandlernes timer til samtaler: {n} borgere har en overskredet samtale, {weeks} ugers arbejde"
+    "the caseworkers' hours for meetings: {n} citizens have a meeting overdue": (
+        "sagsbehandlernes timer til samtaler: {n} borgere har en overskredet samtale"
     ),
-    "the caseworkers' hours for cases: {n} cases are being made ready, {weeks} weeks of work": (
-        "sagsbehandlernes timer til sager: {n} sager er under forberedelse, {weeks} ugers arbejde"
+    "the caseworkers' hours for cases: {n} cases are being made ready": (
+        "sagsbehandlernes timer til sager: {n} sager er under forberedelse"
     ),
-    "the rehabilitation team: {n} complete cases wait for a decision, {weeks} weeks of work": (
-        "rehabiliteringsteamet: {n} færdige sager venter på en afgørelse, {weeks} ugers arbejde"
+    "the rehabilitation team: {n} complete cases wait for a decision": (
+        "rehabiliteringsteamet: {n} færdige sager venter på behandling"
     ),
-    "the way to an internship: {n} citizens are ready and on nobody's list, {weeks} weeks of work": (
-        "vejen til en praktik: {n} borgere er klar og på ingens liste, {weeks} ugers arbejde"
+    "the way to an internship: {n} citizens are ready and on nobody's list": (
+        "vejen til en praktik: {n} borgere er klar og på ingens liste"
     ),
-    "nothing waits longer than a month beyond what nobody can shorten": (
-        "intet venter mere end en måned ud over, hvad ingen kan forkorte"
+    "{n} weeks of work": "{n} ugers arbejde",
+    "and none is served": "og ingen betjenes",
+    "the longest queue at the end: {queue}": "den længste kø ved slutningen: {queue}",
+    "no queue at the end is a month longer than it must be; the longest: {queue}": (
+        "ingen kø ved slutningen er en måned længere, end den må være; den længste: {queue}"
     ),
-    "{n} wait and none is served": "{n} venter, og ingen betjenes",
+    "nothing waits at the end": "intet venter ved slutningen",
     # What would change the answer.
     "**The direct effect of the caseload on jobs.** It is put in as a number; without it only hours differ.": (
-        "**Sagsstammens direkte virkning på job.** Den er sat ind som et tal; uden den er kun timerne forskellige."
+        "**Sagsstammens direkte virkning på job.** Den er forudsat som et tal; uden den er kun timerne forskellige."
     ),
     "**A direct effect of the caseload on jobs.** The model has none: all that differs comes out of hours. If a lower "
     "caseload also works in other ways, more reach a job.": (
@@ -90,7 +93,7 @@ ANSWER: Mapping[str, str] = {
     ),
     "**What time with a caseworker does.** It is put in, not found: {parts}, for some weeks. The difference in jobs "
     "follows these sizes.": (
-        "**Hvad tid med en sagsbehandler virker.** Det er sat ind, ikke fundet: {parts}, i nogle uger. Forskellen i job "
+        "**Hvad tid hos en sagsbehandler betyder.** Det er forudsat, ikke målt: {parts}, i nogle uger. Forskellen i job "
         "følger af disse størrelser."
     ),
     "a meeting lifts the chance of leaving by {size}": "en samtale løfter chancen for afgang med {size}",

@@ -10,12 +10,12 @@ PAGE: Mapping[str, str] = {
     "Simulation of a municipal job centre with about {citizens} citizens at the start, {begin} to {end}. {count} paired "
     "runs: the same citizens with the same luck in each.": (
         "Simulering af et kommunalt jobcenter med cirka {citizens} borgere ved start, {begin} til {end}. {count} parrede "
-        "gennemløb: de samme borgere med det samme held i hvert."
+        "gennemløb: de samme borgere og de samme tilfældigheder i hvert."
     ),
     "**Not calibrated.** The figures follow from the assumptions; they are no forecast. The intervals cover chance alone, "
     "not whether the assumptions hold.": (
-        "**Ikke kalibreret.** Tallene følger af antagelserne; de er ingen prognose. Intervallerne dækker alene tilfældet, "
-        "ikke om antagelserne holder."
+        "**Ikke kalibreret.** Tallene følger af forudsætningerne; de er ingen prognose. Intervallerne dækker alene tilfældigheder, "
+        "ikke om forudsætningerne holder."
     ),
     "{count} of the config's figures have no source.": "{count} af konfigurationens tal har ingen kilde.",
     "Counts as a saving: the exits that the prices say, as a rule to job and education, and those who move, retire or die. "
@@ -39,7 +39,7 @@ PAGE: Mapping[str, str] = {
     ),
     "Differences": "Forskelle",
     "What differs from {name}": "Hvad er forskellen til {name}",
-    "Note: {note}": "Bemærkning (engelsk): {note}",
+    "Note: {note}": "Bemærkning: {note}",
     "Money": "Penge",
     "Money: {name}": "Penge: {name}",
     "Money by year": "Penge år for år",
@@ -61,11 +61,11 @@ PAGE: Mapping[str, str] = {
         "mellem {low} og {high}."
     ),
     # Assumptions.
-    "Assumptions": "Antagelser",
-    "What differs, what is assumed, and on what grounds": "Hvad der er forskelligt, hvad der antages, og på hvilket grundlag",
+    "Assumptions": "Forudsætninger",
+    "What differs, what is assumed, and on what grounds": "Hvad der er forskelligt, hvad der forudsættes, og på hvilket grundlag",
     "The config's files give a source for {sourced} figures or tables, mark {assumed} as assumptions, and of these say of "
     "{fitted} that they were fitted by hand. The sources in brackets are explained in docs/evidence.md.": (
-        "Konfigurationens filer angiver en kilde for {sourced} tal eller tabeller, mærker {assumed} som antagelser og siger "
+        "Konfigurationens filer angiver en kilde for {sourced} tal eller tabeller, mærker {assumed} som forudsætninger og siger "
         "om {fitted} af dem, at de er tilpasset i hånden. Kilderne i parentes er forklaret i docs/evidence.md."
     ),
     "The run does not say what its figures rest on: it was made from Python or by an earlier version.": (
@@ -102,8 +102,8 @@ PAGE: Mapping[str, str] = {
     "that. Variants share their random numbers: the same citizens with the same luck. Model, ODD protocol and full "
     "checklist: docs/model.md, docs/odd.md, docs/stress_des.md.": (
         "Borgere kommer til, indkaldes til samtaler, henvender sig, afklares, venter på rehabiliteringsteamet, kommer i "
-        "praktik og går ud ad konkurrerende veje. Opgaver venter på timer hos dem, der gør dem; sagsstammens virkning følger "
-        "af det. Varianterne deler tilfældige tal: de samme borgere med det samme held. Model, ODD-protokol og hele "
+        "praktik og går ud ad konkurrerende veje. Opgaver venter på timer hos dem, der udfører dem; sagsstammens virkning følger "
+        "af det. Varianterne deler tilfældige tal: de samme borgere og de samme tilfældigheder. Model, ODD-protokol og hele "
         "tjeklisten: docs/model.md, docs/odd.md, docs/stress_des.md (engelsk)."
     ),
     "Data": "Data",
@@ -119,7 +119,7 @@ PAGE: Mapping[str, str] = {
     ),
     "Run length {time} from {start}. {count} replications of each variant, seed {seed}. Intervals: 95 %, of the mean over "
     "replications; of differences paired by replication.": (
-        "Længde {time} fra {start}. {count} gennemløb af hver variant, frø {seed}. Intervaller: 95 %, for gennemsnittet over "
+        "Længde {time} fra {start}. {count} gennemløb af hver variant, startværdi {seed}. Intervaller: 95 %, for gennemsnittet over "
         "gennemløb; for forskelle parret efter gennemløb."
     ),
     "Implementation": "Implementering",
@@ -142,18 +142,18 @@ PAGE: Mapping[str, str] = {
     "Skip to the summary": "Spring til resuméet",
     "Contents": "Indhold",
     "Summary": "Resumé",
-    "How sure?": "Hvor sikkert?",
+    "How sure?": "Hvor sikkert er svaret?",
     "The bottleneck.": "Flaskehalsen.",
     "What it costs and brings": "Hvad det koster og giver",
     "What would change the answer": "Hvad der ville ændre svaret",
-    "Whether the assumptions hold is another matter.": "Om antagelserne holder, er en anden sag.",
-    "See the assumptions": "Se antagelserne",
+    "Whether the assumptions hold is another matter.": "Om forudsætningerne holder, er en anden sag.",
+    "See the assumptions": "Se forudsætningerne",
     "Table behind the picture": "Tabellen bag billedet",
     "Table with all intervals and present values": "Tabel med alle intervaller og nutidsværdier",
     "Made by sim {version}. The page needs no network.": "Lavet af sim {version}. Siden behøver intet netværk.",
     # A sweep.
     "{points} points, {count} runs each, the same citizens with the same luck in every point.": (
-        "{points} punkter, {count} gennemløb af hvert, de samme borgere med det samme held i alle punkter."
+        "{points} punkter, {count} gennemløb af hvert, de samme borgere og de samme tilfældigheder i alle punkter."
     ),
     "{label}: {low} ({low_at}) to {high} ({high_at})": "{label}: {low} ({low_at}) til {high} ({high_at})",
     "In none of the ways out do the points differ by more than their 95 % intervals.": (
@@ -163,14 +163,14 @@ PAGE: Mapping[str, str] = {
     "Meetings in time, %": "Rettidige samtaler, %",
     "Caseworkers' hours in use, %": "Sagsbehandlertimer i brug, %",
     "Extra meetings per citizen and year": "Ekstra samtaler pr. borger og år",
-    "Cases decided per 100 citizen-years": "Sager afgjort pr. 100 borgerår",
+    "Cases decided per 100 citizen-years": "Sager behandlet pr. 100 borgerår",
     "What happens in {name}?": "Hvad sker der i {name}?",
     "citizens per caseworker": "borgere pr. sagsbehandler",
     "variant": "variant",
     "Dots: the points that were simulated, {count} runs each, with 95 % intervals; people per 1,000 starting citizens. The "
     "straight lines between them only guide the eye. From left to right: {factor}.": (
         "Prikker: de punkter, der er simuleret, {count} gennemløb af hvert, med 95 %-intervaller; mennesker pr. 1.000 borgere "
-        "i startbestanden. De rette linjer mellem dem leder kun øjet. Fra venstre til højre: {factor}."
+        "i startbestanden. De rette linjer mellem dem er kun en hjælp for øjet. Fra venstre til højre: {factor}."
     ),
     "Step by step: {factor}": "Trin for trin: {factor}",
     "{title}: from {low} to {high}": "{title}: fra {low} til {high}",

@@ -34,11 +34,11 @@ PICTURES: Mapping[str, str] = {
     "Which ways 1,000 starting citizens go in {time}": "Hvilke veje 1.000 borgere i startbestanden går på {time}",
     "Width: citizens. Left: the scheme at the start. Middle: the last decision of the rehabilitation team. Right: "
     "where they are after {time}. Mean of {count} runs.": (
-        "Bredde: borgere. Til venstre: ydelsen ved start. I midten: rehabiliteringsteamets seneste afgørelse. Til højre: "
+        "Bredde: borgere. Til venstre: ydelsen ved start. I midten: udfaldet af den seneste behandling i rehabiliteringsteamet. Til højre: "
         "hvor de er efter {time}. Gennemsnit af {count} gennemløb."
     ),
     "At the start": "Ved start",
-    "Team decides": "Teamet afgør",
+    "Team decides": "Efter teamet",
     "At the end": "Ved slutningen",
     # Over time.
     "Stock, waits and caseload over time": "Bestand, ventetid og sagsstamme over tid",
@@ -59,10 +59,10 @@ PICTURES: Mapping[str, str] = {
     # Hours.
     "Where the hours go": "Hvor timerne går hen",
     "Hours a week for citizens, whole centre, mean of the time shown; the frame is the hours there.": (
-        "Timer om ugen til borgerne, hele centret, gennemsnit af tiden; rammen er de timer, der er."
+        "Timer om ugen til borgerne, hele centret, gennemsnit af tiden; rammen viser de timer, der er til rådighed."
     ),
     "Hours a week, mean of {count} runs": "Timer om ugen, gennemsnit af {count} gennemløb",
-    "Hours there": "Timer, der er",
+    "Hours there": "Timer til rådighed",
     "Not used": "Ikke brugt",
     "{posts} full-time posts filled · {hours} hours": "{posts} besatte fuldtidsstillinger · {hours} timer",
     "{weeks} weeks of work waiting at the end": "{weeks} ugers arbejde venter ved slutningen",
@@ -71,7 +71,7 @@ PICTURES: Mapping[str, str] = {
     "Dot: expected difference. Dark line: its 95 % interval. Pale bar: 9 in 10 single runs, as a real job centre lives "
     "only one.": (
         "Prik: forventet forskel. Mørk streg: dens 95 %-interval. Lys bjælke: 9 af 10 enkelte gennemløb, for et "
-        "virkeligt jobcenter lever kun ét."
+        "virkeligt jobcenter oplever kun ét."
     ),
     "All key figures, mean of {count} runs": "Alle nøgletal, gennemsnit af {count} gennemløb",
     "runs with more / equal / fewer": "gennemløb med flere / lige mange / færre",
@@ -84,13 +84,13 @@ PICTURES: Mapping[str, str] = {
     "Fleksjob (awarded)": "Fleksjob (tilkendt)",
     "Disability pension": "Førtidspension",
     "Resource course": "Ressourceforløb",
-    "Case decided": "Sag afgjort",
+    "Case decided": "Sag behandlet",
     "Internship": "Virksomhedspraktik",
     "Meetings in time": "Rettidige samtaler",
     "Length of meetings": "Samtalernes længde",
     "Caseworkers' hours in use": "Sagsbehandlertimer i brug",
     "To make a case ready": "At gøre en sag færdig",
-    "From ready case to decision": "Fra færdig sag til afgørelse",
+    "From ready case to decision": "Fra færdig sag til behandling",
     "For a consultant's list": "På plads hos konsulent",
     # Money.
     "1,000 kr., {year} prices, {period}": "1.000 kr., {year}-priser, {period}",
@@ -105,7 +105,7 @@ PICTURES: Mapping[str, str] = {
     "After the exit: {to}": "Efter afgang: {to}",
     "Net cost": "Nettoudgift",
     "Net cost of the state": "Statens nettoudgift",
-    "Share of the extra cost that comes back": "Andel af merudgiften, der kommer igen",
+    "Share of the extra cost that comes back": "Andel af merudgiften, der tjenes hjem",
     "{figure}, present value at {rate} %": "{figure}, nutidsværdi ved {rate} %",
     "not by the end of {year}": "ikke inden udgangen af {year}",
     "What is paid more and less, by year": "Hvad der betales mere og mindre, år for år",
@@ -113,15 +113,15 @@ PICTURES: Mapping[str, str] = {
         "Mio. kr., {year}-priser. Over 0: koster kommunen mere. Mærket og tallet: årets nettoudgift."
     ),
     "Net cost in million kr. by year: {ends}": "Nettoudgift i mio. kr. år for år: {ends}",
-    "Is the money back? Net cost so far": "Er pengene hjemme? Nettoudgift indtil nu",
+    "Is the money back? Net cost so far": "Er pengene tjent hjem? Nettoudgift indtil nu",
     "Net cost so far, present value": "Nettoudgift indtil nu, nutidsværdi",
     "Million kr., present value at {rate} % a year. Where the line falls to 0 the money is back. Dark band: 95 % "
     "interval of the mean. Pale band: 9 in 10 single runs.": (
-        "Mio. kr., nutidsværdi ved {rate} % om året. Hvor linjen når ned til 0, er pengene hjemme. Mørkt bånd: "
+        "Mio. kr., nutidsværdi ved {rate} % om året. Hvor linjen når ned til 0, er pengene tjent hjem. Mørkt bånd: "
         "95 %-interval for gennemsnittet. Lyst bånd: 9 af 10 enkelte gennemløb."
     ),
     "{name}: {end} million kr. at the end": "{name}: {end} mio. kr. ved slutningen",
-    "back after {years} years (median)": "hjemme efter {years} år (median)",
+    "back after {years} years (median)": "tjent hjem efter {years} år (median)",
     "Every line, 1,000 kr., {year} prices; in brackets: not in the totals, for comparison": (
         "Alle linjer, 1.000 kr., {year}-priser; i parentes: ikke i summerne, til sammenligning"
     ),

@@ -95,9 +95,9 @@ REPLAY: Mapping[str, str] = {
     "longest mean wait for planned meetings": "længst gennemsnitlig ventetid på planlagte samtaler",
     "longest mean wait for an answer": "længst gennemsnitlig ventetid på svar",
     "most changes of coordinator": "flest skift af sagsbehandler",
-    "longest from need recognised to decision": "længst tid fra behov erkendt til afgørelse",
-    "decided to fleksjob": "afgjort til fleksjob",
-    "decided to disability pension": "afgjort til førtidspension",
+    "longest from need recognised to decision": "længst tid fra behov erkendt til behandling i teamet",
+    "decided to fleksjob": "behandlet: fleksjob",
+    "decided to disability pension": "behandlet: førtidspension",
     "most internships": "flest praktikker",
     "from an internship to a job": "fra praktik til job",
     "longest search for a place": "længste søgning efter en praktikplads",
@@ -149,7 +149,7 @@ REPLAY: Mapping[str, str] = {
     "Citizen {citizen} is not here yet, or there is none of that number": (
         "Borger {citizen} er her ikke endnu, eller nummeret findes ikke"
     ),
-    "decided: {decisions}": "afgjort: {decisions}",
+    "decided: {decisions}": "behandlet: {decisions}",
     "participants of all programmes": "deltagere på alle forløb",
     "shared queue: {team}": "fælles kø: {team}",
     "without anybody: {team}": "uden sagsbehandler: {team}",

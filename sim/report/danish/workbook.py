@@ -41,14 +41,14 @@ _COVER = {
     "What to look at": "Hvad man skal se på",
     "Sheets": "Ark",
     "Not calibrated: figures follow from the config's assumptions, and no interval covers those.": (
-        "Ikke kalibreret: tallene følger af konfigurationens antagelser, og dem dækker intet interval."
+        "Ikke kalibreret: tallene følger af konfigurationens forudsætninger, og dem dækker intet interval."
     ),
 }
 _KEY_FIGURES = {
     "Key figures": "Nøgletal",
     "every key figure of each run: mean and 95 % interval": "alle nøgletal for hver kørsel: middel og 95 %-interval",
     "Means over replications with 95 % intervals: they cover chance, not whether assumptions hold.": (
-        "Middel over gennemløb med 95 %-interval: det dækker tilfældighed, ikke om antagelserne holder."
+        "Middel over gennemløb med 95 %-interval: det dækker tilfældigheder, ikke om forudsætningerne holder."
     ),
     "The definitions are in docs/kpis.md, by the name in the last column.": (
         "Definitionerne står i docs/kpis.md under navnet i sidste kolonne."

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sim.analysis.ledger.judged import Judged, judged
 from sim.analysis.ledger.reading import TABLES as LEDGER_TABLES
 from sim.report.language import Language
+from sim.report.ledger_words import note_text
 from sim.report.view import View
 from sim.report.views.answer import Answer, answer, several_answers, single_answer
 from sim.report.views.answer.change import what_would_change
@@ -266,7 +267,9 @@ def _money(of: Shown, priced: dict[str, tuple[Judged, ...]]) -> list[Section]:
                 f"money_{variant.key}" if several else "money",
                 language.say("Money: {name}", name=variant.label) if several else language.say("Money"),
                 title,
-                lead=tuple(language.say("Note: {note}", note=_capital(note)) for note in found[0].notes),
+                lead=tuple(
+                    language.say("Note: {note}", note=_capital(note_text(note, language))) for note in found[0].told
+                ),
                 pictures=pictures,
                 tables=(money_table(language, found),) if several else (),
                 folded=(Folded(language.say("Every line by year and payer"), payer_rows(language, found[0])),),

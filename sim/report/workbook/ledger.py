@@ -3,7 +3,7 @@
 import math
 
 from sim.analysis.ledger.figures import BENEFIT_WEEKS, NET_MUNICIPALITY, Figure
-from sim.report.ledger_words import figure_label, line_label
+from sim.report.ledger_words import figure_label, line_label, note_text
 from sim.report.workbook.book import PER_CENT, UNDEFINED, WHOLE, Book, Cell, Field, Formula, relative
 from sim.report.workbook.charts import ChartSheet
 from sim.report.workbook.ledger_lines import Totals, put_lines
@@ -36,7 +36,7 @@ class LedgerSheet:
             say("Ledger: {variant} minus {baseline}", variant=variant, baseline=base),
             say("Kroner at the price level of {year}; below 0 the variant costs less.", year=pair.ledger.price_year),
             say("Every amount is a formula: change a price on the sheet of prices; sums, net and intervals follow."),
-            *pair.ledger.notes,
+            *(note_text(note, self._book.language) for note in pair.ledger.told),
         )
         case = sheet.row
         sheet.row += len(pair.ledger.figures) + 4

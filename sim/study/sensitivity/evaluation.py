@@ -90,6 +90,7 @@ class Evaluation(NamedTuple):
             After Ctrl-C; finished parts are kept.
         """
         each = replications or self.replications
+        self.crew.progress.more(len(points) * each)
         names = tuple(outcome.name for outcome in self.outcomes)
         parts = self._parts(_configs(centres, points), names, first, each)
         found = np.empty((len(points), each, len(names)))

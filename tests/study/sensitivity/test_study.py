@@ -146,7 +146,7 @@ def test_a_damaged_part_is_simulated_again(folder: Path, crew: Crew) -> None:
 
 def test_the_command_writes_and_shows(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
-    arguments = ["sensitivity", "study.toml", "--quiet", "--workers", "1", "--morris", "2", "--sobol", "2"]
+    arguments = ["sensitivity", "study.toml", "--workers", "1", "--morris", "2", "--sobol", "2"]
     done = CliRunner().invoke(cli, arguments, catch_exceptions=False)
     assert done.exit_code == 0
     shown = done.output

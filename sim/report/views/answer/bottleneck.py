@@ -36,23 +36,25 @@ def bottleneck_sentence(of: Shown) -> str:
 
 
 _QUEUES = {
-    "meetings": "the caseworkers' hours for meetings: {n} citizens have a meeting overdue, {weeks} weeks of work",
-    "cases": "the caseworkers' hours for cases: {n} cases are being made ready, {weeks} weeks of work",
-    "team": "the rehabilitation team: {n} complete cases wait for a decision, {weeks} weeks of work",
-    "internships": "the way to an internship: {n} citizens are ready and on nobody's list, {weeks} weeks of work",
+    "meetings": "the caseworkers' hours for meetings: {n} citizens have a meeting overdue",
+    "cases": "the caseworkers' hours for cases: {n} cases are being made ready",
+    "team": "the rehabilitation team: {n} complete cases wait for a decision",
+    "internships": "the way to an internship: {n} citizens are ready and on nobody's list",
 }
 
 
-def _queue_words(language: Language, queue: Queue | None) -> str:
-    if queue is None:
-        return language.say("nothing waits longer than a month beyond what nobody can shorten")
-    n = language.number(queue.length)
-    if math.isinf(queue.weeks):
-        return language.say("{n} wait and none is served", n=n)
-    return language.say(_QUEUES[queue.kind], n=n, weeks=language.number(queue.weeks))
+def _queue_words(language: Language, queue: Queue) -> str:
+    if queue.length < 0.5:
+        return language.say("nothing waits at the end")
+    weeks = language.say("{n} weeks of work", n=language.number(queue.weeks)) if math.isfinite(queue.weeks) else ""
+    what = language.say(_QUEUES[queue.kind], n=language.number(queue.length))
+    words = f"{what}, {weeks or language.say('and none is served')}"
+    if queue.is_long:
+        return language.say("the longest queue at the end: {queue}", queue=words)
+    return language.say("no queue at the end is a month longer than it must be; the longest: {queue}", queue=words)
 
 
-def queue_of(variant: Variant) -> Queue | None:
+def queue_of(variant: Variant) -> Queue:
     """Find where work waits longest in the last weeks of a run."""
     means = {name: float(values.mean()) for name, values in variant.kpis.items()}
     weekly = changes(variant.run, variant.horizon)
