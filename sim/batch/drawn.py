@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sim.config import Loaded, VariedConfig
 from sim.config.experiment.checking import missing_names
+from sim.config.layers.overruled import overruled
 from sim.config.schema import Config
 from sim.config.toml.key_lines import split_key
 from sim.errors import ConfigError, UsageError
@@ -73,6 +74,12 @@ class Drawn:
     def _varied(self) -> VariedConfig:
         return VariedConfig(self._loaded)
 
+    @cached_property
+    def overruled(self) -> tuple[str, ...]:
+        """Say which policies with a date state a key of the posterior again: they win from then on."""
+        by = f"the draws of {self.posterior.path.as_posix()}"
+        return tuple(map(str, overruled(self._loaded.root, self.posterior.keys, by)))
+
     @property
     def most(self) -> int:
         """Most replications that there are draws for."""
@@ -89,6 +96,7 @@ class Drawn:
             "replications_per_draw": self.per_draw,
             "keys": list(self.posterior.keys),
             **{key: told[key] for key in ("calibration", "version", "rules", "seed") if key in told},
+            **({"overruled": list(self.overruled)} if self.overruled else {}),
         }
 
     def check(self, replications: int) -> None:

@@ -1,6 +1,7 @@
 """``sim check`` says whether configs and experiments are valid."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,19 +13,34 @@ from sim.config.toml.reading import read_document
 from sim.errors import ConfigError
 from sim.safe_text import safe_line
 
+if TYPE_CHECKING:
+    from sim.config.layers.loading import Loaded
+    from sim.store.posterior import Posterior
+
 
 @click.command()
 @click.argument("configs", metavar="CONFIG...", nargs=-1, required=True)
-def check(configs: tuple[str, ...]) -> None:
+@click.option(
+    "--posterior",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draws of `sim calibrate`: whether they fit each config, and which of its policies take their place.",
+)
+def check(configs: tuple[str, ...], posterior: Path | None) -> None:
     """Say whether configs and experiments are valid.
 
     One line for each valid file, and below it what a reader would doubt; all problems of the others. Both with file
     and line. Of an experiment every point is checked.
     """
     problems: dict[str, None] = {}
+    draws = None
+    if posterior is not None:
+        from sim.store.posterior import read_posterior
+
+        draws = read_posterior(posterior)
     for path in configs:
         try:
-            summary, doubtful = _checked(path)
+            summary, doubtful = _checked(path, draws)
         except ConfigError as error:
             problems |= dict.fromkeys(error.problems)  # A base's problems are told once.
         else:
@@ -35,7 +51,7 @@ def check(configs: tuple[str, ...]) -> None:
         raise ConfigError(list(problems))
 
 
-def _checked(path: str) -> tuple[str, list[PlacedProblem]]:
+def _checked(path: str, posterior: "Posterior | None") -> tuple[str, list[PlacedProblem | str]]:
     """Check a file; tell in one line what it is, and what is doubtful."""
     document = read_document(Path(path), pipes=True)  # Only once: it may be a pipe.
     if "calibration" in document.data:
@@ -46,7 +62,7 @@ def _checked(path: str) -> tuple[str, list[PlacedProblem]]:
         figures = look_up(calibration)
         targets = len(calibration.targets)
         told = f"{len(calibration.parameters)} parameters, {targets} targets, {len(figures) - targets} other figures"
-        return f"calibration, {told}", []
+        return f"calibration, {told}", list(calibration.doubts)
     if "sensitivity" in document.data:
         from sim.config.sensitivity import sensitivity_of
         from sim.study.sensitivity.outcomes import outcomes_of
@@ -58,7 +74,10 @@ def _checked(path: str) -> tuple[str, list[PlacedProblem]]:
         from sim.analysis.attention.before import expected_problems
 
         loaded = load_document(document)
-        return one_line(loaded.config), doubts(loaded, expected_problems(loaded.config))
+        return one_line(loaded.config), [
+            *doubts(loaded, expected_problems(loaded.config)),
+            *_drawn(loaded, posterior),
+        ]
     from sim.config.experiment import experiment_of
     from sim.study.check_sweep import factors_without_effect, refuse_names_of_results
 
@@ -66,4 +85,21 @@ def _checked(path: str) -> tuple[str, list[PlacedProblem]]:
     refuse_names_of_results(experiment)
     points = len(experiment.points)
     told = f"experiment, {points} point{'' if points == 1 else 's'} x {experiment.replications} replications"
-    return told, factors_without_effect(experiment)
+    return told, list(factors_without_effect(experiment))
+
+
+def _drawn(loaded: "Loaded", posterior: "Posterior | None") -> tuple[str, ...]:
+    """Say which policies of a config take the place of draws.
+
+    Raises
+    ------
+    UsageError
+        If the draws do not fit the config.
+    """
+    if posterior is None:
+        return ()
+    from sim.batch.drawn import Drawn
+
+    drawn = Drawn(loaded, posterior)
+    drawn.check(1)
+    return drawn.overruled

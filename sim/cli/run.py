@@ -112,7 +112,7 @@ def run(
         )
         for config, directory, drawn in zip(loaded, directories, draws, strict=True)
     ]
-    _ask(loaded)
+    _ask(loaded, draws)
     if dry_run:
         _tell(batches, workers)
         return
@@ -161,11 +161,13 @@ def _draws(
     return [Drawn(config, draws, per_draw or PER_DRAW) for config in loaded]
 
 
-def _ask(loaded: "list[Loaded]") -> None:
-    """Ask, before any work, about numbers that are possible and hardly meant."""
+def _ask(loaded: "list[Loaded]", draws: "list[Drawn | None]") -> None:
+    """Ask, before any work, about numbers that are possible and hardly meant, and draws that do not last."""
     from sim.config.doubts import questions
 
-    for question in dict.fromkeys(str(one) for config in loaded for one in questions(config)):
+    asked = [str(one) for config in loaded for one in questions(config)]
+    asked += [text for drawn in draws if drawn is not None for text in drawn.overruled]
+    for question in dict.fromkeys(asked):
         click.echo(safe_line(f"note: {question}"), err=True)
 
 

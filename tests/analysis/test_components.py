@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.analysis.comparison.moments import PairedMoments
-from sim.analysis.comparison.paired import paired
+from sim.analysis.comparison.paired import paired, wilson, wilson_by_draws
 from sim.analysis.components import components, effective
+from sim.analysis.course.band import band
 from sim.analysis.draws import with_draws
 from sim.analysis.summary import summarise, summarise_many
 
@@ -105,3 +106,44 @@ def test_effective_numbers_of_independent_values() -> None:
     variance, many = effective(values, 1)
     assert many == 4
     assert variance == pytest.approx(values.var(ddof=1))
+
+
+@given(st.lists(st.sampled_from([0.0, 0.5, 1.0]), min_size=2, max_size=40), st.integers(2, 5))
+def test_of_replications_that_agree_each_draw_is_one_trial(draws: list[float], copies: int) -> None:
+    """Each draw repeated k times says no more than the draws themselves: the same interval as k = 1."""
+    alone = wilson_by_draws(np.array(draws), 1)
+    repeated = wilson_by_draws(np.repeat(draws, copies), copies)
+    if set(draws) <= {0.0, 1.0}:
+        assert repeated == pytest.approx(alone, abs=1e-12)
+        assert alone == pytest.approx(wilson(sum(draws), len(draws)), abs=1e-12)
+    assert repeated[0] == pytest.approx(alone[0], abs=1e-12)
+
+
+def test_the_trials_by_hand() -> None:
+    """Draws (1, 1), (0, 1), (0, 0): p = 1/2, se^2 = (1/4 + 1/4) / (3 x 2), so p (1 - p) / (se^2 2 / 3) is 9/2."""
+    found = wilson_by_draws(np.array([1.0, 1.0, 0.0, 1.0, 0.0, 0.0]), 2)
+    assert found == pytest.approx(wilson(2.25, 4.5), abs=1e-12)
+
+
+def test_draws_that_all_agree_are_one_trial_each() -> None:
+    assert wilson_by_draws(np.ones(20), 2) == wilson(10, 10)
+    assert wilson_by_draws(np.array([1.0, np.nan, 1.0, 1.0]), 2) == wilson(2, 2)
+    assert wilson_by_draws(np.array([1.0, 0.0] * 6), 2) == wilson(
+        6, 12
+    )  # Draws alike: replications are independent.
+    assert np.isnan(wilson_by_draws(np.full(4, np.nan), 2)).all()
+
+
+@given(VALUES, st.sampled_from([2, 3, 4]))
+def test_a_band_of_draws_that_are_repeated_is_that_of_the_draws(whole: list[int], copies: int) -> None:
+    values = np.array(whole, np.float64).reshape(6, 2)
+    alone, repeated = band(values), band(np.repeat(values, copies, axis=0), copies)
+    for a, b in zip(alone[:3], repeated[:3], strict=True):
+        assert b == pytest.approx(a, rel=1e-9, abs=1e-9)
+
+
+def test_the_larger_of_two_by_draws() -> None:
+    """A beats B in both replications of half of the draws: as many trials as there are draws."""
+    wins = np.repeat(np.arange(10) % 2.0, 2)
+    found = paired(wins, np.full(20, 0.5), 2)
+    assert (found.larger_share, found.larger_ci95_low, found.larger_ci95_high) == pytest.approx(wilson(5, 10))

@@ -128,6 +128,21 @@ def test_the_shipped_calibration() -> None:
     assert controls == {one.name for one in loaded.targets if one.config == "control"}
 
 
+def test_a_parameter_that_a_policy_of_a_config_takes_the_place_of(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    config = path.with_name("tiny.toml")
+    text = (
+        config.read_text(encoding="utf-8") + "\n[changes.spring]\ndate = 2018-02-01\nmeetings.window_weeks = 1.5\n"
+    )
+    config.write_text(text, encoding="utf-8")
+    said = CliRunner().invoke(cli, ["check", str(path)], prog_name="sim", standalone_mode=False)
+    line = len(text.splitlines())
+    assert said.stdout.splitlines()[1:] == [
+        f"note: {config.as_posix()}:{line}: changes.spring.meetings.window_weeks: holds from 2018-02-01 on, instead of "
+        "the parameter"
+    ]
+
+
 def test_other_commands_say_what_it_is(tmp_path: Path) -> None:
     path = write(tmp_path)
     with pytest.raises(ConfigError, match=r"is a calibration, not a config; 'sim calibrate' runs it$"):

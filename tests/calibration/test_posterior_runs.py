@@ -10,13 +10,25 @@ from click.testing import CliRunner, Result
 
 import sim
 from sim.analysis.components import components
+from sim.analysis.ledger.judged import NET, judged
+from sim.analysis.ledger.ledger import Ledger
 from sim.cli.main import cli
 from sim.errors import UsageError
 from sim.store.posterior import read_posterior, write_posterior
+from sim.store.run import open_runs
 from tests.batch.tiny import data, tiny
 
 JOB = "groups.ready.exits.job.hazard_per_week"
 DRAWS = 30
+PRICES = """
+[money]
+price_year = 2018
+[money.staff]
+coordinator_kr_per_year = 530_000
+[money.benefits]
+cash_benefit = { flat = { kr_per_year = 115_000 } }
+sickness_benefit = { flat = { kr_per_year = 115_000 } }
+"""
 ABOUT = {"calibration": "cal", "version": "1", "rules": 1, "seed": 1}
 
 
@@ -30,6 +42,10 @@ def draws_file(folder: Path, name: str = "posterior.parquet", shift: float = 0.0
 
 def command(*arguments: str | int | Path) -> Result:
     return CliRunner().invoke(cli, [*map(str, arguments), "--workers", "1", "--quiet"], prog_name="sim")
+
+
+def checked_command(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, ["check", *map(str, arguments)], prog_name="sim", standalone_mode=False)
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +148,59 @@ def test_the_commands_tell_both_uncertainties(folder: Path, tmp_path: Path, monk
     compared = CliRunner().invoke(cli, ["compare", str(folder / "more"), str(folder / "tiny")], prog_name="sim")
     assert "more minus tiny: parameters and chance apart" in compared.stdout
     assert "comparison_uncertainty.csv" in compared.stdout
+
+
+LATER = f"""
+[changes.spring]
+date = 2018-02-01
+{JOB} = 0.02
+"""
+
+
+def test_a_policy_with_a_date_wins_and_that_is_said(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tiny(tmp_path)
+    path.write_text(path.read_text("utf-8") + LATER, encoding="utf-8")
+    draws_file(tmp_path)
+    line = len(path.read_text("utf-8").splitlines())
+    holds = "holds from 2018-02-01 on, instead of the draws of posterior.parquet"
+    note = f"tiny.toml:{line}: changes.spring.{JOB}: {holds}"
+    checked = checked_command("tiny.toml", "--posterior", "posterior.parquet")
+    assert checked.stdout.splitlines()[-1] == f"note: {note}"
+    ran = command("run", "tiny.toml", "--replications", 4, "--posterior", "posterior.parquet")
+    assert ran.stderr == f"note: {note}\n"
+    assert note in " ".join(ran.stdout.split())
+    arguments = ("--replications", 4, "--posterior", "posterior.parquet", "--out", "other")
+    assert "changes.spring" not in command("run", folder / "tiny.toml", *arguments).output
+
+
+def test_sim_check_says_whether_draws_fit(folder: Path) -> None:
+    fitting = checked_command(folder / "tiny.toml", "--posterior", folder / "posterior.parquet")
+    assert fitting.exception is None
+    assert "draws" not in fitting.stdout
+    other = draws_file(folder, "raedy.parquet", key=JOB.replace("ready", "raedy"))
+    said = checked_command(folder / "tiny.toml", "--posterior", other)
+    assert "its draws do not fit" in str(said.exception)
+
+
+def test_a_report_and_the_ledger_count_draws_alike(folder: Path, tmp_path: Path) -> None:
+    prices = tmp_path / "prices.toml"
+    prices.write_text(PRICES, encoding="utf-8")
+    (tmp_path / "tiny.toml").write_text((folder / "tiny.toml").read_text("utf-8").replace("0.03", "0.05"), "utf-8")
+    sim.run(tmp_path / "tiny.toml", replications=20, posterior=folder / "posterior.parquet", out=tmp_path / "run")
+    faster, tiny_run = (open_runs(of)[0] for of in (tmp_path / "run", folder / "tiny"))
+    ledger = Ledger(faster, tiny_run, prices)
+    (told, *_) = judged(faster, tiny_run, prices)
+    for a, b in zip(told.figures, ledger.figures, strict=True):
+        assert a == pytest.approx(b, nan_ok=True)
+    place = ledger.line_names.index(NET)
+    ends = [(i.ci95_low[line, 0], i.ci95_high[line, 0]) for i, line in (
+        (told.intervals, told.place(NET)), (ledger.intervals, place)
+    )]  # fmt: skip
+    assert ends[0] == pytest.approx(ends[1])
+    assert ends[0][1] > ends[0][0]
 
 
 @pytest.mark.parametrize(

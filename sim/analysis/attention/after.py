@@ -51,6 +51,7 @@ def attention(run: Run) -> tuple[str, ...]:
         *_idle(kpis["busy_share"]),
         *_in_vain(config),
         _calibrated(run),
+        *_overruled(run),
     )
 
 
@@ -64,6 +65,11 @@ def _calibrated(run: Run) -> str:
         f"not known "
         "of them is in the results; all other figures and assumptions are as the config states them"
     )
+
+
+def _overruled(run: Run) -> Iterator[str]:
+    """Say which draws a policy with a date takes the place of."""
+    yield from (run.manifest.posterior or {}).get("overruled", ())
 
 
 def _of_weeks(config: Config, kpis: Mapping[str, Statistics], weekly: Mapping[str, Change]) -> Iterator[str]:

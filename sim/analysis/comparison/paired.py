@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.components import effective
+from sim.analysis.components import components, effective
 from sim.analysis.intervals import note_text, notes, t_interval
 from sim.analysis.rounding import series_of_differences, settled
 
@@ -86,7 +86,7 @@ def paired(a: Floats, b: Floats, per_draw: int = 1) -> Paired:
     a, b
         One value a replication, in the same order; NaN: undefined in it.
     per_draw
-        Of runs with a posterior: replications of each draw. The interval and the p-value of the difference then
+        Of runs with a posterior: replications of each draw. The intervals and the p-value of the difference then
         count draws, not replications, as independent (see `sim.analysis.components`).
     """
     used = ~(np.isnan(a) | np.isnan(b))
@@ -101,8 +101,9 @@ def paired(a: Floats, b: Floats, per_draw: int = 1) -> Paired:
     of_draws, draws = (var_d, n) if per_draw == 1 else _by_draws(a, b, per_draw, var_d)
     low, high = t_interval(of_difference[0], np.array([of_draws]), draws)
     note = notes(*of_difference, np.array([third]), n, rare=False)
-    wins = float((d > 0).sum()) + float((d == 0).sum()) / 2
-    larger, larger_low, larger_high = wilson(wins, n)
+    wins = np.full(len(a), np.nan)
+    wins[used] = (np.sign(d) + 1.0) / 2.0
+    larger, larger_low, larger_high = wilson_by_draws(wins, per_draw)
     gain = _ratio(var_a + var_b, var_d)
     return Paired(
         mean=mean,
@@ -136,7 +137,7 @@ def _by_draws(a: Floats, b: Floats, per_draw: int, variance: float) -> tuple[flo
     return (of_draws if variance > 0 else variance), draws
 
 
-def wilson(successes: float, trials: int) -> tuple[float, float, float]:
+def wilson(successes: float, trials: float) -> tuple[float, float, float]:
     """Share of successes with Wilson's 95 % score interval (Wilson 1927); NaN without trials."""
     if trials == 0:
         return math.nan, math.nan, math.nan
@@ -145,6 +146,29 @@ def wilson(successes: float, trials: int) -> tuple[float, float, float]:
     half = _Z / (1 + z2 / trials) * math.sqrt(share * (1 - share) / trials + z2 / (4 * trials * trials))
     # At the ends the interval touches 0 or 1, but for rounding.
     return share, max(centre - half, 0.0), min(centre + half, 1.0)
+
+
+def wilson_by_draws(values: Floats, per_draw: int) -> tuple[float, float, float]:
+    """Share of successes with Wilson's 95 % interval, draws being the independent trials.
+
+    The number of trials is the effective one, p (1 - p) / (se^2 (D - 1) / D), with the standard error se of the mean
+    over D draws (see `sim.analysis.components`): D where all replications of a draw agree, and at most the number of
+    replications, where they agree no more than chance makes them.
+
+    Parameters
+    ----------
+    values
+        One a replication, in order: 1 a success, 0 none, 0.5 half of one; NaN: undefined in it.
+    per_draw
+        Replications of each draw; 1: all are independent.
+    """
+    found = components(values, per_draw)
+    share, draws, most = found.mean, found.draws, found.replications
+    trials = float(draws)  # All alike: nothing tells that a draw holds more than one trial.
+    if 0.0 < share < 1.0 and draws > 1:
+        error = found.mean_se**2 * (draws - 1) / draws
+        trials = min(max(share * (1.0 - share) / error, trials), float(most)) if error > 0 else float(most)
+    return wilson(share * trials if trials else 0.0, trials)
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

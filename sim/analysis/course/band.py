@@ -36,16 +36,20 @@ class Band(NamedTuple):
         return Band(*(factor * values for values in self))
 
 
-def band(values: Floats) -> Band:
-    """Summarise over the first axis; replications in which a figure is undefined (NaN) are left out of it."""
+def band(values: Floats, per_draw: int = 1) -> Band:
+    """Summarise over the first axis; replications in which a figure is undefined (NaN) are left out of it.
+
+    Parameters
+    ----------
+    values
+        By replication, in order, and whatever else.
+    per_draw
+        Of a run with a posterior: replications of each draw. The interval of the mean then counts the means of draws
+        as independent; the quantiles are of replications all the same.
+    """
     known = ~np.isnan(values)
-    n = known.sum(axis=0)
-    some = np.maximum(n, 1)
-    mean = np.where(n > 0, np.where(known, values, 0.0).sum(axis=0) / some, np.nan)
-    squares = np.square(np.where(known, values - mean, 0.0))
-    sd = np.sqrt(squares.sum(axis=0) / np.maximum(n - 1, 1))
-    t = np.array([t_quantile(count - 1) if count > 1 else np.nan for count in range(int(n.max(initial=0)) + 1)])
-    half = t[n] * sd / np.sqrt(some)
+    mean = _mean(values, known)
+    half = _half_width(values if per_draw == 1 else _of_draws(values, per_draw))
     if known.all():
         ends = np.quantile(values, (0.05, 0.95), axis=0)
     else:
@@ -54,3 +58,24 @@ def band(values: Floats) -> Band:
         ends = np.array([np.quantile(c, (0.05, 0.95)) if len(c) else (np.nan, np.nan) for c in columns]).T
         ends = ends.reshape(2, *shape)
     return Band(mean, mean - half, mean + half, ends[0], ends[1])
+
+
+def _mean(values: Floats, known: NDArray[np.bool_]) -> Floats:
+    n = known.sum(axis=0)
+    return np.where(n > 0, np.where(known, values, 0.0).sum(axis=0) / np.maximum(n, 1), np.nan)
+
+
+def _half_width(values: Floats) -> Floats:
+    """Half of the interval by Student's t of independent values."""
+    known = ~np.isnan(values)
+    n = known.sum(axis=0)
+    squares = np.square(np.where(known, values - _mean(values, known), 0.0))
+    sd = np.sqrt(squares.sum(axis=0) / np.maximum(n - 1, 1))
+    t = np.array([t_quantile(count - 1) if count > 1 else np.nan for count in range(int(n.max(initial=0)) + 1)])
+    return np.asarray(t[n] * sd / np.sqrt(np.maximum(n, 1)), np.float64)
+
+
+def _of_draws(values: Floats, per_draw: int) -> Floats:
+    """Mean of each draw; the last one may have fewer replications."""
+    blocks = [values[first : first + per_draw] for first in range(0, len(values), per_draw)]
+    return np.array([_mean(block, ~np.isnan(block)) for block in blocks])

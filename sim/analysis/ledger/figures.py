@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.calendar import Quarters
-from sim.analysis.comparison.paired import wilson
+from sim.analysis.comparison.paired import wilson_by_draws
 from sim.analysis.components import Components, components
 from sim.analysis.draws import widened
 from sim.analysis.ledger.business_case import Case
@@ -64,7 +64,7 @@ def figures(cases: Sequence[Case], q: Quarters, per_draw: int = 1) -> tuple[Figu
     q
         The quarters.
     per_draw
-        Of runs with a posterior: replications of each draw. Intervals of means then count draws as independent.
+        Of runs with a posterior: replications of each draw. Intervals then count draws as independent.
     """
     made = [
         _mean(EXTRA_COST, "kr", [c.extra_cost for c in cases], per_draw),
@@ -78,9 +78,9 @@ def figures(cases: Sequence[Case], q: Quarters, per_draw: int = 1) -> tuple[Figu
         _median(PAYBACK, "years", [c.payback_years for c in cases]),
     ]
     for n in range(len(q.calendar_years)):
-        even = [c.even_by_year[n] for c in cases if not math.isnan(c.even_by_year[n])]
-        share, low, high = wilson(sum(even), len(even))
-        made.append(Figure(f"{EVEN_BY} {q.calendar_years[n]}", "share", share, low, high, len(even)))
+        even = np.array([c.even_by_year[n] for c in cases])
+        known = int((~np.isnan(even)).sum())
+        made.append(Figure(f"{EVEN_BY} {q.calendar_years[n]}", "share", *wilson_by_draws(even, per_draw), known))
     for choice in cases[0].beyond if cases else ():
         saved = [c.saving + c.beyond[choice] for c in cases]
         made.append(_mean(f"{SAVING_WITH}{choice}", "kr", saved, per_draw))

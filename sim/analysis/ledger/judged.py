@@ -47,11 +47,13 @@ class Judged(NamedTuple):
     quarters
         The calendar; its years are the second axis of `intervals`, behind the total over all of them.
     intervals
-        Amounts, not discounted, in kr or years.
+        Amounts, not discounted, in kr or years; of runs with a posterior draws are what is independent.
     cumulative
         By replication and end of a quarter (0 first): net cost to the municipality so far, as present value.
     figures
         The business case, as of a ledger.
+    per_draw
+        Replications of each draw from a posterior; 1: all are independent.
     told
         What the reader should know.
     """
@@ -65,6 +67,7 @@ class Judged(NamedTuple):
     intervals: Intervals
     cumulative: Floats
     figures: tuple[Figure, ...]
+    per_draw: int
     told: tuple[Note, ...]
 
     @property
@@ -113,7 +116,8 @@ def judged(run: Run, baseline: Run, money: Path | None = None) -> tuple[Judged, 
                 for counted, of in ((ours, a), (theirs, b))
             ]
             found.append((both[0], both[1], theirs.treated))
-    return tuple(_judged(saves, *of, found) for (saves, of), found in zip(ways, amounts, strict=True))
+    each = run.manifest.per_draw
+    return tuple(_judged(saves, *of, found, each) for (saves, of), found in zip(ways, amounts, strict=True))
 
 
 def _saving(money: Money) -> Money:
@@ -121,10 +125,12 @@ def _saving(money: Money) -> Money:
     return money.model_copy(update={"destinations": {**money.destinations, **{d.key: saves for d in JUDGED}}})
 
 
-def _judged(saves: bool, a: Inputs, b: Inputs, pairs: Sequence[tuple[Amounts, Amounts, int]]) -> Judged:
+def _judged(
+    saves: bool, a: Inputs, b: Inputs, pairs: Sequence[tuple[Amounts, Amounts, int]], per_draw: int
+) -> Judged:
     q = b.frame.quarters
     names = in_order(pairs[0][0], pairs[0][1])
-    moments = PairedMoments((len(names), 1 + len(q.calendar_years)))
+    moments = PairedMoments((len(names), 1 + len(q.calendar_years)), per_draw)
     terms = terms_of(b.money)
     factors = terms.discount.factors(q.years)
     nothing = np.zeros(len(q.years))
@@ -135,7 +141,7 @@ def _judged(saves: bool, a: Inputs, b: Inputs, pairs: Sequence[tuple[Amounts, Am
         net = factors * (ours[IN_ALL[MUNICIPALITY]] - theirs[IN_ALL[MUNICIPALITY]])
         cumulative.append(np.concatenate([[0.0], np.cumsum(net)]))
         cases.append(case(ours, theirs, treated, q, terms))
-    found = figures(cases, q)
+    found = figures(cases, q, per_draw)
     return Judged(
         saves=saves,
         neutral=all(of.money.counts_as(d.key).counts_as == "neutral" for of in (a, b) for d in JUDGED),
@@ -146,6 +152,7 @@ def _judged(saves: bool, a: Inputs, b: Inputs, pairs: Sequence[tuple[Amounts, Am
         intervals=moments.intervals(),
         cumulative=np.array(cumulative),
         figures=found,
+        per_draw=per_draw,
         told=notes(a, b, found),
     )
 

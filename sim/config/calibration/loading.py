@@ -19,7 +19,9 @@ from sim.config.calibration.parameters import (
 from sim.config.calibration.schema import CalibrationFile, Head
 from sim.config.calibration.schema import Figure as StatedFigure
 from sim.config.calibration.schema import Parameter as StatedParameter
+from sim.config.layers.overruled import overruled
 from sim.config.messages.in_file import node_at, refuse, unquoted
+from sim.config.messages.placed import PlacedProblem
 from sim.config.messages.problems import once_each_mistake, translated
 from sim.config.schema.base import EXTENDS, OFF, Problem
 from sim.config.schema.shape import CONFIG, Shape
@@ -70,6 +72,8 @@ class Calibration:
         Sizes and seed.
     parameters, figures, centres
         In the order of the file.
+    doubts
+        What a reader would doubt: parameters that a policy with a date of a config takes the place of.
     definition
         What the file says.
     root
@@ -82,6 +86,7 @@ class Calibration:
     parameters: tuple[Parameter, ...]
     figures: tuple[Figure, ...]
     centres: tuple[Centre, ...]
+    doubts: tuple[PlacedProblem, ...]
     definition: CalibrationFile = field(repr=False)
     root: Node = field(repr=False)
 
@@ -132,7 +137,13 @@ def calibration_of(document: Document) -> Calibration:
         for group, of_group in definition.groups.items()
         for name, one in of_group.items()
     )
-    return Calibration(file.stem, file, definition.calibration, parameters, figures, centres, definition, root)
+    doubts = tuple(
+        doubt
+        for base in bases.values()
+        for doubt in overruled(base, [key for one in parameters for key in one.keys], "the parameter")
+    )
+    head = definition.calibration
+    return Calibration(file.stem, file, head, parameters, figures, centres, doubts, definition, root)
 
 
 def _definition(root: Node, file: Path) -> CalibrationFile:

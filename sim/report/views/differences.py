@@ -74,7 +74,7 @@ def counted(a: Floats, b: Floats) -> Counted:
 
 def pair(a: Variant, b: Variant, kpi: str) -> Paired:
     """Compare two variants in a key figure, over the replications shown."""
-    return paired(a.kpis[kpi], b.kpis[kpi])
+    return paired(a.kpis[kpi], b.kpis[kpi], a.per_draw)
 
 
 def differences(of: Shown, variant: Variant, baseline: Variant) -> Picture:

@@ -234,7 +234,7 @@ def by_year(language: Language, of: Judged) -> Picture:
 def paid_back(language: Language, found: Sequence[Judged]) -> Picture:
     """Draw the net cost so far, as present value: when it falls to 0 the money is back."""
     first = found[0]
-    bands = [band(of.cumulative / _MILLION) for of in found]
+    bands = [band(of.cumulative / _MILLION, of.per_draw) for of in found]
     high = max(float(b.p95.max()) for b in bands)
     low = min(float(b.p05.min()) for b in bands)
     keys = ("stated", "saves")

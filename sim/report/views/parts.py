@@ -57,7 +57,7 @@ def by_part(language: Language, a: Variant, b: Variant, kind: str) -> Picture | 
     rows: list[tuple[Cell, ...]] = []
     ends = []
     for e, event in enumerate(_EVENTS):
-        found = [(part.name, paired(part.ours[:, e], part.theirs[:, e]), part) for part in parts]
+        found = [(part.name, paired(part.ours[:, e], part.theirs[:, e], a.per_draw), part) for part in parts]
         known = [
             (name, one, part) for name, one, part in found if one.replications and one.mean + one.baseline_mean > 0
         ]

@@ -55,7 +55,7 @@ def points(horizon: int) -> NDArray[np.int64]:
 def reached_band(variant: Variant, event: Reached) -> Band:
     """Of 1,000 starting citizens: who has reached something, by week."""
     of = variant.course
-    return band(PER * of.reached[:, TOLD.index(event)] / of.number[:, None])
+    return band(PER * of.reached[:, TOLD.index(event)] / of.number[:, None], variant.per_draw)
 
 
 def whereabouts(of: Shown) -> Picture:

@@ -49,6 +49,11 @@ class Variant:
         self.run, self.key, self.label, self.replications = run, key, label, replications
         self._schemes = tuple(schemes)
 
+    @property
+    def per_draw(self) -> int:
+        """Replications of each draw from a posterior; 1: all are independent."""
+        return self.run.manifest.per_draw
+
     @cached_property
     def config(self) -> Config:
         """Its config."""

@@ -50,7 +50,7 @@ def over_time(of: Shown) -> Picture:
     panels, alts = [], []
     found: dict[str, list[Band]] = {}
     for name, values, decimals in _PANELS:
-        bands = [band(values(variant.course)) for variant in of.everyone]
+        bands = [band(values(variant.course), variant.per_draw) for variant in of.everyone]
         if not any(np.nanmax(b.mean, initial=0.0) > 0.0 for b in bands):
             continue
         title = language.say(name)

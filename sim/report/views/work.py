@@ -101,16 +101,16 @@ def _table(of: Shown, roles: list[str]) -> View:
     rows: list[tuple[Cell, ...]] = []
     ends: list[int] = []
     for role in roles:
-        own = [(v.course, v.course.roles.index(role)) for v in of.everyone if role in v.course.roles]
+        own = [(v.course, v.course.roles.index(role), v.per_draw) for v in of.everyone if role in v.course.roles]
         if len(own) < len(of.everyone):
             continue
         for task in _order():
-            bands = [band(c.hours[:, r, task]) for c, r in own]
+            bands = [band(c.hours[:, r, task], each) for c, r, each in own]
             if any(float(b.mean) > 0.0 for b in bands):
                 rows.append((role_name(language, role), sentence(language.label(task)), *_cells(bands)))
         for text, bands in (
-            ("Not used", [band(c.available[:, r] - c.hours[:, r].sum(axis=1)) for c, r in own]),
-            ("Hours there", [band(c.available[:, r]) for c, r in own]),
+            ("Not used", [band(c.available[:, r] - c.hours[:, r].sum(axis=1), each) for c, r, each in own]),
+            ("Hours there", [band(c.available[:, r], each) for c, r, each in own]),
         ):
             rows.append((role_name(language, role), language.say(text), *_cells(bands)))
         ends.append(len(rows) - 1)

@@ -44,7 +44,7 @@ def put_weeks(book: Book, charts: ChartSheet, runs: Sequence[Run], courses: Sequ
     rows: list[list[Cell]] = []
     for run, of in zip(runs, courses, strict=True):
         start = date.fromisoformat(run.config["run"]["start"])
-        mean, low, high, _, _ = band(independent(of.weekly, run))
+        mean, low, high, _, _ = band(of.weekly, run.manifest.per_draw)
         for week in range(of.weekly.shape[-1]):
             cells: list[Cell] = [run.name, float(week), start + timedelta(days=7 * week - 1)]
             for place in range(len(WEEKLY)):
@@ -95,17 +95,8 @@ def put_hours(book: Book, charts: ChartSheet, runs: Sequence[Run], courses: Sequ
     _put_caseload(sheet, charts, runs, courses)
 
 
-def independent(values: Floats, run: Run) -> Floats:
-    """Give values by replication; of a posterior by draw, since the replications of a draw are alike."""
-    each = run.manifest.per_draw
-    if each == 1:
-        return values
-    draws: Floats = values[: len(values) // each * each].reshape(-1, each, *values.shape[1:]).mean(axis=1)
-    return draws
-
-
 def _shown(hours: Floats, there: Floats, run: Run) -> list[Cell]:
-    mean, low, high, _, _ = (float(value) for value in band(independent(hours, run)))
+    mean, low, high, _, _ = (float(value) for value in band(hours, run.manifest.per_draw))
     whole = float(there.mean())
     return [mean, low, high, mean / whole if whole > 0.0 else float("nan")]
 
@@ -136,7 +127,7 @@ def _put_caseload(sheet: Sheet, charts: ChartSheet, runs: Sequence[Run], courses
     fields = [Field(say("to the end of week"))]
     for run in runs:
         fields += [Field(f"{run.name}: {say('mean')}", _ONE), Field(say("95 %: from"), _ONE), Field(say("to"), _ONE)]
-    bands = [band(independent(of.caseload, run)) for run, of in zip(runs, courses, strict=True)]
+    bands = [band(of.caseload, run.manifest.per_draw) for run, of in zip(runs, courses, strict=True)]
     longest = max((of.periods for of in courses), key=len)
     rows: list[list[Cell]] = []
     for period, end in enumerate(longest.tolist()):

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.analysis.calendar import quarters
-from sim.analysis.ledger.business_case import case, even_by_year, payback
+from sim.analysis.ledger.business_case import Case, case, even_by_year, payback
+from sim.analysis.ledger.figures import figures
 from sim.analysis.ledger.lines import Amounts
 from sim.analysis.ledger.terms import Discount, Terms
 from tests.analysis.ledger.pricing import frame, money, priced
@@ -114,3 +115,15 @@ def test_a_cheaper_variant_has_nothing_to_break_even_with() -> None:
     assert math.isnan(made.break_even_weeks)
     assert math.isnan(made.payback_years)
     assert made.net_municipality == pytest.approx(-208_000)
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=12), st.integers(2, 4))
+def test_cases_that_are_repeated_for_each_draw_say_no_more(costs: list[float], copies: int) -> None:
+    """Each draw's case k times over gives the figures and the intervals of the draws alone."""
+    alone = [
+        Case(c, -c, c, 2 * c, 3 * c, c, c, c, 1.0, (float("nan"), float(c > 0), 1.0), {"for ever": c}) for c in costs
+    ]
+    repeated = [one for one in alone for _ in range(copies)]
+    for a, b in zip(figures(alone, Q), figures(repeated, Q, copies), strict=True):
+        assert b[:2] == a[:2]
+        assert b[2:5] == pytest.approx(a[2:5], rel=1e-6, abs=1e-6, nan_ok=True), a.name

@@ -72,7 +72,7 @@ def single_answer(of: Shown) -> Answer:
         "cohort_pension_share": "{n} get a disability pension",
         "cohort_resource_course_share": "{n} start a resource course",
     }
-    bands = {told.kpi: band(PER * variant.kpis[told.kpi]) for told in PEOPLE}
+    bands = {told.kpi: band(PER * variant.kpis[told.kpi], variant.per_draw) for told in PEOPLE}
     parts = [
         language.say(words[kpi], n=language.number(float(of_kpi.mean)))
         for kpi, of_kpi in bands.items()
