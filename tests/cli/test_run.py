@@ -226,7 +226,8 @@ def test_progress_of_work_that_grows(monkeypatch: pytest.MonkeyPatch) -> None:
     assert stream.getvalue() == "study: 10 of 30 replications, about 0:02:20 left\n"
 
 
-def test_a_bar_of_work_that_grows() -> None:
+def test_a_bar_of_work_that_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     stream = io.StringIO()
     with Bar(stream) as bar:
         bar.stopping()  # Ctrl-C before there is anything to do.

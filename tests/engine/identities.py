@@ -316,6 +316,10 @@ def citizens_agree_with_the_log(centre: Centre) -> None:
         "decided": "decided_weeks",
     }.items():
         first = {i: t[0] for i, t in times[activity].items()}
+        if activity == "internship_ends":  # Of the first one seen to begin: another may have been under way.
+            begun = {i: t[0] for i, t in times["internship_starts"].items()}
+            ends = {i: [end for end in t if end >= begun.get(i, math.inf)] for i, t in times[activity].items()}
+            first = {i: t[0] for i, t in ends.items() if t}
         told = {i: t for i, t in zip(c["citizen"].tolist(), c[column].tolist(), strict=True) if not math.isnan(t)}
         assert told == first, column
     last = {i: t[-1] for i, t in times["decided"].items()}

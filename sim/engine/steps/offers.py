@@ -1,5 +1,7 @@
 """Steps of internships, small jobs and programmes."""
 
+import math
+
 from sim.engine.steps import Record
 from sim.engine.steps.first import first
 from sim.model.jit import step
@@ -31,7 +33,8 @@ def internship_begins(c: Record, now: float) -> None:
 def internship_over(c: Record, now: float, after_weeks: float) -> None:
     """An internship is over; its effect lasts some weeks more."""
     c.internship = PLACING
-    c.seen.internship_end_weeks = first(c.seen.internship_end_weeks, now)
+    if not math.isnan(c.seen.internship_start_weeks):  # Else it began before the start date.
+        c.seen.internship_end_weeks = first(c.seen.internship_end_weeks, now)
     c.after_internship_until = now + after_weeks
 
 
