@@ -10,7 +10,7 @@ import platform
 
 import numpy as np
 
-from benchmarks import batch, contenders, scale
+from benchmarks import batch, contenders, report, scale
 
 
 def main() -> None:
@@ -24,6 +24,7 @@ def main() -> None:
         batch.start_up(),
         batch.shares(),
         batch.workers(),
+        report.report(),
         scale.growth([int(stock) for stock in chosen.stocks.split(",")]),
         scale.whole_administration(),
     ):

@@ -15,6 +15,7 @@ from sim.config.schema.base import OneOf, Section
 from sim.config.schema.changes import CHANGES, Dated
 from sim.config.schema.checks import CHECKS
 from sim.config.schema.distributions import Distribution
+from sim.config.schema.meanings import meaning_of
 from sim.config.schema.ranges import LARGEST, SMALLEST
 from sim.config.schema.shape import CONFIG, Shape, of_field
 from sim.config.schema.units import unit_of
@@ -103,12 +104,14 @@ def key_table(shape: Shape) -> Iterator[str]:
     yield f"{meaning} Exactly one of these keys." if issubclass(section, OneOf) else meaning
     fields = section.model_fields.items()
     headings = ("key", "value", "unit", "range", "default", "meaning")
-    yield table(headings, [_row(name, field, one_of=shape.is_one_of) for name, field in fields])
+    yield table(
+        headings, [_row(name, field, meaning_of(section, name), one_of=shape.is_one_of) for name, field in fields]
+    )
 
 
-def _row(name: str, field: FieldInfo, *, one_of: bool = False) -> tuple[str, ...]:
+def _row(name: str, field: FieldInfo, said: str, *, one_of: bool = False) -> tuple[str, ...]:
     shape = of_field(field)
-    meaning = prose(field.description)
+    meaning = prose(said)
     is_table = shape.section is not None and shape.section is not Distribution
     if is_table and not meaning:
         assert shape.section is not None

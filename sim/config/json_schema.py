@@ -10,6 +10,7 @@ from sim.config.experiment.schema import ExperimentFile
 from sim.config.schema import Config
 from sim.config.schema.base import EVERY_GROUP, EXTENDS, OFF, OneOf, Section
 from sim.config.schema.changes import ConfigFile
+from sim.config.schema.meanings import meaning_of
 from sim.config.schema.shape import CONFIG, Shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -76,6 +77,13 @@ def experiment_schema() -> dict[str, Any]:
 
 class _FileSchema(GenerateJsonSchema):
     """The schema of a file: the word "none" where something can be switched off, and no defaults that are tables."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        written, section = super().model_schema(schema), schema["cls"]
+        for name, of_field in written.get("properties", {}).items():
+            if name in section.model_fields and (meaning := meaning_of(section, name)):
+                of_field["description"] = meaning
+        return written
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return {"anyOf": [self.generate_inner(schema["schema"]), _OFF]}

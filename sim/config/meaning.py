@@ -1,5 +1,6 @@
 """What a key means, in the words of the schema."""
 
+from sim.config.schema.meanings import meaning_of
 from sim.config.schema.shape import CONFIG
 from sim.config.toml.key_lines import KeyPath
 
@@ -16,7 +17,7 @@ def meaning(path: KeyPath) -> str:
     section = CONFIG.at(tuple(table)).section
     text = ""
     if section is not None and str(key) in section.model_fields:
-        text = section.model_fields[str(key)].description or ""
+        text = meaning_of(section, str(key))
     if not text:
         own = CONFIG.at(path).section
         text = (own.__doc__ or "") if own is not None else ""

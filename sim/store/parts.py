@@ -5,16 +5,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.limits import MOST_REPLICATIONS
+from sim.store.arrays import Arrays, array_of, arrays
 from sim.store.digest import DigestingFile
 from sim.store.files import atomic, cannot_be_written, remove_leftovers
 from sim.tables.records import TABLES
+
+T = TypeVar("T")
 
 KPIS_FOLDER = "kpis"
 """Folder of the KPI parts; a part in it is the record that its replications are done."""
@@ -189,13 +192,21 @@ def replications_of(
     variant
         Only of this one; None: the file holds one.
     """
+    for rows, places in _divided(path, columns, variant):
+        for number, begin, end in places:
+            yield number, rows.slice(begin, end - begin)
+
+
+def _divided(
+    path: Path, columns: Sequence[str] | None, variant: str | None
+) -> Iterator[tuple[pa.Table, list[tuple[int, int, int]]]]:
+    """Read row groups, and say where in them each replication begins and ends."""
     keys = ("replication",) if variant is None else ("variant", "replication")
     wanted = None if columns is None else tuple(dict.fromkeys((*keys, *columns)))
     for rows in row_groups(path, wanted, variant):
-        numbers = rows["replication"].to_numpy()
+        numbers = array_of(rows["replication"])
         edges = np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1, append=numbers[-1] + 1))
-        for begin, end in pairwise(edges.tolist()):
-            yield int(numbers[begin]), rows.slice(begin, end - begin)
+        yield rows, [(int(numbers[begin]), begin, end) for begin, end in pairwise(edges.tolist())]
 
 
 def every_replication(
@@ -210,15 +221,33 @@ def every_replication(
     OSError
         If the file holds others.
     """
-    found = replications_of(path, columns, variant)
+    return _each(chunk, replications_of(path, columns, variant), lambda: _no_rows(path, columns))
+
+
+def every_replication_as_arrays(
+    path: Path, chunk: Chunk, columns: Sequence[str], variant: str | None = None
+) -> Iterator[tuple[int, Arrays]]:
+    """Read a part file back as `every_replication`, as arrays: a row group is turned into them once."""
+
+    def found() -> Iterator[tuple[int, Arrays]]:
+        for rows, places in _divided(path, columns, variant):
+            whole = arrays(rows, columns)
+            for number, begin, end in places:
+                yield number, {name: values[begin:end] for name, values in whole.items()}
+
+    return _each(chunk, found(), lambda: arrays(_no_rows(path, columns), columns))
+
+
+def _each(chunk: Chunk, found: Iterator[tuple[int, T]], nobody: Callable[[], T]) -> Iterator[tuple[int, T]]:
+    """Give every replication of a chunk once, and what stands for one that has no rows."""
     ahead = next(found, None)
-    none: pa.Table | None = None
+    none: T | None = None
     for number in range(chunk.start, chunk.stop):
         if ahead is not None and ahead[0] == number:
             yield ahead
             ahead = next(found, None)
         else:
-            none = _no_rows(path, columns) if none is None else none
+            none = nobody() if none is None else none
             yield number, none
     if ahead is not None:
         raise OSError(f"replication {ahead[0]} is out of place")

@@ -14,9 +14,17 @@ from numpy.typing import NDArray
 
 from sim.config.canonical import values_hash
 from sim.errors import UsageError
+from sim.store.arrays import Arrays, array_of
 from sim.store.check import checked, readable
 from sim.store.manifest import FILE_NAME, Manifest, UnreadableManifest
-from sim.store.parts import KPIS_FOLDER, Chunk, chunks_among, every_replication, longest
+from sim.store.parts import (
+    KPIS_FOLDER,
+    Chunk,
+    chunks_among,
+    every_replication,
+    every_replication_as_arrays,
+    longest,
+)
 from sim.store.plan import configs_of, read_plan
 from sim.store.results import REPLICATIONS
 
@@ -105,19 +113,26 @@ class Run:
             If the file is missing or damaged, or does not hold every replication once.
         """
         file = checked(self.directory, self.manifest, REPLICATIONS)
-        chosen = None if self.manifest.holds == "run" else [("variant", "==", self.variant)]
         with readable(file, self.manifest):
             there = set(pq.read_schema(file).names)
             columns = ["replication", *(kpi for kpi in kpis if kpi in there)]
-            table = pq.read_table(file, columns=columns, filters=chosen, page_checksum_verification=True)
+            table = self._own_rows(file, columns)
         table = table.sort_by("replication")
-        numbers = np.asarray(table["replication"].to_numpy(), np.int64)
+        numbers = np.asarray(array_of(table["replication"]), np.int64)
         if not np.array_equal(numbers, np.arange(len(numbers))):
             raise UsageError(f"{self.shown}: {REPLICATIONS} lacks replications; {self.manifest.remedy}")
         absent = np.full(len(numbers), np.nan)
         return numbers, {
-            kpi: np.asarray(table[kpi].to_numpy(), np.float64) if kpi in there else absent for kpi in kpis
+            kpi: np.asarray(array_of(table[kpi]), np.float64) if kpi in there else absent for kpi in kpis
         }
+
+    def _own_rows(self, file: Path, columns: list[str]) -> pa.Table:
+        """Read the rows of this variant; of a run that is the whole file, which needs no search (and no pandas)."""
+        if self.manifest.holds != "run":
+            chosen = [("variant", "==", self.variant)]
+            return pq.read_table(file, columns=columns, filters=chosen, page_checksum_verification=True)
+        with pq.ParquetFile(file, page_checksum_verification=True) as whole:
+            return whole.read(columns)
 
     def replications(self, table: str, columns: Sequence[str] | None = None) -> Iterator[tuple[int, pa.Table]]:
         """Give number and rows of each replication of a table, 0, 1, 2 ..., one row group in memory at a time.
@@ -127,13 +142,26 @@ class Run:
         UsageError
             If a file is missing or damaged, or the table lacks replications that have KPIs.
         """
+        for file, chunk in self._parts(table):
+            with readable(file, self.manifest):
+                yield from every_replication(file, chunk, columns, self._alone)
+
+    def arrays(self, table: str, columns: Sequence[str]) -> Iterator[tuple[int, Arrays]]:
+        """Give number and columns of each replication of a table, as `replications`.
+
+        Numbers are as they are (NaN: none), names are codes into the run's list of them (-1: none).
+        """
+        for file, chunk in self._parts(table):
+            with readable(file, self.manifest):
+                yield from every_replication_as_arrays(file, chunk, columns, self._alone)
+
+    def _parts(self, table: str) -> Iterator[tuple[Path, Chunk]]:
+        """Give each part of a table, checked, in order."""
         chunks = self._chunks(table)
         if chunks != self._chunks(KPIS_FOLDER):
             raise UsageError(f"{self.shown}: the table {table} lacks replications; {self.manifest.remedy}")
         for chunk in chunks:
-            file = checked(self.directory, self.manifest, f"{table}/{chunk.file_name}")
-            with readable(file, self.manifest):
-                yield from every_replication(file, chunk, columns, self._alone)
+            yield checked(self.directory, self.manifest, f"{table}/{chunk.file_name}"), chunk
 
     def _chunks(self, folder: str) -> list[Chunk]:
         """List the chunks whose parts hold its rows, in order; none is missing between them."""

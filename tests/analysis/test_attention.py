@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 import pytest
 
 from sim.analysis.attention import weekly
@@ -238,7 +237,7 @@ def test_first_and_last_weeks_are_whole_and_apart() -> None:
     columns = {"week": np.repeat(weeks, 2), **{name: np.ones(62) for name in weekly.COLUMNS}}
     columns["stock"] = columns["week"].astype(np.float64)  # Two groups: 2 x week.
     columns["meetings_timely"] = np.where(columns["week"] > 17, 0.25, 0.75)
-    ends = weekly._ends(pa.table(columns), 30)
+    ends = weekly._ends({name: np.asarray(values) for name, values in columns.items()}, 30)
     assert weekly.period(30) == 13
     assert weekly.period(10) == 5
     assert weekly.period(1) == 1

@@ -4,11 +4,11 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.analysis.attention.thresholds import PERIOD_WEEKS
 from sim.analysis.summary import summarise
+from sim.store.arrays import Arrays
 from sim.store.run import Run
 
 Floats = NDArray[np.float64]
@@ -59,7 +59,7 @@ def changes(run: Run, horizon: int) -> dict[str, Change]:
     horizon
         Observed weeks.
     """
-    ends = np.array([_ends(rows, horizon) for _, rows in run.replications("weekly", ["week", *COLUMNS])], np.float64)
+    ends = np.array([_ends(rows, horizon) for _, rows in run.arrays("weekly", ("week", *COLUMNS))], np.float64)
     found = {}
     for place, name in enumerate((*COLUMNS, "timely")):
         first, last = ends[:, 0, place], ends[:, 1, place]
@@ -68,10 +68,10 @@ def changes(run: Run, horizon: int) -> dict[str, Change]:
     return found
 
 
-def _ends(rows: pa.Table, horizon: int) -> Floats:
+def _ends(rows: Arrays, horizon: int) -> Floats:
     """First and last weeks of one replication: end x column, the share in time last."""
-    week = rows["week"].to_numpy()
-    values = np.stack([rows[name].to_numpy() for name in COLUMNS], axis=1).astype(np.float64)
+    week = rows["week"].astype(np.int64)
+    values = np.stack([rows[name] for name in COLUMNS], axis=1).astype(np.float64)
     weeks = period(horizon)
     sums = np.array(
         [values[chosen].sum(axis=0) for chosen in ((week >= 1) & (week <= weeks), week > horizon - weeks)]

@@ -1,10 +1,9 @@
 """One run over its weeks: arrays by replication, read once from its tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.analysis.course.centre import POST_COLUMNS, WEEKLY_COLUMNS, Centre, centre
@@ -93,10 +92,10 @@ def course(run: Run, replications: int | None = None, schemes: Sequence[str] = (
     roles = ("coordinator", *run.config["roles"])
     departments = len(run.config["departments"])
     of_groups = np.array([schemes.index(name) for name in names])
-    tables = [_rows(run, table, columns) for table, columns in TABLES.items()]
+    tables = [run.arrays(table, columns) for table, columns in TABLES.items()]
     persons: list[People] = []
     centres: list[Centre] = []
-    for number, (citizens, changes, weekly, posts) in enumerate(zip(*tables, strict=True)):
+    for (number, citizens), (_, changes), (_, weekly), (_, posts) in zip(*tables, strict=True):
         if number == replications:
             break
         persons.append(people(citizens, changes, of_groups, len(schemes), departments, horizon))
@@ -114,15 +113,3 @@ def schemes_of(run: Run) -> tuple[str, ...]:
 
 def _stacked(values: Sequence[float | Floats]) -> Floats:
     return np.stack([np.asarray(value, np.float64) for value in values])
-
-
-def _rows(run: Run, table: TableName, columns: Sequence[str]) -> Iterator[dict[str, NDArray[np.generic]]]:
-    for _, rows in run.replications(table, columns):
-        yield {name: _numbers(rows[name]) for name in columns}
-
-
-def _numbers(column: pa.ChunkedArray) -> NDArray[np.generic]:
-    """Give numbers as they are (NaN: none) and names as codes into the run's list of them (-1: none)."""
-    if pa.types.is_dictionary(column.type):
-        return np.asarray(column.combine_chunks().indices.fill_null(-1).to_numpy(), np.int64)
-    return np.asarray(column.to_numpy())

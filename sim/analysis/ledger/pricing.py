@@ -15,7 +15,7 @@ from sim.catalogue import Destination
 from sim.config.schema import Config
 from sim.config.schema.money import Money
 from sim.model.assembly import build
-from sim.model.parameters import Post
+from sim.model.parameters import Parameters, Post
 
 Window = tuple[float, float]
 NEVER: Window = (math.inf, -math.inf)
@@ -54,12 +54,15 @@ def pricing_of(configs: Sequence[Config], moneys: Sequence[Money]) -> tuple[Pric
     """
     calendar = quarters(configs[0].run.start, configs[0].run.horizon_weeks)
     steps = steps_of(*moneys)
-    windows = _treated(*configs)
-    a, b = (_pricing(*one, calendar, steps, windows) for one in zip(configs, moneys, strict=True))
+    built = [build(config) for config in configs]
+    windows = _treated(configs, built)
+    a, b = (_pricing(*one, calendar, steps, windows) for one in zip(configs, built, moneys, strict=True))
     return a, b
 
 
-def _pricing(config: Config, money: Money, calendar: Quarters, steps: Floats, windows: dict[str, Window]) -> Pricing:
+def _pricing(
+    config: Config, built: Parameters, money: Money, calendar: Quarters, steps: Floats, windows: dict[str, Window]
+) -> Pricing:
     schemes = tuple(dict.fromkeys(group.benefit for group in config.groups.values()))
     frame = Frame(
         quarters=calendar,
@@ -68,12 +71,12 @@ def _pricing(config: Config, money: Money, calendar: Quarters, steps: Floats, wi
         scheme_count=len(schemes),
         saved=np.array([g.small_jobs.benefit_saved_share if g.small_jobs else 0.0 for g in config.groups.values()]),
         treated=tuple(windows.get(name, NEVER) for name in config.departments),
-        posts=tuple((post.starts, post.ends) for post in build(config).posts),
+        posts=tuple((post.starts, post.ends) for post in built.posts),
         roles=1 + len(config.roles),
         warm_up=config.run.warm_up_weeks > 0,
         first_weeks=tuple(_first_weeks(d, config, money) for d in Destination),
     )
-    return Pricing(money, posts_in(config, calendar), schemes, frame)
+    return Pricing(money, posts_in(config, built, calendar), schemes, frame)
 
 
 def _first_weeks(destination: Destination, config: Config, money: Money) -> float:
@@ -84,9 +87,8 @@ def _first_weeks(destination: Destination, config: Config, money: Money) -> floa
     return 0.0 if first is None or waits else first.weeks
 
 
-def posts_in(config: Config, q: Quarters) -> Posts:
+def posts_in(config: Config, built: Parameters, q: Quarters) -> Posts:
     """Add up the posts of a config by role, from the day they are advertised, vacancies included."""
-    built = build(config)
     return {
         name: full_time_weeks(
             ((p.full_time_share, p.starts, p.ends) for p in built.posts if built.teams[p.team].role == role), q
@@ -95,14 +97,14 @@ def posts_in(config: Config, q: Quarters) -> Posts:
     }
 
 
-def _treated(a: Config, b: Config) -> dict[str, Window]:
+def _treated(configs: Sequence[Config], built: Sequence[Parameters]) -> dict[str, Window]:
     """Give the time in which a department's posts differ; empty where the departments themselves do."""
+    a, b = configs
     if list(a.departments) != list(b.departments):
         return {}
     horizon = float(a.run.horizon_weeks)
-    both = [build(config) for config in (a, b)]
     return {
-        name: _differ([[p for p in one.posts if one.teams[p.team].department == d] for one in both], horizon)
+        name: _differ([[p for p in one.posts if one.teams[p.team].department == d] for one in built], horizon)
         for d, name in enumerate(a.departments)
     }
 

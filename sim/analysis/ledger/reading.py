@@ -1,11 +1,7 @@
 """Reading two runs replication by replication: only what costs money, one replication of each in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
-
-import numpy as np
-import pyarrow as pa
-from numpy.typing import NDArray
 
 from sim.analysis.ledger.by_person import Rows
 from sim.analysis.ledger.counts import (
@@ -16,7 +12,6 @@ from sim.analysis.ledger.counts import (
     WEEKLY_COLUMNS,
     Counts,
     Frame,
-    Table,
     count,
 )
 from sim.analysis.ledger.persons import PERSON_COLUMNS
@@ -53,19 +48,6 @@ def paired_replications(a: Run, a_frame: Frame, b: Run, b_frame: Frame) -> Itera
 
 def _replications(run: Run, frame: Frame) -> Iterator[tuple[int, Counted]]:
     """Count each replication; all have rows in the weekly table, some none in the others, where there is nobody."""
-    tables = [_rows(run, name, columns) for name, columns in _COLUMNS.items()]
+    tables = [run.arrays(name, columns) for name, columns in _COLUMNS.items()]
     for (number, citizens), (_, schemes), (_, coordinators), (_, weekly) in zip(*tables, strict=True):
         yield number, Counted(count(citizens, schemes, coordinators, weekly, frame), Rows(citizens, schemes))
-
-
-def _rows(run: Run, table: str, columns: Sequence[str]) -> Iterator[tuple[int, Table]]:
-    """Give the rows of each replication."""
-    for number, rows in run.replications(table, columns):
-        yield number, {name: _numbers(rows[name]) for name in columns}
-
-
-def _numbers(column: pa.ChunkedArray) -> NDArray[np.generic]:
-    """Give numbers as they are (NaN: none) and names as codes into the run's list of them (-1: none)."""
-    if pa.types.is_dictionary(column.type):
-        return np.asarray(column.combine_chunks().indices.fill_null(-1).to_numpy(), np.int64)
-    return np.asarray(column.to_numpy())

@@ -9,6 +9,7 @@ from sim.config.experiment.sampling import on_scale
 from sim.config.experiment.schema import Factor
 from sim.config.layers.merge import merge
 from sim.config.schema.base import OFF
+from sim.config.schema.meanings import meaning_of
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.schema.units import unit_of
 from sim.config.toml.key_lines import KeyPath, split_key
@@ -205,7 +206,7 @@ def _description(paths: Sequence[KeyPath]) -> str:
     texts = []
     for path in paths:
         section = CONFIG.at(path[:-1]).section
-        field = section.model_fields.get(str(path[-1])) if section is not None else None
-        meaning = " ".join((field.description or "").split()) if field is not None else ""
+        known = section is not None and str(path[-1]) in section.model_fields
+        meaning = meaning_of(section, str(path[-1])) if section is not None and known else ""
         texts.append(f"{key_text(path)}: {meaning}" if meaning else key_text(path))
     return "; ".join(texts)

@@ -33,12 +33,11 @@ class Section(BaseModel):
     """A table of a config file.
 
     Unknown keys and wrong types are refused. A key whose default is "absent" may be given the word
-    ``"none"``; this is how a variant switches off what its base switched on.
+    ``"none"``; this is how a variant switches off what its base switched on. What a field means stands in the
+    docstring below it (`sim.config.schema.meanings`).
     """
 
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
     chosen_by: ClassVar[str | None] = None
     """The key whose word says which of the other keys belong here."""
 

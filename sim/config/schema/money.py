@@ -176,8 +176,8 @@ class Money(Section):
 
     def counts_as(self, destination: DestinationName) -> DestinationCost:
         """Give what an exit counts as, stated or by default."""
-        usual: Literal["saving", "neutral"] = "saving" if destination in _SAVINGS else "neutral"
-        return self.destinations.get(destination, DestinationCost(counts_as=usual))
+        return self.destinations.get(destination) or (_SAVING if destination in _SAVINGS else _NEUTRAL)
 
 
 _SAVINGS = ("job", "education", "other")
+_SAVING, _NEUTRAL = DestinationCost(counts_as="saving"), DestinationCost(counts_as="neutral")

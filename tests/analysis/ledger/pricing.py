@@ -14,6 +14,7 @@ from sim.analysis.ledger.pricing import posts_in
 from sim.catalogue import DESTINATIONS
 from sim.config import load
 from sim.config.schema.money import Money
+from sim.model.assembly import build
 
 CONFIGS = Path(__file__).parents[3] / "configs"
 STAFF = {"coordinator_kr_per_year": 530_000}
@@ -76,7 +77,7 @@ def staff_table(name: str, baseline: str, prices: Mapping[str, Any] | None = Non
             1 + len(loaded.roles),
             False,
         )
-        made = lines(counts(f), posts_in(loaded, q), loaded.money, schemes, f)
+        made = lines(counts(f), posts_in(loaded, build(loaded), q), loaded.money, schemes, f)
         tables.append({line: q.by_year(v) for line, v in with_totals(made, len(q.years)).items()})
     ours, theirs = tables
     nothing = np.zeros_like(next(iter(ours.values())))
