@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +52,10 @@ WANTED = "hours wanted a week: "
     ("overrides", "told"),
     [
         ({}, ""),
-        ({"departments.two.coordinators": 3}, f"staffing: hours that nobody uses: {WANTED}{KINDS} 4 posts have 96"),
+        (
+            {"departments.two.coordinators": 3},
+            f"staffing: hours that nobody uses: {WANTED}{KINDS} 4 posts have 96",
+        ),
         (
             {"departments.one.coordinators": 0.5, "departments.two.coordinators": 1},
             f"staffing: not all will be done: {WANTED}{KINDS} 1.5 posts have 36; what comes last in [priorities] "
@@ -60,17 +64,17 @@ WANTED = "hours wanted a week: "
         (HALF, f"staffing: overloaded: {WANTED}{KINDS} 1 posts have 24; meetings will be later every week"),
         (
             HALF | PRESSURE,
-            f"staffing: overloaded: {WANTED}{KINDS} 1 posts have 24; meetings will be late or shortened, and little "
-            "is left for the rest",
+            f"staffing: overloaded: {WANTED}{KINDS} 1 posts have 24; meetings will be late or shortened, and "
+            "little is left for the rest",
         ),
         (
             dict.fromkeys(HALF, 0.25) | PRESSURE,
-            f"staffing: overloaded, even with the shortest meetings: {WANTED}{KINDS} 0.5 posts have 12; meetings "
-            "will be later every week",
+            f"staffing: overloaded: {WANTED}{KINDS} 0.5 posts have 12; meetings and contacts alone, as short as "
+            "they can be, want 17 hours, so meetings will be later every week",
         ),
         (
             {"departments.one.coordinators": 1.45, "departments.two.coordinators": 0.75},
-            "departments.two: overloaded: meetings and contacts want 22 hours a week, and 0.75 posts have 18",
+            "departments.two: overloaded: meetings and contacts want 22 hours a week, and 0.8 posts have 18",
         ),
         (
             {"roles.consultant.posts": 0.4},
@@ -96,6 +100,17 @@ WANTED = "hours wanted a week: "
 )
 def test_what_cannot_fit_is_told_before_the_run(tmp_path: Path, overrides: Mapping[str, object], told: str) -> None:
     assert before(tmp_path, {**LEVEL, **ENOUGH, **overrides}) == ([told] if told else [])
+
+
+def test_each_time_between_changes_is_looked_at_by_itself(tmp_path: Path) -> None:
+    target = {"departments.one.coordinators": "none", "departments.two.coordinators": "none"}
+    dated = {"date": date(2018, 7, 1), "staffing": {"citizens_per_coordinator": 20}}
+    asked = {**LEVEL, **target, "staffing.citizens_per_coordinator": 120, "changes.more": dated}
+    assert before(tmp_path, asked) == [
+        f"staffing: until 2018-07-01: overloaded: {WANTED}{KINDS} 0.5 posts at the start have 12; meetings will be "
+        "later every week",
+        f"staffing: from 2018-07-01: hours that nobody uses: {WANTED}{KINDS} 3 posts have 72",
+    ]
 
 
 def test_programmes_without_places_for_their_referrals(tmp_path: Path) -> None:

@@ -1,14 +1,16 @@
 """What `sim check` says of a config's work: hours wanted and there, places, slots, inflow and exits."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from sim.analysis.attention.thresholds import DRIFT, IDLE_SHARE, MARGIN
 from sim.catalogue import Task
+from sim.config.differences import in_force
 from sim.config.schema import Config
 from sim.config.schema.base import Problem
 from sim.model.assembly import build
-from sim.model.parameters import Parameters
+from sim.model.parameters import COORDINATOR, Parameters
 from sim.model.workload import (
     Workload,
     expected_stock,
@@ -23,8 +25,31 @@ from sim.model.workload import (
 
 
 def expected_problems(config: Config) -> Iterator[Problem]:
-    """List where a config's work cannot fit into its hours, places or slots, or where its stock cannot last."""
+    """List where a config's work cannot fit into its hours, places or slots, or where its stock cannot last.
+
+    With dated changes, each time between two of them is looked at by itself, as if the centre were as at the start.
+    """
     p = build(config)
+    times: dict[Problem, list[str]] = {}
+    steps = in_force(config)
+    days = [day for day, _ in steps]
+    for number, of in enumerate((p, *(build(then) for _, then in steps))):
+        for found in _in_force(config, of):
+            times.setdefault(found, []).append(_when(days, number))
+    for found, told in times.items():
+        always = len(told) == len(steps) + 1
+        yield found if always else found._replace(text=f"{' and '.join(told)}: {found.text}")
+    yield from _stock(config, p, workload(p), expected_stock(p))
+
+
+def _when(days: Sequence[date], number: int) -> str:
+    """Say in words between which changes something is in force."""
+    since = f"from {days[number - 1]}" if number else ""
+    until = f"until {days[number]}" if number < len(days) else ""
+    return f"{since} {until}".strip()
+
+
+def _in_force(config: Config, p: Parameters) -> Iterator[Problem]:
     centre = workload(p)
     yield from _hours(p, centre)
     if len(p.departments) > 1:
@@ -41,18 +66,20 @@ def expected_problems(config: Config) -> Iterator[Problem]:
         if wanted > MARGIN * have:
             text = f"referrals want {wanted:,.0f} places, and there are {have:,.0f}"
             yield Problem(("programmes", name), text)
-    yield from _stock(config, p, centre, expected_stock(p))
 
 
 def _hours(p: Parameters, centre: Workload) -> Iterator[Problem]:
     wanted = math.fsum(centre.wanted)
     daily, shortest = _daily(p, centre)
-    have = f"{centre.posts:,.4g} posts have {centre.hours:,.0f}"
+    come = any(post.starts > -p.warm_up for post in p.posts if p.teams[post.team].role == COORDINATOR)
+    have = f"{round(centre.posts, 1):,g} posts{' at the start' if come else ''} have {centre.hours:,.0f}"
     kinds = ", ".join(f"{task.label} {centre.wanted[task]:,.0f}" for task in Task if centre.wanted[task] >= 0.5)
     told = f"hours wanted a week: {kinds or 'none'}; {wanted:,.0f} in all, and {have}"
-    if shortest > centre.hours:
-        shortened = "" if shortest == daily else ", even with the shortest meetings"
-        text = f"overloaded{shortened}: {told}; meetings will be later every week"
+    if shortest == daily > centre.hours:
+        text = f"overloaded: {told}; meetings will be later every week"
+    elif shortest > MARGIN * centre.hours:
+        least = f"meetings and contacts alone, as short as they can be, want {shortest:,.0f} hours"
+        text = f"overloaded: {told}; {least}, so meetings will be later every week"
     elif daily > centre.hours:
         text = f"overloaded: {told}; meetings will be late or shortened, and little is left for the rest"
     elif wanted > MARGIN * centre.hours:
@@ -78,7 +105,7 @@ def _departments(p: Parameters, centre: Workload) -> Iterator[Problem]:
         load = workload(p, number)
         daily, _ = _daily(p, load)
         if daily > MARGIN * load.hours:
-            have = f"{load.posts:,.4g} posts have {load.hours:,.0f}"
+            have = f"{round(load.posts, 1):,g} posts have {load.hours:,.0f}"
             text = f"overloaded: meetings and contacts want {daily:,.0f} hours a week, and {have}"
             yield Problem(("departments", name), text)
 
