@@ -160,7 +160,9 @@ def _made(
     if only is not None and open_manifest(only).holds == "sweep" and len(opened) > 1:
         planned = stated or planned_baseline(only)
         base = choose_baseline(opened, planned) if planned else None
-        return report_of_sweep(spoken, only, opened, base, question), RESULTS / "report" / only.resolve().name
+        return report_of_sweep(
+            spoken, only, opened, base, question, prices
+        ), RESULTS / "report" / only.resolve().name
     if len(opened) == 1:
         return report_of_runs(spoken, opened, None, question, prices), RESULTS / "report" / opened[0].variant
     named = name_runs(opened)

@@ -43,10 +43,10 @@ def paired_counts(a: Run, a_frame: Frame, b: Run, b_frame: Frame) -> Iterator[tu
 
 def paired_replications(a: Run, a_frame: Frame, b: Run, b_frame: Frame) -> Iterator[tuple[Counted, Counted]]:
     """Count every replication that two runs have in common, and give the tables that tell of persons too."""
-    return in_step(_replications(a, a_frame), _replications(b, b_frame))
+    return in_step(counted_replications(a, a_frame), counted_replications(b, b_frame))
 
 
-def _replications(run: Run, frame: Frame) -> Iterator[tuple[int, Counted]]:
+def counted_replications(run: Run, frame: Frame) -> Iterator[tuple[int, Counted]]:
     """Count each replication; all have rows in the weekly table, some none in the others, where there is nobody."""
     tables = [run.arrays(name, columns) for name, columns in _COLUMNS.items()]
     for (number, citizens), (_, schemes), (_, coordinators), (_, weekly) in zip(*tables, strict=True):

@@ -160,6 +160,21 @@ PAGE: Mapping[str, str] = {
         "I ingen af vejene ud er punkterne mere forskellige end deres 95 %-intervaller."
     ),
     "Of 1,000 citizens at the start, fewest to most. {list}.": "Af 1.000 borgere ved start, færrest til flest. {list}.",
+    "Net cost to the municipality, million kr.": "Nettoudgift for kommunen, mio. kr.",
+    "Net cost: against the baseline, at the price level of {year}, not discounted; less than 0 is a saving.": (
+        "Nettoudgift: i forhold til udgangspunktet, i {year}-priser, ikke diskonteret; under 0 er en besparelse."
+    ),
+    "No net cost is shown: it needs a baseline, which --baseline names.": (
+        "Der vises ingen nettoudgift: den kræver et udgangspunkt, som --baseline angiver."
+    ),
+    "No net cost is shown: the sweep keeps no table {tables}.": (
+        "Der vises ingen nettoudgift: kørslen gemmer ikke tabellen {tables}."
+    ),
+    "Repeat it with --tables {all}.": "Gentag den med --tables {all}.",
+    "No net cost is shown: not all points have prices ([money]).": (
+        "Der vises ingen nettoudgift: ikke alle punkter har priser ([money])."
+    ),
+    "No net cost is shown: {why}.": "Der vises ingen nettoudgift: {why} (engelsk).",
     "Meetings in time, %": "Rettidige samtaler, %",
     "Caseworkers' hours in use, %": "Sagsbehandlertimer i brug, %",
     "Extra meetings per citizen and year": "Ekstra samtaler pr. borger og år",

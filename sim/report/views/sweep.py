@@ -16,12 +16,13 @@ from sim.config.toml.key_lines import split_key
 from sim.config.toml.toml_text import key_text, value_text
 from sim.report.language import Language
 from sim.report.sweep import short_cell
-from sim.report.view import Cell, Column, Estimate, Interval, Number, View, figure
+from sim.report.view import UNDEFINED, Cell, Column, Estimate, Interval, Number, View, figure
 from sim.report.views.axes import even_ticks
 from sim.report.views.differences import PEOPLE, Told
 from sim.report.views.people import PER, sentence
 from sim.report.views.picture import Heat, Key, Lines, Picture, Series
 from sim.report.views.shown import KEYS
+from sim.report.views.sweep_money import NET_COST, priced
 from sim.store.manifest import Manifest
 from sim.store.plan import read_plan
 from sim.store.run import Run
@@ -81,7 +82,9 @@ class Swept(NamedTuple):
     baseline
         Place of the point that the others are compared with; None: none is stated.
     told
-        Key figures that are shown: those that are defined, and differ somewhere.
+        Key figures that are shown: those that are defined, and differ somewhere; net cost last, where there is one.
+    money
+        What is to be known of the net cost, or why there is none.
     """
 
     language: Language
@@ -90,6 +93,7 @@ class Swept(NamedTuple):
     points: tuple[Point, ...]
     baseline: int | None
     told: tuple[Told, ...]
+    money: str
 
     @property
     def replications(self) -> int:
@@ -98,7 +102,12 @@ class Swept(NamedTuple):
 
 
 def swept(
-    language: Language, directory: Path, runs: Sequence[Run], baseline: Run | None, question: str | None
+    language: Language,
+    directory: Path,
+    runs: Sequence[Run],
+    baseline: Run | None,
+    question: str | None,
+    money: Path | None = None,
 ) -> Swept:
     """Read a sweep for a report.
 
@@ -114,6 +123,13 @@ def swept(
         One of them; None: none.
     question
         Instead of the experiment's.
+    money
+        A file of prices instead of the points' own.
+
+    Raises
+    ------
+    UsageError
+        If a file of prices is given and the points cannot be priced by it.
     """
     manifest = runs[0].manifest
     plan = read_plan(directory, manifest)
@@ -121,14 +137,17 @@ def swept(
     columns = [plan[name].to_pylist() for name in names]
     cells = {variant: tuple(c[i] for c in columns) for i, variant in enumerate(plan["variant"].to_pylist())}
     factors = tuple(_factor(language, manifest, name, plan[name]) for name in names)
+    paid = priced(language, runs, baseline, money)
     points = []
-    for run in runs:
-        _, values = run.values(KPI_NAMES)
+    for i, run in enumerate(runs):
+        _, found = run.values(KPI_NAMES)
+        values = {**found, NET_COST.kpi: paid.values[i]} if paid.values else found
         points.append(Point(run, cells[run.variant], values, _command(manifest, names, cells[run.variant], run)))
     place = next((i for i, run in enumerate(runs) if baseline is not None and run.variant == baseline.variant), None)
     stated: str = manifest.definition["experiment"]["question"]
     asked = question or stated or language.say("What happens in {name}?", name=manifest.name.replace("_", " "))
-    return Swept(language, asked, factors, tuple(points), place, _told(points))
+    told = (*_told(points), NET_COST) if paid.values else _told(points)
+    return Swept(language, asked, factors, tuple(points), place, told, paid.note)
 
 
 def _told(points: Sequence[Point]) -> tuple[Told, ...]:
@@ -241,6 +260,16 @@ def estimate(language: Language, told: Told, point: Point) -> tuple[float, float
     return told.scale * found.mean, told.scale * low, told.scale * high
 
 
+def figures(language: Language, told: Told, found: tuple[float, float, float]) -> tuple[Number, Interval]:
+    """Write a figure and its interval: whole from 10 on, more where the interval would collapse; money with its sign."""
+    mean, low, high = found
+    signed = told == NET_COST
+    decimals = 0 if abs(mean) >= 10 and not signed else 1
+    while signed and decimals < 3 and 0.0 < high - low < 2.0 * 10.0**-decimals:
+        decimals += 1
+    return Number(mean, decimals, signed), Interval(low, high, decimals, signed)
+
+
 def lines(of: Swept) -> Picture | None:
     """Draw each key figure over the first factor of numbers, a line for each level of another; None: there is none."""
     language = of.language
@@ -267,14 +296,16 @@ def lines(of: Swept) -> Picture | None:
                 f"{of.factors[i].label} {level_text(language, level)}"
                 for i, level in zip(others, levels, strict=True)
             )
-            decimals = 0 if top >= 10 else 1
-            end = language.number(float(values[0][-1]), decimals)
+            signed = told == NET_COST
+            decimals = 0 if top >= 10 and not signed else 1
+            end = language.number(float(values[0][-1]), decimals, signed=signed)
             series.append(Series(key, named, end, values[0], values[1], values[2], np.array([]), np.array([])))
-            first = language.number(float(values[0][0]), decimals)
+            first = language.number(float(values[0][0]), decimals, signed=signed)
             ends.append(f"{named} {first} - {end}".strip())
         xticks = tuple((float(v), level_text(language, float(v))) for v in _few(xs))
         title = language.say(told.label)
-        yticks = even_ticks(language, 100.0 if told.label.endswith("%") else top, most=2)
+        lowest = min(0.0, *(low for _, low, _ in found.values() if not math.isnan(low)))
+        yticks = even_ticks(language, 100.0 if told.label.endswith("%") else top, lowest=lowest, most=2)
         panels.append(Lines(title, xs, tuple(series), xticks, yticks, dots=True))
         alts.append(f"{title}: {'; '.join(ends)}")
     caption = language.say(
@@ -283,9 +314,14 @@ def lines(of: Swept) -> Picture | None:
         count=language.number(of.replications),
         factor=of.factors[x].label,
     )
+    caption = _with_money(of, caption)
     title = language.say("Step by step: {factor}", factor=of.factors[x].label)
     legend = tuple(Key(one.key, one.label, line=True) for one in panels[0].series) if others else ()
     return Picture("lines", title, caption, tuple(panels), tuple(alts), table(of), across=4, legend=legend)
+
+
+def _with_money(of: Swept, caption: str) -> str:
+    return f"{caption} {of.money}" if NET_COST in of.told else caption
 
 
 def _few(xs: Floats) -> list[float]:
@@ -316,9 +352,10 @@ def maps(of: Swept) -> Picture | None:
             for i, level_x in enumerate(xs):
                 if (level_x, level_y) in at:
                     values[j, i] = estimate(language, told, at[level_x, level_y])[0]
-        decimals = 0 if np.nanmax(values) >= 10 else 1
+        decimals, signed = 0 if np.nanmax(np.abs(values)) >= 10 else 1, told == NET_COST
         texts = tuple(
-            tuple("" if np.isnan(v) else language.number(float(v), decimals) for v in row) for row in values
+            tuple("" if np.isnan(v) else language.number(float(v), decimals, signed=signed) for v in row)
+            for row in values
         )
         title = language.say(told.label)
         panels.append(
@@ -333,6 +370,7 @@ def maps(of: Swept) -> Picture | None:
         "Mean of {count} runs at each simulated point; people per 1,000 starting citizens. Light: much, dark: little.",
         count=language.number(of.replications),
     )
+    caption = _with_money(of, caption)
     title = language.say("{a} and {b} together", a=sentence(of.factors[x].label), b=of.factors[y].label)
     return Picture("maps", title, caption, tuple(panels), tuple(alts), table(of), across=3)
 
@@ -346,9 +384,7 @@ def table(of: Swept) -> View:
         cells: list[Cell] = [level_text(language, value) for value in point.cells]
         cells[0] = f"{cells[0]}{mark}"
         for told in of.told:
-            mean, low, high = estimate(language, told, point)
-            decimals = 0 if abs(mean) >= 10 else 1
-            cells.append(Estimate(Number(mean, decimals), Interval(low, high, decimals)))
+            cells.append(Estimate(*figures(language, told, estimate(language, told, point))))
         rows.append(tuple(cells))
     columns = [Column(factor.label) for factor in of.factors] + [
         figure(language.say(told.label)) for told in of.told
@@ -399,12 +435,14 @@ def what_if(of: Swept) -> WhatIf:
     for point in of.points:
         rows = []
         for told in of.told:
-            mean, low, high = estimate(language, told, point)
-            decimals = 0 if abs(mean) >= 10 else 1
-            cells = [language.number(mean, decimals), language.interval(low, high, decimals)]
+            found = [language.cell(cell) for cell in figures(language, told, estimate(language, told, point))]
+            if told == NET_COST:  # It is a difference, and has no level of its own.
+                rows.append([UNDEFINED, UNDEFINED, *found])
+                continue
+            cells = found
             if base is not None:
-                found = paired(point.values[told.kpi], base.values[told.kpi])
-                d, d_low, d_high = (told.scale * v for v in (found.difference, found.ci95_low, found.ci95_high))
+                both = paired(point.values[told.kpi], base.values[told.kpi])
+                d, d_low, d_high = (told.scale * v for v in (both.difference, both.ci95_low, both.ci95_high))
                 own = 0 if abs(d) >= 10 else 1
                 cells += [language.number(d, own, signed=True), language.interval(d_low, d_high, own)]
             rows.append(cells)

@@ -12,6 +12,7 @@ EXPERIMENT = """\
 question = "Which caseload, and how often to meet?"
 base = "{base}"
 replications = 3
+tables = ["citizens", "schemes", "coordinators", "weekly"]
 seed = 20180101
 baseline = "citizens=130+interval_weeks=13"
 
@@ -19,7 +20,7 @@ baseline = "citizens=130+interval_weeks=13"
 label = "citizens"
 values = [50, 130, 200]
 
-[factors."groups.activity_ready.meetings.interval_weeks"]
+[factors."changes.trial.groups.activity_ready.meetings.interval_weeks"]
 values = [13, 26]
 """
 
