@@ -129,12 +129,12 @@ def incidence_table(replication: Replication, parameters: Parameters) -> Table:
     """
     citizens = replication.tables["citizens"]
     cells = cells_of(parameters.names)
-    members = [_members(citizens, cell) for cell in cells]
+    members = [members_of(citizens, cell) for cell in cells]
     # Groups or departments of which there is one are everybody again.
     computed = [c for c, cell in enumerate(members) if c == 0 or not cell.all()]
     numbers = np.zeros((len(cells), len(PAIRS)), np.int32)
     shares = np.full((len(cells), len(PAIRS), len(WITHIN_WEEKS)), np.nan)
-    for since, origin in _origins(citizens).items():
+    for since, origin in origins(citizens).items():
         for wait in _waits(since, origin, citizens, float(parameters.horizon)):
             at = [PAIRS.index((since, event)) for event in wait.events]
             for c in computed:
@@ -149,7 +149,7 @@ def incidence_table(replication: Replication, parameters: Parameters) -> Table:
     return _rows(cells, numbers, shares)
 
 
-def _members(citizens: Table, cell: Cell) -> NDArray[np.bool_]:
+def members_of(citizens: Table, cell: Cell) -> NDArray[np.bool_]:
     """Whom a cell is of."""
     inside = np.ones(len(citizens["group"]), np.bool_)
     if cell.group:
@@ -159,7 +159,7 @@ def _members(citizens: Table, cell: Cell) -> NDArray[np.bool_]:
     return inside
 
 
-def _origins(citizens: Table) -> dict[Since, Floats]:
+def origins(citizens: Table) -> dict[Since, Floats]:
     """When each citizen's time begins to count; NaN: it does not."""
     arrival = _floats(citizens, "arrival_weeks")
     cohort = np.asarray(citizens["cohort"], np.bool_)

@@ -45,7 +45,7 @@ class Figure(NamedTuple):
     config
         The centre that it is looked up in, by name.
     kpis
-        Key figures that are added.
+        Key figures that are added; none: a share or a stock is asked for.
     stated
         The rest of what the file says.
     path
@@ -204,4 +204,4 @@ def _bases(definition: CalibrationFile, root: Node, file: Path) -> dict[str, Nod
 
 
 def _kpis(figure: StatedFigure) -> tuple[str, ...]:
-    return tuple(figure.kpis or [figure.kpi or ""])
+    return tuple(figure.kpis or ([] if figure.kpi is None else [figure.kpi]))

@@ -15,7 +15,7 @@ from sim.config.layers.variation import VariedConfig
 from sim.config.messages.in_file import node_at
 from sim.config.messages.unknown_keys import unknown_key
 from sim.config.schema import Config
-from sim.config.schema.base import Problem
+from sim.config.schema.base import OFF, Problem
 from sim.config.schema.distributions import Distribution
 from sim.config.schema.shape import CONFIG
 from sim.config.schema.units import unit_of
@@ -79,6 +79,10 @@ class Centre(NamedTuple):
             If it is not valid.
         """
         return self.varied.config({key: value for name, value in values.items() for key in self.keys[name]})
+
+    def taking(self, keys: Sequence[str]) -> "Centre":
+        """Take values by their dotted keys instead; those that this config has."""
+        return self._replace(keys={key: _present([key], self.varied.root, self.name) for key in keys})
 
 
 def parameters_of(stated: Mapping[str, StatedParameter]) -> tuple[Parameter, ...]:
@@ -158,11 +162,26 @@ def centre_of(name: str, base: Node, parameters: Sequence[Parameter]) -> Centre:
         If it is not valid without any.
     """
     varied = VariedConfig(base)
-    keys = {
-        one.name: tuple(key for key in one.keys if not missing_names(split_key(key), base, name))
-        for one in parameters
-    }
+    keys = {one.name: _present(one.keys, base, name) for one in parameters}
     return Centre(name, varied, varied.config({}), keys)
+
+
+def _present(keys: Sequence[str], base: Node, name: str) -> tuple[str, ...]:
+    """Of some keys those whose groups, departments and other named tables a config has."""
+    paths = {key: split_key(key) for key in keys}
+    return tuple(
+        key for key, path in paths.items() if not missing_names(path, base, name) and not _is_off(path, base)
+    )
+
+
+def _is_off(path: KeyPath, base: Node) -> bool:
+    """Whether a table on the path to a key is switched off."""
+    node = base
+    for key in path:
+        if node.table is None or str(key) not in node.table:
+            break
+        node = node.table[str(key)]
+    return bool(node.value == OFF)
 
 
 def _keys(name: str, stated: StatedParameter) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from sim.config.calibration.priors import Prior
 from sim.config.experiment.schema import Part, Settings
 from sim.config.schema.base import OneOf, Section, problem
-from sim.config.schema.ranges import LARGEST, NonNegative, Positive, Seed, Share
+from sim.config.schema.ranges import LARGEST, Day, NonNegative, Positive, Seed, Share
 
 MOST_POINTS_OF_A_DESIGN = 20_000
 
@@ -86,8 +86,42 @@ class Sampling(OneOf):
     standard_error: Positive | None = None
 
 
+class Incidence(Part):
+    """A share that has reached something within so many weeks (docs/incidence.md)."""
+
+    event: str | None = None
+    """What is reached, as in the incidence table: "job", "internship", "decided" ..."""
+    events: Annotated[list[str], Field(min_length=2)] | None = None
+    """Instead of `event`: several ways out, of which one is enough."""
+    within_weeks: Annotated[float, Field(gt=0, le=LARGEST)]
+    """In so many weeks, any number of them."""
+    since: str = "start"
+    """From when they count, as in the incidence table, or from another event, such as "programme"."""
+    group: str | None = None
+    """Of the citizens who entered in this group; absent: of all."""
+    department: str | None = None
+    """Likewise of a department."""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "Incidence":
+        if (self.event is None) == (self.events is None):
+            raise problem("event", "needs either event or events")
+        return self
+
+
+class Stock(Part):
+    """Citizens with the centre: the mean of the ends of all weeks that end in a period."""
+
+    groups: Annotated[list[str], Field(min_length=1)] | None = None
+    """Who belong to these groups then; absent: all."""
+    first_day: Day
+    last_day: Day
+    times: Positive = 1.0
+    """The figure is of so many times as many citizens as the config has: 10, of a city, if the config is a tenth."""
+
+
 class Figure(Part):
-    """A figure of the evidence, and the key figure that it is compared with."""
+    """A figure of the evidence, and what of the model it is compared with."""
 
     config: str | None = None
     """Which of [configs]; may be absent if there is one."""
@@ -95,6 +129,10 @@ class Figure(Part):
     """The key figure."""
     kpis: Annotated[list[str], Field(min_length=2)] | None = None
     """Instead of `kpi`: key figures of one unit that are added."""
+    incidence: Incidence | None = None
+    """Instead of `kpi`: a share within so many weeks."""
+    stock: Stock | None = None
+    """Instead of `kpi`: a number of citizens."""
     value: Annotated[float, Field(ge=0, le=LARGEST)] | None = None
     """As published; absent: kept back."""
     rounding: NonNegative = 0.0
@@ -105,14 +143,14 @@ class Figure(Part):
     source: Annotated[str, Field(min_length=1)]
     """Where the figure is from."""
     label: str = ""
-    """What tables call it; absent: the label of the key figure."""
+    """What tables call it; absent: the label of what it is compared with."""
     control: str = ""
     """Of a figure kept back: the target that "as in the control group" would predict."""
 
     @model_validator(mode="after")
     def _one_form(self) -> "Figure":
-        if (self.kpi is None) == (self.kpis is None):
-            raise problem("kpi", "needs either kpi or kpis")
+        if sum(form is not None for form in (self.kpi, self.kpis, self.incidence, self.stock)) != 1:
+            raise problem("kpi", "needs one of kpi, kpis, incidence, stock")
         return self
 
 
@@ -122,9 +160,9 @@ class CalibrationFile(Part):
     calibration: Head
     configs: Annotated[dict[str, Centre], Field(min_length=1)]
     """Configs, by a name of one's own."""
-    parameters: Annotated[dict[str, Parameter], Field(min_length=1)]
-    """The parameters, by the key that each sets."""
-    targets: Annotated[dict[str, Figure], Field(min_length=1)]
+    parameters: dict[str, Parameter] = {}
+    """The parameters, by the key that each sets. None: the file is for `sim validate` with draws of another."""
+    targets: dict[str, Figure] = {}
     """Figures that the parameters are calibrated to."""
     predicted: dict[str, Figure] = {}
     """Figures that are published and not calibrated to: what the model says of them is a prediction."""

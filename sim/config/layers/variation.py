@@ -34,6 +34,11 @@ class VariedConfig:
         self._base = base.config if isinstance(base, Loaded) else checked(base)
 
     @property
+    def root(self) -> Node:
+        """The merged layers of the base."""
+        return self._root
+
+    @property
     def problems(self) -> list[PlacedProblem]:
         """What is wrong with the base itself."""
         return [] if isinstance(self._base, Config) else self._base

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.calibration.asked import Asked
 from sim.analysis.kpis import KPI_NAMES, kpis_now
 from sim.batch.run import Progress
 from sim.batch.variant import replicate
@@ -39,6 +40,8 @@ class Part(NamedTuple):
         Number of each point's first replication.
     replications, seed, engine
         Of each point; of all.
+    asked
+        What is computed beside the key figures.
     file
         Where the figures are kept.
     """
@@ -50,7 +53,13 @@ class Part(NamedTuple):
     replications: int
     seed: int
     engine: str
+    asked: tuple[Asked, ...]
     file: Path
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all figures."""
+        return (*KPI_NAMES, *(one.name for one in self.asked))
 
 
 class Setting(NamedTuple):
@@ -68,6 +77,8 @@ class Setting(NamedTuple):
         Is told how far it is.
     again
         The command that goes on after Ctrl-C.
+    asked
+        What is computed beside the key figures, each with the name of its config: further columns.
     """
 
     directory: Path
@@ -77,6 +88,7 @@ class Setting(NamedTuple):
     workers: Workers
     progress: Progress
     again: str
+    asked: tuple[tuple[str, Asked], ...] = ()
 
 
 def values_of(parameters: Sequence[Parameter], scores: Floats) -> list[dict[str, float]]:
@@ -133,7 +145,7 @@ def evaluate_points(
     Returns
     -------
     numpy.ndarray
-        Centre x point x replication x KPI.
+        Centre x point x replication x figure: key figures, then what is asked for, NaN in other centres.
 
     Raises
     ------
@@ -146,25 +158,36 @@ def evaluate_points(
     parts: list[Part] = []
     for place, centre in enumerate(centres):
         parts += _parts(setting, place, centre, values, offset, each)
-    found = np.empty((len(centres), len(values), each, len(KPI_NAMES)))
+    found = np.full((len(centres), len(values), each, len(KPI_NAMES) + len(setting.asked)), np.nan)
+    columns = [_columns(setting, centre) for centre in centres]
+
+    def put(part: Part, figures: Floats) -> None:
+        points = slice(part.first, part.first + len(part.configs))
+        found[part.centre, points][..., columns[part.centre]] = figures
+        setting.progress.advance(name, len(part.configs) * each)
+
     left: list[Part] = []
     for part in parts:
-        kept = read_figures(part.file, len(part.configs), each, KPI_NAMES)
+        kept = read_figures(part.file, len(part.configs), each, part.names)
         if kept is None:
             left.append(part)
         else:
-            found[part.centre, part.first : part.first + len(part.configs)] = kept
-            setting.progress.advance(name, len(part.configs) * each)
+            put(part, kept)
     if left:
         get_ready(setting.engine)
 
     def take(part: Part, figures: Floats) -> None:
-        write_figures(part.file, figures, KPI_NAMES)
-        found[part.centre, part.first : part.first + len(part.configs)] = figures
-        setting.progress.advance(name, len(part.configs) * each)
+        write_figures(part.file, figures, part.names)
+        put(part, figures)
 
     work_off(Crew(setting.workers, setting.progress, setting.again), left, simulate_part, take)
     return found
+
+
+def _columns(setting: Setting, centre: Centre) -> list[int]:
+    """Places of a centre's figures among all."""
+    of_centre = [len(KPI_NAMES) + i for i, (config, _) in enumerate(setting.asked) if config == centre.name]
+    return [*range(len(KPI_NAMES)), *of_centre]
 
 
 def _parts(
@@ -172,14 +195,18 @@ def _parts(
 ) -> list[Part]:
     configs = configs_of(centre, values)
     hashes = [config_hash(config) for config in configs]
+    asked = tuple(what for config, what in setting.asked if config == centre.name)
+    kinds = "|".join([kpis_now(), *(one.name for one in asked)])
     made = []
     for first in range(0, len(values), _POINTS_OF_A_PART):
         some = slice(first, first + _POINTS_OF_A_PART)
         numbers = tuple(offset + i * each for i in range(len(values)))[some]
-        file = part_name(hashes[some], numbers, each, setting.seed, kpis_now())
+        file = part_name(hashes[some], numbers, each, setting.seed, kinds)
         folder = setting.directory / FOLDER
         made.append(
-            Part(place, first, tuple(configs[some]), numbers, each, setting.seed, setting.engine, folder / file)
+            Part(
+                place, first, tuple(configs[some]), numbers, each, setting.seed, setting.engine, asked, folder / file
+            )
         )
     return made
 
@@ -187,10 +214,12 @@ def _parts(
 def simulate_part(part: Part) -> Floats:
     """Simulate the points of a part: the work of one process."""
     get_ready(part.engine)
-    figures = np.empty((len(part.configs), part.replications, len(KPI_NAMES)))
+    figures = np.empty((len(part.configs), part.replications, len(part.names)))
+    tables = {table for one in part.asked for table in one.tables}
     for place, (config, first) in enumerate(zip(part.configs, part.first_replications, strict=True)):
         parameters = build(config)
         for number in range(part.replications):
             check_abandoned()
-            figures[place, number] = replicate(parameters, part.seed, first + number, engine=part.engine)[1]
+            done, kpis = replicate(parameters, part.seed, first + number, tables=tables, engine=part.engine)
+            figures[place, number] = [*kpis, *(one.value(done, parameters) for one in part.asked)]
     return figures

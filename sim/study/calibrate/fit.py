@@ -13,9 +13,12 @@ from sim.analysis.calibration.emulator import Emulator
 from sim.analysis.calibration.figures import Looked
 from sim.analysis.calibration.likelihood import log_likelihood
 from sim.analysis.calibration.screening import Screened, screen
+from sim.errors import RunFailed
 
 Floats = NDArray[np.float64]
 
+_FEWEST = 32
+"""Points at which a target must be defined."""
 _POOLED = 14
 """Degrees of freedom that the mean variance over all points counts for, beside a point's own."""
 
@@ -98,6 +101,11 @@ def fit(targets: Sequence[Looked], scores: Floats, kpis: Floats, spread: int) ->
         Centre x point x replication x KPI.
     spread
         The first so many points are spread over the priors: these are screened.
+
+    Raises
+    ------
+    RunFailed
+        If a target is hardly ever defined.
     """
     screened: list[Screened] = []
     emulators: list[Emulator] = []
@@ -106,6 +114,11 @@ def fit(targets: Sequence[Looked], scores: Floats, kpis: Floats, spread: int) ->
             at = evaluated(target, kpis[target.centre])
             usable = ~np.isnan(at.means)
             first = usable & (np.arange(len(scores)) < spread)
+            if first.sum() < _FEWEST:
+                raise RunFailed(
+                    f"{target.name}: {target.label} is defined at {first.sum()} of {spread} points only: elsewhere "
+                    f"it counts nobody; at least {_FEWEST} are needed"
+                )
             found = screen(scores[first], at.means[first], float(at.noise[first].mean()))
             screened.append(found)
             emulators.append(Emulator(scores[usable], at.means[usable], at.noise[usable], found.active.tolist()))

@@ -1,33 +1,39 @@
-"""The figures of a calibration file as key figures of this version, or what is wrong with them."""
+"""What the figures of a calibration file are compared with in this version, or what is wrong with them."""
 
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
 from math import nan
 
+from sim.analysis.calibration.asked import Asked
 from sim.analysis.calibration.figures import Looked, kpi_places, label_of, units_of
 from sim.analysis.kpis import KPI_NAMES
 from sim.config.calibration import Calibration, Figure
+from sim.config.schema import Config
 from sim.config.schema.base import Problem
+from sim.config.toml.key_lines import KeyPath
+from sim.study.calibrate.asking import asked_of, asked_problems, nearest_text
 
 
 def look_up(calibration: Calibration) -> tuple[Looked, ...]:
-    """Find the key figures of all figures of a file.
+    """Find what all figures of a file are compared with.
 
     Raises
     ------
     ConfigError
-        If there is no such key figure, key figures of several units are added, or a figure cannot have its value.
+        If there is no such key figure, share or stock, key figures of several units are added, or a figure cannot
+        have its value.
     """
-    calibration.refuse([problem for figure in calibration.figures for problem in _problems(figure)])
+    bases = {centre.name: centre.base for centre in calibration.centres}
+    calibration.refuse([problem for one in calibration.figures for problem in _problems(one, bases[one.config])])
     centres = [centre.name for centre in calibration.centres]
+    columns = asked(calibration)
     return tuple(
         Looked(
             name=figure.name,
-            label=figure.stated.label or label_of(figure.kpis),
-            unit=units_of(figure.kpis)[0],
+            label=figure.stated.label or _label(figure, bases[figure.config]),
+            unit=_units(figure)[0],
             group=figure.group,
             centre=centres.index(figure.config),
-            kpis=kpi_places(figure.kpis),
+            kpis=_places(figure, bases[figure.config], columns),
             value=nan if figure.stated.value is None else figure.stated.value,
             rounding=figure.stated.rounding,
             sampling=figure.stated.sampling,
@@ -37,16 +43,43 @@ def look_up(calibration: Calibration) -> tuple[Looked, ...]:
     )
 
 
-def _problems(figure: Figure) -> Iterator[Problem]:
-    place = (*figure.path, "kpi" if figure.stated.kpi is not None else "kpis")
-    unknown = [name for name in figure.kpis if name not in KPI_NAMES]
-    for name in unknown:
-        near = get_close_matches(name, KPI_NAMES, n=1)
-        hint = f"did you mean {near[0]}?" if near else "docs/kpis.md lists them"
-        yield Problem(place, f"there is no key figure {name!r}; {hint}")
-    if unknown:
+def asked(calibration: Calibration) -> tuple[tuple[str, Asked], ...]:
+    """List what is computed beside the key figures, each once, with the name of its config: further columns."""
+    bases = {centre.name: centre.base for centre in calibration.centres}
+    every = ((one.config, asked_of(one.stated, bases[one.config])) for one in calibration.figures)
+    return tuple(dict.fromkeys((config, what) for config, what in every if what is not None))
+
+
+def _places(figure: Figure, base: Config, columns: Sequence[tuple[str, Asked]]) -> tuple[int, ...]:
+    what = asked_of(figure.stated, base)
+    if what is None:
+        return kpi_places(figure.kpis)
+    return (len(KPI_NAMES) + columns.index((figure.config, what)),)
+
+
+def _label(figure: Figure, base: Config) -> str:
+    what = asked_of(figure.stated, base)
+    return label_of(figure.kpis) if what is None else what.label
+
+
+def _units(figure: Figure) -> list[str]:
+    if figure.stated.incidence is not None:
+        return ["share"]
+    return ["citizens"] if figure.stated.stock is not None else units_of(figure.kpis)
+
+
+def _problems(figure: Figure, base: Config) -> Iterator[Problem]:
+    form = next(name for name in ("kpi", "kpis", "incidence", "stock") if getattr(figure.stated, name) is not None)
+    place: KeyPath = (*figure.path, form)
+    wrong = list(asked_problems(figure.stated, figure.config, base, place))
+    for name in figure.kpis:
+        if name not in KPI_NAMES:
+            hint = nearest_text(name, KPI_NAMES, "docs/kpis.md lists them")
+            wrong.append(Problem(place, f"there is no key figure {name!r}; {hint}"))
+    yield from wrong
+    if wrong:
         return
-    units = units_of(figure.kpis)
+    units = _units(figure)
     if len(units) > 1:
         yield Problem(place, f"key figures of one unit can be added; these are {' and '.join(units)}")
         return

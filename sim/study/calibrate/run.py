@@ -23,7 +23,7 @@ from sim.store.write_table import write_table
 from sim.study.calibrate.design import spread_over_priors
 from sim.study.calibrate.evaluations import Setting, evaluate_points, values_of
 from sim.study.calibrate.fit import Fitted, fit, one_thread, sample
-from sim.study.calibrate.looked import look_up
+from sim.study.calibrate.looked import asked, look_up
 from sim.study.calibrate.outcome import Outcome, parameter_rows, tables_of, target_rows
 
 Floats = NDArray[np.float64]
@@ -57,6 +57,12 @@ def calibrate(calibration: Calibration, setting: Setting, tell: Callable[[str], 
     RunFailed
         If a replication fails, or no file can be written.
     """
+    if not calibration.parameters or not calibration.targets:
+        lacks = "[parameters]" if not calibration.parameters else "[targets]"
+        raise UsageError(
+            f"{calibration.path.as_posix()}: has no {lacks}, so there is nothing to calibrate; 'sim validate' sets "
+            "its figures beside the draws of another calibration"
+        )
     directory = setting.directory
     if (directory / FILE_NAME).exists():
         raise UsageError(f"{directory.as_posix()}: holds a run, not a calibration; choose another --out")
@@ -88,6 +94,7 @@ def _calibrate(calibration: Calibration, setting: Setting, tell: Callable[[str],
     targets = tuple(
         one._replace(centre=order.index(one.centre)) for one in look_up(calibration) if one.group == "calibrated"
     )
+    setting = setting._replace(asked=asked(calibration))
     published = np.array([target.value for target in targets])
     count, each = len(parameters), head.replications
     total = sum(rounds(calibration).values()) * each * len(centres)

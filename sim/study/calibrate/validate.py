@@ -5,8 +5,12 @@ from math import isnan
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analysis.calibration.figures import Looked
 from sim.analysis.calibration.validation import TABLE, Known, Row, validate_figures, validation_table
-from sim.config.calibration import Calibration
+from sim.config.calibration import Calibration, Centre
 from sim.config.calibration.observed import Observed
 from sim.errors import UsageError
 from sim.model.version import RULES_VERSION
@@ -15,7 +19,9 @@ from sim.store.lock import Lock
 from sim.store.posterior import Posterior
 from sim.store.write_table import write_table
 from sim.study.calibrate.evaluations import Setting, evaluate_points
-from sim.study.calibrate.looked import look_up
+from sim.study.calibrate.looked import asked, look_up
+
+Floats = NDArray[np.float64]
 
 NAME = "draws"
 """What the progress calls the points."""
@@ -102,24 +108,14 @@ def validate(
         If a replication fails, or the file cannot be written.
     """
     check_posterior(calibration, posterior)
-    figures, many = look_up(calibration), min(draws, len(posterior.values))
-    values = []
-    for number in range(many):
-        drawn = posterior.draw(number)
-        values.append({parameter.name: drawn[parameter.keys[0]] for parameter in calibration.parameters})
-    used = [figure.config for figure in calibration.figures]
-    centres = tuple(centre for centre in calibration.centres if centre.name in used)
-    order = [calibration.centres.index(centre) for centre in centres]
-    figures = tuple(figure._replace(centre=order.index(figure.centre)) for figure in figures)
+    many = min(draws, len(posterior.values))
     lock = Lock(setting.directory)
     lock.acquire()
     try:
         remove_leftovers(setting.directory)
-        setting.progress.begin(1, 0, many * setting.replications * len(centres))
-        kpis = evaluate_points(setting, centres, values, NAME, 0)
-        rows = validate_figures(
-            figures, _known(calibration, observed), [c.name for c in centres], kpis, setting.seed
-        )
+        figures, centres, values = simulated(calibration, posterior, setting, many)
+        known = _known(calibration, observed)
+        rows = validate_figures(figures, known, [c.name for c in centres], values, setting.seed)
         metadata = {
             "sim.posterior": posterior.digest,
             "sim.seed": str(setting.seed),
@@ -128,15 +124,54 @@ def validate(
         write_table(setting.directory, TABLE, validation_table(rows, metadata), csv)
     finally:
         lock.release()
-    said = notes(calibration, posterior, rows)
+    said = notes(calibration, posterior, rows, centres)
     return Validation(
         calibration.name, setting.directory, tuple(rows), many, setting.replications, posterior.path, said
     )
 
 
-def notes(calibration: Calibration, posterior: Posterior, rows: Sequence[Row]) -> tuple[str, ...]:
+def simulated(
+    calibration: Calibration, posterior: Posterior, setting: Setting, draws: int
+) -> tuple[tuple[Looked, ...], tuple[Centre, ...], Floats]:
+    """Simulate the first draws in every config that a figure is looked up in.
+
+    Parameters
+    ----------
+    calibration, posterior, setting
+        As of `validate`.
+    draws
+        How many.
+
+    Returns
+    -------
+    tuple
+        The figures, the centres, and centre x draw x replication x figure, in which `Looked.of` looks a figure up.
+    """
+    used = [figure.config for figure in calibration.figures]
+    centres = tuple(centre for centre in calibration.centres if centre.name in used)
+    order = [calibration.centres.index(centre) for centre in centres]
+    figures = tuple(figure._replace(centre=order.index(figure.centre)) for figure in look_up(calibration))
+    drawn = [posterior.draw(number) for number in range(draws)]
+    if calibration.parameters:
+        values = [{one.name: of[one.keys[0]] for one in calibration.parameters} for of in drawn]
+    else:
+        values, centres = drawn, tuple(centre.taking(posterior.keys) for centre in centres)
+    setting.progress.begin(1, 0, draws * setting.replications * len(centres))
+    found = evaluate_points(setting._replace(asked=asked(calibration)), centres, values, NAME, 0)
+    return figures, centres, found
+
+
+def notes(
+    calibration: Calibration, posterior: Posterior, rows: Sequence[Row], centres: Sequence[Centre]
+) -> tuple[str, ...]:
     """Say what the reader must know of a validation."""
     said = []
+    for centre in centres if not calibration.parameters else ():
+        taken = [key for keys in centre.keys.values() for key in keys]
+        said.append(
+            f"{centre.name} has {len(taken)} of the {len(posterior.keys)} keys of the draws "
+            f"({', '.join(taken) or 'none'}); nothing else of it is calibrated"
+        )
     if posterior.about.get("rules") != RULES_VERSION:
         said.append(
             f"the draws were made with version {posterior.about.get('rules')} of the rules, and are simulated with "
