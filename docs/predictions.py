@@ -15,21 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 import sim
+from docs.predicted_agreement import TEXT, agreement
 from docs.reference.markdown import table
-from docs.reference.shipped import CONFIGS, EXPERIMENTS, POSTERIOR, ROOT
-from sim.batch.workers.opening import open_workers
-from sim.config.calibration import load_calibration
+from docs.reference.shipped import CONFIGS, POSTERIOR, ROOT
 from sim.model.version import RULES_VERSION
 from sim.report.progress import progress_in_python
 from sim.store.posterior import read_posterior
-from sim.study.calibrate.evaluations import Setting
-from sim.study.calibrate.validate import simulated
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PAGE = Path(__file__).with_name("predictions.md")
-AGREEMENT = EXPERIMENTS / "agreement_figures.toml"
 COMMAND = "python -m docs.predictions"
 REPLICATIONS = 400
 """Two of each of 200 draws."""
@@ -156,24 +152,13 @@ def write(posterior: Path, folder: Path, replications: int = REPLICATIONS) -> st
         for n, of in (("200", at_200), ("130", run("130_per_worker", {}).replications))
     ]
     about = read_posterior(posterior)
+    draws = replications // PER_DRAW
+    of_agreement = agreement(posterior, folder / "agreement", draws, PER_DRAW, SEED, COMMAND)
     sections = {
         "trial": arms["trial"], "gaps": gaps, "ordinary": arms["ordinary"], "year": year, "lengths": lengths,
-        "agreement": list(agreement(posterior, folder / "agreement", replications // PER_DRAW)),
+        "agreement": [Prediction(*told) for told in of_agreement],
     }  # fmt: skip
     return _page(about.digest, sections, replications)
-
-
-def agreement(posterior: Path, folder: Path, draws: int) -> Iterator[Prediction]:
-    """Predict the figures of the agreement that are kept back; the config takes the keys of the draws that it has."""
-    calibration, drawn = load_calibration(AGREEMENT), read_posterior(posterior)
-    with open_workers(None) as workers, progress_in_python() as shown:
-        setting = Setting(folder, PER_DRAW, SEED, "compiled", workers, shown, COMMAND)
-        figures, _, found = simulated(calibration, drawn, setting, draws)
-    for figure in figures:
-        if figure.group == "kept back":
-            share = figure.unit == "share"
-            values = (100.0 if share else 1.0) * figure.of(found[figure.centre]).ravel()
-            yield Prediction(figure.label, "%" if share else figure.unit, values, 1 if share else 0)
 
 
 def _less(a: Prediction, b: Prediction) -> Prediction:
@@ -227,16 +212,6 @@ model leaves out is in neither; the discrepancies in the calibration's file are 
 rounding of published figures: `sim validate experiments/calibrate_control_arm.toml --observed FILE` scores with
 both.
 """
-_AGREEMENT = """\
-`configs/agreement.toml`, a tenth of the city; stocks are ten times its own. **Most of it is not calibrated**: of the draws
-it takes the keys that it has (time of the staff, windows and effect of meetings, recognition and hours of cases, agreement
-of the team, search for an internship). How near each group is to a job, its courses and who comes and goes are the config's
-own assumptions, and nothing below says how far they may be off; the discrepancies in
-[experiments/agreement_figures.toml](../experiments/agreement_figures.toml) are what we think of that. Group 1 is counted
-from the beginning of its course, of those who had not reached the event before. What is published of other weeks of the
-same groups lies far from what the model says (`sim validate experiments/agreement_figures.toml`,
-[the agreement](systems/agreement.md)), so little faith is due to the first line.
-"""
 _HEADINGS = ("figure", "unit", "expected", "one in two", "19 in 20")
 
 
@@ -278,7 +253,7 @@ def _page(
         "Time pressure shortens meetings as they and calls pile up; a planned meeting has a conversation of 48 "
         "minutes (ASSUMPTION), so a per cent is about half a minute.",
         "## The agreement on vulnerable citizens",
-        _AGREEMENT,
+        TEXT,
         _rows(sections["agreement"]),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"

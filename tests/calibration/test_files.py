@@ -128,6 +128,17 @@ def test_the_shipped_calibration() -> None:
     assert controls == {one.name for one in loaded.targets if one.config == "control"}
 
 
+def test_the_shipped_figures_of_the_agreement() -> None:
+    """Nothing is calibrated to them, and what is kept back has no value."""
+    loaded = load_calibration(Path(__file__).parents[2] / "experiments" / "agreement_figures.toml")
+    figures = look_up(loaded)
+    assert (loaded.parameters, loaded.targets) == ((), ())
+    kept = [one for one in figures if one.group == "kept back"]
+    assert len(kept) == 6
+    assert all(np.isnan(one.value) for one in kept)
+    assert not any(np.isnan(one.value) for one in figures if one.group != "kept back")
+
+
 def test_a_parameter_that_a_policy_of_a_config_takes_the_place_of(tmp_path: Path) -> None:
     path = write(tmp_path)
     config = path.with_name("tiny.toml")

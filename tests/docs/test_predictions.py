@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import sim
+from docs.predicted_agreement import agreement
 from docs.predictions import PAGE, Prediction, arm, outcomes, paired, within_a_year
 from docs.reference.shipped import CONFIGS, POSTERIOR
 from sim.store.posterior import read_posterior
@@ -64,6 +65,15 @@ def test_a_year_ends_after_52_weeks() -> None:
     left, job, days = (p.values.tolist() for p in within_a_year(citizens))
     assert (left, job) == ([50.0], [25.0])
     assert days == [7.0 * (26 + 52 + 52 + 52) / 4]
+
+
+def test_the_agreement_takes_the_keys_that_it_has(tmp_path: Path) -> None:
+    """Shares of group 1, then stocks; one value a replication, of the first draws."""
+    found = [Prediction(*told) for told in agreement(POSTERIOR, tmp_path, 2, 2, 1, "")]
+    assert [(one.unit, one.values.shape) for one in found] == [("%", (4,))] * 2 + [("citizens", (4,))] * 4
+    assert "within 43.5 weeks of programme" in found[1].label
+    assert 0.0 < found[1].values.min() < found[0].values.max() < 100.0
+    assert (found[2].values / 10.0 % 1.0 != 0.0).any()  # A mean of 13 weeks, ten times.
 
 
 def test_nothing_kept_back_is_in_the_page() -> None:
