@@ -28,7 +28,7 @@ due to the first line.
 
 
 def agreement(
-    posterior: Path, folder: Path, draws: int, per_draw: int, seed: int, again: str
+    posterior: Path, folder: Path, draws: int, per_draw: int, seed: int, again: str, workers: int | None = None
 ) -> Iterator[tuple[str, str, NDArray[np.float64], int]]:
     """Simulate draws; of each figure its label, unit, values by replication, and decimals.
 
@@ -42,10 +42,12 @@ def agreement(
         How many, replications of each, and the seed of all.
     again
         The command that goes on after Ctrl-C.
+    workers
+        Processes; None: as many as there are cores.
     """
     calibration, drawn = load_calibration(FIGURES), read_posterior(posterior)
-    with open_workers(None) as workers, progress_in_python() as shown:
-        setting = Setting(folder, per_draw, seed, "compiled", workers, shown, again)
+    with open_workers(workers) as opened, progress_in_python() as shown:
+        setting = Setting(folder, per_draw, seed, "compiled", opened, shown, again)
         figures, _, found = simulated(calibration, drawn, setting, draws)
     for figure in figures:
         if figure.group == "kept back":

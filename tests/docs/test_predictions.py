@@ -69,7 +69,7 @@ def test_a_year_ends_after_52_weeks() -> None:
 
 def test_the_agreement_takes_the_keys_that_it_has(tmp_path: Path) -> None:
     """Shares of group 1, then stocks; one value a replication, of the first draws."""
-    found = [Prediction(*told) for told in agreement(POSTERIOR, tmp_path, 2, 2, 1, "")]
+    found = [Prediction(*told) for told in agreement(POSTERIOR, tmp_path, 2, 2, 1, "", workers=1)]
     assert [(one.unit, one.values.shape) for one in found] == [("%", (4,))] * 2 + [("citizens", (4,))] * 4
     assert "within 43.5 weeks of programme" in found[1].label
     assert 0.0 < found[1].values.min() < found[0].values.max() < 100.0
