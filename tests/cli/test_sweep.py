@@ -44,7 +44,7 @@ def test_many_points_show_their_extremes(tmp_path: Path) -> None:
     title, _, header, _, *rows = [line.strip() for line in out.splitlines()]
     assert title == "small: lowest and highest mean (± half the 95 % interval) of 24 points; all in summary.csv"
     assert header.split() == ["key", "figure", "unit", "lowest", "at", "highest", "at"]
-    (caseload,) = [row for row in rows if row.startswith("citizens per full-time coordinator")]
+    (caseload,) = [row for row in rows if row.startswith("all citizens per full-time coordinator")]
     lowest, highest = re.findall(r"citizens_per_coordinator=(\d+)\+", caseload)
     assert (lowest, highest) == ("10", "21")
     # Every headline KPI has a row, or is said to be the same in every point.

@@ -99,7 +99,7 @@ def test_few_points_are_all_shown(tmp_path: Path) -> None:
         ["20", "half", "103.0 ±2.5"],
     ]
     assert view.keys == 2
-    assert below[0] == "the same in every point: citizens per full-time coordinator 0.50 ±0.25 citizens"
+    assert below[0] == "the same in every point: all citizens per full-time coordinator 0.50 ±0.25 citizens"
     assert below[-1] == "undefined in every point: meetings held in time"
 
 

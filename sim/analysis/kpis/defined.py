@@ -23,9 +23,9 @@ from sim.catalogue import TASKS, WEEKS_PER_YEAR, WEEKS_PER_YEAR_TEXT
 
 KPIS: tuple[Kpi, ...] = (
     Kpi(
-        "caseload", "citizens", "citizens per full-time coordinator",
-        "borgere pr. fuldtidssagsbehandler",
-        "Mean number of citizens per filled full-time coordinator's post.",
+        "caseload", "citizens", "all citizens per full-time coordinator",
+        "alle borgere pr. fuldtidssagsbehandler",
+        "Mean number of citizens per filled full-time coordinator's post, whoever's list they are on.",
         "sum of (min(exit, H) - max(arrival, 0)) / sum of (full_time_share x employed_weeks)", True,
         lambda x: ratio(x.citizen_weeks, full_time_weeks(x.coordinators)),
     ),

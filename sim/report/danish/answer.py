@@ -19,6 +19,9 @@ ANSWER: Mapping[str, str] = {
     "**about as many reach a job** within {time} (between {low} and {high})": (
         "**kommer omtrent lige så mange i job** inden for {time} (mellem {low} og {high})"
     ),
+    "it **cannot be told whether more or fewer reach a job** within {time}: between {low} and {high}": (
+        "**kan det ikke afgøres, om flere eller færre kommer i job** inden for {time}: mellem {low} og {high}"
+    ),
     "{n} fewer": "{n} færre",
     "{n} more": "{n} flere",
     # Money.
@@ -55,6 +58,15 @@ ANSWER: Mapping[str, str] = {
     "More citizens reached a job in {more} of the {all} paired runs, equally many in {equal}, fewer in {fewer}": (
         "Flere borgere kom i job i {more} af de {all} parrede gennemløb, lige mange i {equal}, færre i {fewer}"
     ),
+    "More citizens reached a job in all of the {all} paired runs": (
+        "Flere borgere kom i job i alle {all} parrede gennemløb"
+    ),
+    "Equally many citizens reached a job in all of the {all} paired runs": (
+        "Lige mange borgere kom i job i alle {all} parrede gennemløb"
+    ),
+    "Fewer citizens reached a job in all of the {all} paired runs": (
+        "Færre borgere kom i job i alle {all} parrede gennemløb"
+    ),
     "what differs between the two does not touch jobs": "det, der er forskelligt, påvirker ikke job",
     "chance is an unlikely explanation of the difference": "tilfældigheder er en usandsynlig forklaring på forskellen",
     "chance alone may explain the difference": "tilfældigheder alene kan forklare forskellen",
@@ -77,6 +89,8 @@ ANSWER: Mapping[str, str] = {
     ),
     "{n} weeks of work": "{n} ugers arbejde",
     "and none is served": "og ingen betjenes",
+    "of which {n} are waits for documents": "heraf {n} ugers ventetid på dokumenter",
+    "of which {n} are the way to the next meeting": "heraf {n} ugers vej til næste møde",
     "the longest queue at the end: {queue}": "den længste kø ved slutningen: {queue}",
     "no queue at the end is a month longer than it must be; the longest: {queue}": (
         "ingen kø ved slutningen er en måned længere, end den må være; den længste: {queue}"

@@ -12,6 +12,9 @@ PAGE: Mapping[str, str] = {
         "Simulering af et kommunalt jobcenter med cirka {citizens} borgere ved start, {begin} til {end}. {count} parrede "
         "gennemløb: de samme borgere og de samme tilfældigheder i hvert."
     ),
+    "Citizens per caseworker: on the own list; {share} of all are on other lists, such as consultants'.": (
+        "Borgere pr. sagsbehandler: på egen liste; {share} af alle er på andre lister, som konsulenters."
+    ),
     "**Not calibrated.** The figures follow from the assumptions; they are no forecast. The intervals cover chance alone, "
     "not whether the assumptions hold.": (
         "**Ikke kalibreret.** Tallene følger af forudsætningerne; de er ingen prognose. Intervallerne dækker alene tilfældigheder, "

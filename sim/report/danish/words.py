@@ -115,7 +115,7 @@ FORMS: Mapping[str, str] = {
     "five years": "fem år",
     "million kr.": "mio. kr.",
     "{amount} million kr.": "{amount} mio. kr.",
-    "{low} to {high} million kr.": "{low} til {high} mio. kr.",
+    "{low} or {high} million kr.": "{low} eller {high} mio. kr.",
     "Caseworkers": "Sagsbehandlere",
     "company consultants": "virksomhedskonsulenter",
 }

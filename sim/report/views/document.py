@@ -140,6 +140,10 @@ def _priced(variant: Variant, base: Variant, money: Path | None) -> tuple[Judged
     return judged(variant.run, base.run, money) if money is not None or (has and there) else ()
 
 
+_HARDLY_ANY = 0.01
+"""Share of the citizens on the lists of others from which it is told."""
+
+
 def _sub(of: Shown) -> str:
     language, first = of.language, of.variants[0]
     start = first.config.run.start
@@ -150,16 +154,29 @@ def _sub(of: Shown) -> str:
         "end": language.month(end),
         "count": language.number(of.replications),
     }
-    if of.baseline is None:
-        return language.say(
+    text = language.say(
+        "Simulation of a municipal job centre with about {citizens} citizens at the start, {begin} to {end}. {count} "
+        "runs.",
+        **values,
+    )
+    if of.baseline is not None:
+        text = language.say(
             "Simulation of a municipal job centre with about {citizens} citizens at the start, {begin} to {end}. {count} "
-            "runs.",
+            "paired runs: the same citizens with the same luck in each.",
             **values,
         )
+    return f"{text} {_other_lists(of)}".strip()
+
+
+def _other_lists(of: Shown) -> str:
+    """Say that a caseload counts a caseworker's own list, if others have lists as well."""
+    language, kpis = of.language, (of.baseline or of.variants[0]).kpis
+    share = 1.0 - float(kpis["own_list"].mean()) / float(kpis["caseload"].mean())
+    if not share >= _HARDLY_ANY:  # NaN: there are no coordinators.
+        return ""
     return language.say(
-        "Simulation of a municipal job centre with about {citizens} citizens at the start, {begin} to {end}. {count} "
-        "paired runs: the same citizens with the same luck in each.",
-        **values,
+        "Citizens per caseworker: on the own list; {share} of all are on other lists, such as consultants'.",
+        share=language.per_cent(share),
     )
 
 
@@ -286,5 +303,5 @@ def _key_figures(of: Shown) -> Section:
     language = of.language
     return Section(
         "figures", language.say("Key figures"), language.say("All key figures"),
-        folded=(Folded(language.say("Show them all"), everything(of)),),
+        folded=(Folded(language.say("Show them all"), everything(of), printed=True),),
     )  # fmt: skip

@@ -22,10 +22,11 @@ class Code(NamedTuple):
 
 
 class Folded(NamedTuple):
-    """A table that is shown on request."""
+    """A table that is shown on request; `printed`: on paper it is shown in any case."""
 
     summary: str
     view: View
+    printed: bool = False
 
 
 class Section(NamedTuple):

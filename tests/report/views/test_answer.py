@@ -51,8 +51,14 @@ def test_of_the_others_the_largest_comes_first(differences: list[float]) -> None
 
 def test_what_chance_may_explain_is_told_with_both_ends() -> None:
     text = people_sentence(ENGLISH, [("cohort_job_share", found(0.0001, 0.01))], "two years")
-    assert "**about as many reach a job** within two years (between " in text
+    assert "it **cannot be told whether more or fewer reach a job** within two years: between " in text
     assert " fewer and " in text
+    assert text.endswith(" more.")
+
+
+def test_as_many_is_told_only_where_little_else_is_possible() -> None:
+    text = people_sentence(ENGLISH, [("cohort_job_share", found(0.0001, 0.001))], "two years")
+    assert "**about as many reach a job** within two years (between " in text
     assert text.endswith(" more).")
 
 
@@ -95,7 +101,7 @@ def test_costs_and_savings_follow_the_signs(extra: float, nets: list[float]) -> 
         (
             11.839e6,
             [10.958e6, 7.005e6],
-            "The change costs 11.8 million kr., of which **0.9 to 4.8 million kr. comes back** in the same two "
+            "The change costs 11.8 million kr., of which **0.9 or 4.8 million kr. comes back** in the same two "
             "years, depending on whether a fleksjob and a pension count as a saving.",
         ),
         (

@@ -42,6 +42,12 @@ _QUEUES = {
     "internships": "the way to an internship: {n} citizens are ready and on nobody's list",
 }
 
+_UNAVOIDABLE = {
+    "cases": "of which {n} are waits for documents",
+    "team": "of which {n} are the way to the next meeting",
+}
+"""Parts of the wait that nobody can shorten."""
+
 
 def _queue_words(language: Language, queue: Queue) -> str:
     if queue.length < 0.5:
@@ -49,6 +55,8 @@ def _queue_words(language: Language, queue: Queue) -> str:
     weeks = language.say("{n} weeks of work", n=language.number(queue.weeks)) if math.isfinite(queue.weeks) else ""
     what = language.say(_QUEUES[queue.kind], n=language.number(queue.length))
     words = f"{what}, {weeks or language.say('and none is served')}"
+    if queue.unavoidable_weeks >= 0.5 and queue.kind in _UNAVOIDABLE:
+        words += f" ({language.say(_UNAVOIDABLE[queue.kind], n=language.number(queue.unavoidable_weeks))})"
     if queue.is_long:
         return language.say("the longest queue at the end: {queue}", queue=words)
     return language.say("no queue at the end is a month longer than it must be; the longest: {queue}", queue=words)

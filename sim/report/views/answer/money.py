@@ -13,11 +13,12 @@ def millions(language: Language, kr: float) -> str:
     return language.say("{amount} million kr.", amount=language.number(abs(kr) / 1e6, 1))
 
 
-def _between(language: Language, low: float, high: float) -> str:
+def _either(language: Language, low: float, high: float) -> str:
+    """Write two amounts, of one judgement or the other: no interval."""
     ends = [language.number(end / 1e6, 1) for end in (low, high)]
     if ends[0] == ends[1]:
         return language.say("{amount} million kr.", amount=ends[0])
-    return language.say("{low} to {high} million kr.", low=ends[0], high=ends[1])
+    return language.say("{low} or {high} million kr.", low=ends[0], high=ends[1])
 
 
 def money_sentence(language: Language, extra: float, nets: Sequence[float], time: str, who: str) -> str:
@@ -45,7 +46,7 @@ def money_sentence(language: Language, extra: float, nets: Sequence[float], time
     if extra >= LEAST_KR:
         paid = language.say("{who} {amount}", who=who, amount=millions(language, extra))
         if back[0] >= LEAST_KR:
-            comes = _between(language, back[0], back[-1])
+            comes = _either(language, back[0], back[-1])
             text = "{paid}, of which **{back} comes back** in the same {time}{judged}."
             if back[0] > extra:
                 text = "{paid}; **more than that, {back}, comes back** in the same {time}{judged}."
@@ -63,10 +64,10 @@ def money_sentence(language: Language, extra: float, nets: Sequence[float], time
 def _net_part(language: Language, paid: str, nets: Sequence[float], time: str, judged: str) -> str:
     low, high = min(nets), max(nets)
     if low >= LEAST_KR:
-        net = _between(language, low, high)
+        net = _either(language, low, high)
         text = "{paid}; in all the municipality **pays {net} more** in the same {time}{judged}."
     elif high <= -LEAST_KR:
-        net = _between(language, -high, -low)
+        net = _either(language, -high, -low)
         text = "{paid}; in all the municipality **saves {net}** in the same {time}{judged}."
     elif max(abs(low), abs(high)) < LEAST_KR:
         return language.say("{paid}; in all the municipality **pays as much as before**.", paid=paid)

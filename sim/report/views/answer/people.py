@@ -18,6 +18,10 @@ _MORE = {
 }
 
 
+AS_MANY = 2.0
+"""Of 1,000 people: an interval about 0 that reaches no further is told as "about as many"; a wider one says nothing."""
+
+
 class Range(NamedTuple):
     """A difference with the ends of its interval, of 1,000 people or in kr; NaN ends: no interval."""
 
@@ -65,12 +69,11 @@ def _job_part(language: Language, found: Paired, time: str) -> str:
     if found.identical or of.value == 0.0:
         return language.say("**exactly as many reach a job** within {time}", time=time)
     if not of.clear:
-        return language.say(
-            "**about as many reach a job** within {time} (between {low} and {high})",
-            time=time,
-            low=_signed(language, of.low, decimals),
-            high=_signed(language, of.high, decimals),
-        )
+        text = "it **cannot be told whether more or fewer reach a job** within {time}: between {low} and {high}"
+        if max(-of.low, of.high) <= AS_MANY:
+            text = "**about as many reach a job** within {time} (between {low} and {high})"
+        ends = (_signed(language, end, decimals) for end in (of.low, of.high))
+        return language.say(text, time=time, **dict(zip(("low", "high"), ends, strict=True)))
     more = of.value > 0
     text = (
         "about **{n} more reach a job** within {time}" if more else "about **{n} fewer reach a job** within {time}"
@@ -99,10 +102,16 @@ def sure_sentence(language: Language, variant: Variant, baseline: Variant) -> st
     more, equal, fewer = counted(variant.kpis[kpi], baseline.kpis[kpi])
     found = pair(variant, baseline, kpi)
     numbers = {"more": more, "equal": equal, "fewer": fewer, "all": more + equal + fewer}
-    counts = language.say(
-        "More citizens reached a job in {more} of the {all} paired runs, equally many in {equal}, fewer in {fewer}",
-        **{name: language.number(number) for name, number in numbers.items()},
+    text = (
+        "More citizens reached a job in {more} of the {all} paired runs, equally many in {equal}, fewer in {fewer}"
     )
+    for said, count in (
+        ("More citizens reached a job in all of the {all} paired runs", more),
+        ("Equally many citizens reached a job in all of the {all} paired runs", equal),
+        ("Fewer citizens reached a job in all of the {all} paired runs", fewer),
+    ):
+        text = said if count == numbers["all"] else text
+    counts = language.say(text, **{name: language.number(number) for name, number in numbers.items()})
     if found.identical:
         means = language.say("what differs between the two does not touch jobs")
     elif range_of(found).clear:
