@@ -18,6 +18,7 @@ REPLAY: Mapping[str, str] = {
     "rehabilitation team": "rehabiliteringsteam",
     "due by {day}": "senest {day}",
     "invited {day}": "indkaldt {day}",
+    "could be held from {day}": "kunne holdes fra {day}",
     "called {day}": "henvendte sig {day}",
     "{count} work packages to do": "{count} arbejdspakker tilbage",
     "{share} of the planned length": "{share} af den planlagte længde",
@@ -50,7 +51,7 @@ REPLAY: Mapping[str, str] = {
     ),
     "a place was searched for": "der blev søgt en plads",
     # The page of a life
-    "Citizen {citizen} of replication {replication}": "Borger {citizen} i gentagelse {replication}",
+    "Citizen {citizen} of replication {replication}": "Borger {citizen} i gennemløb {replication}",
     "group: {group}; {origin}; department: {department}": "gruppe: {group}; {origin}; afdeling: {department}",
     "still there at the end": "stadig der til sidst",
     "left {day} to: {destination}": "afgik {day} til: {destination}",
@@ -105,7 +106,7 @@ REPLAY: Mapping[str, str] = {
     "most no-shows": "flest udeblivelser",
     "came back after a job": "kom tilbage efter et job",
     # The animated page
-    "{variant}, replication {replication}": "{variant}, gentagelse {replication}",
+    "{variant}, replication {replication}": "{variant}, gennemløb {replication}",
     "one simulated job centre, {first} to {last}: chance, not a forecast": (
         "ét simuleret jobcenter, {first} til {last}: et tilfældigt forløb, ikke en prognose"
     ),

@@ -9,6 +9,7 @@ MONTHS = (
 
 NAMES: Mapping[str, str] = {
     "activity_ready": "aktivitetsparate",
+    "centre": "centret",
     "cash_benefit": "kontanthjælp",
     "company_consultant": "virksomhedskonsulent",
     "coordinator": "sagsbehandler",

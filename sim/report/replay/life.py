@@ -93,7 +93,10 @@ def _asked(entry: Entry, words: Words) -> str:
     if asked is None:
         return ""
     if asked.activity is Activity.INVITED:
-        text = words.language.say("invited {day}", day=words.day(asked.start))
+        noticed = any(department.notice > 0.0 for department in words.parameters.departments)
+        # Without notice the invitation is a matter of form, on the day from which the meeting can be held.
+        told = "invited {day}" if noticed else "could be held from {day}"
+        text = words.language.say(told, day=words.day(asked.start))
         late = entry.done.activity is Activity.MEETING_STARTS and entry.weeks > asked.value
         due = words.language.say("due by {day}", day=words.day(asked.value)) if math.isfinite(asked.value) else ""
         parts = [text, due, words.language.say("late") if late else ""]
