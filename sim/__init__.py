@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.api.compare import Comparison, compare
     from sim.api.ledger import ledger
     from sim.api.replay import Replay, replay
-    from sim.api.report import write_pictures, write_report
+    from sim.api.report import write_pictures, write_report, write_tables
     from sim.api.result import Result
     from sim.api.run import run
     from sim.api.sweep import SweepResult, sweep
@@ -60,6 +60,7 @@ __all__ = [
     "validate",
     "write_pictures",
     "write_report",
+    "write_tables",
     "write_workbook",
 ]
 
@@ -78,6 +79,7 @@ _HOMES = {
     "run": "sim.api.run",
     "write_pictures": "sim.api.report",
     "write_report": "sim.api.report",
+    "write_tables": "sim.api.report",
     "Result": "sim.api.result",
     "load_experiment": "sim.config.experiment",
     "Experiment": "sim.config.experiment",

@@ -34,6 +34,17 @@ def directories_of(path: Path) -> list[Path]:
     return found
 
 
+def runs_metadata(runs: Sequence[Run], baseline: Run) -> dict[str, str]:
+    """Say in a file of which runs it is: names, hashes of configs, seed, version of the rules."""
+    hashes = (f"{run.name}={run.config_hash}" for run in (*runs, baseline))
+    return {
+        "sim.baseline": baseline.name,
+        "sim.config_hashes": " ".join(hashes),
+        "sim.seed": str(baseline.manifest.seed),
+        "sim.rules": str(baseline.manifest.rules),
+    }
+
+
 def planned_baseline(path: Path) -> str | None:
     """Name of the baseline that a sweep's experiment states; None: `path` is no sweep, or it states none."""
     manifest = Manifest.read(path)

@@ -1,4 +1,4 @@
-"""`sim.write_report` and `sim.write_pictures`: the report of runs from a script or a notebook."""
+"""`sim.write_report`, `sim.write_pictures`, `sim.write_tables`: the report of runs from a script or a notebook."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from sim.report.views.document import Document
     from sim.report.views.sweep_document import SweepDocument
     from sim.store.run import Run
-
-_COMPARED = ("comparison.parquet", "ledger.parquet")
 
 
 def write_report(
@@ -127,6 +125,58 @@ def write_pictures(
     return write(_made(runs, baseline, language, question, money)[0], Path(out), form)
 
 
+def write_tables(
+    *runs: "str | Path | Result",
+    out: str | Path,
+    form: str = "en",
+    baseline: str | None = None,
+    language: str = "en",
+    question: str | None = None,
+    money: str | Path | None = None,
+) -> list[Path]:
+    r"""Write the tables of a report as CSV files: that behind each picture, under its name, and all others.
+
+    Parameters
+    ----------
+    *runs
+        As of `write_report`.
+    out
+        Folder of the files.
+    form
+        "en" (comma, decimal point) or "da" (semicolon, decimal comma: opens in a Danish Excel).
+    baseline, language, question, money
+        As of `write_report`.
+
+    Returns
+    -------
+    list of Path
+        The files, a list of contents first, then in the order of the report. Figures have all their digits, in the
+        unit that the report shows.
+
+    Raises
+    ------
+    UsageError
+        If there is no such form, and as of `write_report`; no extra is needed.
+    ConfigError
+        If the file of prices is not valid.
+    RunFailed
+        If a file cannot be written.
+
+    Examples
+    --------
+    >>> import sim
+    >>> a = sim.run("configs/50_per_worker.toml", replications=3)
+    >>> b = sim.run("configs/130_per_worker.toml", replications=3)
+    >>> [path.name for path in sim.write_tables(a, b, out="tables", form="da", language="da")][:3]
+    ['contents.csv', 'costs.csv', 'costs_in_full.csv']
+    """
+    from sim.report.csv_tables import write_tables as write
+    from sim.store.csv_file import check_form
+
+    check_form(form)
+    return write(_made(runs, baseline, language, question, money)[0], Path(out), form)
+
+
 def _made(
     runs: "Sequence[str | Path | Result]",
     baseline: str | None,
@@ -177,37 +227,12 @@ def _opened(one: "str | Path | Result") -> "tuple[list[Run], str | None]":
     """Open what is named; and the baseline that it has, if it is a comparison."""
     from sim.analysis.pairing import directories_of
     from sim.store.run import open_runs
+    from sim.study.compared_runs import runs_compared
 
     if not isinstance(one, (str, Path)):
         return [run for run in open_runs(one.path) if one.variant in (None, run.variant)], None
     path = Path(one)
-    file = next((path / name for name in _COMPARED if (path / name).is_file()), None)
-    if file is None:
-        return [run for directory in directories_of(path) for run in open_runs(directory)], None
-    return _compared(path, file)
-
-
-def _compared(path: Path, file: Path) -> "tuple[list[Run], str]":
-    """Find the runs of a comparison among the results that it lies among, by the hashes of their configs."""
-    import pyarrow.parquet as pq
-
-    from sim.errors import UsageError
-    from sim.store.manifest import FILE_NAME
-    from sim.store.run import open_runs
-
-    facts = {k.decode(): v.decode() for k, v in (pq.read_schema(file).metadata or {}).items()}
-    names = [pair.rpartition("=") for pair in facts.get("sim.config_hashes", "").split(" ") if pair]
-    if not names:
-        raise UsageError(f"{path.as_posix()}: does not say which runs it is of; name the runs themselves")
-    results = path.resolve().parent.parent
-    there = [run for child in sorted(results.iterdir()) if (child / FILE_NAME).exists() for run in open_runs(child)]
-    found = []
-    for name, _, digest in names:
-        run = next((one for one in there if one.config_hash == digest and one.variant in name), None)
-        if run is None:
-            raise UsageError(
-                f"{path.as_posix()}: is of the run {name}, which is not in {results.as_posix()}; "
-                "name the runs themselves"
-            )
-        found.append(run)
-    return found, facts.get("sim.baseline", names[-1][0])
+    compared = runs_compared(path)
+    if compared is not None:
+        return compared
+    return [run for directory in directories_of(path) for run in open_runs(directory)], None

@@ -24,7 +24,8 @@ def write_workbook(
     Parameters
     ----------
     *runs
-        Results of `sim.run`, or directories of finished runs or of a sweep.
+        Results of `sim.run`; directories of finished runs or of a sweep; or the directory that `sim compare` or
+        `sim ledger` has written, which stands for its runs.
     out
         The file; an older one is replaced.
     baseline

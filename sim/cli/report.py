@@ -6,6 +6,7 @@ import click
 
 from sim.cli.system_limits import require_room
 from sim.safe_text import safe_line
+from sim.store.csv_file import FORMS
 
 
 @click.command()
@@ -49,6 +50,13 @@ from sim.safe_text import safe_line
     help="Write the pictures as PNG files, for slides; no HTML file then, unless --out asks for it.",
 )
 @click.option("--svg", type=click.Path(path_type=Path), metavar="DIR", help="Likewise as SVG files.")
+@click.option(
+    "--csv",
+    type=(click.Choice(FORMS), click.Path(path_type=Path)),
+    metavar="en|da DIR",
+    help="Write the tables as CSV files, under the names of the pictures: en with comma and decimal point, da with "
+    "semicolon and decimal comma; no HTML file then, unless --out asks for it.",
+)
 def report(
     runs: tuple[Path, ...],
     baseline: str | None,
@@ -59,8 +67,9 @@ def report(
     xlsx: Path | None,
     png: Path | None,
     svg: Path | None,
+    csv: tuple[str, Path] | None,
 ) -> None:
-    """Write a report as one HTML file, a workbook, or pictures for slides.
+    """Write a report as one HTML file, a workbook, pictures for slides, or tables.
 
     `sim report A B` compares A with B. RUN is the directory of a finished run, of a sweep, or what `sim compare` or
     `sim ledger` has written. The file loads nothing, opens from a disk, and prints on A4. A workbook has a sheet for
@@ -80,7 +89,15 @@ def report(
                 *runs, out=folder, form=form, baseline=baseline, language=language, question=question, money=money
             )
             click.echo(safe_line(f"pictures: {folder.as_posix()} ({', '.join(path.name for path in files)})"))
-    if out is not None or (xlsx, png, svg) == (None, None, None):
+    if csv is not None:
+        from sim.api.report import write_tables
+
+        form, folder = csv
+        files = write_tables(
+            *runs, out=folder, form=form, baseline=baseline, language=language, question=question, money=money
+        )
+        click.echo(safe_line(f"tables: {folder.as_posix()} ({', '.join(path.name for path in files)})"))
+    if out is not None or (xlsx, png, svg, csv) == (None, None, None, None):
         from sim.api.report import write_report
 
         path = write_report(*runs, baseline=baseline, language=language, question=question, money=money, out=out)

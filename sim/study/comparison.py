@@ -22,7 +22,7 @@ from sim.analysis.draws import OF_DIFFERENCES, components_of
 from sim.analysis.draws import differences_table as uncertainties_table
 from sim.analysis.incidence.table import TABLE as INCIDENCE
 from sim.analysis.kpis_by_part import PartDifferences, part_differences
-from sim.analysis.pairing import lacking, notes_on_tables
+from sim.analysis.pairing import lacking, notes_on_tables, runs_metadata
 from sim.analysis.periods import TABLE as WEEKLY
 from sim.analysis.periods import notes_on_groups, period_differences
 from sim.catalogue import EVERYONE
@@ -188,11 +188,4 @@ class Comparison:
 
     @property
     def _metadata(self) -> dict[str, str]:
-        of_all = self.baseline.manifest
-        hashes = (f"{run.name}={run.config_hash}" for run in (*self.runs, self.baseline))
-        return {
-            "sim.baseline": self.baseline.name,
-            "sim.config_hashes": " ".join(hashes),
-            "sim.seed": str(of_all.seed),
-            "sim.rules": str(of_all.rules),
-        }
+        return runs_metadata(self.runs, self.baseline)

@@ -107,6 +107,16 @@ def test_diff_knows_from_when_until_when(tmp_path: Path, runs: Path) -> None:
     assert "departments.one.coordinators" in text
 
 
+def test_tables_for_a_danish_excel(runs: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    text = invoked("report", f"{runs / 'pilot'}", f"{runs / 'base'}", "--csv", "da", f"{folder}")
+    assert text.startswith(f"tables: {folder.as_posix()} (contents.csv, costs.csv, ")
+    assert (folder / "whereabouts.csv").read_bytes().startswith(b"\xef\xbb\xbfwhat;")
+    assert not (tmp_path / "results").exists()
+    with pytest.raises(UsageError, match="csv: 'de' does not exist; there are en, da"):
+        sim.write_tables(runs / "base", out=folder, form="de")
+
+
 def test_pictures_for_slides(runs: Path, tmp_path: Path) -> None:
     named = [f"{runs / 'pilot'}", f"{runs / 'base'}", "--language", "da"]
     text = invoked("report", *named, "--png", f"{tmp_path / 'png'}", "--svg", f"{tmp_path / 'svg'}")

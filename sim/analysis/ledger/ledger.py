@@ -23,6 +23,7 @@ from sim.analysis.ledger.reading import paired_replications
 from sim.analysis.ledger.spells import Floats
 from sim.analysis.ledger.tables import Head, figures_table, lines_table
 from sim.analysis.ledger.terms import terms_of
+from sim.analysis.pairing import runs_metadata
 from sim.errors import UsageError
 from sim.store.run import Run
 from sim.store.write_table import write_table
@@ -85,6 +86,7 @@ class Ledger:
     def __init__(self, run: Run, baseline: Run, money: Path | None = None) -> None:
         a, b = inputs_of(run, baseline, money)
         self.variant, self.baseline = run.name, baseline.name
+        self._of = runs_metadata((run,), baseline)
         self.price_year, self.discount_rate = b.money.price_year, b.money.discount_rate
         self.terms = terms_of(b.money)
         q = b.frame.quarters
@@ -171,7 +173,7 @@ class Ledger:
             "business_case": self._figures_table(),
             "by_person": self._persons_table(),
         }
-        tables = {f"{stem}{suffix}": table for stem, table in made.items()}
+        tables = {f"{stem}{suffix}": table.replace_schema_metadata(self._of) for stem, table in made.items()}
         for stem, table in tables.items():
             write_table(Path(directory), stem, table, csv)
         return [Path(directory) / f"{stem}.{ending}" for stem in tables for ending in ("csv", "parquet")]

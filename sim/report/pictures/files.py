@@ -8,6 +8,9 @@ from sim.report.views.picture import Picture
 from sim.report.views.sweep_document import SweepDocument
 from sim.store.files import atomic
 
+Reported = Document | SweepDocument
+"""What a report is."""
+
 
 def _svg_bytes(picture: Picture) -> bytes:
     return picture_svg(picture).encode("utf-8")
@@ -17,14 +20,14 @@ FORMS = {"png": picture_png, "svg": _svg_bytes}
 """How a picture becomes a file, by the file's ending."""
 
 
-def pictures_of(made: Document | SweepDocument) -> dict[str, Picture]:
+def pictures_of(made: Reported) -> dict[str, Picture]:
     """List the pictures of a report by their names, in its order."""
     first = made.committee.pictures if isinstance(made, Document) else made.pictures
     rest = (picture for section in made.sections for picture in section.pictures)
     return {picture.name: picture for picture in (*first, *rest)}
 
 
-def write_pictures(made: Document | SweepDocument, folder: Path, form: str) -> list[Path]:
+def write_pictures(made: Reported, folder: Path, form: str) -> list[Path]:
     """Write every picture of a report as a file of its own, for slides; each appears whole or not at all.
 
     Parameters
