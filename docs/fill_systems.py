@@ -1,10 +1,17 @@
-"""Fill the tables of docs/systems from finished runs: ``python -m docs.fill_systems [DIRECTORY]``.
+"""Fill the tables of docs/systems, and those about money, from finished runs.
+
+``python -m docs.fill_systems [DIRECTORY [PAGE ...]]``; a page by its name: ``three_in_one``, ``budget_notes``.
 
 A table stands between two comments, the first of which says what it shows, in parts divided by ``|``:
 
 - ``table figures | BASELINE | VARIANT ... | KPI ...``: key figures of the baseline, and paired differences;
 - ``table money | BASELINE | VARIANT ... | LINE, LINE ... | FIGURE, FIGURE ...``: lines of the ledger, in 1,000 kr,
   over all years, and figures of the business case (a comma within a name is written as ``;``);
+- ``table nets | BASELINE | VARIANT ...``: net costs under each judgement that they depend on;
+- ``table persons | BASELINE | VARIANT ...``: whose saving it is, postponed or avoided;
+- ``table departments | BASELINE | VARIANT ... | KPI ...``: paired differences by department;
+- ``table desks | BASELINE | VARIANT ... | COLUMN | DEPARTMENT ... | DEPARTMENT ...``: of all posts, by year;
+- ``table used | RUN ... | ROLE``: the share of a role's hours that is used, by year;
 - ``table stock | RUN ... | WEEK ... | GROUP ...``: mean stock at the end of these weeks;
 - ``table years | RUN ... | COLUMN ... | GROUP ...``: mean flows of each calendar year (without groups: of all);
 - ``table reached | RUN ... | SINCE:EVENT:WEEKS:GROUP ...``: the share that has reached something within the weeks;
@@ -17,7 +24,7 @@ What a page says in words is written by hand: read it again after the tables hav
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,60 +32,16 @@ import numpy as np
 import pandas as pd
 
 import sim
+from docs.filling.cells import KPI_BY_NAME, Rows, Runs, Written, interval, number, of_values, shown
+from docs.filling.departments import departments, desks, used
+from docs.filling.money import money, nets, persons
 from docs.make_reference import DOCS
 from docs.reference.markdown import table
-from sim.analysis.intervals import t_interval
-from sim.analysis.kpis import KPIS
-from sim.api.result import Result
 
 SYSTEMS = DOCS / "systems"
 TABLE = re.compile(r"(<!-- table (\w+) \| (.*?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
-KPI_BY_NAME = {kpi.name: kpi for kpi in KPIS}
-Rows = Iterator[Sequence[str]]
-Written = tuple[Sequence[str], Rows]
-
-
-class Runs:
-    """Finished runs in a directory; a point of a sweep is ``SWEEP/POINT``."""
-
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
-
-    def __getitem__(self, name: str) -> Result:
-        """A run by its name."""
-        sweep, _, point = name.partition("/")
-        return Result(self.directory / sweep, variant=point or None)
-
-
-def shown(name: str) -> str:
-    """How a run is called in a heading: a point of a sweep by its last word."""
-    return name.rpartition("=")[2] or name
-
-
-def number(value: float, decimals: int, *, sign: bool = False) -> str:
-    """A number as it stands in a table; no minus before a zero."""
-    if np.isnan(value):
-        return "-"
-    if np.isinf(value):
-        return "not by then"
-    rounded = round(value, decimals) + 0.0
-    return f"{rounded:{'+' if sign and rounded else ''},.{decimals}f}"
-
-
-def interval(estimate: Sequence[float], decimals: int, *, sign: bool = False) -> str:
-    """A mean with its 95 % interval, of the three numbers; alone where there is none."""
-    mean, low, high = estimate
-    told = number(mean, decimals, sign=sign)
-    if np.isnan(low):
-        return told
-    return f"{told} ({number(low, decimals, sign=sign)} to {number(high, decimals, sign=sign)})"
-
-
-def of_values(values: "np.ndarray[Any, Any]", decimals: int, *, sign: bool = False) -> str:
-    """Mean of one value a replication, with its t interval."""
-    mean, variance = np.array([values.mean()]), np.array([values.var(ddof=1)])
-    low, high = t_interval(mean, variance, len(values))
-    return interval((float(mean[0]), float(low[0]), float(high[0])), decimals, sign=sign)
+PAGES = tuple(page for page in sorted(DOCS.rglob("*.md")) if "<!-- table" in page.read_text(encoding="utf-8"))
+"""Pages with tables to fill."""
 
 
 def figures(runs: Runs, baseline: str, variants: str, kpis: str) -> Written:
@@ -101,40 +64,6 @@ def figures(runs: Runs, baseline: str, variants: str, kpis: str) -> Written:
             yield (KPI_BY_NAME[kpi].label + (", %" if share else ""), *cells)
 
     return ("", f"`{shown(baseline)}`", *(f"`{shown(name)}`, difference" for name in names)), rows()
-
-
-def money(runs: Runs, baseline: str, variants: str, lines: str, cases: str) -> Written:
-    """Lines of the ledger over all years in 1,000 kr, and figures of the business case."""
-    names = variants.split()
-    ledgers = [sim.ledger(runs[name], runs[baseline]) for name in names]
-
-    def rows() -> Rows:
-        for line in (part.strip() for part in lines.split(",")):
-            cells = []
-            for ledger in ledgers:
-                frame = ledger.lines
-                found = frame[(frame.line == line.replace(";", ",")) & (frame.period_kind == "total")]
-                if found.empty:
-                    cells.append("-")
-                    continue
-                row = found.iloc[0]
-                in_years = row.unit != "kr"
-                values = [
-                    float(row[c]) / (1.0 if in_years else 1000.0) for c in ("difference", "ci95_low", "ci95_high")
-                ]
-                cells.append(interval(values, 0, sign=True))
-            yield (line.replace(";", ","), *cells)
-        for case in (part.strip() for part in cases.split(",") if part.strip()):
-            cells = []
-            for ledger in ledgers:
-                frame = ledger.business_case
-                row = frame[frame.figure == case.replace(";", ",")].iloc[0]
-                in_kr = row.unit == "kr"
-                values = [float(row[c]) / (1000.0 if in_kr else 1.0) for c in ("value", "ci95_low", "ci95_high")]
-                cells.append(interval(values, 0 if in_kr else 2, sign=in_kr))
-            yield (case.replace(";", ","), *cells)
-
-    return ("1,000 kr in all years", *(f"`{shown(name)}`" for name in names)), rows()
 
 
 def stock(runs: Runs, names: str, weeks: str, groups: str = "") -> Written:
@@ -270,7 +199,8 @@ def sums(runs: Runs, baseline: str, variants: str, columns: str) -> Written:
 
 KINDS: dict[str, Callable[..., Written]] = {
     "figures": figures, "money": money, "stock": stock, "years": years, "reached": reached, "claims": claims,
-    "spells": spells, "sums": sums,
+    "spells": spells, "sums": sums, "nets": nets, "persons": persons, "departments": departments,
+    "desks": desks, "used": used,
 }  # fmt: skip
 
 
@@ -292,14 +222,16 @@ def filled(text: str, runs: Runs) -> str:
 
 
 def main() -> None:
-    """Fill the tables of every page."""
+    """Fill the tables of every page, or of the pages that are named."""
     runs = Runs(Path(sys.argv[1] if len(sys.argv) > 1 else "results"))
-    for page in sorted(SYSTEMS.glob("*.md")):
+    for page in PAGES:
+        if sys.argv[2:] and page.stem not in sys.argv[2:]:
+            continue
         text = page.read_text(encoding="utf-8")
         new = filled(text, runs)
         if new != text:
             page.write_text(new, encoding="utf-8", newline="\n")
-            print(f"written: docs/systems/{page.name}")
+            print(f"written: {page.relative_to(DOCS.parent).as_posix()}")
 
 
 if __name__ == "__main__":

@@ -62,6 +62,7 @@ def shipped(name: str, overrides: dict[str, Any] | None = None) -> Config:
         ("hoeje_taastrup_both", "hoeje_taastrup", 52),
         ("hjoerring_screening", "hjoerring", 25),
         ("three_in_one", "three_in_one_separate", 30),
+        ("jki_task_force", "jki", 0),
     ],
 )
 def test_before_the_date_of_a_policy_both_worlds_are_the_same(variant: str, baseline: str, weeks: int) -> None:
@@ -128,6 +129,24 @@ def test_three_in_one() -> None:
     separate, trial, staff = (kpis(f"three_in_one_{name}", 8) for name in ("separate", "trial", "trial_staff"))
     rises(trial, separate, "timely_share")
     rises(staff, separate, "timely_share")
+
+
+@pytest.mark.long
+def test_task_force() -> None:
+    """Cases are complete sooner and a backlog is decided; then most hours are left."""
+    names = ("jki", "jki_task_force", "jki_task_force_search", "jki_reallocation")
+    before, force, search, spread = (kpis(name, 8) for name in names)
+    rises(before, force, "weeks_recognised_to_submitted")
+    rises(force, before, "clarifications_per_100_years")
+    rises(search, force, "clarifications_per_100_years")
+    rises(spread, force, "timely_share")
+    posts = table(run(shipped("jki_task_force")), "coordinators")
+    unit = posts["role"] == posts["role"].max()
+    first, later = ((posts["from_weeks"] == weeks) & unit for weeks in (0, 52))
+    spent, hours = posts["hours_clarification"], posts["hours_available"]
+    used = [spent[rows].sum() / hours[rows].sum() for rows in (first, later)]
+    assert used[0] > 0.8 > 0.3 > used[1]
+    assert posts["employed_weeks"][unit & (posts["from_weeks"] > 110)].sum() == 0
 
 
 @pytest.mark.long

@@ -1,5 +1,7 @@
 """The budget notes' staff-cost tables come out to the krone; and where the notes are inconsistent, by how much."""
 
+import pytest
+
 from tests.analysis.ledger.pricing import staff_table
 
 BY_BUDGET = {"money.staff.counted_by": "budget"}
@@ -58,3 +60,26 @@ def test_bif_rollouts() -> None:
     to_80 = staff_table("bif_rollout_80", "bif", BY_BUDGET)
     assert to_80["all budgets"] == [50_000_000] * 4 + [200_000_000]
     assert to_80["coordinators, posts"][-2] == 53_000_000
+
+
+def test_jka_with_partial_return() -> None:
+    """The same 13 posts and budget on the baseline with partial return; the first meeting alone takes 4 posts."""
+    table = staff_table("jka_partial_return_pilot", "jka_partial_return", BY_BUDGET)
+    assert table["all budgets"] == table["in all"] == [7_165_000, 7_165_000, 0, 14_330_000]
+    alone = staff_table("jka_partial_return_first_meeting", "jka_partial_return")
+    assert alone["coordinators, posts"] == alone[SPEND] == [2_120_000, 2_120_000, 0, 4_240_000]
+
+
+def test_consultants_who_follow() -> None:
+    """Priced as caseworkers: 10 x 530, and in the whole administration 25 and 124 x 530 when all are there."""
+    table = staff_table("jki_rollout_90_consultants", "jki")
+    assert table["company consultant, posts"] == [5_300_000] * 4 + [21_200_000]
+    assert table["coordinators, posts"] == [47_700_000] * 4 + [190_800_000]
+    for rollout, posts in (("bif_rollout_80_consultants", 25), ("bif_rollout_50_consultants", 124)):
+        assert staff_table(rollout, "bif")["company consultant, posts"][-2] == posts * 530_000
+
+
+@pytest.mark.parametrize("name", ["", "_team", "_search", "_8"])
+def test_task_forces_cost_what_the_reallocation_does(name: str) -> None:
+    """18 posts for two years, whoever they are."""
+    assert staff_table(f"jki_task_force{name}", "jki")[SPEND] == staff_table("jki_reallocation", "jki")[SPEND]

@@ -1,0 +1,1 @@
+"""What `docs.fill_systems` puts into the tables of pages: one module for each kind of thing that they show."""
