@@ -63,22 +63,6 @@ def read(
     return frame
 
 
-def describe(directory: str | Path, table: str) -> pd.DataFrame:
-    """List the columns of a table of a run: name, type, unit and description."""
-    folder = Path(directory)
-    manifest = _manifest(folder, table)
-    with readable(_path(folder, table), manifest):
-        schema: pa.Schema = _dataset(_parts(folder, manifest, table)[:1]).schema
-    return pd.DataFrame(
-        {
-            "column": schema.names,
-            "type": [str(field.type) for field in schema],
-            "unit": [field.metadata[b"unit"].decode("utf-8") for field in schema],
-            "description": [field.metadata[b"description"].decode("utf-8") for field in schema],
-        }
-    )
-
-
 def _manifest(directory: Path, table: str) -> Manifest:
     """Read the manifest, which must know the table."""
     known = (*_FILES, *TABLES)

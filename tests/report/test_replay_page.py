@@ -88,9 +88,13 @@ def test_played_to_the_end_it_has_the_counts_of_the_tables(
 ) -> None:
     troubles: list[str] = []
     page = opened(browser, folder / f"{language}.html", troubles, viewport={"width": width, "height": 900})
+    end = str(page.get_attribute("#week", "max"))
+    if (language, width) != ("en", 1280):  # All weeks are played once.
+        page.keyboard.press("End")
+        for _ in range(8):
+            page.keyboard.press("ArrowLeft")
     page.select_option("#speed", "12")
     page.click("#play")
-    end = str(page.get_attribute("#week", "max"))
     _expect(page.locator("#week")).to_have_value(end, timeout=60_000)
     _expect(page.locator("#play")).to_have_attribute("aria-pressed", "false", timeout=60_000)
     assert counts(page) == ends(folder)

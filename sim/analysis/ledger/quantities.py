@@ -115,12 +115,7 @@ def items_of(*runs: Inputs) -> tuple[Item, ...]:
         Item("internships", "internships"),
         *(Item("benefit", scheme, from_weeks=step) for scheme in schemes for step in steps[scheme]),
         *(item for destination in Destination for item in _after(destination, steps, runs)),
-        *(
-            Item("kept_out", Destination.JOB.key, scheme=s, from_weeks=x)
-            for s in schemes
-            for x in steps[s]
-            if displaced
-        ),
+        *(_kept_out(steps) if displaced else ()),
     )
 
 
