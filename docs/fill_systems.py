@@ -32,7 +32,7 @@ import numpy as np
 import pandas as pd
 
 import sim
-from docs.filling.cells import KPI_BY_NAME, Rows, Runs, Written, interval, number, of_values, shown
+from docs.filling.cells import KPI_BY_NAME, Rows, Runs, Written, interval, label, number, of_values, shown
 from docs.filling.departments import departments, desks, used
 from docs.filling.money import money, nets, persons
 from docs.make_reference import DOCS
@@ -61,7 +61,7 @@ def figures(runs: Runs, baseline: str, variants: str, kpis: str) -> Written:
                 )
                 small = 2 if abs(difference) < 1 else 1
                 cells.append(interval((difference, low, high), max(places, small) if places else 0, sign=True))
-            yield (KPI_BY_NAME[kpi].label + (", %" if share else ""), *cells)
+            yield (label(kpi), *cells)
 
     return ("", f"`{shown(baseline)}`", *(f"`{shown(name)}`, difference" for name in names)), rows()
 

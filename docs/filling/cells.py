@@ -10,10 +10,17 @@ from sim.analysis.intervals import t_interval
 from sim.analysis.kpis import KPIS
 from sim.analysis.ledger.ledger import Ledger
 from sim.api.result import Result
+from sim.report.view import unit_text
 
 KPI_BY_NAME = {kpi.name: kpi for kpi in KPIS}
 Rows = Iterator[Sequence[str]]
 Written = tuple[Sequence[str], Rows]
+
+
+def label(kpi: str) -> str:
+    """Label and unit of a key figure; citizens need no unit."""
+    of = KPI_BY_NAME[kpi]
+    return of.label if of.unit == "citizens" else f"{of.label}, {unit_text(of.unit)}"
 
 
 class Runs:

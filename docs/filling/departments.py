@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 import sim
-from docs.filling.cells import KPI_BY_NAME, Rows, Runs, Written, interval, of_values, shown
+from docs.filling.cells import KPI_BY_NAME, Rows, Runs, Written, interval, label, of_values, shown
 from sim.api.result import Result
 
 
@@ -32,7 +32,7 @@ def departments(runs: Runs, baseline: str, variants: str, kpis: str) -> Written:
         first = compared[0]
         for kpi in kpis.split():
             factor = 100.0 if KPI_BY_NAME[kpi].unit == "share" else 1.0
-            label = KPI_BY_NAME[kpi].label + (", %" if factor > 1 else "")
+            head = label(kpi)
             for part in first.loc[first.kpi == kpi, "department"].unique():
                 cells = []
                 for frame in compared:
@@ -40,8 +40,8 @@ def departments(runs: Runs, baseline: str, variants: str, kpis: str) -> Written:
                     three = [factor * float(row[name]) for name in ("difference", "ci95_low", "ci95_high")]
                     cells.append(interval(three, 2 if abs(three[0]) < 1 else 1, sign=True))
                 base = first[(first.kpi == kpi) & (first.department == part)].iloc[0].baseline_mean
-                yield (label, f"`{part}`" if part != "(all)" else "all", f"{factor * base:,.1f}", *cells)
-                label = ""
+                yield (head, f"`{part}`" if part != "(all)" else "all", f"{factor * base:,.1f}", *cells)
+                head = ""
 
     return ("", "department", f"`{shown(baseline)}`", *(f"`{shown(name)}`, difference" for name in names)), rows()
 

@@ -24,7 +24,7 @@ from sim.config.experiment import load_experiment
 from sim.errors import RunFailed, UsageError
 from sim.store.lock import Lock
 from sim.store.manifest import Manifest
-from sim.store.read import describe, read
+from sim.store.read import read
 from sim.store.results import SummaryRow
 from sim.study.sweep import no_longer_planned, prepare_sweep
 from tests.batch.sweeping import experiment, rows, sweep, whole
@@ -122,11 +122,14 @@ def test_the_plan(undisturbed: Path) -> None:
     assert plan["number"].tolist() == [1, 2, 3, 4]
     assert plan[KEY].tolist() == [10.0, 10.0, 20.0, 20.0]
     assert plan["hours"].cat.categories.tolist() == ["full", "half"]
-    described = describe(undisturbed, "plan").set_index("column")
-    assert str(described.loc[KEY, "description"]).startswith(
-        f"Factor. {KEY}: Target at the start, of citizens on the own list: "
+    schema = pq.read_schema(undisturbed / "plan.parquet")
+    assert (
+        schema.field(KEY)
+        .metadata[b"description"]
+        .decode()
+        .startswith(f"Factor. {KEY}: Target at the start, of citizens on the own list: ")
     )
-    assert described.loc["hours", "description"] == "Factor. Level of the experiment."
+    assert schema.field("hours").metadata[b"description"].decode() == "Factor. Level of the experiment."
 
 
 def test_replications_have_the_factors_of_their_point(undisturbed: Path, runs: dict[str, Path]) -> None:
