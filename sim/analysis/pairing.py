@@ -24,6 +24,9 @@ def directories_of(path: Path) -> list[Path]:
         If there is no run, or a sweep's plan is damaged.
     """
     shown = path.as_posix()
+    if path.is_file():
+        first = f"; a config is run first: sim run {shown}" if path.suffix == ".toml" else ""
+        raise UsageError(f"{shown}: is a file; name the directory of a run, such as results/50_per_worker{first}")
     if not path.is_dir():
         raise UsageError(f"{shown}: no such directory; name the directory of a run, such as results/50_per_worker")
     if (path / FILE_NAME).exists() or (path / KPIS_FOLDER).exists():

@@ -176,6 +176,8 @@ def _directories(loaded: "list[Loaded]", out: Path | None) -> list[Path]:
     named: dict[str, Path] = {}
     for config in loaded:
         same = named.setdefault(config.name.casefold(), config.path)
+        if same is not config.path and same == config.path:
+            raise UsageError(f"{same.as_posix()}: named twice")
         if same is not config.path:
             raise UsageError(
                 f"two configs are called {config.name}: {same.as_posix()} and {config.path.as_posix()}; "

@@ -55,6 +55,10 @@ def test_a_question_and_a_file_can_be_named(runs: Path, tmp_path: Path) -> None:
 
 def test_refusals(runs: Path, tmp_path: Path) -> None:
     assert "no such directory; name the directory of a run" in refused("report", f"{tmp_path / 'none'}")
+    (tmp_path / "pilot.toml").write_text("", encoding="utf-8")
+    asked = f"{tmp_path.as_posix()}/pilot.toml"
+    assert f"{asked}: is a file; name the directory of a run" in refused("report", asked)
+    assert f"; a config is run first: sim run {asked}" in refused("report", asked)
     assert "baseline: no run is called bse; did you mean base?" in refused(
         "report", f"{runs / 'pilot'}", f"{runs / 'base'}", "--baseline", "bse"
     )

@@ -140,6 +140,7 @@ def test_two_configs_of_one_name(tmp_path: Path) -> None:
         f"two configs are called tiny: {first.as_posix()} and {second.as_posix()}; "
         "rename one, or run them apart with --out",
     )
+    assert refusal(first, first) == (2, f"{first.as_posix()}: named twice")
 
 
 def test_unknown_tables(tmp_path: Path) -> None:

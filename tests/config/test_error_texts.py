@@ -537,7 +537,7 @@ SYNTAX = {
     "Danish date": ("start = 31-01-2026", "2: write a date as year-month-day: 2026-01-31"),
     "Danish date with points": ("start = 1.2.2026 # Sunday", "2: write a date as year-month-day: 2026-02-01"),
     "date with slashes": ("start = 2026/1/31", "2: write a date as year-month-day: 2026-01-31"),
-    "no such Danish date": ("start = 31-02-2026", "2: something is left over after the value"),
+    "no such Danish date": ("start = 31-02-2026", "2: there is no such date: 31-02-2026; write year-month-day"),
     "Danish millions": (
         "kr = 1.200.000",
         "2: write a number without points or spaces between its thousands: 1200000",
@@ -585,7 +585,8 @@ SYNTAX = {
         r'a = "C:\data"',
         r"2: a text in double quotes cannot hold a single \; write / or \\ instead",
     ),
-    "no such date": ("a = 2018-02-30", "2: there is no such date or time"),
+    "no such month": ("a = 2018-13-01", "2: there is no such date: 2018-13-01; write year-month-day"),
+    "no such date": ("a = 2018-02-30", "2: there is no such date: 2018-02-30; write year-month-day"),
     "open list": ("a = [1, 2", "2: a list [ ... is not closed; a ] is missing"),
     "open inline table": ("a = { b = 1", "2: a table { ... is not closed; a } is missing"),
     "open header": ("[a\nx = 1", "2: the name of a table is not closed; a ] is missing"),

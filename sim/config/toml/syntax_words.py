@@ -84,6 +84,8 @@ def _of_the_value(line: str) -> str:
     written_date = iso_date(value)
     if written_date and written_date != value:
         return f"write a date as year-month-day: {written_date}"
+    if not written_date and (_YEAR_FIRST.fullmatch(value) or _DAY_FIRST.fullmatch(value)):
+        return f"there is no such date: {value}; write year-month-day"
     if _GROUPED.fullmatch(value) and (decimals or value.count(".") != 1):
         plain = re.sub(r"[. '\u00a0\u202f]", "", value) + decimals.replace(",", ".")
         return f"write a number without points or spaces between its thousands: {plain}"
