@@ -87,8 +87,10 @@ def used(runs: Runs, names: str, role: str) -> Written:
 
     def yearly(name: str) -> pd.DataFrame:
         frame = quarters(runs[name])
-        of_role = frame[(frame.role == role) & (frame.hours_available > 0)]
-        return of_role.groupby(["year", "replication"])[["hours_spent", "hours_available"]].sum()
+        summed = frame[frame.role == role].groupby(["year", "replication"])[["hours_spent", "hours_available"]].sum()
+        of_year = summed.hours_available.groupby("year").transform("mean")
+        fullest: pd.DataFrame = summed[of_year > of_year.max() / 10]  # not a year in whose first days the posts end
+        return fullest
 
     frames = {name: yearly(name) for name in listed}
 

@@ -104,14 +104,12 @@ def persons(runs: Runs, baseline: str, variants: str) -> Written:
     names = variants.split()
     made = [ledger(runs, name, baseline) for name in names]
 
-    def cells(one: Ledger, label: str) -> tuple[str, str, str]:
+    def cells(one: Ledger, label: str) -> tuple[str, str]:
         case, by_person = one.business_case, one.by_person
         count = case[case.figure == f"persons: {label}"].iloc[0]
         of_label = by_person[(by_person.line == label) & (by_person.period_kind == "total")]
         kr = of_label[(of_label.unit == "kr") & (of_label.payer == "municipality")].iloc[0]
-        years = of_label[of_label.unit == "years"].iloc[0]
-        on_benefit = interval([float(years[n]) for n in ("difference", "ci95_low", "ci95_high")], 0, sign=True)
-        return f"{count.value:,.0f}", on_benefit, in_thousands(kr, "difference")
+        return f"{count.value:,.0f}", in_thousands(kr, "difference")
 
     def rows() -> Rows:
         for change in Change:
@@ -121,5 +119,5 @@ def persons(runs: Runs, baseline: str, variants: str) -> Written:
             if change != Change.UNPAIRED or any(of[0] != "0" for of in found):
                 yield (LABELS[change], *(cell for of in found for cell in of))
 
-    heads = [f"`{shown(name)}`: {what}" for name in names for what in ("persons", "years on benefit", "1,000 kr")]
+    heads = [f"`{shown(name)}`: {what}" for name in names for what in ("persons", "1,000 kr")]
     return ("the person", *heads), rows()
