@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.analysis.kpis import KPI_NAMES
-    from sim.analysis.ledger import Ledger
     from sim.api.calibrate import CalibrationResult, calibrate
     from sim.api.compare import Comparison, compare
-    from sim.api.ledger import ledger
+    from sim.api.ledger import Ledger, ledger
     from sim.api.replay import Replay, replay
     from sim.api.report import write_pictures, write_report, write_tables
     from sim.api.result import Result
@@ -70,7 +69,7 @@ _HOMES = {
     "CalibrationResult": "sim.api.calibrate",
     "compare": "sim.api.compare",
     "ledger": "sim.api.ledger",
-    "Ledger": "sim.analysis.ledger",
+    "Ledger": "sim.api.ledger",
     "Comparison": "sim.api.compare",
     "load": "sim.config",
     "Loaded": "sim.config",

@@ -46,6 +46,13 @@ class Comparison(Compared):
 
         return plot(self.runs, self.baseline, picture, language)
 
+    def _repr_html_(self) -> str:
+        """The headline differences with their intervals, as `sim compare` ends with, for a notebook."""
+        from sim.report.comparison import comparison_page
+        from sim.report.notebook import page_html
+
+        return page_html(comparison_page(self, by="kpi", everything=False))
+
     @classmethod
     def of(cls, found: Compared) -> "Comparison":
         """Take over what has been computed."""

@@ -3,12 +3,23 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.analysis.ledger.ledger import Ledger
+from sim.analysis.ledger.ledger import Ledger as Made
 from sim.analysis.pairing import check_finished, name_runs
 from sim.store.run import Run, open_runs
 
 if TYPE_CHECKING:
     from sim.api.result import Result
+
+
+class Ledger(Made):
+    """What `sim.ledger` gives: a `sim.analysis.ledger.Ledger` that a notebook shows as a table."""
+
+    def _repr_html_(self) -> str:
+        """The business case and the lines by year with their intervals, as `sim ledger` shows them."""
+        from sim.report.ledger import ledger_page
+        from sim.report.notebook import page_html
+
+        return page_html(ledger_page(self))
 
 
 def ledger(

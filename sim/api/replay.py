@@ -164,6 +164,13 @@ class Replay:
         found = worth_following(citizens, self._activities, self._made.parameters.horizon)
         return who_page(found, citizens, command, self._words)
 
+    def _repr_html_(self) -> str:
+        """Who is worth following, for a notebook."""
+        from sim.report.notebook import page_html
+
+        where = f"Replay of replication {self._made.done.number} of {self._made.run.shown}"
+        return page_html(self.who_page("")._replace(below=()), f"{where}; .timeline(citizen) tells a life")
+
     def write_page(self, path: str | Path) -> int:
         """Write the replication as an animated page, one HTML file that loads nothing.
 

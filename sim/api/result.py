@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from sim.store.results import SummaryRow
     from sim.store.run import Run
 
 
@@ -59,15 +60,33 @@ class Result(Frames):
     def __repr__(self) -> str:
         """The key figures as a table, as `sim run` ends with."""
         from sim.report.terminal import kpis_text
+
+        found = self._summaries()
+        return kpis_text(found) + self._where if found else self._where
+
+    def _repr_html_(self) -> str:
+        """The same for a notebook."""
+        from sim.report.kpis import kpis_page
+        from sim.report.notebook import page_html
+        from sim.report.view import Page
+
+        found = self._summaries()
+        return page_html(kpis_page(found, everything=False, look={}) if found else Page(()), self._where)
+
+    @property
+    def _where(self) -> str:
+        return f"{type(self).__name__} in {self.path.as_posix()}"
+
+    def _summaries(self) -> "dict[str, list[SummaryRow]]":
+        """Read the summary by variant; empty: it was removed, or is not finished."""
         from sim.store.results import read_summary
 
-        where = f"{type(self).__name__} in {self.path.as_posix()}"
         try:
             rows = [row for row in read_summary(self.path) if self.variant in (None, row.variant)]
-        except OSError:  # It was removed, or is not finished.
-            return where
+        except OSError:
+            return {}
         names = dict.fromkeys(row.variant for row in rows)
-        return kpis_text({name: [row for row in rows if row.variant == name] for name in names}) + where
+        return {name: [row for row in rows if row.variant == name] for name in names}
 
     @property
     def _run(self) -> "Run":

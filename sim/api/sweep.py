@@ -47,6 +47,22 @@ class SweepResult(Frames):
     def __repr__(self) -> str:
         return f"SweepResult({self.path.as_posix()!r}, {len(self.experiment.points)} points)"
 
+    def _repr_html_(self) -> str:
+        """The key figures point by point, as `sim sweep` ends with, for a notebook."""
+        from sim.report.notebook import page_html
+        from sim.report.sweep import points_page
+        from sim.report.view import Page
+        from sim.store.results import SummaryRow, read_summary
+
+        where = f"{type(self).__name__} in {self.path.as_posix()}"
+        summaries: dict[str, dict[str, SummaryRow]] = {}
+        try:
+            for row in read_summary(self.path):
+                summaries.setdefault(row.variant, {})[row.kpi] = row
+        except OSError:  # It was removed, or is not finished.
+            return page_html(Page(()), where)
+        return page_html(points_page(self.experiment, summaries), where)
+
     @cached_property
     def plan(self) -> "pd.DataFrame":
         """One row per point: its number, its name (`variant`) and the value of each factor."""

@@ -173,9 +173,15 @@ class Notebook(Quiet):
 
 def progress_in_python() -> Silent:
     """Choose how a function of Python shows progress: in a notebook, on a terminal, or not at all."""
-    if "ipykernel" in sys.modules:
+    if _in_notebook():
         return Notebook()
     return Bar(sys.stderr) if sys.stderr is not None and sys.stderr.isatty() else Quiet()
+
+
+def _in_notebook() -> bool:
+    """Whether there is a cell to show something under; a script may have loaded IPython too, or have a shell."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
 
 
 def progress(*, quiet: bool) -> Silent:

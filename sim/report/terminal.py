@@ -115,7 +115,15 @@ def print_validation(validation: "Validation", stream: TextIO) -> None:
 
 def console(stream: TextIO) -> Console:
     """Give what prints to a stream: colours and wrapping only on a terminal, ASCII where it can show no more."""
-    return Console(file=stream, width=None if stream.isatty() else _WIDE, highlight=False, markup=False, emoji=False)
+    # In a notebook rich would show what is printed below the cell instead of writing it to the stream.
+    return Console(
+        file=stream,
+        width=None if stream.isatty() else _WIDE,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        force_jupyter=False,
+    )
 
 
 def print_page(page: Page, stream: TextIO) -> None:
