@@ -61,7 +61,8 @@ def sensitivity_page(
     scales = [_Scale(outcome, [_half(found.answer[i])]) for i, outcome in enumerate(outcomes)]
     views = [_answer(sensitivity, outcomes, scales, others)]
     views += [_bars(sensitivity, outcomes, i, scales[i], found) for i in range(len(outcomes))]
-    views.append(_switching(sensitivity, outcomes, scales, found))
+    if found.switching:
+        views.append(_switching(sensitivity, outcomes, scales, found))
     question = (sensitivity.head.question,) if sensitivity.head.question else ()
     return Page(
         tuple(views),

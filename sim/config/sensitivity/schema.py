@@ -28,6 +28,8 @@ class Head(Part):
     """Of every point; all points have the same random numbers."""
     seed: Seed = 1
     """Of all replications and of the designs."""
+    switching: bool = True
+    """Whether switching values are looked for; of a large centre they take several times what a tornado does."""
 
 
 class Alternative(Part):

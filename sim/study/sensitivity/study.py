@@ -85,7 +85,8 @@ class OneAtATime(NamedTuple):
     bars
         By outcome, the longest first.
     switching
-        Of the outcome that may turn round: net costs if they are looked at, else the first.
+        Of the outcome that may turn round: net costs if they are looked at, else the first. None, if the file looks
+        for none.
     """
 
     answer: tuple[Statistics, ...]
@@ -96,7 +97,7 @@ class OneAtATime(NamedTuple):
 
 
 def one_at_a_time(evaluation: Evaluation, sensitivity: Sensitivity) -> OneAtATime:
-    """Move each parameter to the ends of its interval, then look for what would turn the answer round."""
+    """Move each parameter to the ends of its interval, then look for what would turn the answer round, if asked."""
     count = len(evaluation.parameters)
     end = _end(sensitivity.head.interval)
     moves: list[Mapping[int, float]] = [{}]
@@ -108,9 +109,11 @@ def one_at_a_time(evaluation: Evaluation, sensitivity: Sensitivity) -> OneAtATim
     ends = tuple((values[1 + place][name], values[1 + count + place][name]) for place, name in enumerate(names))
     own = tuple(_own(sensitivity, place) for place in range(count))
     looked = _looked(evaluation)
-    switching = _switching(evaluation, sensitivity, looked, low[:, :, looked], high[:, :, looked], own)
+    searched: tuple[SwitchingValue, ...] = ()
+    if sensitivity.head.switching:
+        searched = _switching(evaluation, sensitivity, looked, low[:, :, looked], high[:, :, looked], own)
     answer = tuple(summarise(middle[:, outcome]) for outcome in range(middle.shape[1]))
-    return OneAtATime(answer, ends, own, tuple(bars(middle, low, high)), switching)
+    return OneAtATime(answer, ends, own, tuple(bars(middle, low, high)), searched)
 
 
 def structures(evaluation: Evaluation, sensitivity: Sensitivity) -> tuple[Structure, ...]:

@@ -50,7 +50,9 @@ TORNADO = (
 )
 SWITCHING = (
     *_OUTCOME,
-    *_PARAMETER,
+    *_PARAMETER[:-2],
+    number("low", "", "Value from which it is looked for."),
+    number("high", "", "Value to which it is looked for."),
     number("value", "", "Value at which the outcome is 0; no value: it has one sign from low to high."),
     *_interval("there", "Outcome at that value, in replications that were not used to find it."),
     _REPLICATIONS,
@@ -132,7 +134,9 @@ class Writer:
         switching = [
             (
                 *self._of(one.outcome),
-                *of[one.parameter],
+                *of[one.parameter][:-2],
+                one.low,
+                one.high,
                 one.value,
                 *_statistics(one.there),
                 0 if one.there is None else one.there.replications,

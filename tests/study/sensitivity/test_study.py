@@ -161,10 +161,31 @@ def test_the_command_writes_and_shows(folder: Path, monkeypatch: pytest.MonkeyPa
     )
     tornado = pq.read_table(directory / "tornado.parquet")
     assert tornado.num_rows == 2 * 2
+    # Where the outcome has one sign at both ends of the interval, it is looked for further out.
+    searched = pq.read_table(directory / "switching.parquet").to_pandas()
+    ends = tornado.to_pandas().query("outcome == 'net_cost'").set_index("parameter").loc[searched.parameter]
+    further = (searched.low.to_numpy() < ends.low.to_numpy()) & (searched.high.to_numpy() > ends.high.to_numpy())
+    assert further.all()
     assert tornado.schema.metadata[b"sim.file"].decode() == FILE
     before = {path: path.read_bytes() for path in directory.glob("*.*")}
     CliRunner().invoke(cli, arguments, catch_exceptions=False)
     assert {path: path.read_bytes() for path in directory.glob("*.*")} == before
+
+
+def test_switching_values_are_looked_for_unless_the_file_says_no(
+    folder: Path, crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tornado is the same; the table is there and empty, and nothing is shown of it."""
+    whole = one_at_a_time(*evaluation_of(folder, crew))
+    file = folder / "study.toml"
+    file.write_text(FILE.replace("seed = 5\n", "seed = 5\nswitching = false\n"), encoding="utf-8")
+    found = one_at_a_time(*evaluation_of(folder, crew))
+    assert (len(whole.switching), found.switching) == (2, ())
+    assert str(found.bars) == str(whole.bars)  # NaN and all.
+    monkeypatch.chdir(folder)
+    done = CliRunner().invoke(cli, ["sensitivity", "study.toml", "--workers", "1"], catch_exceptions=False)
+    assert "what would make it 0" not in done.output
+    assert pq.read_table(folder / "results" / "sensitivity" / "study" / "switching.parquet").num_rows == 0
 
 
 def refused(folder: Path, old: str, new: str) -> str:
