@@ -38,6 +38,11 @@ class Shown(NamedTuple):
     decimals: int
 
 
+def rows_of(frame: pd.DataFrame) -> list[Row]:
+    """Rows with their columns by name."""
+    return list(frame.itertuples())
+
+
 def shown(row: Row) -> Shown:
     """Choose it for the outcome of a row."""
     if row.outcome == NET_COST:
@@ -57,13 +62,18 @@ def value(of: float) -> str:
     return "none" if pd.isna(of) else f"{of:,.0f}" if abs(of) >= 1000 else f"{of:.3g}"
 
 
+def own(row: Row) -> str:
+    """Value of a parameter in the baseline, which need not state it."""
+    return "not stated" if pd.isna(row.own) else value(row.own)
+
+
 def structures(frame: pd.DataFrame) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
     """The outcomes, a column for each structure."""
     names = list(dict.fromkeys(frame.alternative))
     rows = (
         (
             f"{LABELS[of.iloc[0].outcome]}, {shown(of.iloc[0]).unit}",
-            *(estimate(row, "mean") for row in of.itertuples()),
+            *(estimate(row, "mean") for row in rows_of(of)),
         )
         for _, of in frame.groupby("outcome", sort=False)
     )
@@ -73,9 +83,9 @@ def structures(frame: pd.DataFrame) -> tuple[Sequence[str], Iterator[Sequence[st
 def tornado(frame: pd.DataFrame) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
     """Parameters, what they go to, and what the outcome then does."""
     rows = (
-        (row.label, value(row.own), f"{value(row.low)} to {value(row.high)}", estimate(row, "at_low"),
+        (row.label, own(row), f"{value(row.low)} to {value(row.high)}", estimate(row, "at_low"),
          estimate(row, "at_high"))
-        for row in frame.itertuples()
+        for row in rows_of(frame)
     )  # fmt: skip
     unit = shown(frame.iloc[0]).unit
     return ("parameter", "own value", "moved from, to", f"at the low end, {unit}", f"at the high end, {unit}"), rows
@@ -84,9 +94,9 @@ def tornado(frame: pd.DataFrame) -> tuple[Sequence[str], Iterator[Sequence[str]]
 def switching(frame: pd.DataFrame) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
     """Values that make the outcome 0."""
     rows = (
-        (row.label, value(row.own), f"{value(row.low)} to {value(row.high)}", value(row.value),
+        (row.label, own(row), f"{value(row.low)} to {value(row.high)}", value(row.value),
          "" if pd.isna(row.value) else estimate(row, "there"))
-        for row in frame.itertuples()
+        for row in rows_of(frame)
     )  # fmt: skip
     unit = shown(frame.iloc[0]).unit
     return ("parameter", "own value", "looked for from, to", "switching value", f"outcome there, {unit}"), rows
@@ -102,7 +112,7 @@ def morris(frame: pd.DataFrame) -> tuple[Sequence[str], Iterator[Sequence[str]]]
         )
         return (row.label, f"{mean} ±{half}", sigma)
 
-    return ("parameter", f"mean effect (mu*), {how.unit}", "spread (sigma)"), map(cells, frame.itertuples())
+    return ("parameter", f"mean effect (mu*), {how.unit}", "spread (sigma)"), map(cells, rows_of(frame))
 
 
 def sobol(frame: pd.DataFrame) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
@@ -115,7 +125,7 @@ def sobol(frame: pd.DataFrame) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
         )
         return (row.label, f"{first} ±{first_half}", f"{total} ±{total_half}")
 
-    return ("parameter", "alone, % of the variance", "with interactions, %"), map(cells, frame.itertuples())
+    return ("parameter", "alone, % of the variance", "with interactions, %"), map(cells, rows_of(frame))
 
 
 KINDS: dict[str, tuple[str, Callable[[pd.DataFrame], tuple[Sequence[str], Iterator[Sequence[str]]]]]] = {

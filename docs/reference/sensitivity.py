@@ -22,7 +22,9 @@ Morris and Sobol' need the extra `sensitivity`: `python -m pip install "jobcentr
 The file names a config, or a variant and its baseline; then every outcome is the variant less the baseline. It
 lists the parameters, each with what is believed of it (a *prior*, with its source), and structural alternatives.
 All points have the same random numbers, so that differences between them are paired by replication. What is
-simulated is kept: the same command goes on where it was stopped, and simulates nothing twice."""
+simulated is kept: the same command goes on where it was stopped, and simulates nothing twice.
+
+[What the README's answers depend on](sensitivity_answers.md) has the tables of four such studies."""
 
 _METHODS = f"""\
 **By structure.** The answer in each structure of the job centre side by side, the configs' own first. Structures
