@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from docs.fill_systems import TABLE, interval, number
+from docs.fill_systems import TABLE
+from docs.filling.cells import interval, number
 from docs.make_reference import DOCS
 from docs.reference.markdown import table
 from sim.analysis.kpis import KPIS

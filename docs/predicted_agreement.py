@@ -21,10 +21,10 @@ the draws it takes the keys that it has (time of the staff, windows and effect o
 cases, agreement of the team, search for an internship). How near each group is to a job, its courses, and who comes
 and goes are the config's own assumptions, and nothing below says how far they may be off; the discrepancies in
 [experiments/agreement_figures.toml](../experiments/agreement_figures.toml) are what we think of that. Group 1 is
-counted from the beginning of its course, of those who had not reached the event before. What is published of its first
-13 weeks lies far above what the model says ([the agreement](systems/agreement.md)), so little faith is due to the
-first line. *One in two* and *19 in 20* of the stocks hold the chance of a tenth of the city, which is larger than that
-of the whole.
+counted from the beginning of its course, of those who had not reached the event before. What is published of its
+first 13 weeks lies far above what the model says ([the agreement](systems/agreement.md)), so little faith is due to
+the first line. *One in two* and *19 in 20* of the stocks hold the chance of a tenth of the city, which is larger
+than that of the whole.
 """
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from docs.fill_sensitivity import KINDS, PAGE, TABLE, filled
+from docs.fill_sensitivity import KINDS, PAGE, filled
+from docs.fill_systems import TABLE
 from docs.reference.shipped import EXPERIMENTS
 from sim.config.sensitivity import load_sensitivity
 from sim.study.sensitivity.outcomes import outcomes_of
