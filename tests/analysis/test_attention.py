@@ -9,7 +9,16 @@ import numpy as np
 import pytest
 
 from sim.analysis.attention import weekly
-from sim.analysis.attention.after import NOT_CALIBRATED, _drift, _hardly_ever, _idle, _in_vain, _overload, attention
+from sim.analysis.attention.after import (
+    NOT_CALIBRATED,
+    _drift,
+    _hardly_ever,
+    _idle,
+    _in_vain,
+    _overload,
+    _short,
+    attention,
+)
 from sim.analysis.attention.before import expected_problems
 from sim.analysis.attention.bottleneck import bottleneck
 from sim.analysis.attention.weekly import Change
@@ -160,8 +169,20 @@ def test_drift() -> None:
 
 
 def test_hours_that_nobody_uses() -> None:
-    assert list(_idle(known(0.85, 0.012))) == ["hours that nobody uses: 15.0 % (13.8 to 16.2) of the coordinators'"]
-    assert list(_idle(known(0.9001))) == []
+    told = "hours that nobody uses: 15.0 % (13.8 to 16.2) of the other roles'"
+    assert list(_idle(known(0.85, 0.012), "other roles'")) == [told]
+    assert list(_idle(known(0.9001), "coordinators'")) == []
+
+
+@pytest.mark.parametrize(("timely", "length"), [(0.63, 0.8), (0.9, 0.58)])
+def test_meetings_that_are_always_late_or_cut(timely: float, length: float) -> None:
+    kpis = {"busy_share": known(1.0), "timely_share": known(timely), "meeting_length": known(length)}
+    assert list(_short(kpis)) == [
+        f"short of hours: the coordinators' are 100.0 % in use; {100 * timely:.0f} % of the meetings are in time, "
+        f"at {100 * length:.0f} % of their planned length"
+    ]
+    assert list(_short({**kpis, "busy_share": known(0.95)})) == []
+    assert list(_short({**kpis, "timely_share": known(0.8), "meeting_length": known(0.8)})) == []
 
 
 def test_what_hardly_ever_happens(tmp_path: Path) -> None:
@@ -275,7 +296,7 @@ def test_an_overloaded_centre_is_told_after_the_run(tmp_path: Path) -> None:
     overrides = {**LEVEL, **HALF, "groups.a.inflow_per_week": 3.6}
     done = run(written(tmp_path), replications=3, overrides=overrides, out=tmp_path / "out")
     told = [line.split(":")[0] for line in done.notes]
-    assert told == ["overloaded", "the stock drifts", "bottleneck", "not calibrated"]
+    assert told == ["overloaded", "the stock drifts", "bottleneck", "hours that nobody uses", "not calibrated"]
     assert done.notes[0].startswith("overloaded: coordinators' hours are 99.5 % in use, and in the last 13 weeks ")
     (opened,) = open_runs(tmp_path / "out")
     assert attention(opened) == done.notes

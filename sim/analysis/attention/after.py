@@ -14,6 +14,7 @@ from sim.analysis.attention.thresholds import (
     IDLE_SHARE,
     LESS_TIMELY,
     OVERDUE_SHARE,
+    SHORT_SHARE,
 )
 from sim.analysis.attention.weekly import Change, changes, period
 from sim.analysis.kpis import KPI_NAMES, KPIS
@@ -47,8 +48,9 @@ def attention(run: Run) -> tuple[str, ...]:
     kpis = {name: summarise(of_kpi) for name, of_kpi in values.items()}
     weekly = changes(run, config.run.horizon_weeks) if "weekly" in run.tables else None
     return (
-        *(_of_weeks(config, kpis, weekly) if weekly is not None else _without_weeks()),
-        *_idle(kpis["busy_share"]),
+        *(_of_weeks(config, kpis, weekly) if weekly is not None else (*_short(kpis), *_without_weeks())),
+        *_idle(kpis["busy_share"], "coordinators'"),
+        *_idle(kpis["others_busy_share"], "other roles'"),
         *_in_vain(config),
         _calibrated(run),
         *_overruled(run),
@@ -74,7 +76,8 @@ def _overruled(run: Run) -> Iterator[str]:
 
 def _of_weeks(config: Config, kpis: Mapping[str, Statistics], weekly: Mapping[str, Change]) -> Iterator[str]:
     weeks = period(config.run.horizon_weeks)
-    yield from _overload(kpis, weekly, weeks)
+    overload = tuple(_overload(kpis, weekly, weeks))
+    yield from overload or _short(kpis)
     yield from _drift(weekly["stock"], weeks)
     yield from _hardly_ever(config, kpis)
     text = bottleneck(build(config), weekly, {name: of.mean for name, of in kpis.items()})
@@ -101,6 +104,16 @@ def _overload(kpis: Mapping[str, Statistics], weekly: Mapping[str, Change], week
         yield f"overloaded: {in_use}, and {'; '.join(signs)}"
 
 
+def _short(kpis: Mapping[str, Statistics]) -> Iterator[str]:
+    """All hours in use, and meetings steadily late or cut short: no queue grows, but work is not done as planned."""
+    busy, timely, length = (kpis[name].mean for name in ("busy_share", "timely_share", "meeting_length"))
+    if busy >= FULL_SHARE and min(timely, length) < SHORT_SHARE:
+        yield (
+            f"short of hours: the coordinators' are {100 * busy:.1f} % in use; {100 * timely:.0f} % of the meetings "
+            f"are in time, at {100 * length:.0f} % of their planned length"
+        )
+
+
 def _drift(stock: Change, weeks: int) -> Iterator[str]:
     if not (stock.grows or stock.shrinks) or abs(stock.last - stock.first) <= DRIFTED * stock.first:
         return
@@ -125,11 +138,11 @@ def _hardly_ever(config: Config, kpis: Mapping[str, Statistics]) -> Iterator[str
         yield f"hardly ever, though the config has it: {'; '.join(never)}"
 
 
-def _idle(busy: Statistics) -> Iterator[str]:
+def _idle(busy: Statistics, whose: str) -> Iterator[str]:
     if 1.0 - busy.mean > IDLE_SHARE:
         low, high = 100.0 * (1.0 - busy.ci95_high), 100.0 * (1.0 - busy.ci95_low)
         interval = "" if math.isnan(low) else f" ({low:.1f} to {high:.1f})"
-        yield f"hours that nobody uses: {100 * (1 - busy.mean):.1f} %{interval} of the coordinators'"
+        yield f"hours that nobody uses: {100 * (1 - busy.mean):.1f} %{interval} of the {whose}"
 
 
 def _in_vain(config: Config) -> Iterator[str]:

@@ -14,6 +14,8 @@ FULL_SHARE = 0.99
 """Hours in use from which a coordinator has no spare time; lists of consultants likewise."""
 OVERDUE_SHARE = 0.1
 """Share of the stock whose meeting is overdue: beyond what no-shows and absence leave."""
+SHORT_SHARE = 0.75
+"""Meetings in time, or their length of the planned: one meeting in four late, or a quarter of it cut."""
 LESS_TIMELY = 0.1
 """Fall of the share of meetings begun in time, from the first weeks to the last: ten percentage points."""
 LONG_WEEKS = 4.0
