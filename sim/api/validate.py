@@ -29,9 +29,10 @@ def validate(
     Parameters
     ----------
     calibration
-        The calibration file.
+        The calibration file, or a file of figures alone, without parameters and targets.
     posterior
-        Draws of its parameters, from `sim.calibrate`.
+        Draws of its parameters, from `sim.calibrate`; of figures alone those of another calibration, of which each
+        config takes the keys that it has.
     observed
         File with the values of figures that were kept back, TOML or CSV (see docs/calibration.md).
     draws, replications

@@ -60,6 +60,8 @@ def _checked(path: str, posterior: "Posterior | None") -> tuple[str, list[Placed
 
         calibration = calibration_of(document)
         figures = look_up(calibration)
+        if not calibration.parameters and not calibration.targets:
+            return f"{len(figures)} figures for sim validate", list(calibration.doubts)
         targets = len(calibration.targets)
         told = f"{len(calibration.parameters)} parameters, {targets} targets, {len(figures) - targets} other figures"
         return f"calibration, {told}", list(calibration.doubts)

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 import sim
 from sim.analysis.calibration.asked import MeanStock, ShareWithin
 from sim.batch.run import Silent
 from sim.batch.workers.opening import open_workers
 from sim.catalogue import EVERYONE
+from sim.cli.main import cli
 from sim.config.calibration import load_calibration
 from sim.engine import simulate
 from sim.errors import ConfigError, UsageError
@@ -122,6 +124,8 @@ def test_a_file_of_figures_alone_takes_the_keys_that_its_config_has(tmp_path: Pa
     text = path.read_text(encoding="utf-8")
     begin, end = text.index("[parameters"), text.index("[predicted")
     path.write_text(text[:begin] + text[end:].replace('control = "job"\n', "") + SHARE, encoding="utf-8")
+    said = CliRunner().invoke(cli, ["check", str(path)], prog_name="sim", standalone_mode=False)
+    assert said.stdout == f"{path.as_posix()}: ok (3 figures for sim validate)\n"
     posterior = draws(tmp_path)
     whole = sim.validate(path, posterior, draws=4, out=tmp_path / "whole").set_index("figure")
     assert list(whole.index) == ["stay", "job_by_6", "meetings"]
