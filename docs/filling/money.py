@@ -44,30 +44,30 @@ def money(runs: Runs, baseline: str, variants: str, lines: str, cases: str) -> W
     ledgers = [ledger(runs, name, baseline) for name in names]
 
     def rows() -> Rows:
-        for line in (part.strip() for part in lines.split(",")):
-            cells = []
-            for ledger in ledgers:
-                frame = ledger.lines
-                found = frame[(frame.line == line.replace(";", ",")) & (frame.period_kind == "total")]
+        for line in (part.strip().replace(";", ",") for part in lines.split(",")):
+            cells, told = [], line
+            for one in ledgers:
+                frame = one.lines
+                found = frame[(frame.line == line) & (frame.period_kind == "total")]
                 if found.empty:
                     cells.append("-")
                     continue
                 row = found.iloc[0]
-                in_years = row.unit != "kr"
-                values = [
-                    float(row[c]) / (1.0 if in_years else 1000.0) for c in ("difference", "ci95_low", "ci95_high")
-                ]
-                cells.append(interval(values, 0, sign=True))
-            yield (line.replace(";", ","), *cells)
-        for case in (part.strip() for part in cases.split(",") if part.strip()):
-            cells = []
-            for ledger in ledgers:
-                frame = ledger.business_case
-                row = frame[frame.figure == case.replace(";", ",")].iloc[0]
-                in_kr = row.unit == "kr"
-                values = [float(row[c]) / (1000.0 if in_kr else 1.0) for c in ("value", "ci95_low", "ci95_high")]
-                cells.append(interval(values, 0 if in_kr else 2, sign=in_kr))
-            yield (case.replace(";", ","), *cells)
+                if row.unit == "kr":
+                    cells.append(in_thousands(row, "difference"))
+                else:
+                    told = f"{line}, person-{row.unit}"
+                    cells.append(
+                        interval([float(row[c]) for c in ("difference", "ci95_low", "ci95_high")], 0, sign=True)
+                    )
+            yield (told, *cells)
+        for case in (part.strip().replace(";", ",") for part in cases.split(",") if part.strip()):
+            figures = [one.business_case[one.business_case.figure == case].iloc[0] for one in ledgers]
+            if figures[0].unit == "kr":
+                yield (case, *(in_thousands(row, "value") for row in figures))
+                continue
+            three = [[float(row[c]) for c in ("value", "ci95_low", "ci95_high")] for row in figures]
+            yield (f"{case}, {figures[0].unit}", *(interval(values, 2) for values in three))
 
     return ("1,000 kr in all years", *(f"`{shown(name)}`" for name in names)), rows()
 
