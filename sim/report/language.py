@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from sim.analysis.kpis.kpi import Kpi
 from sim.catalogue import Named
-from sim.report.danish import MONTHS, NAMES, PHRASES
+from sim.report.danish import MEANINGS, MONTHS, NAMES, PHRASES
 from sim.report.view import IDENTICAL, UNDEFINED, Cell, Estimate, Interval, Number, PlusMinus, unit_text
 
 Code = Literal["en", "da"]
@@ -101,6 +101,10 @@ class Language(NamedTuple):
         """Write the unit of the figures as shown."""
         shown = unit_text(unit)
         return shown if self.code == "en" else PHRASES.get(shown, shown)
+
+    def meaning(self, text: str) -> str:
+        """Give what a key of a config means, from the schema's English sentence."""
+        return text if self.code == "en" else MEANINGS.get(text, text)
 
     def month(self, day: date) -> str:
         """Write month and year: "January 2018", "januar 2018"."""

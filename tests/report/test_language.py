@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import get_origin
 
 import numpy as np
 import pytest
@@ -23,7 +24,10 @@ from sim.analysis.ledger.notes import NOTES
 from sim.analysis.ledger.persons import LABELS, Change
 from sim.analysis.ledger.terms import Discount, Terms, beyond
 from sim.catalogue import Destination
-from sim.report.danish import PHRASES
+from sim.config.meaning import meaning
+from sim.config.schema.changes import CHANGES
+from sim.config.schema.shape import CONFIG, Shape
+from sim.report.danish import MEANINGS, PHRASES
 from sim.report.language import DANISH, ENGLISH, language_of
 from sim.report.ledger_words import figure_label, line_label, payer_label, section_label
 from sim.report.view import Estimate, Interval, Number
@@ -60,6 +64,28 @@ def test_both_languages_put_the_same_values_in() -> None:
 
 def test_every_note_on_a_ledger_has_its_danish() -> None:
     assert [text for text in NOTES if text not in PHRASES] == []
+
+
+def meanings(shape: Shape, path: tuple[str | int, ...] = ()) -> Iterator[str]:
+    """Every sentence that the schema says of a key; one that only names a table has that of its section."""
+    if shape.section is not None:
+        for key in shape.keys:
+            if key != CHANGES or not path:  # They hold the same tables again.
+                yield meaning((*path, key))
+                yield from meanings(shape.child(key), (*path, key))
+    elif shape.is_named:
+        for key in shape.keys or ("NAME",):
+            yield from meanings(shape.child(key), (*path, key))
+    elif get_origin(shape.type) is list:
+        yield from meanings(shape.child(0), (*path, 0))
+
+
+def test_every_key_of_a_config_has_its_meaning_in_danish() -> None:
+    found = {text for text in meanings(CONFIG) if text}
+    assert found - MEANINGS.keys() == set()
+    assert MEANINGS.keys() - found == set()
+    assert DANISH.meaning("Coordinator time") == "Sagsbehandlertid"
+    assert ENGLISH.meaning("Coordinator time") == "Coordinator time"
 
 
 def test_every_key_figure_has_a_danish_label_of_its_own() -> None:

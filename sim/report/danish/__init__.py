@@ -6,6 +6,8 @@ The terms are those of docs/glossary.md. A test finds texts that are used and ha
 from collections.abc import Mapping
 
 from sim.report.danish.answer import ANSWER
+from sim.report.danish.keys_of_people import OF_PEOPLE
+from sim.report.danish.keys_of_work import OF_WORK
 from sim.report.danish.notes import NOTES
 from sim.report.danish.page import PAGE
 from sim.report.danish.pictures import PICTURES
@@ -17,4 +19,7 @@ _PARTS = (WORKBOOK, UNITS, LEDGER, FORMS, PICTURES, ANSWER, PAGE, REPLAY, NOTES)
 PHRASES: Mapping[str, str] = {text: danish for part in _PARTS for text, danish in part.items()}
 """Every text and its Danish."""
 
-__all__ = ["MONTHS", "NAMES", "PHRASES"]
+MEANINGS: Mapping[str, str] = {**OF_PEOPLE, **OF_WORK}
+"""What every key of a config means, by the English sentence."""
+
+__all__ = ["MEANINGS", "MONTHS", "NAMES", "PHRASES"]

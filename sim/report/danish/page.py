@@ -69,7 +69,7 @@ PAGE: Mapping[str, str] = {
     "The config's files give a source for {sourced} figures or tables, mark {assumed} as assumptions, and of these say of "
     "{fitted} that they were fitted by hand. The sources in brackets are explained in docs/evidence.md.": (
         "Konfigurationens filer angiver en kilde for {sourced} tal eller tabeller, mærker {assumed} som forudsætninger og siger "
-        "om {fitted} af dem, at de er tilpasset i hånden. Kilderne i parentes er forklaret i docs/evidence.md."
+        "om {fitted} af dem, at de er tilpasset i hånden. Kilderne i parentes er forklaret i docs/evidence.md; hvad filerne siger, er på engelsk."
     ),
     "The run does not say what its figures rest on: it was made from Python or by an earlier version.": (
         "Kørslen siger ikke, hvad dens tal hviler på: den er lavet fra Python eller af en tidligere version."
@@ -81,7 +81,7 @@ PAGE: Mapping[str, str] = {
     "value": "værdi",
     "what the file says": "hvad filen siger",
     "when": "hvornår",
-    "meaning": "betydning (engelsk)",
+    "meaning": "betydning",
     "What differs between {a} and {b}": "Hvad der er forskelligt mellem {a} og {b}",
     "throughout": "hele tiden",
     "from {day}": "fra {day}",

@@ -259,7 +259,7 @@ _LAST = {
         "Kilder i klammer forklares i docs/evidence.md; ASSUMPTION står ved det, som ingen kilde har."
     ),
     "what the config says of it": "hvad konfigurationen siger om den",
-    "meaning": "betydning (på engelsk)",
+    "meaning": "betydning",
     "key": "nøgle",
     "value": "værdi",
     "where from": "hvorfra",

@@ -89,14 +89,15 @@ def changed_view(language: Language, rows: Sequence[Changed], names: tuple[str, 
     Parameters
     ----------
     language
-        Of headings; the meanings are the schema's, in English.
+        Of all but keys and values.
     rows
         From `changed`.
     names
         Of A and B.
     """
     cells: list[tuple[Cell, ...]] = [
-        (row.key, row.after, row.before, when(language, row.begin, row.end), row.meaning) for row in rows
+        (row.key, row.after, row.before, when(language, row.begin, row.end), language.meaning(row.meaning))
+        for row in rows
     ]
     headings = (language.say("key"), *names, language.say("when"), language.say("meaning"))
     title = language.say("What differs between {a} and {b}", a=names[0], b=names[1])

@@ -44,7 +44,7 @@ def put_assumptions(book: Book, runs: Sequence[Run]) -> None:
             row.append(say("yes") if len({one and one.text for one in found}) > 1 else "")
         path = next(one.path for one in found if one is not None)
         told = dict.fromkeys(filter(None, (_basis(path, run) for run in runs)))
-        rows.append([*row, " / ".join(told), meaning(path)])
+        rows.append([*row, " / ".join(told), book.language.meaning(meaning(path))])
     sheet.table(fields, rows, frozen=1, filtered=True)
 
 
