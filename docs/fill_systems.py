@@ -40,7 +40,11 @@ from docs.reference.markdown import table
 
 SYSTEMS = DOCS / "systems"
 TABLE = re.compile(r"(<!-- table (\w+) \| (.*?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
-PAGES = tuple(page for page in sorted(DOCS.rglob("*.md")) if "<!-- table" in page.read_text(encoding="utf-8"))
+PAGES = (
+    DOCS / "budget_notes.md",
+    DOCS / "trial.md",
+    *(page for page in sorted(SYSTEMS.glob("*.md")) if page.stem != "index"),
+)
 """Pages with tables to fill."""
 
 
