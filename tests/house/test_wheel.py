@@ -24,7 +24,17 @@ def done(*words: str | Path, cwd: Path) -> str:
 
 @pytest.mark.long
 def test_the_wheel_alone_makes_a_report_and_a_page_of_a_replay(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet", "--wheel-dir", tmp_path / "wheel", ROOT]
+    build: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--no-deps",
+        "--quiet",
+        "--wheel-dir",
+        tmp_path / "wheel",
+        ROOT,
+    ]
     built = subprocess.run(build, check=False, capture_output=True, text=True, encoding="utf-8")
     if built.returncode and "No matching distribution found for hatchling" in built.stderr:
         pytest.skip("building a wheel needs hatchling, which no package index here has")
