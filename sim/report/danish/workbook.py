@@ -38,7 +38,7 @@ _COVER = {
     "observed": "observeret",
     "version of sim": "version af sim",
     "rules": "regler",
-    "What to look at": "Hvad man skal se på",
+    "What to look at": "Hvad man skal se på (på engelsk)",
     "Sheets": "Ark",
     "Not calibrated: figures follow from the config's assumptions, and no interval covers those.": (
         "Ikke kalibreret: tallene følger af konfigurationens forudsætninger, og dem dækker intet interval."
