@@ -57,7 +57,7 @@ def test_refusals(tmp_path: Path, old: str, new: str, text: str) -> None:
 
 def test_a_config_is_no_calibration(tmp_path: Path) -> None:
     path = write(tmp_path).with_name("tiny.toml")
-    with pytest.raises(ConfigError, match=r"tiny.toml: is a config, not a calibration; 'sim run' simulates it$"):
+    with pytest.raises(ConfigError, match=r"tiny.toml: is a config, not a calibration; 'sim run' takes it$"):
         load_calibration(path)
 
 
@@ -156,9 +156,9 @@ def test_a_parameter_that_a_policy_of_a_config_takes_the_place_of(tmp_path: Path
 
 def test_other_commands_say_what_it_is(tmp_path: Path) -> None:
     path = write(tmp_path)
-    with pytest.raises(ConfigError, match=r"is a calibration, not a config; 'sim calibrate' runs it$"):
+    with pytest.raises(ConfigError, match=r"is a calibration, not a config; 'sim calibrate' takes it$"):
         load(path)
-    with pytest.raises(ConfigError, match=r"is a calibration, not an experiment; 'sim calibrate' runs it$"):
+    with pytest.raises(ConfigError, match=r"is a calibration, not an experiment; 'sim calibrate' takes it$"):
         load_experiment(path)
     said = CliRunner().invoke(cli, ["check", str(path)], prog_name="sim", standalone_mode=False)
     assert said.stdout == f"{path.as_posix()}: ok (calibration, 3 parameters, 2 targets, 2 other figures)\n"

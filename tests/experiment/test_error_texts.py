@@ -400,7 +400,7 @@ def test_what_a_point_breaks_in_the_base_is_told_with_the_point() -> None:
 
 
 def test_not_an_experiment_at_all() -> None:
-    assert problems(VALID) == ["e.toml: is a config, not an experiment; 'sim run' simulates it"]
+    assert problems(VALID) == ["e.toml: is a config, not an experiment; 'sim run' takes it"]
     assert problems("# nothing\n") == ["e.toml: is empty; 'sim new --experiment' writes an experiment to start from"]
     assert problems('[experiment]\nbase = "base.toml"\n') == [
         "e.toml:1: nothing varies; an experiment needs [factors] or [variants]"
@@ -408,7 +408,7 @@ def test_not_an_experiment_at_all() -> None:
     with pytest.raises(UsageError, match=r"^\.: is a folder; name an experiment file in it$"):
         load_experiment(".")
     changed()
-    with pytest.raises(UsageError, match=r"^e.toml: is an experiment, not a config; 'sim sweep' runs it$"):
+    with pytest.raises(UsageError, match=r"^e.toml: is an experiment, not a config; 'sim sweep' takes it$"):
         load("e.toml")
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from sim.config.calibration.parameters import (
     Centre,
     Parameter,
@@ -20,15 +18,14 @@ from sim.config.calibration.schema import CalibrationFile, Head
 from sim.config.calibration.schema import Figure as StatedFigure
 from sim.config.calibration.schema import Parameter as StatedParameter
 from sim.config.layers.overruled import overruled
-from sim.config.messages.in_file import node_at, refuse, unquoted
+from sim.config.messages.in_file import refuse
+from sim.config.messages.own_schema import checked_by, read_all
 from sim.config.messages.placed import PlacedProblem
-from sim.config.messages.problems import once_each_mistake, translated
-from sim.config.schema.base import EXTENDS, OFF, Problem
-from sim.config.schema.shape import CONFIG, Shape
+from sim.config.schema.base import Problem
+from sim.config.schema.shape import Shape
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.reading import Document, read_document
-from sim.config.toml.sourced import Node, from_document, plain
-from sim.errors import ConfigError
+from sim.config.toml.sourced import Node, from_document
 
 CALIBRATION = Shape(CalibrationFile)
 """The shape of a whole calibration file."""
@@ -125,9 +122,13 @@ def load_calibration(path: str | Path) -> Calibration:
 def calibration_of(document: Document) -> Calibration:
     """Do what `load_calibration` does with a file that has been read already."""
     file, root = document.file, from_document(document)
-    definition = _definition(root, file)
+    keys = ("parameters", StatedParameter)
+    definition = checked_by(CalibrationFile, CALIBRATION, root, file, "calibration", keys)
     refuse([*_of_figures(definition), *parameter_problems(definition.parameters)], root)
-    bases = _bases(definition, root, file)
+    bases = read_all(
+        definition.configs,
+        lambda name: base_of(root, ("configs", name, "config"), ("configs", name, "settings"), file),
+    )
     parameters = parameters_of(definition.parameters)
     refuse(missing_parameters(parameters, bases), root)
     centres = tuple(centre_of(name, base, parameters) for name, base in bases.items())
@@ -144,26 +145,6 @@ def calibration_of(document: Document) -> Calibration:
     )
     head = definition.calibration
     return Calibration(file.stem, file, head, parameters, figures, centres, doubts, definition, root)
-
-
-def _definition(root: Node, file: Path) -> CalibrationFile:
-    raw = plain(root)
-    if "calibration" not in raw:
-        what, command = ("an experiment", "sim sweep") if "experiment" in raw else ("a config", "sim run")
-        if "experiment" in raw or any(key in CONFIG.keys or key == EXTENDS for key in raw):
-            raise ConfigError([f"{file.as_posix()}: is {what}, not a calibration; '{command}' simulates it"])
-    no_quotes = list(unquoted("parameters", node_at(root, ("parameters",)), StatedParameter.model_fields))
-    for problem in no_quotes:
-        raw["parameters"].pop(problem.path[1])
-    try:
-        definition = CalibrationFile.model_validate(raw)
-    except ValidationError as error:
-        told = translated(error.errors(include_url=False), raw, CALIBRATION)
-        problems = [Problem(one.path, one.text.replace(f' (or "{OFF}")', "")) for one in told]
-        refuse([*no_quotes, *once_each_mistake(problems, CALIBRATION)], root)
-        raise
-    refuse(no_quotes, root)
-    return definition
 
 
 def _of_figures(definition: CalibrationFile) -> Iterator[Problem]:
@@ -186,21 +167,6 @@ def _of_figures(definition: CalibrationFile) -> Iterator[Problem]:
             if figure.control and figure.control not in definition.targets:
                 text = f"there is no target {figure.control!r}; there are {', '.join(definition.targets)}"
                 yield Problem((*place, "control"), text)
-
-
-def _bases(definition: CalibrationFile, root: Node, file: Path) -> dict[str, Node]:
-    """Read the configs, and merge their settings over them."""
-    found: dict[str, None] = {}
-    bases: dict[str, Node] = {}
-    for name in definition.configs:
-        place: KeyPath = ("configs", name)
-        try:
-            bases[name] = base_of(root, (*place, "config"), (*place, "settings"), file)
-        except ConfigError as error:
-            found |= dict.fromkeys(error.problems)
-    if found:
-        raise ConfigError(list(found))
-    return bases
 
 
 def _kpis(figure: StatedFigure) -> tuple[str, ...]:

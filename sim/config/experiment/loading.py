@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from sim.config.experiment.checking import configs, missing_names, overlaps
 from sim.config.experiment.factor_checks import problems
 from sim.config.experiment.factors import Cell, DrawnFactor, FactorColumn, key_paths, make_factors, settings
@@ -16,17 +14,16 @@ from sim.config.experiment.schema import ExperimentFile, Factor
 from sim.config.layers.extends import extended, named_file
 from sim.config.layers.merge import merge
 from sim.config.layers.variation import VariedConfig
-from sim.config.messages.in_file import node_at, refuse, unquoted
-from sim.config.messages.problems import once_each_mistake, translated
+from sim.config.messages.in_file import node_at, refuse
+from sim.config.messages.own_schema import checked_by, read_all
 from sim.config.messages.thousands import is_amount, points_in_money, wrong_amount
 from sim.config.schema import Config, Run
-from sim.config.schema.base import EXTENDS, OFF, Problem
+from sim.config.schema.base import Problem
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.toml.key_lines import KeyPath
 from sim.config.toml.reading import Document, read_document
-from sim.config.toml.sourced import Node, Source, from_document, plain, sources
+from sim.config.toml.sourced import Node, Source, from_document, sources
 from sim.config.toml.toml_text import key_text
-from sim.errors import ConfigError
 
 EXPERIMENT = Shape(ExperimentFile)
 """The shape of a whole experiment file."""
@@ -127,9 +124,10 @@ def load_experiment(path: str | Path, *, replications: int | None = None, seed: 
 def experiment_of(document: Document, *, replications: int | None = None, seed: int | None = None) -> Experiment:
     """Do what `load_experiment` does with a file that has been read already."""
     file, root = document.file, from_document(document)
-    definition = _definition(root, file)
+    keys = ("factors", Factor)
+    definition = checked_by(ExperimentFile, EXPERIMENT, root, file, "experiment", keys)
     refuse(_problems(definition, root), root)
-    bases = _bases(definition, root, file)
+    bases = read_all(list(definition.variants) or [""], lambda name: _base(definition, root, file, name))
     tables = node_at(root, ("factors",)).table or {}
     factors = make_factors(definition.factors, tables)
     refuse(_unknown_names(definition, bases), root)
@@ -153,28 +151,6 @@ def experiment_of(document: Document, *, replications: int | None = None, seed: 
     first = sources(next(iter(bases.values())))
     basis = {key_text(path): source.comment for path, source in first.items() if source.comment}
     return Experiment(file.stem, file, definition, columns, points, run["replications"], run["seed"], places, basis)
-
-
-def _definition(root: Node, file: Path) -> ExperimentFile:
-    """Check the file against its own schema."""
-    raw = plain(root)
-    if "calibration" in raw:
-        raise ConfigError([f"{file.as_posix()}: is a calibration, not an experiment; 'sim calibrate' runs it"])
-    if "experiment" not in raw and any(key in CONFIG.keys or key == EXTENDS for key in raw):
-        raise ConfigError([f"{file.as_posix()}: is a config, not an experiment; 'sim run' simulates it"])
-    no_quotes = list(unquoted("factors", node_at(root, ("factors",)), Factor.model_fields))
-    for found in no_quotes:
-        raw["factors"].pop(found.path[1])
-    try:
-        definition = ExperimentFile.model_validate(raw)
-    except ValidationError as error:
-        problems_found = translated(error.errors(include_url=False), raw, EXPERIMENT)
-        # Nothing is switched off here, so the word for it is not offered.
-        found_all = [Problem(found.path, found.text.replace(f' (or "{OFF}")', "")) for found in problems_found]
-        refuse([*no_quotes, *once_each_mistake(found_all, EXPERIMENT)], root)
-        raise
-    refuse(no_quotes, root)
-    return definition
 
 
 def _problems(definition: ExperimentFile, root: Node) -> Iterator[Problem]:
@@ -235,27 +211,17 @@ def _layers(definition: ExperimentFile, root: Node) -> Iterator[tuple[KeyPath, N
         yield place, settings(node_at(root, place))
 
 
-def _bases(definition: ExperimentFile, root: Node, file: Path) -> dict[str, Node]:
-    """Read the configs that the variants start from, and merge their settings over them."""
-    found: dict[str, None] = {}
-    bases: dict[str, Node] = {}
-    for name in list(definition.variants) or [""]:
-        place: KeyPath = ("experiment", "base")
-        if name and definition.variants[name].config is not None:
-            place = ("variants", name, "config")
-        node = node_at(root, place)
-        try:
-            named = named_file(node, file, f"{node.source}: {key_text(place)}")
-            base = extended(read_document(named))
-        except ConfigError as error:
-            found |= dict.fromkeys(error.problems)
-            continue
-        for layer in (("experiment", "settings"), ("variants", name, "settings")):
-            base = merge(base, settings(node_at(root, layer)), CONFIG)
-        bases[name] = base
-    if found:
-        raise ConfigError(list(found))
-    return bases
+def _base(definition: ExperimentFile, root: Node, file: Path, name: str) -> Node:
+    """Read the config that a variant starts from, and merge the settings over it."""
+    place: KeyPath = ("experiment", "base")
+    if name and definition.variants[name].config is not None:
+        place = ("variants", name, "config")
+    node = node_at(root, place)
+    named = named_file(node, file, f"{node.source}: {key_text(place)}")
+    base = extended(read_document(named))
+    for layer in (("experiment", "settings"), ("variants", name, "settings")):
+        base = merge(base, settings(node_at(root, layer)), CONFIG)
+    return base
 
 
 def _unknown_names(definition: ExperimentFile, bases: Mapping[str, Node]) -> Iterator[Problem]:

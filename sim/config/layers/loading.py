@@ -10,6 +10,7 @@ from sim.config.layers.completed import Completed, completed
 from sim.config.layers.extends import extended
 from sim.config.layers.merge import merge_all
 from sim.config.layers.overrides import override_layers
+from sim.config.messages.own_schema import A_CONFIG, refuse_other_kind
 from sim.config.messages.placed import PlacedProblem, in_order, placed
 from sim.config.messages.problems import problems
 from sim.config.messages.thousands import points_in_money
@@ -85,10 +86,8 @@ def load_document(document: Document, overrides: Mapping[str, Any] | None = None
     """Do what `load` does with a file that has been read already."""
     file = document.file
     root = merge_all(extended(document), override_layers(overrides or {}))
-    if "experiment" in root.value and "run" not in root.value:
-        raise ConfigError([f"{file.as_posix()}: is an experiment, not a config; 'sim sweep' runs it"])
-    if "calibration" in root.value and "run" not in root.value:
-        raise ConfigError([f"{file.as_posix()}: is a calibration, not a config; 'sim calibrate' runs it"])
+    if "run" not in root.value:
+        refuse_other_kind(root.value, file, A_CONFIG)
     config = valid(checked(root))
     values = completed(without_changes(root)).values
     # Changes are no values in force yet, but have places in the files.

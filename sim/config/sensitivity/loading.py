@@ -1,11 +1,9 @@
 """Loading a sensitivity file: configs, parameters and alternatives, or one message with everything that is wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
-
-from pydantic import ValidationError
 
 from sim.config.calibration.parameters import (
     Centre,
@@ -19,20 +17,18 @@ from sim.config.calibration.parameters import (
 from sim.config.calibration.schema import Parameter as StatedParameter
 from sim.config.experiment.factors import settings
 from sim.config.layers.merge import merge
-from sim.config.messages.in_file import node_at, refuse, unquoted
-from sim.config.messages.problems import once_each_mistake, translated
-from sim.config.schema.base import EXTENDS, OFF, Problem
+from sim.config.messages.in_file import node_at, refuse
+from sim.config.messages.own_schema import checked_by, read_all
+from sim.config.schema.base import Problem
 from sim.config.schema.shape import CONFIG, Shape
 from sim.config.sensitivity.schema import Head, SensitivityFile
 from sim.config.toml.reading import Document, read_document
-from sim.config.toml.sourced import Node, from_document, plain
-from sim.errors import ConfigError
+from sim.config.toml.sourced import Node, from_document
 
 SENSITIVITY = Shape(SensitivityFile)
 """The shape of a whole sensitivity file."""
 AS_IT_IS = "as it is"
 """Name of the structure that the configs themselves have."""
-_OTHERS = {"experiment": ("an experiment", "sim sweep"), "calibration": ("a calibration", "sim calibrate")}
 
 
 class Alternative(NamedTuple):
@@ -112,11 +108,12 @@ def load_sensitivity(path: str | Path) -> Sensitivity:
 def sensitivity_of(document: Document) -> Sensitivity:
     """Do what `load_sensitivity` does with a file that has been read already."""
     file, root = document.file, from_document(document)
-    definition = _definition(root, file)
+    keys = ("parameters", StatedParameter)
+    definition = checked_by(SensitivityFile, SENSITIVITY, root, file, "sensitivity", keys)
     refuse(parameter_problems(definition.parameters), root)
     head = definition.sensitivity
     names = [name for name in ("variant", "baseline") if getattr(head, name) is not None]
-    bases = _bases(names, root, file)
+    bases = read_all(names, lambda name: base_of(root, ("sensitivity", name), ("sensitivity", "settings"), file))
     parameters = parameters_of(definition.parameters)
     refuse(missing_parameters(parameters, bases), root)
     structures = {AS_IT_IS: bases} | {
@@ -135,40 +132,3 @@ def sensitivity_of(document: Document) -> Sensitivity:
         centres = tuple(centre_of(config, base, parameters) for config, base in of_structure.items())
         alternatives.append(Alternative(name, label, source, centres))
     return Sensitivity(file.stem, file, head, parameters, tuple(alternatives), root)
-
-
-def _definition(root: Node, file: Path) -> SensitivityFile:
-    raw = plain(root)
-    if "sensitivity" not in raw:
-        other = next((found for table, found in _OTHERS.items() if table in raw), None)
-        if other is None and any(key in CONFIG.keys or key == EXTENDS for key in raw):
-            other = ("a config", "sim run")
-        if other is not None:
-            what, command = other
-            raise ConfigError([f"{file.as_posix()}: is {what}, no sensitivity file; '{command}' takes it"])
-    no_quotes = list(unquoted("parameters", node_at(root, ("parameters",)), StatedParameter.model_fields))
-    for problem in no_quotes:
-        raw["parameters"].pop(problem.path[1])
-    try:
-        definition = SensitivityFile.model_validate(raw)
-    except ValidationError as error:
-        told = translated(error.errors(include_url=False), raw, SENSITIVITY)
-        problems = [Problem(one.path, one.text.replace(f' (or "{OFF}")', "")) for one in told]
-        refuse([*no_quotes, *once_each_mistake(problems, SENSITIVITY)], root)
-        raise
-    refuse(no_quotes, root)
-    return definition
-
-
-def _bases(names: list[str], root: Node, file: Path) -> Mapping[str, Node]:
-    """Read the configs, and merge the settings over them."""
-    found: dict[str, None] = {}
-    bases: dict[str, Node] = {}
-    for name in names:
-        try:
-            bases[name] = base_of(root, ("sensitivity", name), ("sensitivity", "settings"), file)
-        except ConfigError as error:
-            found |= dict.fromkeys(error.problems)
-    if found:
-        raise ConfigError(list(found))
-    return bases

@@ -229,7 +229,7 @@ def refused(folder: Path, old: str, new: str) -> str:
         (
             "[sensitivity]\n",
             "[experiment]\n",
-            "wrong.toml: is an experiment, no sensitivity file; 'sim sweep' takes it",
+            "wrong.toml: is an experiment, not a sensitivity file; 'sim sweep' takes it",
         ),
     ],
 )
