@@ -45,7 +45,7 @@ COMMANDS = {
     "replay": Entry("sim.cli.replay", "replay", "Follow a citizen or a post through one replication."),
     "export": Entry("sim.cli.export", "export", "Write the event log of a run's replications for process mining."),
     "report": Entry(
-        "sim.cli.report", "report", "Write a report as one HTML file, a workbook, or pictures for slides."
+        "sim.cli.report", "report", "Write a report as one HTML file, a workbook, pictures for slides, or tables."
     ),
     "diff": Entry("sim.cli.diff", "diff", "Say in words what two configs have different."),
     "validate": Entry("sim.cli.validate", "validate", "Show published figures beside what the model says of them."),

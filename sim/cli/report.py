@@ -1,4 +1,4 @@
-"""``sim report`` writes what is handed on: one self-contained HTML file, a workbook, or pictures for slides."""
+"""``sim report`` writes what is handed on: one self-contained HTML file, a workbook, pictures, or tables."""
 
 from pathlib import Path
 
