@@ -79,3 +79,14 @@ SHIPPED_EXPERIMENTS = tuple(
     )
 )
 """The experiments, likewise."""
+SHIPPED_STUDIES = tuple(
+    EXPERIMENTS / f"{name}.toml"
+    for name in (
+        "calibrate_control_arm",
+        "sensitivity_50",
+        "sensitivity_administration_80",
+        "sensitivity_pilot",
+        "sensitivity_sick_pay",
+    )
+)
+"""The files of calibrations and sensitivity studies, likewise."""

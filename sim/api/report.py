@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.report.language import LANGUAGES, language_of
+from sim.report.language import LANGUAGES, Language, language_of
 
 if TYPE_CHECKING:
     from sim.api.result import Result
     from sim.report.views.document import Document
+    from sim.report.views.studies.study import StudyDocument
     from sim.report.views.sweep_document import SweepDocument
     from sim.store.run import Run
 
@@ -21,13 +22,14 @@ def write_report(
     money: str | Path | None = None,
     out: str | Path | None = None,
 ) -> Path:
-    r"""Write the report of a run, of two or more runs, of a sweep or of a comparison, as one HTML file.
+    r"""Write the report of runs, of a sweep, of a comparison, or of studies, as one HTML file.
 
     Parameters
     ----------
     *runs
-        Results of `sim.run`; directories of finished runs or of a sweep; or the directory that `sim compare` or
-        `sim ledger` has written, which stands for its runs.
+        Results of `sim.run`; directories of finished runs or of a sweep; the directory that `sim compare` or
+        `sim ledger` has written, which stands for its runs; and what `sim sensitivity`, `sim calibrate` and
+        `sim validate` have written. Such studies stand alone, or are added to the report of the runs.
     baseline
         Name of the run that the others are compared with; None: the one that a sweep or a comparison has, else the
         last.
@@ -183,8 +185,42 @@ def _made(
     language: str,
     question: str | None,
     money: str | Path | None,
-) -> "tuple[Document | SweepDocument, Path]":
+) -> "tuple[Document | SweepDocument | StudyDocument, Path]":
     """Make the report of what is named, and say in which folder it belongs."""
+    from sim.errors import UsageError
+    from sim.report.views.studies.pages import pages_of
+    from sim.report.views.studies.study import study_document, with_studies
+    from sim.store.places import RESULTS
+    from sim.study.kinds import kinds_of
+
+    if language not in LANGUAGES:
+        raise UsageError(f"language: {language!r} is none of {', '.join(LANGUAGES)}")
+    spoken = language_of(language)
+    studies = [Path(one) for one in runs if isinstance(one, (str, Path)) and kinds_of(Path(one))]
+    others = [one for one in runs if not isinstance(one, (str, Path)) or Path(one) not in studies]
+    twice = next(
+        (path for i, path in enumerate(studies) if path.resolve() in [p.resolve() for p in studies[:i]]), None
+    )
+    if twice is not None:
+        raise UsageError(f"{twice.as_posix()}: named twice")
+    pages = [page for path in studies for page in pages_of(spoken, path)]
+    if pages and not others:
+        if baseline is not None or money is not None:
+            option = "a baseline" if baseline is not None else "a file of prices"
+            raise UsageError(f"{option} is of runs, and none is named; {studies[0].as_posix()} is a study")
+        return study_document(spoken, pages, question), RESULTS / "report" / studies[0].resolve().name
+    made, place = _of_runs(others, baseline, spoken, question, money)
+    return (made._replace(sections=with_studies(made.sections, pages)) if pages else made), place
+
+
+def _of_runs(
+    runs: "Sequence[str | Path | Result]",
+    baseline: str | None,
+    language: Language,
+    question: str | None,
+    money: str | Path | None,
+) -> "tuple[Document | SweepDocument, Path]":
+    """Make the report of runs, or of a sweep, and say in which folder it belongs."""
     from sim.analysis.pairing import check_finished, check_pairs, choose_baseline, name_runs, planned_baseline
     from sim.errors import UsageError
     from sim.report.views.document import report_of_runs
@@ -192,8 +228,6 @@ def _made(
     from sim.store.places import RESULTS, place_of_several
     from sim.store.run import open_manifest
 
-    if language not in LANGUAGES:
-        raise UsageError(f"language: {language!r} is none of {', '.join(LANGUAGES)}")
     prices = None if money is None else Path(money)
     opened: list[Run] = []
     stated = baseline
@@ -205,22 +239,20 @@ def _made(
         raise UsageError("nothing to report on; name a run, such as results/50_per_worker")
     for run in opened:
         check_finished(run)
-    spoken = language_of(language)
     only = opened[0].directory if len({run.directory for run in opened}) == 1 else None
     if only is not None and open_manifest(only).holds == "sweep" and len(opened) > 1:
         planned = stated or planned_baseline(only)
         base = choose_baseline(opened, planned) if planned else None
-        return report_of_sweep(
-            spoken, only, opened, base, question, prices
-        ), RESULTS / "report" / only.resolve().name
+        place = RESULTS / "report" / only.resolve().name
+        return report_of_sweep(language, only, opened, base, question, prices), place
     if len(opened) == 1:
-        return report_of_runs(spoken, opened, None, question, prices), RESULTS / "report" / opened[0].variant
+        return report_of_runs(language, opened, None, question, prices), RESULTS / "report" / opened[0].variant
     named = name_runs(opened)
     base = choose_baseline(named, stated)
     others = [run for run in named if run is not base]
     for run in others:
         check_pairs(run, base)
-    return report_of_runs(spoken, others, base, question, prices), place_of_several("report", others, base)
+    return report_of_runs(language, others, base, question, prices), place_of_several("report", others, base)
 
 
 def _opened(one: "str | Path | Result") -> "tuple[list[Run], str | None]":
@@ -235,4 +267,22 @@ def _opened(one: "str | Path | Result") -> "tuple[list[Run], str | None]":
     compared = runs_compared(path)
     if compared is not None:
         return compared
+    _refuse_other(path)
     return [run for directory in directories_of(path) for run in open_runs(directory)], None
+
+
+def _refuse_other(path: Path) -> None:
+    """Refuse a directory that holds nothing which a report is of."""
+    from sim.errors import UsageError
+    from sim.store.manifest import FILE_NAME
+    from sim.store.parts import KPIS_FOLDER
+    from sim.study.kinds import KINDS, files_of
+
+    if not path.is_dir():
+        return
+    places = (path, *(child for child in sorted(path.iterdir()) if child.is_dir()))
+    if not any((place / name).exists() for place in places for name in (FILE_NAME, KPIS_FOLDER)):
+        raise UsageError(
+            f"{path.as_posix()}: holds nothing to report on: no run, sweep, comparison or ledger, and no study (one "
+            f"has {', '.join(files_of(KINDS))})"
+        )

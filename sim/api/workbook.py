@@ -5,6 +5,7 @@ from pathlib import Path
 from sim.api.result import Result
 from sim.errors import UsageError
 from sim.report.language import LANGUAGES, language_of
+from sim.study.kinds import kinds_of
 from sim.study.prepare_report import prepare_report
 
 
@@ -72,5 +73,11 @@ def write_workbook(
     from sim.report.workbook.workbook import write_workbook as write
 
     directories = [Path(run.path if isinstance(run, Result) else run) for run in runs]
+    study = next((path for path in directories if kinds_of(path)), None)
+    if study is not None:
+        tables = ", ".join(sorted(path.name for path in study.glob("*.csv")))
+        raise UsageError(
+            f"{study.as_posix()}: is a study, and a workbook is of runs; its tables are there for Excel: {tables}"
+        )
     write(file, language_of(language), prepare_report(directories, baseline), prices, question)
     return file

@@ -71,9 +71,10 @@ def report(
 ) -> None:
     """Write a report as one HTML file, a workbook, pictures for slides, or tables.
 
-    `sim report A B` compares A with B. RUN is the directory of a finished run, of a sweep, or what `sim compare` or
-    `sim ledger` has written. The file loads nothing, opens from a disk, and prints on A4. A workbook has a sheet for
-    each table, and a ledger that follows when a price is changed (see docs/workbook.md).
+    `sim report A B` compares A with B. RUN is the directory of a finished run, of a sweep, or what `sim compare`,
+    `sim ledger`, `sim sensitivity`, `sim calibrate` or `sim validate` has written. Such studies may stand beside
+    runs, and become pages of their report. The file loads nothing, opens from a disk, and prints on A4. A workbook
+    has a sheet for each table, and a ledger that follows when a price is changed (see docs/workbook.md).
     """
     require_room()
     if xlsx is not None:

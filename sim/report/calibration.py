@@ -2,11 +2,7 @@
 
 from sim.report.validation import decimals_of
 from sim.report.view import Cell, Column, Interval, Number, Page, View, figure, scale_of, unit_text
-from sim.study.calibrate.outcome import Outcome, ParameterRow, TargetRow
-
-_OFF = 3.0
-"""Standard errors from which on an emulator, or a prior, is told to be off."""
-_UNEXPECTED = 0.01
+from sim.study.calibrate.outcome import UNEXPECTED, Outcome, ParameterRow, TargetRow, emulator_off
 
 
 def calibration_page(outcome: Outcome) -> Page:
@@ -70,18 +66,18 @@ def notes(outcome: Outcome) -> tuple[str, ...]:
             f"the chains are shorter than 50 times their autocorrelation ({chains.autocorrelation:.0f} steps): "
             "intervals may be too narrow"
         )
-    off = [row.label for row in outcome.targets if abs(row.check_z) > _OFF]
+    off = [row.label for row in outcome.targets if emulator_off(row)]
     if off:
         said.append(
             f"the emulators of these are off by more than chance: {', '.join(off)}; more points or refine help"
         )
-    far = [row.label for row in outcome.targets if row.tail < _UNEXPECTED]
+    far = [row.label for row in outcome.targets if row.tail < UNEXPECTED]
     if far:
         said.append(
             f"the posterior does not reach what was published of {', '.join(far)}: a prior excludes what would, or "
             "the model cannot give it"
         )
-    surprised = [row.label for row in outcome.targets if row.prior_tail < _UNEXPECTED and row.label not in far]
+    surprised = [row.label for row in outcome.targets if row.prior_tail < UNEXPECTED and row.label not in far]
     if surprised:
         said.append(f"the priors hardly expected what was published of {', '.join(surprised)}")
     return tuple(said)

@@ -15,6 +15,7 @@ from sim.errors import UsageError
 from sim.store.evaluations import FOLDER
 from sim.store.posterior import FILE, read_posterior
 from sim.study.calibrate import evaluations, missing
+from sim.study.calibrate.reading import read_calibration
 from tests.calibration.files import write
 
 JOB, OTHER = "groups.ready.exits.job.hazard_per_week", "groups.sick.exits.other.hazard_per_week"
@@ -75,6 +76,12 @@ def test_the_draws_say_where_they_are_from(done: tuple[Path, sim.CalibrationResu
     fields = pq.read_schema(result.posterior)
     assert fields.field(JOB).metadata[b"unit"] == b"a week"
     assert read_posterior(path.parent / "out").digest == posterior.digest
+    found = read_calibration(path.parent / "out")
+    assert found.question == "Which hazards?"
+    assert [row.spread_left for row in found.parameters] == found.identified.ratios.tolist()
+    # The scores that are found again give the draws.
+    again = [prior.at_scores(found.scores[:, i]) for i, prior in enumerate(found.priors)]
+    assert np.abs(np.stack(again, axis=1) / posterior.values - 1.0).max() < 1e-4
 
 
 def test_what_was_killed_goes_on_to_the_same_bytes(done: tuple[Path, sim.CalibrationResult], tmp_path: Path) -> None:

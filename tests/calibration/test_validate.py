@@ -12,6 +12,7 @@ from sim.cli.main import cli
 from sim.config.calibration.observed import Observed, read_observed
 from sim.errors import ConfigError, UsageError
 from sim.store.posterior import write_posterior
+from sim.study.calibrate.reading import read_validation
 from tests.calibration.files import write
 
 KEYS = (
@@ -80,6 +81,12 @@ def test_every_figure_has_its_group_and_its_interval(found: pd.DataFrame) -> Non
         assert (found[f"high{inner}"] <= found[f"high{outer}"]).all()
     # What could be published varies by chance too, so it reaches further than the expected figure.
     assert (found["high95"] - found["low95"] > found["high"] - found["low"]).all()
+
+
+def test_the_table_says_of_what_it_is(folder: Path, found: pd.DataFrame) -> None:
+    read = read_validation(folder / "out")
+    assert (read.name, read.question, read.draws, read.replications) == ("cal", "Which hazards?", 20, 2)
+    assert [row.figure for row in read.rows] == list(found.index)
 
 
 def test_the_expected_figure_is_that_of_theory(found: pd.DataFrame) -> None:

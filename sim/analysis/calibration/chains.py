@@ -41,12 +41,22 @@ class Chains(NamedTuple):
     @property
     def effective(self) -> float:
         """Number of independent draws that the chains are worth, for the slowest parameter."""
-        return self.steps / 2 * self.walkers / self.autocorrelation
+        return worth(self.steps, self.walkers, self.autocorrelation)
 
     @property
     def settled(self) -> bool:
         """Whether the chains were long enough for their autocorrelation."""
-        return self.steps >= _TIMES * self.autocorrelation
+        return settled(self.steps, self.autocorrelation)
+
+
+def worth(steps: int, walkers: int, autocorrelation: float) -> float:
+    """Give the number of independent draws that chains are worth: their second halves are used."""
+    return steps / 2 * walkers / autocorrelation
+
+
+def settled(steps: int, autocorrelation: float) -> bool:
+    """Whether chains are long enough for their autocorrelation."""
+    return steps >= _TIMES * autocorrelation
 
 
 def draw(

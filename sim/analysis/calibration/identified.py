@@ -75,22 +75,43 @@ def sentences(found: Identified, names: Sequence[str], targets: int) -> list[str
         those = [name for name, ratio in zip(names, found.ratios.tolist(), strict=True) if word(ratio) == text]
         if those:
             lines.append(f"{_SAID[text]}: {', '.join(those)}")
-    pairs = [
-        (abs(found.correlations[i, j]), i, j)
-        for i in range(parameters)
-        for j in range(i + 1, parameters)
-        if abs(found.correlations[i, j]) >= TIED
-    ]
-    for _, i, j in sorted(pairs, reverse=True):
-        r = float(found.correlations[i, j])
-        how = "more of one goes with less of the other" if r < 0 else "more of one goes with more of the other"
-        lines.append(f"{names[i]} and {names[j]} cannot be told apart: {how} (correlation {r:+.2f})")
-    for spread, direction in zip(found.spreads.tolist()[: found.known], found.directions, strict=False):
-        parts = composition(direction, names)
-        alone = found.ratios[np.abs(direction) >= _PART].min()
-        if len(parts) > 1 and spread < _TOGETHER * alone:
-            lines.append(f"better known together than alone, to {spread:.2f} of the prior: {' '.join(parts)}")
+    for pair in tied(found):
+        how = "more of one goes with less of the other" if pair.r < 0 else "more of one goes with more of the other"
+        lines.append(f"{names[pair.i]} and {names[pair.j]} cannot be told apart: {how} (correlation {pair.r:+.2f})")
+    for place in together(found):
+        parts = " ".join(composition(found.directions[place], names))
+        lines.append(f"better known together than alone, to {found.spreads[place]:.2f} of the prior: {parts}")
     return lines
+
+
+class Pair(NamedTuple):
+    """Two parameters, by their places, and their correlation."""
+
+    i: int
+    j: int
+    r: float
+
+
+def pairs(found: Identified) -> list[Pair]:
+    """List all pairs of parameters, the strongest correlation first."""
+    count = len(found.ratios)
+    made = [Pair(i, j, float(found.correlations[i, j])) for i in range(count) for j in range(i + 1, count)]
+    return sorted(made, key=lambda pair: (abs(pair.r), pair.i, pair.j), reverse=True)
+
+
+def tied(found: Identified) -> list[Pair]:
+    """List the pairs that the targets cannot tell apart, the strongest correlation first."""
+    return [pair for pair in pairs(found) if abs(pair.r) >= TIED]
+
+
+def together(found: Identified) -> list[int]:
+    """List the known directions along which several parameters are better known than any of them alone."""
+    made = []
+    for place in range(found.known):
+        named = np.abs(found.directions[place]) >= _PART
+        if named.sum() > 1 and found.spreads[place] < _TOGETHER * found.ratios[named].min():
+            made.append(place)
+    return made
 
 
 def composition(direction: Floats, names: Sequence[str]) -> list[str]:

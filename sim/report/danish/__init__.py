@@ -12,10 +12,11 @@ from sim.report.danish.notes import NOTES
 from sim.report.danish.page import PAGE
 from sim.report.danish.pictures import PICTURES
 from sim.report.danish.replay import REPLAY
+from sim.report.danish.studies import FILES, STUDIES
 from sim.report.danish.words import FORMS, LEDGER, MONTHS, NAMES, UNITS
 from sim.report.danish.workbook import WORKBOOK
 
-_PARTS = (WORKBOOK, UNITS, LEDGER, FORMS, PICTURES, ANSWER, PAGE, REPLAY, NOTES)
+_PARTS = (WORKBOOK, UNITS, LEDGER, FORMS, PICTURES, ANSWER, PAGE, REPLAY, NOTES, STUDIES, FILES)
 PHRASES: Mapping[str, str] = {text: danish for part in _PARTS for text, danish in part.items()}
 """Every text and its Danish."""
 

@@ -32,7 +32,6 @@ PAGE: Mapping[str, str] = {
     "Which ways citizens go, and when": "Hvilke veje borgerne går, og hvornår",
     "Time and hours": "Tid og timer",
     "The centre over time, and its hours": "Centret over tid, og dets timer",
-    "Groups and departments": "Grupper og afdelinger",
     "What differs by group": "Hvad er forskellen efter gruppe",
     "What differs by department": "Hvad er forskellen efter afdeling",
     "{a} minus {b}, per 1,000 starting citizens of the group or department. Dot: expected difference. Dark line: its 95 % "

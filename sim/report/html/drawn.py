@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from sim.report.pictures.draw import svg_of
 from sim.report.pictures.style import HATCHED, MUTED, colour
+from sim.report.views.panels import Cloud, Strips, Tornado
 from sim.report.views.picture import Dots, Flow, Picture, Stack
 
 _DASHES = {"b": "6 3", "saves": "6 3", "c": "2 2", "d": "7 3 2 3"}
@@ -56,7 +57,7 @@ def drawn(picture: Picture, place: str) -> Drawn:
         svg_of(panel, f"{anchor}-{i}", alt, picture.across)
         for i, (panel, alt) in enumerate(zip(picture.panels, picture.alt, strict=True))
     )
-    wide = any(isinstance(panel, (Dots, Flow, Stack)) for panel in picture.panels)
+    wide = any(isinstance(panel, (Dots, Flow, Stack, Strips, Tornado, Cloud)) for panel in picture.panels)
     across = min(2 if wide else picture.across, len(svgs), 4)
     signs = tuple(_sign(key.key, key.label, line=key.line) for key in picture.legend)
     return Drawn(picture, anchor, svgs, signs, ("one", "two", "three", "four")[across - 1])

@@ -13,6 +13,7 @@ from sim.report.pictures.style import MISSING, drawing
 from sim.report.view import Cell, Estimate, Interval, Number, PlusMinus
 from sim.report.views.document import Document
 from sim.report.views.section import Section
+from sim.report.views.studies.study import StudyDocument
 from sim.report.views.sweep_document import SweepDocument
 
 if TYPE_CHECKING:
@@ -64,7 +65,15 @@ def sweep_html(document: SweepDocument) -> str:
         return _page("sweep.html.j2", document, pictures, data=data)
 
 
-def _page(name: str, document: Document | SweepDocument, pictures: list[Drawn], **more: object) -> str:
+def study_html(document: StudyDocument) -> str:
+    """Write the report of studies as a page; see `report_html`."""
+    with drawing():
+        return _page("study.html.j2", document, [])
+
+
+def _page(
+    name: str, document: Document | SweepDocument | StudyDocument, pictures: list[Drawn], **more: object
+) -> str:
     language = document.language
     text = (
         _environment()

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from sim.report.html.page import report_html, sweep_html
+from sim.report.html.page import report_html, study_html, sweep_html
 from sim.report.views.document import Document
+from sim.report.views.studies.study import StudyDocument
 from sim.report.views.sweep_document import SweepDocument
 from sim.store.files import write_text
 
 
-def write_html(made: Document | SweepDocument, path: Path) -> None:
+def write_html(made: Document | SweepDocument | StudyDocument, path: Path) -> None:
     """Write a report as one HTML file; it appears whole or not at all.
 
     Raises
@@ -18,4 +19,8 @@ def write_html(made: Document | SweepDocument, path: Path) -> None:
     RunFailed
         If the file cannot be written.
     """
-    write_text(path, report_html(made) if isinstance(made, Document) else sweep_html(made))
+    if isinstance(made, Document):
+        text = report_html(made)
+    else:
+        text = sweep_html(made) if isinstance(made, SweepDocument) else study_html(made)
+    write_text(path, text)

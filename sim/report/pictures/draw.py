@@ -7,10 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.report.pictures.bars import bars, dots, years
+from sim.report.pictures.draws import cloud, densities
 from sim.report.pictures.flow import flow
 from sim.report.pictures.heat import heat
 from sim.report.pictures.lines import lines, stack
+from sim.report.pictures.strips import LEFT, strips, tornado
 from sim.report.pictures.style import DASHES, HATCHED, MUTED, colour, drawing
+from sim.report.views.panels import Cloud, Densities, Strips, Tornado
 from sim.report.views.picture import Bars, Dots, Flow, Heat, Lines, Panel, Picture, Stack, Years
 
 if TYPE_CHECKING:
@@ -48,6 +51,23 @@ def size_of(panel: Panel, across: int) -> Size:
     if isinstance(panel, Heat):
         rows, columns = len(panel.ys), len(panel.xs)
         return Size(110.0 + max(58.0 * columns, 240.0), 80.0 + 34.0 * rows, 92.0, 12.0, 30.0, 48.0)
+    if isinstance(panel, Strips):
+        high = max((len(strip.marks) for strip in panel.strips), default=1)
+        each = (30.0 if high < 3 else 40.0) if panel.xticks else (44.0 if high < 3 else 52.0)
+        return Size(
+            530.0,
+            (50.0 if panel.title else 32.0) + each * len(panel.strips),
+            LEFT,
+            136.0,
+            28.0 if panel.title else 10.0,
+            22.0 if panel.xticks else 4.0,
+        )
+    if isinstance(panel, Tornado):
+        return Size(530.0, 66.0 + 28.0 * len(panel.bars), LEFT, 110.0, 40.0, 24.0)
+    if isinstance(panel, Densities):
+        return Size(300.0, 186.0, 8.0, 14.0, 52.0, 26.0)
+    if isinstance(panel, Cloud):
+        return Size(420.0, 290.0, 66.0, 16.0, 30.0, 50.0)
     if across > 2:
         return Size(300.0, 178.0, 42.0, 46.0, 32.0, 26.0)
     return Size(470.0, 300.0, 42.0, 46.0, 30.0 if panel.title else 12.0, 26.0)
@@ -57,6 +77,7 @@ def draw(ax: "Axes", panel: Panel) -> "Axes":
     """Draw a panel on axes, whose place and size must be final."""
     draws: dict[type, Callable[[Axes, Any], None]] = {
         Lines: lines, Stack: stack, Flow: flow, Dots: dots, Bars: bars, Years: years, Heat: heat,
+        Strips: strips, Tornado: tornado, Densities: densities, Cloud: cloud,
     }  # fmt: skip
     draws[type(panel)](ax, panel)
     return ax

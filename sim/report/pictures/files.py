@@ -5,10 +5,11 @@ from pathlib import Path
 from sim.report.pictures.draw import picture_png, picture_svg
 from sim.report.views.document import Document
 from sim.report.views.picture import Picture
+from sim.report.views.studies.study import StudyDocument
 from sim.report.views.sweep_document import SweepDocument
 from sim.store.files import atomic
 
-Reported = Document | SweepDocument
+Reported = Document | SweepDocument | StudyDocument
 """What a report is."""
 
 
@@ -22,7 +23,9 @@ FORMS = {"png": picture_png, "svg": _svg_bytes}
 
 def pictures_of(made: Reported) -> dict[str, Picture]:
     """List the pictures of a report by their names, in its order."""
-    first = made.committee.pictures if isinstance(made, Document) else made.pictures
+    first: tuple[Picture, ...] = ()
+    if not isinstance(made, StudyDocument):
+        first = made.committee.pictures if isinstance(made, Document) else made.pictures
     rest = (picture for section in made.sections for picture in section.pictures)
     return {picture.name: picture for picture in (*first, *rest)}
 

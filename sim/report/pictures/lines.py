@@ -7,7 +7,8 @@ import numpy as np
 
 from sim.report.pictures.extent import extent
 from sim.report.pictures.style import DASHES, GRID, INK, PAPER, colour
-from sim.report.views.picture import Lines, Stack, Ticks
+from sim.report.views.panels import Ticks
+from sim.report.views.picture import Lines, Stack
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

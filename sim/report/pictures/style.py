@@ -20,8 +20,13 @@ COLOURS: Mapping[str, str] = {
     "placement": "#4f6a8f", "mentoring": "#b0bfd0", "extra_meeting": "#2e7d5b", "outreach": "#86c3a3",
     "unused": "#ffffff",
     "staff": "#33436b", "evaluation": "#6478ab", "programmes": "#97a6cc",
+    "before": "#c5cbd8", "now": "#33436b", "published": "#b3541e", "could_be": "#dfe3ec", "range": "#dfe3ec",
+    "low_end": "#97a6cc", "high_end": "#33436b", "first": "#33436b", "total": "#8e9dc2", "spread": "#b3541e",
+    "model": "#33436b", "same_as_control": "#b3541e", "no_effect": "#8c8c8c",
+    "arm_0": "#33436b", "arm_1": "#b3541e", "arm_2": "#009e73", "arm_3": "#8e5ea2",
 }  # fmt: skip
-"""By key: variants, destinations and schemes, kinds of work (spare time is green), judgements, sections of money."""
+"""By key: variants, destinations and schemes, kinds of work (spare time is green), judgements, sections of money,
+what was believed before and is known now, and what was published."""
 _OTHERS = ("#a89f91", "#7d8ca3", "#c2a878", "#93a58c", "#b08d9c")
 DASHES: Mapping[str, Any] = {"b": (0, (5, 2)), "saves": (0, (5, 2)), "c": (0, (1, 1.2)), "d": (0, (6, 2, 1, 2))}
 """Lines that are not solid: colour alone tells nothing apart."""

@@ -4,7 +4,7 @@ import math
 
 from sim.catalogue import WEEKS_PER_YEAR
 from sim.report.language import Language
-from sim.report.views.picture import Ticks
+from sim.report.views.panels import Ticks
 
 _STEPS = (1.0, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _MOST_DECIMALS = 4

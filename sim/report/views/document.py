@@ -12,6 +12,7 @@ from sim.report.ledger_words import note_text
 from sim.report.view import View
 from sim.report.views.answer import Answer, answer, several_answers, single_answer
 from sim.report.views.answer.change import what_would_change
+from sim.report.views.departments import departments
 from sim.report.views.differences import differences, everything
 from sim.report.views.made import assumptions, made, reproduce
 from sim.report.views.money import by_year, judgements, money_intervals, money_table, paid_back, payer_rows
@@ -100,6 +101,7 @@ def document(of: Shown, money: Path | None = None) -> Document:
             _time(of),
             *_differ(of),
             *_parts(of),
+            *departments(of),
             *_money(of, priced),
             _key_figures(of),
             assumptions(of),
@@ -252,13 +254,13 @@ def _differ(of: Shown) -> list[Section]:
 
 
 def _parts(of: Shown) -> list[Section]:
-    """Differences by group and department, where there are several."""
+    """Differences by group, where there are several."""
     language, base = of.language, of.baseline
     if base is None:
         return []
-    made = (by_part(language, variant, base, kind) for variant in of.variants for kind in ("groups", "departments"))
+    made = (by_part(language, variant, base, "groups") for variant in of.variants)
     pictures = tuple(picture for picture in made if picture is not None)
-    title = language.say("Groups and departments")
+    title = language.say("Groups")
     return [Section("parts", title, title, pictures=pictures)] if pictures else []
 
 

@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.report.view import View
+from sim.report.views.panels import Cloud, Densities, Strips, Ticks, Tornado
 
 Floats = NDArray[np.float64]
-Ticks = tuple[tuple[float, str], ...]
-"""Places on an axis, and what is written there."""
 
 
 class Series(NamedTuple):
@@ -174,7 +173,7 @@ class Heat(NamedTuple):
     texts: tuple[tuple[str, ...], ...]
 
 
-Panel = Lines | Stack | Flow | Dots | Bars | Years | Heat
+Panel = Lines | Stack | Flow | Dots | Bars | Years | Heat | Strips | Tornado | Densities | Cloud
 
 
 class Key(NamedTuple):

@@ -81,6 +81,9 @@ DIRECTIONS = (
     number("weight", "", "Of the parameter in the direction."),
 )
 _SAMPLES_SEED = 7
+_OFF = 3.0
+UNEXPECTED = 0.01
+"""Probability of a figure as far out below which it counts as not reached, or as not expected."""
 
 
 class ParameterRow(NamedTuple):
@@ -124,6 +127,11 @@ class TargetRow(NamedTuple):
     simulated: float
     emulated: float
     check_z: float
+
+
+def emulator_off(row: TargetRow) -> bool:
+    """Whether the emulator of a target is off by more than chance: by more than three standard errors."""
+    return abs(row.check_z) > _OFF
 
 
 class Outcome(NamedTuple):

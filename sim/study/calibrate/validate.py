@@ -117,6 +117,10 @@ def validate(
         known = _known(calibration, observed)
         rows = validate_figures(figures, known, [c.name for c in centres], values, setting.seed)
         metadata = {
+            "sim.calibration": calibration.name,
+            "sim.question": calibration.head.question,
+            "sim.draws": str(many),
+            "sim.replications": str(setting.replications),
             "sim.posterior": posterior.digest,
             "sim.seed": str(setting.seed),
             "sim.rules": str(RULES_VERSION),

@@ -1,4 +1,4 @@
-"""Pages made once: the pair of runs in both languages, and a small sweep."""
+"""Pages made once: the pair of runs in both languages, a small sweep, and studies that are made up."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import pytest
 
 import sim
 from tests.report.conftest import CONFIGS
+from tests.report.made_up import calibration, sensitivity, validation
 
 EXPERIMENT = """\
 [experiment]
@@ -47,3 +48,10 @@ def sweep(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def sweep_page(sweep: Path) -> Path:
     return sim.write_report(sweep, out=sweep.parent / "sweep.html")
+
+
+@pytest.fixture(scope="session")
+def studies_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("studies")
+    found = sensitivity(folder / "sens"), validation(calibration(folder / "cal"))
+    return sim.write_report(*found, language="da", out=folder / "studies.html")

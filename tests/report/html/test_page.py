@@ -53,9 +53,9 @@ class Page(HTMLParser):
         return (attrs for name, attrs in self.tags if name == tag)
 
 
-@pytest.fixture(scope="module", params=["en", "da", "sweep"])
-def page(request: pytest.FixtureRequest, pages: dict[str, Path], sweep_page: Path) -> Page:
-    return Page({**pages, "sweep": sweep_page}[request.param])
+@pytest.fixture(scope="module", params=["en", "da", "sweep", "studies"])
+def page(request: pytest.FixtureRequest, pages: dict[str, Path], sweep_page: Path, studies_page: Path) -> Page:
+    return Page({**pages, "sweep": sweep_page, "studies": studies_page}[request.param])
 
 
 def test_nothing_is_loaded(page: Page) -> None:

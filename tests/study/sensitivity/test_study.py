@@ -19,6 +19,7 @@ from sim.store.evaluations import FOLDER
 from sim.study.sensitivity import evaluation as evaluation_module
 from sim.study.sensitivity.evaluation import Evaluation
 from sim.study.sensitivity.outcomes import outcomes_of
+from sim.study.sensitivity.reading import read_sensitivity
 from sim.study.sensitivity.study import morris, one_at_a_time, sobol, structures
 from sim.study.work_off import Crew
 from tests.analysis.ledger.small import CONFIG, PILOT
@@ -167,6 +168,13 @@ def test_the_command_writes_and_shows(folder: Path, monkeypatch: pytest.MonkeyPa
     further = (searched.low.to_numpy() < ends.low.to_numpy()) & (searched.high.to_numpy() > ends.high.to_numpy())
     assert further.all()
     assert tornado.schema.metadata[b"sim.file"].decode() == FILE
+    found = read_sensitivity(directory)
+    counted = (found.bars, found.switching, found.answers, found.morris, found.sobol)
+    assert [len(rows) for rows in counted] == [4, 2, 4, 4, 4]
+    # The hazard turns nothing within its interval, so it was looked for beyond, and the table says where.
+    hazard = next(row for row in found.switching if row.label != "price")
+    ends = next(row for row in found.bars if row.label == hazard.label)
+    assert hazard.low < ends.low < ends.high < hazard.high
     before = {path: path.read_bytes() for path in directory.glob("*.*")}
     CliRunner().invoke(cli, arguments, catch_exceptions=False)
     assert {path: path.read_bytes() for path in directory.glob("*.*")} == before

@@ -1,0 +1,1 @@
+"""What studies show in a report: sensitivity, calibration, validation."""

@@ -1,0 +1,1 @@
+"""Pages of studies, from results that are made up."""
