@@ -1,18 +1,22 @@
-"""Draws docs/gallery.md and its pictures from finished runs: ``python -m docs.make_gallery``.
+"""Draws docs/gallery.md and docs/gallery_studies.md with their pictures: ``python -m docs.make_gallery``.
 
-It needs the runs that the page itself names, in the folder results. The same runs give the same bytes.
+Each needs the results that the page itself names, in the folder results; a page whose results are not there is left
+as it is. The same results give the same bytes.
 """
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sim.analysis.ledger.judged import judged
 from sim.report.language import ENGLISH, language_of
 from sim.report.pictures.draw import picture_svg
+from sim.report.views.departments import departments
 from sim.report.views.differences import differences
 from sim.report.views.money import by_year, paid_back
 from sim.report.views.people import reached, ways, whereabouts
 from sim.report.views.picture import Picture
 from sim.report.views.shown import shown
+from sim.report.views.studies.pages import pages_of
 from sim.report.views.sweep import lines, maps, swept
 from sim.report.views.weeks import over_time
 from sim.report.views.work import hours
@@ -41,6 +45,37 @@ They come from these runs, and `python -m docs.make_gallery` draws this page aga
 """
 
 
+STUDIES = """\
+sim sensitivity experiments/sensitivity_50.toml --morris 4 --sobol 8
+sim calibrate experiments/calibrate_control_arm.toml
+sim validate experiments/calibrate_control_arm.toml
+sim run configs/trial.toml configs/trial_none.toml --replications 400"""
+
+_HEAD_STUDIES = f"""\
+# Gallery of studies
+
+The pictures of a sensitivity study, of a calibration with its validation, and of a trial as one world.
+`sim report results/sensitivity/sensitivity_50`, `sim report results/calibrate_control_arm` and
+`sim report results/trial results/trial_none` write them into one HTML file each; `--language da` in Danish. What was
+published of the trial arm is kept back: of these figures there are forecasts alone.
+
+They come from these results, and `python -m docs.make_gallery` draws this page again:
+
+```bash
+{STUDIES}
+```
+"""
+
+
+def study_pictures(results: Path = RESULTS) -> list[Picture]:
+    """Make the pictures of the gallery of studies, in its order."""
+    directories = (results / "sensitivity" / "sensitivity_50", results / "calibrate_control_arm")
+    pages = [page for directory in directories for page in pages_of(ENGLISH, directory)]
+    (a,), (b,) = (open_runs(results / name) for name in ("trial", "trial_none"))
+    sections = [*(section for page in pages for section in page.sections), *departments(shown(ENGLISH, [a], b))]
+    return [picture._replace(name=f"study_{picture.name}") for section in sections for picture in section.pictures]
+
+
 def pictures(results: Path = RESULTS) -> list[Picture]:
     """Make the pictures of the gallery, in its order."""
     (a,), (b,) = (open_runs(results / name) for name in ("50_per_worker", "130_per_worker"))
@@ -64,17 +99,38 @@ def pictures(results: Path = RESULTS) -> list[Picture]:
     return made
 
 
-def write(results: Path = RESULTS, folder: Path = FOLDER) -> Path:
-    """Write the pictures and the page that shows them."""
-    parts = [_HEAD]
-    for picture in pictures(results):
-        write_text(folder / "pictures" / f"{picture.name}.svg", picture_svg(picture))
-        alt = " ".join(picture.alt).replace("[", "(").replace("]", ")")
-        parts.append(f"## {picture.title}\n\n{picture.caption}\n\n![{alt}](pictures/{picture.name}.svg)\n")
-    page = folder / "gallery.md"
-    write_text(page, "\n".join(parts))
-    return page
+PAGES: Mapping[str, tuple[str, Callable[[Path], list[Picture]], tuple[str, ...]]] = {
+    "gallery.md": (
+        _HEAD,
+        pictures,
+        ("50_per_worker", "130_per_worker", "caseload_ladder", "caseload_by_elasticity"),
+    ),
+    "gallery_studies.md": (
+        _HEAD_STUDIES,
+        study_pictures,
+        ("sensitivity/sensitivity_50", "calibrate_control_arm", "trial", "trial_none"),
+    ),
+}
+"""Pages: what stands above, the pictures, and the results that they are drawn from."""
+
+
+def write(results: Path = RESULTS, folder: Path = FOLDER) -> list[str]:
+    """Write the pages whose results are there, with their pictures; say what was written and what was not."""
+    told = []
+    for page, (head, make, names) in PAGES.items():
+        missing = [name for name in names if not (results / name).is_dir()]
+        if missing:
+            told.append(f"left as it is: docs/{page} (no {', '.join(missing)} in {results.as_posix()})")
+            continue
+        parts = [head]
+        for picture in make(results):
+            write_text(folder / "pictures" / f"{picture.name}.svg", picture_svg(picture))
+            alt = " ".join(picture.alt).replace("[", "(").replace("]", ")")
+            parts.append(f"## {picture.title}\n\n{picture.caption}\n\n![{alt}](pictures/{picture.name}.svg)\n")
+        write_text(folder / page, "\n".join(parts))
+        told.append(f"written: docs/{page}")
+    return told
 
 
 if __name__ == "__main__":
-    print(write().as_posix())
+    print("\n".join(write()))

@@ -24,7 +24,12 @@ lists the parameters, each with what is believed of it (a *prior*, with its sour
 All points have the same random numbers, so that differences between them are paired by replication. What is
 simulated is kept: the same command goes on where it was stopped, and simulates nothing twice.
 
-[What the README's answers depend on](sensitivity_answers.md) has the tables of four such studies."""
+[What the README's answers depend on](sensitivity_answers.md) has the tables of four such studies.
+`sim report results/sensitivity/NAME` shows a study as a page, in English or Danish; of the first command above:
+
+![What moves the answer: a tornado for each outcome](pictures/study_tornado.svg)
+
+The [gallery of studies](gallery_studies.md) has the other pictures."""
 
 _METHODS = f"""\
 **By structure.** The answer in each structure of the job centre side by side, the configs' own first. Structures
