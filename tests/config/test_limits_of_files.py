@@ -105,7 +105,7 @@ def test_a_chain_of_files() -> None:
 
 
 def test_very_many_mistakes() -> None:
-    Path("a.toml").write_text("".join(f"[groups.g{i}]\nbenefits = 1\n" for i in range(5000)), encoding="utf-8")
+    Path("a.toml").write_text("".join(f"[groups.g{i}]\nbenefits = 1\n" for i in range(1000)), encoding="utf-8")
     told = problems()
     assert "a.toml:2: groups.g0.benefits: unknown key; did you mean benefit?" in told
     assert len(told) < 110

@@ -40,8 +40,8 @@ def scaled(config: Path, stock: int, overrides: Mapping[str, object]) -> Config:
 
 @pytest.mark.parametrize("config", CONFIGS, ids=lambda path: path.stem)
 def test_shortened(config: Path) -> None:
-    p = build(scaled(config, 300, {"run.horizon_weeks": 26}))
-    assert rows(assert_equal(p, 2**63 - 1, 3), "events") > 1000
+    p = build(scaled(config, 150, {"run.horizon_weeks": 26}))
+    assert rows(assert_equal(p, 2**63 - 1, 3), "events") > 500
 
 
 @pytest.mark.long

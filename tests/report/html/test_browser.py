@@ -39,8 +39,16 @@ def opened(browser: Any, path: Path, width: int) -> tuple[Any, list[str]]:
     return page, said
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", ["en", "da", "sweep"])
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [
+        ("en", 1280),
+        ("da", 390),
+        ("sweep", 1280),
+        ("sweep", 390),
+        *(pytest.param(*one, marks=pytest.mark.long) for one in (("en", 390), ("da", 1280))),
+    ],
+)
 def test_nothing_is_said_or_asked_for_at_any_width(
     browser: Any, pages: dict[str, Path], sweep_page: Path, name: str, width: int
 ) -> None:
