@@ -17,7 +17,8 @@ from sim.report.views.people import reached, ways, whereabouts
 from sim.report.views.picture import Picture
 from sim.report.views.shown import shown
 from sim.report.views.studies.pages import pages_of
-from sim.report.views.sweep import lines, maps, swept
+from sim.report.views.sweep.pictures import lines, maps
+from sim.report.views.sweep.swept import swept
 from sim.report.views.weeks import over_time
 from sim.report.views.work import hours
 from sim.store.files import write_text

@@ -12,7 +12,8 @@ from sim.report.danish.notes import NOTES
 from sim.report.danish.page import PAGE
 from sim.report.danish.pictures import PICTURES
 from sim.report.danish.replay import REPLAY
-from sim.report.danish.studies import FILES, STUDIES
+from sim.report.danish.studies import STUDIES
+from sim.report.danish.studies.files import FILES
 from sim.report.danish.words import FORMS, LEDGER, MONTHS, NAMES, UNITS
 from sim.report.danish.workbook import WORKBOOK
 

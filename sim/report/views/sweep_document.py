@@ -13,7 +13,10 @@ from sim.report.views.made import assumptions, made, reproduce
 from sim.report.views.picture import Picture
 from sim.report.views.section import Section
 from sim.report.views.shown import shown
-from sim.report.views.sweep import Swept, WhatIf, estimate, lines, maps, point_text, swept, table, what_if
+from sim.report.views.sweep.figures import estimate, table
+from sim.report.views.sweep.pictures import lines, maps
+from sim.report.views.sweep.swept import Swept, point_text, swept
+from sim.report.views.sweep.what_if import WhatIf, what_if
 from sim.report.views.sweep_money import NET_COST
 from sim.store.run import Run
 

@@ -13,7 +13,10 @@ from sim.analysis.ledger.reading import TABLES
 from sim.errors import UsageError
 from sim.report.language import DANISH, ENGLISH
 from sim.report.view import Estimate
-from sim.report.views.sweep import Swept, lines, swept, table, what_if
+from sim.report.views.sweep.figures import table
+from sim.report.views.sweep.pictures import lines
+from sim.report.views.sweep.swept import Swept, swept
+from sim.report.views.sweep.what_if import what_if
 from sim.report.views.sweep_document import sweep_document
 from sim.report.views.sweep_money import NET_COST, priced
 from sim.store.run import open_runs
