@@ -246,7 +246,6 @@ def test_killed_and_resumed(larger: Path, many: dict[str, str], tmp_path: Path) 
     assert data(make(larger, tmp_path / "run", MANY)) == many
 
 
-@pytest.mark.long  # The same with one worker, by default: tests/batch/test_interrupt.py.
 @needs_proc
 def test_stopped_by_ctrl_c_and_resumed(larger: Path, many: dict[str, str], tmp_path: Path) -> None:
     with started(larger, tmp_path / "run", 2) as run:

@@ -39,7 +39,6 @@ def refusal(*arguments: str | Path) -> tuple[int, str]:
     return error.exit_code, str(error)
 
 
-@pytest.mark.long  # By default: tests/engine/test_common_random_numbers.py.
 def test_a_real_command_under_another_hash_seed(tmp_path: Path) -> None:
     config = tiny(tmp_path)
     command = [sys.executable, "-m", "sim", "run", "tiny.toml", "--workers", "1", "--replications", "3"]
