@@ -224,7 +224,8 @@ def _of_runs(
     from sim.analysis.pairing import check_finished, check_pairs, choose_baseline, name_runs, planned_baseline
     from sim.errors import UsageError
     from sim.report.views.document import report_of_runs
-    from sim.report.views.sweep_document import report_of_sweep
+    from sim.report.views.sweep.swept import swept
+    from sim.report.views.sweep_document import sweep_document
     from sim.store.places import RESULTS, place_of_several
     from sim.store.run import open_manifest
 
@@ -244,7 +245,7 @@ def _of_runs(
         planned = stated or planned_baseline(only)
         base = choose_baseline(opened, planned) if planned else None
         place = RESULTS / "report" / only.resolve().name
-        return report_of_sweep(language, only, opened, base, question, prices), place
+        return sweep_document(swept(language, only, opened, base, question, prices)), place
     if len(opened) == 1:
         return report_of_runs(language, opened, None, question, prices), RESULTS / "report" / opened[0].variant
     named = name_runs(opened)

@@ -1,6 +1,6 @@
 """Parameters that are simulated under a name, and one replication of them: what every batch is made of.
 
-A worker imports this room, and no room that reads configs: it starts in two thirds of the time.
+A worker imports this room, and no room that reads configs, so that it starts sooner.
 """
 
 from collections.abc import Collection, Iterable, Sequence

@@ -78,6 +78,17 @@ def test_a_life_in_both_languages_has_the_same_rows(folder: Path) -> None:
     assert [w.replace(".", ",") for w in english["week"]] == danish["uge"].tolist()
     assert english["date"].is_monotonic_increasing
     assert any("had" in text and "to do first" in text for text in english["before it"])
+    assert any("invited " in text for text in english["before it"])
+
+
+def test_without_notice_nobody_is_said_to_be_invited(tmp_path: Path) -> None:
+    """An invitation is then a matter of form, on the day from which the meeting can be held."""
+    none = {f"meetings.bookings.{name}.notice_weeks": 0 for name in ("invited", "self_booking")}
+    sim.run(SMALL, replications=1, overrides=none, out=tmp_path / "run")
+    replay = sim.replay(tmp_path / "run", 0)
+    before = replay.timeline(int(replay.who()["citizen"].iloc[0]))["before it"]
+    assert any("could be held from " in text for text in before)
+    assert not any("invited " in text for text in before)
 
 
 def test_weeks_of_a_post_add_up_to_the_coordinators_table(folder: Path) -> None:

@@ -54,7 +54,7 @@ class Arms(NamedTuple):
 def arms(run: Run, replications: int) -> Arms:
     """Count what the citizens of each department reach.
 
-    A citizen counts in the department of the arrival, wherever he is at the end: a trial is read as it was allotted.
+    A citizen counts in the department of the arrival, wherever they end: a trial is read as it was allotted.
 
     Parameters
     ----------

@@ -95,7 +95,7 @@ ANSWER: Mapping[str, str] = {
     "no queue at the end is a month longer than it must be; the longest: {queue}": (
         "ingen kø ved slutningen er en måned længere, end den må være; den længste: {queue}"
     ),
-    "nothing waits at the end": "intet venter ved slutningen",
+    "nothing waits at the end longer than it must": "intet venter ved slutningen længere, end det må",
     # What would change the answer.
     "**The direct effect of the caseload on jobs.** It is put in as a number; without it only hours differ.": (
         "**Sagsstammens direkte virkning på job.** Den er forudsat som et tal; uden den er kun timerne forskellige."

@@ -173,9 +173,10 @@ def _sub(of: Shown) -> str:
 def _other_lists(of: Shown) -> str:
     """Say that a caseload counts a caseworker's own list, if others have lists as well."""
     language, kpis = of.language, (of.baseline or of.variants[0]).kpis
-    share = 1.0 - float(kpis["own_list"].mean()) / float(kpis["caseload"].mean())
-    if not share >= _HARDLY_ANY:  # NaN: there are no coordinators.
+    own, everybody = (float(kpis[name].mean()) for name in ("own_list", "caseload"))
+    if not everybody - own >= _HARDLY_ANY * everybody > 0.0:  # NaN: there are no coordinators.
         return ""
+    share = 1.0 - own / everybody
     return language.say(
         "Citizens per caseworker: on the own list; {share} of all are on other lists, such as consultants'.",
         share=language.per_cent(share),

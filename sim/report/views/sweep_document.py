@@ -1,8 +1,6 @@
 """The report of a sweep apart from how it is drawn."""
 
 import math
-from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from sim.report.language import Language
@@ -15,10 +13,9 @@ from sim.report.views.section import Section
 from sim.report.views.shown import shown
 from sim.report.views.sweep.figures import estimate, table
 from sim.report.views.sweep.pictures import lines, maps
-from sim.report.views.sweep.swept import Swept, point_text, swept
+from sim.report.views.sweep.swept import Swept, point_text
 from sim.report.views.sweep.what_if import WhatIf, what_if
 from sim.report.views.sweep_money import NET_COST
-from sim.store.run import Run
 
 
 class SweepDocument(NamedTuple):
@@ -76,39 +73,6 @@ def sweep_document(of: Swept) -> SweepDocument:
         table(of),
         sections,
     )
-
-
-def report_of_sweep(
-    language: Language,
-    directory: Path,
-    runs: Sequence[Run],
-    baseline: Run | None,
-    question: str | None,
-    money: Path | None = None,
-) -> SweepDocument:
-    """Make the report of a sweep.
-
-    Parameters
-    ----------
-    language
-        In which it is told.
-    directory
-        Of the sweep.
-    runs
-        Its points.
-    baseline
-        The point that the others are compared with; None: none is.
-    question
-        What the report answers; None: the sweep's own.
-    money
-        A file of prices instead of the points' own.
-
-    Raises
-    ------
-    UsageError
-        If a file of prices is given and the points cannot be priced by it.
-    """
-    return sweep_document(swept(language, directory, runs, baseline, question, money))
 
 
 def _answer(of: Swept) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import sim
+from sim.analysis.kpis import KPIS
 from sim.analysis.ledger import Ledger
 from sim.analysis.ledger.judged import NET
 from sim.report.language import DANISH, ENGLISH, language_of
@@ -153,6 +154,21 @@ def test_names_of_other_people_stay_text(
     text = path.read_text(encoding="utf-8")
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; **bold**?" in text
+
+
+def test_caseloads_are_said_to_be_of_own_lists(pages: dict[str, Path], pair: tuple[Run, Run]) -> None:
+    own, everybody = (pair[1].values([name])[1][name].mean() for name in ("own_list", "caseload"))
+    share = f"{100 * (1 - own / everybody):.0f}"
+    text = pages["en"].read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert f"on the own list; {share} % of all are on other lists, such as consultants" in text
+
+
+@pytest.mark.parametrize("code", ["en", "da"])
+def test_key_figures_are_printed(code: str, pages: dict[str, Path]) -> None:
+    text = pages[code].read_text(encoding="utf-8")
+    figures = text.partition('<section id="figures">')[2].partition("</section>")[0]
+    folded, _, printed = figures.partition('<div class="printonly">')
+    assert printed.count("<tr>") == folded.count("<tr>") > len(KPIS)
 
 
 def test_one_run_alone_and_three_runs(directories: dict[str, Path], tmp_path: Path) -> None:

@@ -8,10 +8,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from sim.analysis.attention.bottleneck import Queue
 from sim.analysis.comparison.paired import Paired, paired
-from sim.report.language import DANISH, ENGLISH
+from sim.analysis.ledger.notes import PRICED_FIRST, SPENT_LATER, Note
+from sim.catalogue import Destination
+from sim.report.language import DANISH, ENGLISH, Language
+from sim.report.ledger_words import note_text
+from sim.report.views.answer.bottleneck import queue_words
 from sim.report.views.answer.money import money_sentence
-from sim.report.views.answer.people import people_sentence
+from sim.report.views.answer.people import people_sentence, runs_counted
 from sim.report.views.differences import PEOPLE, counted
 
 SHARES = st.floats(-0.2, 0.2).filter(lambda value: abs(value) > 0.002)
@@ -131,3 +136,61 @@ def test_sentences_word_for_word(extra: float, nets: list[float], text: str) -> 
 def test_runs_are_counted() -> None:
     values: Any = (np.array([1.0, 2.0, 3.0, math.nan]), np.array([0.0, 2.0, 4.0, 1.0]))
     assert counted(*values) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("queue", "text"),
+    [
+        (
+            Queue("cases", "", "", "", 13.0, 0.9, 10.0, "waits for documents"),
+            "the longest queue at the end: the caseworkers' hours for cases: 13 cases are being made ready, 14 "
+            "weeks of work (of which 10 are waits for documents)",
+        ),
+        (
+            Queue("internships", "", "", "", 30.0, 10.0),
+            "no queue at the end is a month longer than it must be; the longest: the way to an internship: 30 "
+            "citizens are ready and on nobody's list, 3 weeks of work",
+        ),
+        (
+            Queue("team", "", "", "", 5.0, 0.0),
+            "the longest queue at the end: the rehabilitation team: 5 complete cases wait for a decision, and none "
+            "is served",
+        ),
+        (Queue("meetings", "", "", "", 0.3, 20.0), "nothing waits at the end longer than it must"),
+    ],
+)
+def test_the_longest_queue_is_always_named(queue: Queue, text: str) -> None:
+    assert queue_words(ENGLISH, queue) == text
+    assert queue_words(DANISH, queue) != text
+
+
+@pytest.mark.parametrize(
+    ("counts", "text"),
+    [
+        ((8, 1, 1), "More citizens reached a job in 8 of the 10 paired runs, equally many in 1, fewer in 1"),
+        ((10, 0, 0), "More citizens reached a job in all of the 10 paired runs"),
+        ((0, 10, 0), "Equally many citizens reached a job in all of the 10 paired runs"),
+        ((0, 0, 10), "Fewer citizens reached a job in all of the 10 paired runs"),
+    ],
+)
+def test_runs_are_counted_without_noughts_where_all_agree(counts: tuple[int, int, int], text: str) -> None:
+    assert runs_counted(ENGLISH, *counts) == text
+    assert runs_counted(DANISH, *counts) != text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            ENGLISH,
+            "pilot: of those who leave to fleksjob, 12.5 % are priced on another benefit for the first 26 weeks",
+        ),
+        (DANISH, "pilot: af dem, der går til fleksjob, prissættes 12,5 % med en anden ydelse i de første 26 uger"),
+    ],
+)
+def test_values_of_a_note_have_the_form_of_the_language(language: Language, text: str) -> None:
+    values = {"destination": Destination.FLEKSJOB, "percent": 12.5, "weeks": 26.0}
+    assert note_text(Note(PRICED_FIRST, values, "pilot"), language).startswith(text)
+    year = Note(SPENT_LATER, {"year": 2019})
+    assert "2019" in note_text(year, language)
+    assert "2.019" not in note_text(year, language)

@@ -17,7 +17,7 @@ def bottleneck_sentence(of: Shown) -> str:
     several = len(order) > 1
     sentences = []
     for variant in order:
-        where = _queue_words(language, queue_of(variant))
+        where = queue_words(language, queue_of(variant))
         used = language.per_cent(float(variant.kpis["busy_share"].mean()))
         if several:
             sentences.append(
@@ -49,9 +49,10 @@ _UNAVOIDABLE = {
 """Parts of the wait that nobody can shorten."""
 
 
-def _queue_words(language: Language, queue: Queue) -> str:
+def queue_words(language: Language, queue: Queue) -> str:
+    """Name the longest queue at the end, what waits in it, and how much of the wait nobody can shorten."""
     if queue.length < 0.5:
-        return language.say("nothing waits at the end")
+        return language.say("nothing waits at the end longer than it must")
     weeks = language.say("{n} weeks of work", n=language.number(queue.weeks)) if math.isfinite(queue.weeks) else ""
     what = language.say(_QUEUES[queue.kind], n=language.number(queue.length))
     words = f"{what}, {weeks or language.say('and none is served')}"

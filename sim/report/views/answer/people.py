@@ -101,17 +101,7 @@ def sure_sentence(language: Language, variant: Variant, baseline: Variant) -> st
     kpi = PEOPLE[0].kpi
     more, equal, fewer = counted(variant.kpis[kpi], baseline.kpis[kpi])
     found = pair(variant, baseline, kpi)
-    numbers = {"more": more, "equal": equal, "fewer": fewer, "all": more + equal + fewer}
-    text = (
-        "More citizens reached a job in {more} of the {all} paired runs, equally many in {equal}, fewer in {fewer}"
-    )
-    for said, count in (
-        ("More citizens reached a job in all of the {all} paired runs", more),
-        ("Equally many citizens reached a job in all of the {all} paired runs", equal),
-        ("Fewer citizens reached a job in all of the {all} paired runs", fewer),
-    ):
-        text = said if count == numbers["all"] else text
-    counts = language.say(text, **{name: language.number(number) for name, number in numbers.items()})
+    counts = runs_counted(language, more, equal, fewer)
     if found.identical:
         means = language.say("what differs between the two does not touch jobs")
     elif range_of(found).clear:
@@ -119,3 +109,20 @@ def sure_sentence(language: Language, variant: Variant, baseline: Variant) -> st
     else:
         means = language.say("chance alone may explain the difference")
     return f"{counts}: {means}."
+
+
+def runs_counted(language: Language, more: int, equal: int, fewer: int) -> str:
+    """Say in how many paired runs more, equally many and fewer reached a job; noughts are left out where all agree."""
+    every = more + equal + fewer
+    texts = {
+        more: "More citizens reached a job in all of the {all} paired runs",
+        equal: "Equally many citizens reached a job in all of the {all} paired runs",
+        fewer: "Fewer citizens reached a job in all of the {all} paired runs",
+    }
+    mixed = (
+        "More citizens reached a job in {more} of the {all} paired runs, equally many in {equal}, fewer in {fewer}"
+    )
+    counts = {"more": more, "equal": equal, "fewer": fewer, "all": every}
+    return language.say(
+        texts.get(every, mixed), **{name: language.number(number) for name, number in counts.items()}
+    )
