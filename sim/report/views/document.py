@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sim.analysis.ledger.judged import Judged, judged
 from sim.analysis.ledger.reading import TABLES as LEDGER_TABLES
+from sim.errors import UsageError
 from sim.report.language import Language
 from sim.report.ledger_words import note_text
 from sim.report.view import View
@@ -130,9 +131,13 @@ def report_of_runs(
     Raises
     ------
     UsageError
-        If a run lacks tables, or prices cannot be used.
+        If a run lacks tables, has nobody at the start, or prices cannot be used.
     """
-    return document(shown(language, runs, baseline, question=question), money)
+    of = shown(language, runs, baseline, question=question)
+    for one in (*of.variants, *([of.baseline] if of.baseline else [])):
+        if not one.course.number.any():
+            raise UsageError(f"{one.run.shown}: nobody is there at the start; a report tells of those who are")
+    return document(of, money)
 
 
 def _priced(variant: Variant, base: Variant, money: Path | None) -> tuple[Judged, ...]:

@@ -12,9 +12,11 @@ import sim
 from sim.analysis.kpis import KPIS
 from sim.analysis.ledger import Ledger
 from sim.analysis.ledger.judged import NET
+from sim.errors import UsageError
 from sim.report.language import DANISH, ENGLISH, language_of
 from sim.store.run import Run
 from sim.study.comparison import Comparison
+from tests.report.conftest import CONFIGS
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 TWO_MEGABYTES = 2_000_000
@@ -169,6 +171,13 @@ def test_key_figures_are_printed(code: str, pages: dict[str, Path]) -> None:
     figures = text.partition('<section id="figures">')[2].partition("</section>")[0]
     folded, _, printed = figures.partition('<div class="printonly">')
     assert printed.count("<tr>") == folded.count("<tr>") > len(KPIS)
+
+
+def test_a_centre_that_begins_empty_has_no_report(tmp_path: Path) -> None:
+    empty = {"population.stock": 0, "run.warm_up_weeks": 0, "departments.centre.coordinators": 2}
+    sim.run(CONFIGS / "130_per_worker.toml", replications=1, overrides=empty, out=tmp_path / "run")
+    with pytest.raises(UsageError, match=r"run: nobody is there at the start; a report tells of those who are$"):
+        sim.write_report(tmp_path / "run", out=tmp_path / "report.html")
 
 
 def test_one_run_alone_and_three_runs(directories: dict[str, Path], tmp_path: Path) -> None:
